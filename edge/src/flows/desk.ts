@@ -1,0 +1,71 @@
+import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { KioskChange, KioskState, OpenAnswer, WhyAnswer } from "@gatehouse/shared/contracts/kiosk";
+import type { DeviceReport } from "@gatehouse/shared/ports/device";
+
+/** A refused act: what the person reads, and the stable code a program reads. */
+export interface Refusal {
+  readonly kind: "refused";
+  readonly reason: string;
+  readonly sentence: string;
+}
+
+export interface HandOpening {
+  readonly laneId: string;
+  /** Made by the page or the command line for each press; the same id twice is one opening. */
+  readonly requestId: string;
+  readonly reason: string;
+  readonly note?: string;
+  readonly sessionId?: string;
+  readonly actor: Actor;
+}
+
+/** Health as one verdict, worst first; `gatehouse status` and `/healthz` say the same. */
+export interface FacilityStatus {
+  readonly level: "healthy" | "attention" | "fault";
+  readonly verdict: string;
+  readonly facilityId: string;
+  readonly version: string;
+  readonly startedAt: string;
+  readonly lanes: readonly { laneId: string; state: string; health: string }[];
+  readonly sessions: { readonly pending: number; readonly open: number };
+  readonly spaces: { readonly total: number; readonly free: number; readonly unknown: number };
+  readonly ledger: { readonly epoch: number; readonly written: number; readonly acknowledged: number };
+  readonly alerts: number;
+}
+
+/** One check of `gatehouse doctor`; a failed one says which command to try next. */
+export interface DoctorCheck {
+  readonly name: string;
+  readonly ok: boolean;
+  readonly detail: string;
+  readonly next?: string;
+}
+
+export interface SyncStatus {
+  readonly state: "connected" | "waiting" | "offline" | "none";
+  readonly queued: number;
+  readonly acknowledged: number;
+  readonly written: number;
+  readonly lastAckAt: string | undefined;
+  readonly lastError: string | undefined;
+  readonly directivesApplied: number;
+}
+
+/**
+ * What the faces (kiosk page, control socket, metrics) may see and do. They never touch the store:
+ * everything they show is read here, everything they do is the same flow as everyone's.
+ */
+export interface Desk {
+  state(): KioskState;
+  /** At most four calls a real second; the returned function ends it. */
+  onChange(listener: (change: KioskChange) => void): () => void;
+  openByHand(opening: HandOpening): Promise<OpenAnswer | Refusal>;
+  resolveAlert(alertId: string, actor: Actor): boolean;
+  why(id: string): WhyAnswer | undefined;
+  status(): FacilityStatus;
+  doctor(): readonly DoctorCheck[];
+  devices(): readonly DeviceReport[];
+  syncStatus(): SyncStatus;
+  /** Counters and gauges by metric name in snake_case, with labels; the face renders them for Prometheus. */
+  metrics(): readonly { readonly name: string; readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
+}

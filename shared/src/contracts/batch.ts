@@ -1,0 +1,53 @@
+import { z } from "zod";
+import { identifier } from "./topics.ts";
+
+/** At most this many ledger lines travel together. */
+export const batchLineLimit = 500;
+
+/** One ledger line as it travels: its exact text and the chain hash that ends with it. */
+export const SealedLine = z.object({
+  text: z.string().max(64_000),
+  hash: z.string().regex(/^[0-9a-f]{64}$/),
+});
+export type SealedLine = z.infer<typeof SealedLine>;
+
+/** The present state of one space; only spaces that changed since the cursor travel. */
+export const SpaceState = z.object({
+  space_id: z.string(),
+  zone_id: z.string(),
+  level: z.string(),
+  space_type: z.string(),
+  status: z.enum(["free", "occupied", "unknown", "out-of-service"]),
+  changed_at: z.iso.datetime(),
+  change: z.number().int().positive(),
+});
+export type SpaceState = z.infer<typeof SpaceState>;
+
+/** One upload: a gapless run of ledger lines and the spaces that changed. `POST /v1/facilities/{id}/batches`. */
+export const Batch = z.object({
+  facility_id: identifier,
+  /** One life of the edge's ledger: a restore from a backup begins the next. */
+  epoch: z.number().int().positive(),
+  /** Sequence of the first line; the rest follow by one. Equals acked + 1 when `lines` is empty. */
+  first_seq: z.number().int().positive(),
+  lines: z.array(SealedLine).max(batchLineLimit),
+  /** Change number up to which `spaces` is complete. */
+  spaces_through: z.number().int().nonnegative(),
+  spaces: z.array(SpaceState).max(12_000),
+  /** The edge's wall clock, for the skew. */
+  sent_at: z.iso.datetime(),
+  /** Directives up to this number are applied at the edge. */
+  directives_through: z.number().int().nonnegative(),
+  version: z.string(),
+});
+export type Batch = z.infer<typeof Batch>;
+
+/** What the cloud holds durably now; cumulative. A 409 answer carries it too, so that the edge resumes there. */
+export const Ack = z.object({
+  epoch: z.number().int().nonnegative(),
+  acked_seq: z.number().int().nonnegative(),
+  spaces_through: z.number().int().nonnegative(),
+  /** Highest directive number waiting at head office. */
+  directives_latest: z.number().int().nonnegative(),
+});
+export type Ack = z.infer<typeof Ack>;

@@ -1,0 +1,179 @@
+import { z } from "zod";
+import { vehicleClasses } from "../vehicle.ts";
+
+const instant = z.iso.datetime();
+const minor = z.number().int().nonnegative();
+const actor = z.object({
+  kind: z.enum(["plate-rule", "attendant", "technician", "system"]),
+  /** The login of a person, the id of a reader. */
+  id: z.string().optional(),
+});
+export type Actor = z.infer<typeof actor>;
+
+const session = {
+  session_id: z.string(),
+  lane_id: z.string(),
+};
+
+/** One of the five facts of a passage: when, and what shows it. Missing evidence is `null`, never assumed. */
+const fact = z
+  .object({ at: instant, evidence: z.string() })
+  .nullable();
+
+/** What each type of ledger line says. A line's text is the canonical JSON of `{at, body, epoch, seq, type}`. */
+export const eventBodies = {
+  "edge-started": z.object({ boot_id: z.string(), version: z.string(), clock_suspect: z.boolean() }),
+  "clock-stepped": z.object({ by_ms: z.number().int() }),
+  /** Every open, deny and ask, whoever decided. `rules` are the rules that fired, in order. */
+  "lane-decided": z.object({
+    decision_id: z.string(),
+    lane_id: z.string(),
+    direction: z.enum(["entry", "exit"]),
+    kind: z.enum(["open", "deny", "ask"]),
+    reason: z.string(),
+    rules: z.array(z.string()),
+    actor,
+    session_id: z.string().nullable(),
+    read_id: z.string().nullable(),
+    plate: z.string().nullable(),
+    raw_plate: z.string().nullable(),
+    confidence: z.number().nullable(),
+    /** Free text of a person: why the gate was opened by hand. */
+    note: z.string().optional(),
+  }),
+  "gate-commanded": z.object({
+    command_id: z.string(),
+    decision_id: z.string(),
+    lane_id: z.string(),
+    session_id: z.string().nullable(),
+  }),
+  "gate-answered": z.object({
+    command_id: z.string(),
+    lane_id: z.string(),
+    result: z.enum(["accepted", "rejected", "unreachable", "unknown"]),
+    evidence: z.string(),
+  }),
+  "passage-ended": z.object({
+    passage_id: z.string(),
+    lane_id: z.string(),
+    direction: z.enum(["entry", "exit"]),
+    session_id: z.string().nullable(),
+    outcome: z.enum(["passed", "backed-out", "nobody-passed", "tailgated", "unconfirmed"]),
+    commanded: fact,
+    acknowledged: fact,
+    moved: fact,
+    passed: fact,
+    closed: fact,
+  }),
+  "gate-opened-unexplained": z.object({ lane_id: z.string(), evidence: z.string() }),
+  "session-pending": z.object({
+    ...session,
+    plate: z.string(),
+    raw_plate: z.string(),
+    vehicle_class: z.enum(vehicleClasses),
+    tariff_id: z.string(),
+    tariff_version: z.number().int(),
+    permit_id: z.string().nullable(),
+    /** Steady time: milliseconds that no step of the wall clock changes; stays are measured with it. */
+    steady_ms: z.number().int(),
+  }),
+  "session-opened": z.object({ ...session, entry_at: instant, steady_ms: z.number().int(), assumed: z.boolean() }),
+  "session-cancelled": z.object({ ...session, reason: z.string() }),
+  "session-quoted": z.object({
+    ...session,
+    duration_s: z.number().int().nonnegative(),
+    due_minor: minor,
+    total_minor: minor,
+    currency: z.string(),
+    honoured_until: instant,
+  }),
+  "session-settled": z.object({ ...session, paid_minor: minor, grace_until: instant, grace_until_steady_ms: z.number().int() }),
+  "session-closed": z.object({
+    ...session,
+    exit_at: instant,
+    duration_s: z.number().int().nonnegative(),
+    total_minor: minor,
+    paid_minor: minor,
+    owed_minor: minor,
+    outcome: z.enum(["closed", "closed-unpaid", "closed-assumed"]),
+  }),
+  "session-flagged": z.object({ session_id: z.string(), flag: z.string() }),
+  "payment-started": z.object({
+    payment_id: z.string(),
+    session_id: z.string(),
+    method: z.enum(["card", "cash", "online", "nil"]),
+    amount_minor: minor,
+    currency: z.string(),
+    terminal_id: z.string().nullable(),
+  }),
+  "payment-captured": z.object({
+    payment_id: z.string(),
+    session_id: z.string(),
+    amount_minor: minor,
+    receipt_number: z.string().nullable(),
+    trace_number: z.string().nullable(),
+    terminal_id: z.string().nullable(),
+    card_last_four: z.string().nullable(),
+    /** How it became known: at once, or by asking the terminal after a lost answer. */
+    known_by: z.enum(["answer", "enquiry", "person"]),
+  }),
+  "payment-declined": z.object({ payment_id: z.string(), session_id: z.string(), result_code: z.string(), reason: z.string() }),
+  "payment-unknown": z.object({ payment_id: z.string(), session_id: z.string(), detail: z.string() }),
+  "space-stay-closed": z.object({
+    stay_id: z.string(),
+    space_id: z.string(),
+    zone_id: z.string(),
+    source: z.string(),
+    entry_time: instant,
+    exit_time: instant,
+    duration_seconds: z.number().int().nonnegative(),
+  }),
+  /** Seconds occupied in one hour, by space; spaces that were free throughout are left out. */
+  "occupancy-hour": z.object({
+    hour: instant,
+    zones: z.record(z.string(), z.object({ spaces: z.number().int(), occupied_s: z.number().int() })),
+    spaces: z.record(z.string(), z.number().int()),
+  }),
+  "alert-raised": z.object({
+    alert_id: z.string(),
+    alert_type: z.string(),
+    subject: z.string(),
+    severity: z.enum(["info", "warning", "critical"]),
+    details: z.record(z.string(), z.unknown()),
+  }),
+  "alert-resolved": z.object({ alert_id: z.string(), by: actor }),
+  "directive-applied": z.object({
+    number: z.number().int(),
+    kind: z.string(),
+    result: z.enum(["applied", "expired", "not-understood"]),
+    detail: z.string().optional(),
+  }),
+} as const;
+
+export type EventType = keyof typeof eventBodies;
+export type EventBody<T extends EventType> = z.infer<(typeof eventBodies)[T]>;
+/** One fact, before it has its place in the ledger. */
+export type LedgerFact = { [T in EventType]: { readonly type: T; readonly body: EventBody<T> } }[EventType];
+
+/** The envelope every line has, also one whose type a reader does not know. */
+export const LedgerLine = z.object({
+  epoch: z.number().int().positive(),
+  seq: z.number().int().positive(),
+  type: z.string(),
+  at: instant,
+  body: z.record(z.string(), z.unknown()),
+});
+export type LedgerLine = z.infer<typeof LedgerLine>;
+
+/**
+ * Reads a line's body by its type.
+ *
+ * @returns undefined when this program does not know the type or the body does not fit it: the line is then
+ *   kept whole and reported, never dropped
+ */
+export function factOf(line: LedgerLine): LedgerFact | undefined {
+  if (!Object.hasOwn(eventBodies, line.type)) return undefined;
+  const type = line.type as EventType;
+  const body = eventBodies[type].safeParse(line.body);
+  return body.success ? ({ type, body: body.data } as LedgerFact) : undefined;
+}

@@ -1,0 +1,254 @@
+import { z } from "zod";
+import { identifier } from "./topics.ts";
+
+/** Kinds of space (APDS supply; requirements P44 `space_type`). */
+export const spaceTypes = [
+  "standard",
+  "accessible",
+  "ev",
+  "motorcycle",
+  "family",
+  "compact",
+  "oversize",
+  "reserved",
+] as const;
+export type SpaceType = (typeof spaceTypes)[number];
+
+const port = z.number().int().min(0).max(65_535);
+const listen = z.strictObject({ host: z.string().default("127.0.0.1"), port });
+const seconds = z.number().positive();
+
+const Wire = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("modbus-tcp"), host: z.string(), port: port.default(502) }),
+    z.strictObject({ kind: z.literal("rtu-over-tcp"), host: z.string(), port }),
+    z.strictObject({
+      kind: z.literal("serial"),
+      path: z.string(),
+      baud: z.number().int().positive().default(9600),
+    }),
+  ],
+  { error: "write kind: modbus-tcp, rtu-over-tcp or serial" },
+);
+export type WireConfig = z.infer<typeof Wire>;
+
+const Gate = z.strictObject({
+  /** File name in edge/profiles/gates without `.json`. */
+  profile: z.string(),
+  wire: z.string(),
+  unit: z.number().int().min(0).max(247).default(1),
+  /** As printed on the board: from 1. */
+  relay: z.number().int().min(1),
+  pulse_ms: z.number().int().min(100).max(10_000).default(500),
+  /** How long the arm takes to stand open. */
+  travel_s: seconds.default(3),
+  /** How long the barrier's board holds the arm open before its own auto-close. */
+  hold_s: seconds.default(6),
+});
+export type GateConfig = z.infer<typeof Gate>;
+
+const inputNumber = z.number().int().min(0);
+const Inputs = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({
+      kind: z.literal("modbus"),
+      profile: z.string(),
+      wire: z.string(),
+      unit: z.number().int().min(0).max(247).default(1),
+      /** Discrete input numbers as on the board, from 0. */
+      arming: inputNumber,
+      safety: inputNumber,
+      limit_open: inputNumber.optional(),
+    }),
+    z.strictObject({ kind: z.literal("mqtt"), device: identifier }),
+  ],
+  { error: "write kind: modbus (contacts on a Modbus board) or mqtt (a loop board on the broker)" },
+);
+export type InputsConfig = z.infer<typeof Inputs>;
+
+const Reader = z.strictObject({
+  id: identifier,
+  format: z.enum(["hikvision", "platerecognizer"]),
+});
+
+const Terminal = z.strictObject({
+  kind: z.literal("zvt"),
+  id: identifier,
+  host: z.string(),
+  port: port.default(20_007),
+});
+export type TerminalConfig = z.infer<typeof Terminal>;
+
+const Lane = z.strictObject({
+  id: identifier,
+  name: z.string().min(1),
+  direction: z.enum(["entry", "exit"]),
+  gate: Gate,
+  inputs: Inputs,
+  readers: z.array(Reader).min(1, "name at least one plate camera"),
+  sign: identifier.optional(),
+  terminal: Terminal.optional(),
+  /** A read older than this never opens the gate. */
+  read_valid_s: seconds.default(10),
+  /** A read below this confidence asks the attendant. */
+  confidence_min: z.number().min(0).max(1).default(0.6),
+  /** How long the lane waits for a car to pass an open gate. */
+  passage_s: seconds.default(30),
+});
+export type LaneConfig = z.infer<typeof Lane>;
+
+const Spaces = z.strictObject({
+  /** "A001-A024", or one number: the numbers painted on the floor. */
+  numbers: z
+    .string()
+    .regex(/^[A-Za-z0-9]*?\d{1,5}(-[A-Za-z0-9]*?\d{1,5})?$/, "write a number or a range, for example A001-A024"),
+  type: z.enum(spaceTypes).default("standard"),
+  /** Whether each of them has a bay sensor; its client id is `bay-` and the number. */
+  sensors: z.boolean().default(true),
+});
+
+const Zone = z.strictObject({
+  id: identifier,
+  name: z.string().min(1),
+  level: z.string().min(1),
+  spaces: z.array(Spaces).min(1),
+});
+
+const Camera = z.strictObject({
+  id: identifier,
+  source: z.strictObject({
+    kind: z.literal("folder"),
+    path: z.string(),
+    /** How often the next picture is looked at. */
+    every_s: seconds.default(2),
+  }),
+  /** An ONNX file of one of the families in docs; its family is read from its inputs and outputs. */
+  detector: z.string(),
+  confidence_min: z.number().min(0).max(1).optional(),
+  /**
+   * Where the spaces are in the picture: a file `{frames: [{file, width, height, spaces: [{id, polygon}]}]}`,
+   * polygons in pixels. A frame named there uses its own polygons, any other the first frame's.
+   */
+  bays: z.string(),
+  /** Camera bay id → space number; a bay that is not named has the same name as its space. */
+  space_of_bay: z.record(z.string(), z.string()).default({}),
+});
+export type CameraConfig = z.infer<typeof Camera>;
+
+/** `facility.yaml`: one site. What it means across fields is checked by the edge, all complaints at once. */
+export const FacilityConfig = z.strictObject({
+  facility: z.strictObject({
+    id: identifier,
+    name: z.string().min(1),
+    timezone: z.string().refine(isTimeZone, "use an IANA zone, for example Europe/Berlin"),
+    currency: z.string().regex(/^[A-Z]{3}$/, "use the three letters of ISO 4217, for example EUR"),
+    locale: z.string().default("en"),
+    location: z
+      .strictObject({ address: z.string(), latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+      .optional(),
+    operating_hours: z.record(z.string(), z.string()).default({ daily: "00:00-24:00" }),
+  }),
+  zones: z.array(Zone).min(1),
+  wires: z.record(identifier, Wire),
+  lanes: z.array(Lane).min(1),
+  cameras: z.array(Camera).default([]),
+  http: z.strictObject({ kiosk: listen, cameras: listen }),
+  mqtt: listen,
+  cloud: z
+    .strictObject({ url: z.url({ error: "write a URL, for example https://office.example.com" }), every_s: seconds.default(5) })
+    .optional(),
+  occupancy: z
+    .strictObject({
+      /** How long a source must contradict the published state before it flips. */
+      hold_s: z.number().min(0).default(3),
+      /** A sensor silent for so long no longer counts. */
+      stale_s: seconds.default(3600),
+    })
+    .prefault({}),
+  retention: z.strictObject({ observations_days: z.number().int().positive().default(30) }).prefault({}),
+});
+export type FacilityConfig = z.infer<typeof FacilityConfig>;
+
+export interface SpaceSpec {
+  readonly spaceId: string;
+  readonly number: string;
+  readonly zoneId: string;
+  readonly level: string;
+  readonly type: SpaceType;
+  readonly sensorId: string | undefined;
+}
+
+/**
+ * Every space of a facility, in the order written.
+ *
+ * @throws RangeError naming a range whose ends do not belong together
+ */
+export function spacesOf(config: Pick<FacilityConfig, "zones">): SpaceSpec[] {
+  return config.zones.flatMap((zone) =>
+    zone.spaces.flatMap((group) =>
+      expandNumbers(group.numbers).map((number) => ({
+        spaceId: number,
+        number,
+        zoneId: zone.id,
+        level: zone.level,
+        type: group.type,
+        sensorId: group.sensors ? `bay-${number}` : undefined,
+      })),
+    ),
+  );
+}
+
+/** "A001-A003" → A001, A002, A003. @throws RangeError when the ends differ in prefix or run backwards */
+export function expandNumbers(range: string): string[] {
+  const [first = "", last = first] = range.split("-");
+  const [, prefix = "", start = ""] = /^(.*?)(\d+)$/.exec(first) ?? [];
+  const [, lastPrefix = "", end = ""] = /^(.*?)(\d+)$/.exec(last) ?? [];
+  if (prefix !== lastPrefix || Number(end) < Number(start)) {
+    throw new RangeError(`"${range}": both ends need the same letters, and the first must be the lower`);
+  }
+  return Array.from({ length: Number(end) - Number(start) + 1 }, (_, index) =>
+    `${prefix}${String(Number(start) + index).padStart(start.length, "0")}`,
+  );
+}
+
+function isTimeZone(zone: string): boolean {
+  try {
+    return new Intl.DateTimeFormat("en", { timeZone: zone }).resolvedOptions().timeZone !== "";
+  } catch {
+    return false;
+  }
+}
+
+/**
+ * What a daemon must keep to itself: `secrets.json` beside the book, mode 0600. High-entropy tokens are kept
+ * as SHA-256 (hex); PINs, which a person can guess, as scrypt with a salt.
+ */
+export const Secrets = z.object({
+  /** MQTT client id → SHA-256 of its password. */
+  mqtt: z.record(z.string(), z.string()),
+  /** Reader id → SHA-256 of its token (`Authorization: Token …` or the last part of the push path). */
+  readers: z.record(z.string(), z.string()),
+  operators: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      role: z.enum(["attendant", "supervisor", "technician"]),
+      /** `scrypt$<salt hex>$<key hex>`, N = 16384, r = 8, p = 1, 32 bytes. */
+      pin: z.string(),
+    }),
+  ),
+  cloud_token: z.string().optional(),
+  /** ZVT password, six digits, by terminal id. */
+  terminals: z.record(z.string(), z.string()),
+});
+export type Secrets = z.infer<typeof Secrets>;
+
+/** `DATA/first-start.json`, mode 0600: what a person needs to sign in, made once. */
+export const FirstStart = z.object({
+  operators: z.array(z.object({ id: z.string(), name: z.string(), role: z.string(), pin: z.string() })),
+  head_office_token: z.string(),
+  facility_token: z.string(),
+});
+export type FirstStart = z.infer<typeof FirstStart>;

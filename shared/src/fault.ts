@@ -1,0 +1,86 @@
+/**
+ * What can go wrong outside our own code. `retryable`: the same request may succeed later by itself.
+ * The hint is read by a technician kneeling at a cabinet.
+ */
+export const faultTable = {
+  "gate-unreachable": {
+    retryable: true,
+    hint: "The gate's controller does not answer: check its power, cable and address.",
+  },
+  "gate-release-failed": {
+    retryable: true,
+    hint: "The OPEN contact may still be closed: the barrier can hold open. Check the relay board.",
+  },
+  "wire-unreachable": {
+    retryable: true,
+    hint: "The device does not answer: check power, cable, address and unit number.",
+  },
+  "wire-timeout": {
+    retryable: true,
+    hint: "The device took too long: check the bus, its termination and the unit number.",
+  },
+  "wire-exception": {
+    retryable: false,
+    hint: "The device refused the request: check register numbers and the profile.",
+  },
+  "wire-noise": {
+    retryable: true,
+    hint: "Answers arrive damaged: check shielding, termination and baud rate.",
+  },
+  "terminal-unreachable": {
+    retryable: true,
+    hint: "The payment terminal does not answer: check its power and network.",
+  },
+  "terminal-answer-lost": {
+    retryable: false,
+    hint: "The terminal fell silent during a payment: it is asked for its last receipt, never charged again.",
+  },
+  "terminal-busy": { retryable: true, hint: "The terminal is busy with another transaction." },
+  "cloud-unreachable": {
+    retryable: true,
+    hint: "No connection to head office; facts are kept and sent later.",
+  },
+  "cloud-refused": {
+    retryable: false,
+    hint: "Head office refuses this facility: check its token and the clock.",
+  },
+  "sign-unreachable": { retryable: true, hint: "The display is not connected: check its network." },
+  "camera-stale": {
+    retryable: true,
+    hint: "No usable picture: check the lens, the light and the camera's network.",
+  },
+  "model-unusable": {
+    retryable: false,
+    hint: "The detector file does not load: verify it with `gatehouse models verify`.",
+  },
+  "disk-full": {
+    retryable: true,
+    hint: "The disk is full: free space; nothing new is acknowledged until then.",
+  },
+  "port-taken": { retryable: false, hint: "Another program holds this port: choose another one." },
+  "already-running": {
+    retryable: false,
+    hint: "Another daemon serves this data folder: stop it first.",
+  },
+} as const;
+
+export type FaultCode = keyof typeof faultTable;
+
+/** A failure of a device, a disk or a network: thrown by adapters, recorded by flows. */
+export class Fault extends Error {
+  override readonly name = "Fault";
+  readonly code: FaultCode;
+
+  constructor(code: FaultCode, message: string, options?: { cause?: unknown }) {
+    super(`${code}: ${message}`, options);
+    this.code = code;
+  }
+
+  get retryable(): boolean {
+    return faultTable[this.code].retryable;
+  }
+
+  get hint(): string {
+    return faultTable[this.code].hint;
+  }
+}

@@ -1,0 +1,46 @@
+declare const minor: unique symbol;
+
+/** An amount in the smallest unit of the facility's currency (1250 = 12.50 EUR); a whole number. */
+export type Minor = number & { readonly [minor]: true };
+
+/**
+ * Makes an amount from a count of minor units.
+ *
+ * @throws RangeError when `units` is not a safe whole number: money never rounds by accident.
+ */
+export function minorUnits(units: number): Minor {
+  if (!Number.isSafeInteger(units)) throw new RangeError(`not whole minor units: ${units}`);
+  return units as Minor;
+}
+
+export const sumOf = (amounts: readonly Minor[]): Minor =>
+  minorUnits(amounts.reduce((total: number, amount) => total + amount, 0));
+
+/** How a fraction of a minor unit becomes a whole one; a field of every tariff. */
+export type Rounding = "half-up" | "half-even" | "up" | "down";
+
+/**
+ * Rounds the exact fraction `numerator / denominator` (of minor units) without floating point.
+ *
+ * @param numerator whole, not negative
+ * @param denominator whole, positive
+ */
+export function roundFraction(numerator: number, denominator: number, rounding: Rounding): Minor {
+  const whole = Math.floor(numerator / denominator);
+  const rest = numerator - whole * denominator;
+  if (rest === 0) return minorUnits(whole);
+  const twice = rest * 2;
+  const up =
+    rounding === "up" ||
+    (rounding === "half-up" && twice >= denominator) ||
+    (rounding === "half-even" &&
+      (twice > denominator || (twice === denominator && whole % 2 === 1)));
+  return minorUnits(up ? whole + 1 : whole);
+}
+
+/** The amount as people of `locale` read it, with the currency's own number of digits. */
+export function formatMinor(amount: Minor, currency: string, locale = "en"): string {
+  const format = new Intl.NumberFormat(locale, { style: "currency", currency });
+  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
+  return format.format(amount / 10 ** digits);
+}

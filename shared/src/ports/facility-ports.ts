@@ -1,0 +1,33 @@
+import type { Clock, Stopwatch } from "./clock.ts";
+import type { CloudLink } from "./cloud-link.ts";
+import type { CredentialReader } from "./credential-reader.ts";
+import type { Reporting } from "./device.ts";
+import type { Gate } from "./gate.ts";
+import type { LaneInputFeed } from "./lane-inputs.ts";
+import type { Log } from "./log.ts";
+import type { Random } from "./random.ts";
+import type { Sign } from "./sign.ts";
+import type { SpaceFeed } from "./space-feed.ts";
+import type { PaymentTerminal } from "./terminal.ts";
+
+export interface LanePorts {
+  readonly gate: Gate;
+  readonly inputs: LaneInputFeed;
+  readonly readers: readonly CredentialReader[];
+  readonly sign?: Sign;
+  readonly terminal?: PaymentTerminal;
+}
+
+/** Everything outside a facility's own rules. `main` fills it with devices, the simulation with a town. */
+export interface FacilityPorts {
+  readonly clock: Clock;
+  readonly stopwatch: Stopwatch;
+  readonly random: Random;
+  readonly log: Log;
+  /** By lane id; every lane of the configuration has its entry. */
+  readonly lanes: ReadonlyMap<string, LanePorts>;
+  readonly spaceFeeds: readonly SpaceFeed[];
+  readonly cloud?: CloudLink;
+  /** What else reports health: the broker, the vision pool. */
+  readonly reporting: readonly Reporting[];
+}
