@@ -1,0 +1,73 @@
+import { spawnSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
+import { resolve } from "node:path";
+import type { TestSummary } from "./test-summary.ts";
+
+/**
+ * `npm test [-- [--fast] [PATTERN…]]`: the checks, then the tests.
+ *
+ * `--fast` leaves out simulation, wire and browser. With a pattern only the matching tests run, without the checks.
+ * The last line is `N passed, N failed, N skipped`; a failure of any kind makes the exit code 1.
+ */
+const root = resolve(import.meta.dirname, "..");
+const summaryFile = resolve(root, ".cache/test-summary.json");
+
+/** The folders of tests with something real or long in them; they run one file at a time, after the rest. */
+const slowProjects = ["simulation", "wire", "browser"];
+
+const checks: readonly [name: string, tool: string, ...args: string[]][] = [
+  ["format", "oxfmt/bin/oxfmt", "--check"],
+  ["lint and floors", "oxlint/bin/oxlint"],
+  ["types", "typescript/bin/tsc", "--noEmit"],
+  ["dead code", "knip/bin/knip.js"],
+];
+
+const isFast = process.argv.includes("--fast");
+const patterns = process.argv.slice(2).filter((argument) => argument !== "--fast");
+
+const total = { passed: 0, failed: 0, skipped: 0 };
+if (patterns.length === 0) for (const check of checks) runCheck(check);
+runTests();
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+process.exitCode = total.failed > 0 ? 1 : 0;
+
+function runCheck([name, tool, ...args]: (typeof checks)[number]): void {
+  console.log(`\n── ${name}`);
+  const isGood = runTool(tool, args) === 0;
+  total[isGood ? "passed" : "failed"] += 1;
+  console.log(isGood ? `${name}: good` : `${name}: FAILED`);
+}
+
+function runTests(): void {
+  console.log("\n── tests");
+  mkdirSync(resolve(root, ".cache"), { recursive: true });
+  rmSync(summaryFile, { force: true });
+  const projects = ["unit", ...(isFast ? [] : slowProjects)].map((name) => `--project=${name}`);
+  const status = runTool("vitest/vitest.mjs", ["run", ...projects, ...patterns]);
+
+  const summary = readSummary();
+  total.passed += summary.passed;
+  total.failed += summary.failed;
+  total.skipped += summary.skips.length;
+  // A crash before or after the tests (a broken config, an unhandled rejection) is a failure without a test.
+  if (status !== 0 && summary.failed === 0) total.failed += 1;
+  for (const { test, reason } of summary.skips) console.log(`skipped: ${test}: ${reason}`);
+}
+
+/** Nothing here may wait for an answer: standard input stays closed. */
+function runTool(tool: string, args: readonly string[]): number {
+  const { status } = spawnSync(process.execPath, [`node_modules/${tool}`, ...args], {
+    cwd: root,
+    stdio: ["ignore", "inherit", "inherit"],
+    env: { ...process.env, GATEHOUSE_TEST_SUMMARY: summaryFile },
+  });
+  return status ?? 1;
+}
+
+function readSummary(): TestSummary {
+  try {
+    return JSON.parse(readFileSync(summaryFile, "utf8")) as TestSummary;
+  } catch {
+    return { passed: 0, failed: 0, skips: [] };
+  }
+}
