@@ -51,6 +51,10 @@ function runTests(): void {
   total.skipped += summary.skips.length;
   // A crash before or after the tests (a broken config, an unhandled rejection) is a failure without a test.
   if (status !== 0 && summary.failed === 0) total.failed += 1;
+  if (patterns.length > 0 && total.passed + total.failed + total.skipped === 0) {
+    console.log(`no test matches ${patterns.join(" ")}`);
+    total.failed += 1;
+  }
   for (const { test, reason } of summary.skips) console.log(`skipped: ${test}: ${reason}`);
 }
 
