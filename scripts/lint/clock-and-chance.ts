@@ -3,7 +3,8 @@
  * (`Clock`, `Random`), so that a test can live a day in seconds and repeat it exactly.
  */
 const ownTimeAndChance: readonly RegExp[] = [
-  /^edge\/src\/adapters\/(system-clock|paced-clock|system-random)\.ts$/,
+  /^shared\/src\/paced-clock\.ts$/,
+  /^edge\/src\/adapters\/system-random\.ts$/,
   /^edge\/src\/adapters\/(wire|mqtt)\//,
   /^edge\/src\/vision\//,
   /^cloud\/src\/main\.ts$/,

@@ -154,6 +154,7 @@ const keys: readonly Key[] = [
       "cloud/src/postgres*",
       "firmware-sim/src/wire/",
       "firmware-sim/src/main*",
+      "shared/src/paced-clock.ts",
     ],
   },
   {
