@@ -28,3 +28,69 @@ export const ControlAnswer = z.object({
   data: z.unknown(),
 });
 export type ControlAnswer = z.infer<typeof ControlAnswer>;
+
+/** `data` of an answer to `status`. */
+export const StatusData = z.object({
+  level: z.enum(["healthy", "attention", "fault"]),
+  facility_id: z.string(),
+  version: z.string(),
+  started_at: z.string(),
+  lanes: z.array(z.object({ lane_id: z.string(), state: z.string(), health: z.string() })),
+  sessions: z.object({ pending: z.number().int(), open: z.number().int() }),
+  spaces: z.object({ total: z.number().int(), free: z.number().int(), unknown: z.number().int() }),
+  ledger: z.object({
+    epoch: z.number().int(),
+    written: z.number().int(),
+    acknowledged: z.number().int(),
+  }),
+  alerts: z.number().int(),
+});
+export type StatusData = z.infer<typeof StatusData>;
+
+/** `data` of an answer to `doctor`; `next` is the command to try when the check failed. */
+export const DoctorData = z.object({
+  checks: z.array(
+    z.object({
+      name: z.string(),
+      ok: z.boolean(),
+      detail: z.string(),
+      next: z.string().optional(),
+    }),
+  ),
+});
+export type DoctorData = z.infer<typeof DoctorData>;
+
+export const DeviceView = z.object({
+  device_id: z.string(),
+  kind: z.string(),
+  make: z.string(),
+  lane_id: z.string().nullable(),
+  state: z.enum(["online", "stale", "offline", "unknown"]),
+  last_seen: z.iso.datetime().nullable(),
+  fault: z.string().nullable(),
+  /** What to do about the fault, at the cabinet. */
+  hint: z.string().nullable(),
+  detail: z.string().nullable(),
+  counters: z.record(z.string(), z.number()),
+});
+export type DeviceView = z.infer<typeof DeviceView>;
+
+/** `data` of an answer to `devices`, and `GET /api/devices`. */
+export const DevicesData = z.object({ now: z.iso.datetime(), devices: z.array(DeviceView) });
+export type DevicesData = z.infer<typeof DevicesData>;
+
+/** `data` of an answer to `sync-status`. */
+export const SyncData = z.object({
+  state: z.enum(["connected", "waiting", "offline", "none"]),
+  queued: z.number().int(),
+  acknowledged: z.number().int(),
+  written: z.number().int(),
+  last_ack_at: z.string().nullable(),
+  last_error: z.string().nullable(),
+  directives_applied: z.number().int(),
+});
+export type SyncData = z.infer<typeof SyncData>;
+
+/** `data` of a refused answer: a stable reason for programs, what to do for people. */
+export const RefusedData = z.object({ reason: z.string(), hint: z.string().nullable() });
+export type RefusedData = z.infer<typeof RefusedData>;

@@ -11,10 +11,24 @@ export const overrideReasons = [
 ] as const;
 export type OverrideReason = (typeof overrideReasons)[number];
 
+/** `GET /api/welcome`, before anyone has signed in: whose kiosk this is, and who may sign in. */
+export const Welcome = z.object({
+  facility: z.object({ name: z.string(), timezone: z.string() }),
+  operators: z.array(z.object({ operator: z.string(), name: z.string() })),
+});
+export type Welcome = z.infer<typeof Welcome>;
+
 /** `POST /api/login` */
-export const LoginRequest = z.object({ operator: z.string().min(1).max(64), pin: z.string().regex(/^\d{4,12}$/, "4 to 12 digits") });
+export const LoginRequest = z.object({
+  operator: z.string().min(1).max(64),
+  pin: z.string().regex(/^\d{4,12}$/, "4 to 12 digits"),
+});
 /** `GET /api/me` and the answer to a login. */
-export const Me = z.object({ operator: z.string(), role: z.enum(["attendant", "supervisor", "technician"]), name: z.string() });
+export const Me = z.object({
+  operator: z.string(),
+  role: z.enum(["attendant", "supervisor", "technician"]),
+  name: z.string(),
+});
 export type Me = z.infer<typeof Me>;
 
 /** `POST /api/lanes/{lane_id}/open`; the same `request_id` twice is one opening. */
@@ -26,7 +40,11 @@ export const OpenRequest = z.object({
   session_id: z.string().optional(),
 });
 export type OpenRequest = z.infer<typeof OpenRequest>;
-export const OpenAnswer = z.object({ decision_id: z.string(), session_id: z.string().nullable(), sentence: z.string() });
+export const OpenAnswer = z.object({
+  decision_id: z.string(),
+  session_id: z.string().nullable(),
+  sentence: z.string(),
+});
 export type OpenAnswer = z.infer<typeof OpenAnswer>;
 
 const proof = z.object({ at: z.iso.datetime(), evidence: z.string() }).nullable();
@@ -44,11 +62,22 @@ export const LaneView = z.object({
   /** One sentence: what was decided here last, and why. */
   sentence: z.string(),
   last_read: z
-    .object({ plate: z.string(), raw_plate: z.string(), confidence: z.number(), at: z.iso.datetime() })
+    .object({
+      plate: z.string(),
+      raw_plate: z.string(),
+      confidence: z.number(),
+      at: z.iso.datetime(),
+    })
     .nullable(),
   session_id: z.string().nullable(),
   due_minor: z.number().int().nullable(),
-  proofs: z.object({ commanded: proof, acknowledged: proof, moved: proof, passed: proof, closed: proof }),
+  proofs: z.object({
+    commanded: proof,
+    acknowledged: proof,
+    moved: proof,
+    passed: proof,
+    closed: proof,
+  }),
   /** Worst device state of the lane. */
   health: z.enum(["online", "stale", "offline", "unknown"]),
   health_detail: z.string(),
@@ -80,7 +109,12 @@ export type AlertView = z.infer<typeof AlertView>;
 /** `GET /api/state`, and the first message of the WebSocket `/api/live`. Sent again whole when much changed. */
 export const KioskState = z.object({
   type: z.literal("state"),
-  facility: z.object({ facility_id: z.string(), name: z.string(), timezone: z.string(), currency: z.string() }),
+  facility: z.object({
+    facility_id: z.string(),
+    name: z.string(),
+    timezone: z.string(),
+    currency: z.string(),
+  }),
   now: z.iso.datetime(),
   /** Virtual seconds a real second; 1 on a site. */
   rate: z.number().positive(),
@@ -92,11 +126,25 @@ export const KioskState = z.object({
     occupied: z.number().int(),
     unknown: z.number().int(),
     zones: z.array(
-      z.object({ zone_id: z.string(), name: z.string(), level: z.string(), total: z.number().int(), free: z.number().int(), occupied: z.number().int(), unknown: z.number().int() }),
+      z.object({
+        zone_id: z.string(),
+        name: z.string(),
+        level: z.string(),
+        total: z.number().int(),
+        free: z.number().int(),
+        occupied: z.number().int(),
+        unknown: z.number().int(),
+      }),
     ),
   }),
   sessions: z.object({ pending: z.number().int(), open: z.number().int() }),
-  takings: z.object({ day: z.string(), captured_minor: z.number().int(), payments: z.number().int(), entries: z.number().int(), exits: z.number().int() }),
+  takings: z.object({
+    day: z.string(),
+    captured_minor: z.number().int(),
+    payments: z.number().int(),
+    entries: z.number().int(),
+    exits: z.number().int(),
+  }),
   alerts: z.array(AlertView),
   sync: z.object({
     state: z.enum(["connected", "waiting", "offline", "none"]),
@@ -106,7 +154,11 @@ export const KioskState = z.object({
 });
 export type KioskState = z.infer<typeof KioskState>;
 
-/** What follows on the WebSocket: the parts that changed, at most four times a real second. */
+/**
+ * What follows on the WebSocket: the parts that changed, at most four times a real second. `lanes` and `spaces`
+ * hold only those that changed, each whole; every other part replaces what was. One without parts only says
+ * that the daemon lives; one arrives at least every five real seconds.
+ */
 export const KioskChange = z.object({
   type: z.literal("change"),
   now: z.iso.datetime(),
@@ -126,6 +178,13 @@ export type KioskMessage = z.infer<typeof KioskMessage>;
 export const WhyAnswer = z.object({
   id: z.string(),
   sentence: z.string(),
-  lines: z.array(z.object({ seq: z.number().int(), at: z.iso.datetime(), type: z.string(), sentence: z.string() })),
+  lines: z.array(
+    z.object({
+      seq: z.number().int(),
+      at: z.iso.datetime(),
+      type: z.string(),
+      sentence: z.string(),
+    }),
+  ),
 });
 export type WhyAnswer = z.infer<typeof WhyAnswer>;
