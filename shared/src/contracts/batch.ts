@@ -23,6 +23,16 @@ export const SpaceState = z.object({
 });
 export type SpaceState = z.infer<typeof SpaceState>;
 
+/** What head office shows of a facility; from its configuration. */
+export const FacilityCard = z.object({
+  name: z.string().min(1).max(200),
+  /** IANA; the days of takings are cut in it. */
+  timezone: z.string().max(64),
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  locale: z.string().max(35),
+});
+export type FacilityCard = z.infer<typeof FacilityCard>;
+
 /** One upload: a gapless run of ledger lines and the spaces that changed. `POST /v1/facilities/{id}/batches`. */
 export const Batch = z.object({
   facility_id: identifier,
@@ -39,6 +49,9 @@ export const Batch = z.object({
   /** Directives up to this number are applied at the edge. */
   directives_through: z.number().int().nonnegative(),
   version: z.string(),
+  /** The last line written at the edge; what lies above the acknowledged one is its backlog. */
+  written_seq: z.number().int().nonnegative().optional(),
+  facility: FacilityCard.optional(),
 });
 export type Batch = z.infer<typeof Batch>;
 

@@ -103,7 +103,10 @@ const Spaces = z.strictObject({
   /** "A001-A024", or one number: the numbers painted on the floor. */
   numbers: z
     .string()
-    .regex(/^[A-Za-z0-9]*?\d{1,5}(-[A-Za-z0-9]*?\d{1,5})?$/, "write a number or a range, for example A001-A024"),
+    .regex(
+      /^[A-Za-z0-9]*?\d{1,5}(-[A-Za-z0-9]*?\d{1,5})?$/,
+      "write a number or a range, for example A001-A024",
+    ),
   type: z.enum(spaceTypes).default("standard"),
   /** Whether each of them has a bay sensor; its client id is `bay-` and the number. */
   sensors: z.boolean().default(true),
@@ -146,7 +149,11 @@ export const FacilityConfig = z.strictObject({
     currency: z.string().regex(/^[A-Z]{3}$/, "use the three letters of ISO 4217, for example EUR"),
     locale: z.string().default("en"),
     location: z
-      .strictObject({ address: z.string(), latitude: z.number().min(-90).max(90), longitude: z.number().min(-180).max(180) })
+      .strictObject({
+        address: z.string(),
+        latitude: z.number().min(-90).max(90),
+        longitude: z.number().min(-180).max(180),
+      })
       .optional(),
     operating_hours: z.record(z.string(), z.string()).default({ daily: "00:00-24:00" }),
   }),
@@ -157,7 +164,10 @@ export const FacilityConfig = z.strictObject({
   http: z.strictObject({ kiosk: listen, cameras: listen }),
   mqtt: listen,
   cloud: z
-    .strictObject({ url: z.url({ error: "write a URL, for example https://office.example.com" }), every_s: seconds.default(5) })
+    .strictObject({
+      url: z.url({ error: "write a URL, for example https://office.example.com" }),
+      every_s: seconds.default(5),
+    })
     .optional(),
   occupancy: z
     .strictObject({
@@ -167,7 +177,9 @@ export const FacilityConfig = z.strictObject({
       stale_s: seconds.default(3600),
     })
     .prefault({}),
-  retention: z.strictObject({ observations_days: z.number().int().positive().default(30) }).prefault({}),
+  retention: z
+    .strictObject({ observations_days: z.number().int().positive().default(30) })
+    .prefault({}),
 });
 export type FacilityConfig = z.infer<typeof FacilityConfig>;
 
@@ -206,10 +218,13 @@ export function expandNumbers(range: string): string[] {
   const [, prefix = "", start = ""] = /^(.*?)(\d+)$/.exec(first) ?? [];
   const [, lastPrefix = "", end = ""] = /^(.*?)(\d+)$/.exec(last) ?? [];
   if (prefix !== lastPrefix || Number(end) < Number(start)) {
-    throw new RangeError(`"${range}": both ends need the same letters, and the first must be the lower`);
+    throw new RangeError(
+      `"${range}": both ends need the same letters, and the first must be the lower`,
+    );
   }
-  return Array.from({ length: Number(end) - Number(start) + 1 }, (_, index) =>
-    `${prefix}${String(Number(start) + index).padStart(start.length, "0")}`,
+  return Array.from(
+    { length: Number(end) - Number(start) + 1 },
+    (_, index) => `${prefix}${String(Number(start) + index).padStart(start.length, "0")}`,
   );
 }
 
@@ -247,8 +262,12 @@ export type Secrets = z.infer<typeof Secrets>;
 
 /** `DATA/first-start.json`, mode 0600: what a person needs to sign in, made once. */
 export const FirstStart = z.object({
-  operators: z.array(z.object({ id: z.string(), name: z.string(), role: z.string(), pin: z.string() })),
+  operators: z.array(
+    z.object({ id: z.string(), name: z.string(), role: z.string(), pin: z.string() }),
+  ),
   head_office_token: z.string(),
+  /** Whose token `facility_token` is; head office must know it. */
+  facility_id: identifier.optional(),
   facility_token: z.string(),
 });
 export type FirstStart = z.infer<typeof FirstStart>;
