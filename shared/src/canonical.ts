@@ -1,7 +1,13 @@
 import { createHash } from "node:crypto";
 
 /** JSON as data: what `canonicalJson` accepts. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined };
+export type Json =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly Json[]
+  | { readonly [key: string]: Json | undefined };
 
 /**
  * One text for one value: keys sorted by code unit, no spaces, `undefined` members left out

@@ -1,5 +1,10 @@
 import type { Actor } from "@gatehouse/shared/contracts/event";
-import type { KioskChange, KioskState, OpenAnswer, WhyAnswer } from "@gatehouse/shared/contracts/kiosk";
+import type {
+  KioskChange,
+  KioskState,
+  OpenAnswer,
+  WhyAnswer,
+} from "@gatehouse/shared/contracts/kiosk";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 
 /** A refused act: what the person reads, and the stable code a program reads. */
@@ -29,7 +34,11 @@ export interface FacilityStatus {
   readonly lanes: readonly { laneId: string; state: string; health: string }[];
   readonly sessions: { readonly pending: number; readonly open: number };
   readonly spaces: { readonly total: number; readonly free: number; readonly unknown: number };
-  readonly ledger: { readonly epoch: number; readonly written: number; readonly acknowledged: number };
+  readonly ledger: {
+    readonly epoch: number;
+    readonly written: number;
+    readonly acknowledged: number;
+  };
   readonly alerts: number;
 }
 
@@ -67,5 +76,9 @@ export interface Desk {
   devices(): readonly DeviceReport[];
   syncStatus(): SyncStatus;
   /** Counters and gauges by metric name in snake_case, with labels; the face renders them for Prometheus. */
-  metrics(): readonly { readonly name: string; readonly labels: Readonly<Record<string, string>>; readonly value: number }[];
+  metrics(): readonly {
+    readonly name: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly value: number;
+  }[];
 }

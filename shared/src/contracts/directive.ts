@@ -25,6 +25,7 @@ export type ListEntry = z.infer<typeof ListEntry>;
 
 /** Something for the attendants to read. */
 export const Notice = z.object({ notice_id: z.string().min(1), text: z.string().min(1).max(500) });
+export type Notice = z.infer<typeof Notice>;
 
 const numbered = {
   /** Per facility, from 1, without a hole. */
@@ -47,7 +48,9 @@ export type Directive = z.infer<typeof Directive>;
  * is reported and passed over and never blocks the rest.
  */
 export const DirectivePage = z.object({
-  directives: z.array(z.looseObject({ number: z.number().int().positive(), kind: z.string() })).max(200),
+  directives: z
+    .array(z.looseObject({ number: z.number().int().positive(), kind: z.string() }))
+    .max(200),
   /** The highest number that head office has for this facility. */
   latest: z.number().int().nonnegative(),
 });

@@ -16,13 +16,15 @@ const session = {
 };
 
 /** One of the five facts of a passage: when, and what shows it. Missing evidence is `null`, never assumed. */
-const fact = z
-  .object({ at: instant, evidence: z.string() })
-  .nullable();
+const fact = z.object({ at: instant, evidence: z.string() }).nullable();
 
 /** What each type of ledger line says. A line's text is the canonical JSON of `{at, body, epoch, seq, type}`. */
 export const eventBodies = {
-  "edge-started": z.object({ boot_id: z.string(), version: z.string(), clock_suspect: z.boolean() }),
+  "edge-started": z.object({
+    boot_id: z.string(),
+    version: z.string(),
+    clock_suspect: z.boolean(),
+  }),
   "clock-stepped": z.object({ by_ms: z.number().int() }),
   /** Every open, deny and ask, whoever decided. `rules` are the rules that fired, in order. */
   "lane-decided": z.object({
@@ -77,7 +79,12 @@ export const eventBodies = {
     /** Steady time: milliseconds that no step of the wall clock changes; stays are measured with it. */
     steady_ms: z.number().int(),
   }),
-  "session-opened": z.object({ ...session, entry_at: instant, steady_ms: z.number().int(), assumed: z.boolean() }),
+  "session-opened": z.object({
+    ...session,
+    entry_at: instant,
+    steady_ms: z.number().int(),
+    assumed: z.boolean(),
+  }),
   "session-cancelled": z.object({ ...session, reason: z.string() }),
   "session-quoted": z.object({
     ...session,
@@ -87,7 +94,12 @@ export const eventBodies = {
     currency: z.string(),
     honoured_until: instant,
   }),
-  "session-settled": z.object({ ...session, paid_minor: minor, grace_until: instant, grace_until_steady_ms: z.number().int() }),
+  "session-settled": z.object({
+    ...session,
+    paid_minor: minor,
+    grace_until: instant,
+    grace_until_steady_ms: z.number().int(),
+  }),
   "session-closed": z.object({
     ...session,
     exit_at: instant,
@@ -117,8 +129,17 @@ export const eventBodies = {
     /** How it became known: at once, or by asking the terminal after a lost answer. */
     known_by: z.enum(["answer", "enquiry", "person"]),
   }),
-  "payment-declined": z.object({ payment_id: z.string(), session_id: z.string(), result_code: z.string(), reason: z.string() }),
-  "payment-unknown": z.object({ payment_id: z.string(), session_id: z.string(), detail: z.string() }),
+  "payment-declined": z.object({
+    payment_id: z.string(),
+    session_id: z.string(),
+    result_code: z.string(),
+    reason: z.string(),
+  }),
+  "payment-unknown": z.object({
+    payment_id: z.string(),
+    session_id: z.string(),
+    detail: z.string(),
+  }),
   "space-stay-closed": z.object({
     stay_id: z.string(),
     space_id: z.string(),
@@ -131,7 +152,10 @@ export const eventBodies = {
   /** Seconds occupied in one hour, by space; spaces that were free throughout are left out. */
   "occupancy-hour": z.object({
     hour: instant,
-    zones: z.record(z.string(), z.object({ spaces: z.number().int(), occupied_s: z.number().int() })),
+    zones: z.record(
+      z.string(),
+      z.object({ spaces: z.number().int(), occupied_s: z.number().int() }),
+    ),
     spaces: z.record(z.string(), z.number().int()),
   }),
   "alert-raised": z.object({
@@ -153,7 +177,9 @@ export const eventBodies = {
 export type EventType = keyof typeof eventBodies;
 export type EventBody<T extends EventType> = z.infer<(typeof eventBodies)[T]>;
 /** One fact, before it has its place in the ledger. */
-export type LedgerFact = { [T in EventType]: { readonly type: T; readonly body: EventBody<T> } }[EventType];
+export type LedgerFact = {
+  [T in EventType]: { readonly type: T; readonly body: EventBody<T> };
+}[EventType];
 
 /** The envelope every line has, also one whose type a reader does not know. */
 export const LedgerLine = z.object({

@@ -8,10 +8,12 @@ export const Tariff = z.object({
   name: z.string().min(1),
   currency: z.string().regex(/^[A-Z]{3}$/, "use the three letters of ISO 4217, for example EUR"),
   /** Minor units an hour by vehicle class; a class that is not named pays as `car`. */
-  hourly_minor: z.partialRecord(z.enum(vehicleClasses), z.number().int().nonnegative()).refine(
-    (rates) => rates.car !== undefined,
-    "name the rate of class car: every class without its own pays it",
-  ),
+  hourly_minor: z
+    .partialRecord(z.enum(vehicleClasses), z.number().int().nonnegative())
+    .refine(
+      (rates) => rates.car !== undefined,
+      "name the rate of class car: every class without its own pays it",
+    ),
   /** Each started increment counts whole. */
   increment_s: z.number().int().positive(),
   rounding: z.enum(["half-up", "half-even", "up", "down"]),

@@ -19,7 +19,9 @@ export const topics = {
 } as const;
 
 /** Identifiers in topics, configuration and URLs. */
-export const identifier = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, "use letters, digits, '-', '_' and '.'; at most 64");
+export const identifier = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$/, "use letters, digits, '-', '_' and '.'; at most 64");
 
 const sequence = z.number().int().nonnegative();
 
@@ -44,6 +46,10 @@ export const LoopState = z.object({
   limit_open: z.boolean().nullable().optional(),
 });
 export type LoopState = z.infer<typeof LoopState>;
+
+/** What a device says of itself, plain text. */
+export const DeviceStatus = z.enum(["online", "offline"]);
+export type DeviceStatus = z.infer<typeof DeviceStatus>;
 
 /** What a display shows; retained, so a display that comes back shows the truth. */
 export const SignShow = z.object({

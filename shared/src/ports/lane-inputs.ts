@@ -1,12 +1,9 @@
+import type { LaneInput } from "../lane-input.ts";
 import type { Part } from "../part.ts";
 import type { Instant } from "../time.ts";
 import type { Reporting } from "./device.ts";
 
-/**
- * Dry contacts of a lane. `arming`: loop before the barrier; `safety`: loop under it;
- * `limit-open`: the barrier's own "arm is up" contact.
- */
-export type LaneInput = "arming" | "safety" | "limit-open";
+export type { LaneInput } from "../lane-input.ts";
 
 export interface LaneInputChange {
   readonly laneId: string;

@@ -45,14 +45,21 @@ export interface PaymentTerminal extends Part, Reporting {
    * @throws Fault `terminal-unreachable` or `terminal-busy`: surely nothing was charged;
    *   `terminal-answer-lost`: not known, `enquire` decides
    */
-  charge(request: ChargeRequest, approved: (receipt: TerminalReceipt) => void): Promise<ChargeAnswer>;
+  charge(
+    request: ChargeRequest,
+    approved: (receipt: TerminalReceipt) => void,
+  ): Promise<ChargeAnswer>;
   /**
    * Asks what became of a charge whose answer was lost. Never charges.
    *
    * @param since the receipt number known before the charge began
    * @throws Fault `terminal-unreachable`: ask again later
    */
-  enquire(request: ChargeRequest, since: string | undefined, startedAt: Instant): Promise<ChargeEnquiry>;
+  enquire(
+    request: ChargeRequest,
+    since: string | undefined,
+    startedAt: Instant,
+  ): Promise<ChargeEnquiry>;
   /** Cancels what is running at the terminal, if anything; the charge then ends as declined or captured. */
   abort(): Promise<void>;
 }

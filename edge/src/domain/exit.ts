@@ -1,0 +1,38 @@
+import type { Decision } from "./entry.ts";
+import type { Quote } from "./quote.ts";
+
+export interface ExitScene {
+  readonly plate: string;
+  readonly confidence: number;
+  readonly confidenceMin: number;
+  readonly match: "exact" | "candidate" | "close" | "several" | "none";
+  /** Missing when no single session was found. */
+  readonly quote: Quote | undefined;
+  readonly hasTerminal: boolean;
+}
+
+export type ExitDecision =
+  | Decision
+  | { readonly kind: "collect"; readonly reason: "owes"; readonly rules: readonly string[] };
+
+/** Decides what an exit lane does with a plate: open when nothing is owed, collect when something is. */
+export function decideExit(scene: ExitScene): ExitDecision {
+  if (scene.plate === "") return { kind: "ask", reason: "plate-unreadable", rules: ["no-plate"] };
+  const rules = [`match-${scene.match}`];
+  if (scene.match === "none") return { kind: "ask", reason: "no-session", rules };
+  if (scene.match === "several") return { kind: "ask", reason: "several-sessions", rules };
+  if (scene.match === "close" && scene.confidence < scene.confidenceMin) {
+    return { kind: "ask", reason: "plate-doubtful", rules: [...rules, "confidence-min"] };
+  }
+  const { quote } = scene;
+  if (quote === undefined) return { kind: "ask", reason: "no-session", rules };
+  if (quote.due === 0)
+    return { kind: "open", reason: openReason(quote), rules: [...rules, quote.basis] };
+  if (!scene.hasTerminal) return { kind: "ask", reason: "owes", rules: [...rules, "no-terminal"] };
+  return { kind: "collect", reason: "owes", rules: [...rules, quote.basis] };
+}
+
+function openReason(quote: Quote): string {
+  if (quote.basis === "permit" || quote.basis === "within-grace") return quote.basis;
+  return quote.total === 0 ? "free" : "settled";
+}

@@ -1,0 +1,57 @@
+import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Random } from "@gatehouse/shared/ports/random";
+import type { Instant } from "@gatehouse/shared/time";
+import { findAlert, findOpenAlert, insertAlert, saveAlert } from "../store/alerts.ts";
+import type { Tx } from "../store/book.ts";
+
+export interface NewAlert {
+  readonly type: string;
+  /** What it is about: a lane, a space, a session, a device. */
+  readonly subject: string;
+  readonly severity: "info" | "warning" | "critical";
+  readonly details?: Readonly<Record<string, unknown>>;
+}
+
+/** Raises an alert unless one of the same type and subject is open. */
+export function raiseAlert(tx: Tx, random: Random, at: Instant, alert: NewAlert): void {
+  if (findOpenAlert(tx, alert.type, alert.subject) !== undefined) return;
+  const alertId = random.id();
+  const details = { ...alert.details };
+  insertAlert(tx, {
+    alertId,
+    cameraId: null,
+    trackId: null,
+    alertType: alert.type,
+    subject: alert.subject,
+    severity: alert.severity,
+    timestamp: at,
+    details,
+    resolved: false,
+    resolvedAt: null,
+  });
+  tx.append(at, {
+    type: "alert-raised",
+    body: {
+      alert_id: alertId,
+      alert_type: alert.type,
+      subject: alert.subject,
+      severity: alert.severity,
+      details,
+    },
+  });
+}
+
+/** @returns false when there is no such open alert */
+export function resolveAlert(tx: Tx, at: Instant, alertId: string, by: Actor): boolean {
+  const alert = findAlert(tx, alertId);
+  if (alert === undefined || alert.resolved) return false;
+  saveAlert(tx, { ...alert, resolved: true, resolvedAt: at });
+  tx.append(at, { type: "alert-resolved", body: { alert_id: alertId, by } });
+  return true;
+}
+
+/** Ends the open alert about something that is well again, if there is one. */
+export function clearAlert(tx: Tx, at: Instant, type: string, subject: string): void {
+  const open = findOpenAlert(tx, type, subject);
+  if (open !== undefined) resolveAlert(tx, at, open.alertId, { kind: "system" });
+}

@@ -1,0 +1,31 @@
+import { type InferSelectModel, sql } from "drizzle-orm";
+import type { Reader, Tx } from "./book.ts";
+import { prepared, writerOf } from "./rows.ts";
+import { observations, sources } from "./schema.ts";
+
+export type SourceRow = InferSelectModel<typeof sources>;
+export type ObservationRow = InferSelectModel<typeof observations>;
+
+const observationRows = writerOf(observations);
+const sourceRows = writerOf(sources);
+const statements = prepared((db) => ({
+  sources: db.select().from(sources).prepare(),
+  drop: db
+    .delete(observations)
+    .where(sql`${observations.receivedAt} < ${sql.placeholder("before")}`)
+    .prepare(),
+}));
+
+/** Keeps one raw observation. @returns false when the same (source, boot, sequence) is already kept */
+export const insertObservation = (tx: Tx, row: ObservationRow): boolean =>
+  observationRows.insertNew(tx, row);
+
+export const saveSource = (tx: Tx, row: SourceRow): void => sourceRows.save(tx, row);
+
+/** The last word of every source; fused occupancy is rebuilt from it. */
+export const listSources = (reader: Reader): SourceRow[] => statements(reader).sources.all();
+
+export function dropObservationsBefore(tx: Tx, before: number): void {
+  tx.step();
+  statements(tx).drop.run({ before });
+}

@@ -1,0 +1,70 @@
+import { eq, type InferSelectModel, inArray, isNull, sql } from "drizzle-orm";
+import type { Reader, Tx } from "./book.ts";
+import { prepared, writerOf } from "./rows.ts";
+import { decisions, gateCommands, passages, plateReads } from "./schema.ts";
+
+export type Passage = InferSelectModel<typeof passages>;
+export type DecisionRow = InferSelectModel<typeof decisions>;
+export type GateCommand = InferSelectModel<typeof gateCommands>;
+export type PlateReadRow = InferSelectModel<typeof plateReads>;
+
+const passageRows = writerOf(passages);
+const decisionRows = writerOf(decisions);
+const commandRows = writerOf(gateCommands);
+const readRows = writerOf(plateReads);
+
+const statements = prepared((db) => ({
+  passage: db
+    .select()
+    .from(passages)
+    .where(eq(passages.passageId, sql.placeholder("id")))
+    .prepare(),
+  unended: db.select().from(passages).where(isNull(passages.outcome)).prepare(),
+  byRequest: db
+    .select()
+    .from(decisions)
+    .where(eq(decisions.requestId, sql.placeholder("requestId")))
+    .prepare(),
+  command: db
+    .select()
+    .from(gateCommands)
+    .where(eq(gateCommands.commandId, sql.placeholder("id")))
+    .prepare(),
+  unanswered: db
+    .select()
+    .from(gateCommands)
+    .where(inArray(gateCommands.result, ["asked"]))
+    .prepare(),
+  dropReads: db
+    .delete(plateReads)
+    .where(sql`${plateReads.receivedAt} < ${sql.placeholder("before")}`)
+    .prepare(),
+}));
+
+export const insertPassage = (tx: Tx, passage: Passage): void => passageRows.insert(tx, passage);
+export const savePassage = (tx: Tx, passage: Passage): void => passageRows.save(tx, passage);
+export const findPassage = (reader: Reader, id: string): Passage | undefined =>
+  statements(reader).passage.get({ id });
+/** Passages that a crash left without an outcome. */
+export const listUnended = (reader: Reader): Passage[] => statements(reader).unended.all();
+
+export const insertDecision = (tx: Tx, decision: DecisionRow): void =>
+  decisionRows.insert(tx, decision);
+export const findDecisionByRequest = (reader: Reader, requestId: string): DecisionRow | undefined =>
+  statements(reader).byRequest.get({ requestId });
+
+/** One command a decision: the unique key on the decision makes a second opening impossible. */
+export const insertCommand = (tx: Tx, command: GateCommand): void =>
+  commandRows.insert(tx, command);
+export const saveCommand = (tx: Tx, command: GateCommand): void => commandRows.save(tx, command);
+export const findCommand = (reader: Reader, id: string): GateCommand | undefined =>
+  statements(reader).command.get({ id });
+export const listUnanswered = (reader: Reader): GateCommand[] =>
+  statements(reader).unanswered.all();
+
+/** @returns false when this read was answered before: then nothing may happen again */
+export const insertRead = (tx: Tx, read: PlateReadRow): boolean => readRows.insertNew(tx, read);
+export function dropReadsBefore(tx: Tx, before: number): void {
+  tx.step();
+  statements(tx).dropReads.run({ before });
+}

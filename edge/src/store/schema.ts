@@ -1,0 +1,352 @@
+import { sql } from "drizzle-orm";
+import {
+  index,
+  integer,
+  primaryKey,
+  real,
+  sqliteTable,
+  text,
+  uniqueIndex,
+} from "drizzle-orm/sqlite-core";
+
+/*
+ * The book of one facility. Instants are whole milliseconds UTC, amounts whole minor units.
+ * Column names follow the field appendix of the product's source documents where it names them.
+ */
+
+type Fields = Readonly<Record<string, unknown>>;
+const json = (name: string) => text(name, { mode: "json" }).$type<Fields>();
+const flag = (name: string) => integer(name, { mode: "boolean" });
+
+export const facilities = sqliteTable("parking_facilities", {
+  facilityId: text("facility_id").primaryKey(),
+  facilityName: text("facility_name").notNull(),
+  location: json("location"),
+  totalSpaces: integer("total_spaces").notNull(),
+  operatingHours: json("operating_hours").notNull(),
+  pricingRules: json("pricing_rules").notNull(),
+  facilityLayout: json("facility_layout").notNull(),
+  isActive: flag("is_active").notNull(),
+});
+
+/** `change` grows with every saved change: the backlog for head office is every row above its cursor. */
+export const spaces = sqliteTable(
+  "parking_spaces",
+  {
+    spaceId: text("space_id").primaryKey(),
+    facilityId: text("facility_id").notNull(),
+    level: text("level").notNull(),
+    zone: text("zone").notNull(),
+    spaceNumber: text("space_number").notNull(),
+    spaceType: text("space_type").notNull(),
+    isAccessible: flag("is_accessible").notNull(),
+    status: text("status").$type<"free" | "occupied" | "unknown" | "out-of-service">().notNull(),
+    lastUpdated: integer("last_updated").notNull(),
+    sensorData: json("sensor_data").notNull(),
+    change: integer("change").notNull(),
+  },
+  (table) => [index("parking_spaces_change").on(table.change)],
+);
+
+export const sessions = sqliteTable(
+  "parking_sessions",
+  {
+    sessionId: text("session_id").primaryKey(),
+    spaceId: text("space_id"),
+    /** Normalised plate; null when nobody could read one. */
+    vehicleLicense: text("vehicle_license"),
+    rawPlate: text("raw_plate").notNull(),
+    vehicleClass: text("vehicle_class").notNull(),
+    entryTime: integer("entry_time").notNull(),
+    exitTime: integer("exit_time"),
+    status: text("status").notNull(),
+    totalAmount: integer("total_amount").notNull(),
+    paidAmount: integer("paid_amount").notNull(),
+    paymentStatus: text("payment_status").$type<"none" | "due" | "paid" | "unpaid">().notNull(),
+    sessionMetadata: json("session_metadata").notNull(),
+    entryLane: text("entry_lane").notNull(),
+    exitLane: text("exit_lane"),
+    /** Steady milliseconds, see flows/steady-time: stays are measured with these, never with wall time. */
+    entrySteady: integer("entry_steady").notNull(),
+    tariffId: text("tariff_id").notNull(),
+    tariffVersion: integer("tariff_version").notNull(),
+    permitId: text("permit_id"),
+    /** A quote given is honoured until then (steady ms). */
+    quotedDue: integer("quoted_due"),
+    quotedTotal: integer("quoted_total"),
+    quoteUntilSteady: integer("quote_until_steady"),
+    /** Paid: free to leave until then (steady ms). */
+    graceUntilSteady: integer("grace_until_steady"),
+  },
+  (table) => [
+    index("parking_sessions_inside").on(table.status, table.vehicleLicense),
+    index("parking_sessions_entry").on(table.entryTime),
+  ],
+);
+
+export const payments = sqliteTable(
+  "payments",
+  {
+    paymentId: text("payment_id").primaryKey(),
+    sessionId: text("session_id").notNull(),
+    userId: text("user_id"),
+    amount: integer("amount").notNull(),
+    currency: text("currency").notNull(),
+    paymentMethod: text("payment_method").notNull(),
+    /** The terminal's receipt number. */
+    transactionId: text("transaction_id"),
+    terminalId: text("terminal_id"),
+    status: text("status").notNull(),
+    startedAt: integer("started_at").notNull(),
+    processedAt: integer("processed_at"),
+    paymentDetails: json("payment_details").notNull(),
+  },
+  (table) => [
+    index("payments_session").on(table.sessionId),
+    index("payments_status").on(table.status),
+    index("payments_processed").on(table.processedAt),
+    /** One receipt of one terminal pays once; the day is in it because receipt numbers wrap. */
+    uniqueIndex("payments_receipt").on(table.terminalId, table.transactionId, table.startedAt),
+  ],
+);
+
+/** One vehicle through one lane: five separate facts, each with its evidence; a missing one stays null. */
+export const passages = sqliteTable(
+  "passages",
+  {
+    passageId: text("passage_id").primaryKey(),
+    laneId: text("lane_id").notNull(),
+    direction: text("direction").$type<"entry" | "exit">().notNull(),
+    sessionId: text("session_id"),
+    decisionId: text("decision_id").notNull(),
+    commandId: text("command_id").notNull(),
+    commandedAt: integer("commanded_at").notNull(),
+    commandedEvidence: text("commanded_evidence").notNull(),
+    acknowledgedAt: integer("acknowledged_at"),
+    acknowledgedEvidence: text("acknowledged_evidence"),
+    movedAt: integer("moved_at"),
+    movedEvidence: text("moved_evidence"),
+    passedAt: integer("passed_at"),
+    passedEvidence: text("passed_evidence"),
+    closedAt: integer("closed_at"),
+    closedEvidence: text("closed_evidence"),
+    outcome: text("outcome"),
+  },
+  (table) => [
+    index("passages_open").on(table.outcome),
+    index("passages_session").on(table.sessionId),
+  ],
+);
+
+export const decisions = sqliteTable(
+  "decisions",
+  {
+    decisionId: text("decision_id").primaryKey(),
+    laneId: text("lane_id").notNull(),
+    kind: text("kind").$type<"open" | "deny" | "ask">().notNull(),
+    reason: text("reason").notNull(),
+    sessionId: text("session_id"),
+    /** The page's or command line's own id of the press: the same one again is the same opening. */
+    requestId: text("request_id"),
+    at: integer("at").notNull(),
+  },
+  (table) => [
+    uniqueIndex("decisions_request").on(table.requestId),
+    index("decisions_at").on(table.at),
+  ],
+);
+
+export const gateCommands = sqliteTable(
+  "gate_commands",
+  {
+    commandId: text("command_id").primaryKey(),
+    decisionId: text("decision_id").notNull(),
+    laneId: text("lane_id").notNull(),
+    askedAt: integer("asked_at").notNull(),
+    result: text("result")
+      .$type<"asked" | "accepted" | "rejected" | "unreachable" | "unknown">()
+      .notNull(),
+    evidence: text("evidence").notNull(),
+    answeredAt: integer("answered_at"),
+  },
+  (table) => [
+    uniqueIndex("gate_commands_decision").on(table.decisionId),
+    index("gate_commands_result").on(table.result),
+  ],
+);
+
+/** Every read ever answered, by the vendor's own id: one read counts once. */
+export const plateReads = sqliteTable(
+  "plate_reads",
+  {
+    readerId: text("reader_id").notNull(),
+    readId: text("read_id").notNull(),
+    laneId: text("lane_id").notNull(),
+    rawPlate: text("raw_plate").notNull(),
+    confidence: real("confidence").notNull(),
+    at: integer("at").notNull(),
+    receivedAt: integer("received_at").notNull(),
+    outcome: text("outcome").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.readerId, table.readId] }),
+    index("plate_reads_received").on(table.receivedAt),
+  ],
+);
+
+/** The ledger is the outbox: gapless in an epoch, hash-chained, written with the fact it tells. */
+export const ledger = sqliteTable(
+  "ledger",
+  {
+    epoch: integer("epoch").notNull(),
+    seq: integer("seq").notNull(),
+    type: text("type").notNull(),
+    at: integer("at").notNull(),
+    text: text("text").notNull(),
+    hash: text("hash").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.epoch, table.seq] })],
+);
+
+/** Which lines speak of an id, for `why`. */
+export const ledgerSubjects = sqliteTable(
+  "ledger_subjects",
+  {
+    subject: text("subject").notNull(),
+    epoch: integer("epoch").notNull(),
+    seq: integer("seq").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.subject, table.epoch, table.seq] })],
+);
+
+/** The last word of each source, in the source's own order. */
+export const sources = sqliteTable(
+  "observation_sources",
+  {
+    sourceId: text("source_id").notNull(),
+    spaceId: text("space_id").notNull(),
+    source: text("source").$type<"sensor" | "camera">().notNull(),
+    boot: text("boot").notNull(),
+    sequence: integer("sequence").notNull(),
+    occupied: flag("occupied").notNull(),
+    confidence: real("confidence").notNull(),
+    at: integer("at").notNull(),
+    receivedAt: integer("received_at").notNull(),
+    lost: flag("lost").notNull(),
+    batteryPercent: real("battery_percent"),
+  },
+  (table) => [primaryKey({ columns: [table.sourceId, table.spaceId] })],
+);
+
+/** Raw observations as they came; pruned after `retention.observations_days`. */
+export const observations = sqliteTable(
+  "observations",
+  {
+    sourceId: text("source_id").notNull(),
+    spaceId: text("space_id").notNull(),
+    boot: text("boot").notNull(),
+    sequence: integer("sequence").notNull(),
+    occupied: flag("occupied").notNull(),
+    confidence: real("confidence").notNull(),
+    at: integer("at").notNull(),
+    receivedAt: integer("received_at").notNull(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.sourceId, table.spaceId, table.boot, table.sequence] }),
+    index("observations_received").on(table.receivedAt),
+  ],
+);
+
+/** How long one bay stood occupied; measured, never billed (the tracking guide's parking_sessions). */
+export const stays = sqliteTable(
+  "space_stays",
+  {
+    stayId: text("stay_id").primaryKey(),
+    trackId: text("track_id"),
+    cameraId: text("camera_id"),
+    spaceId: text("space_id").notNull(),
+    spaceName: text("space_name").notNull(),
+    vehicleClass: text("vehicle_class").notNull(),
+    entryTime: integer("entry_time").notNull(),
+    exitTime: integer("exit_time"),
+    durationSeconds: integer("duration_seconds"),
+    durationHours: real("duration_hours").generatedAlwaysAs(sql`duration_seconds / 3600.0`),
+    fee: integer("fee"),
+    status: text("status").$type<"active" | "completed">().notNull(),
+    source: text("source").notNull(),
+  },
+  (table) => [
+    index("space_stays_status").on(table.status, table.spaceId),
+    index("space_stays_exit").on(table.exitTime),
+  ],
+);
+
+export const alerts = sqliteTable(
+  "anomaly_alerts",
+  {
+    alertId: text("alert_id").primaryKey(),
+    cameraId: text("camera_id"),
+    trackId: text("track_id"),
+    alertType: text("alert_type").notNull(),
+    /** What it is about; one open alert for each type and subject. */
+    subject: text("subject").notNull(),
+    severity: text("severity").$type<"info" | "warning" | "critical">().notNull(),
+    timestamp: integer("timestamp").notNull(),
+    details: json("details").notNull(),
+    resolved: flag("resolved").notNull(),
+    resolvedAt: integer("resolved_at"),
+  },
+  (table) => [
+    uniqueIndex("anomaly_alerts_open")
+      .on(table.alertType, table.subject)
+      .where(sql`resolved = 0`),
+  ],
+);
+
+export const tariffs = sqliteTable(
+  "tariffs",
+  {
+    tariffId: text("tariff_id").notNull(),
+    version: integer("version").notNull(),
+    validFrom: integer("valid_from").notNull(),
+    body: json("body").notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.tariffId, table.version] })],
+);
+
+export const permits = sqliteTable("permits", {
+  permitId: text("permit_id").primaryKey(),
+  validFrom: integer("valid_from").notNull(),
+  validUntil: integer("valid_until").notNull(),
+  revoked: flag("revoked").notNull(),
+  holder: text("holder"),
+});
+
+export const permitPlates = sqliteTable(
+  "permit_plates",
+  { plate: text("plate").notNull(), permitId: text("permit_id").notNull() },
+  (table) => [primaryKey({ columns: [table.plate, table.permitId] })],
+);
+
+export const listEntries = sqliteTable(
+  "list_entries",
+  {
+    list: text("list").$type<"allow" | "deny">().notNull(),
+    plate: text("plate").notNull(),
+    reason: text("reason").notNull(),
+    validUntil: integer("valid_until"),
+  },
+  (table) => [primaryKey({ columns: [table.list, table.plate] })],
+);
+
+export const notices = sqliteTable("notices", {
+  noticeId: text("notice_id").primaryKey(),
+  text: text("text").notNull(),
+  receivedAt: integer("received_at").notNull(),
+});
+
+/** Small durable numbers and notes: cursors, the epoch, the anchor of steady time. */
+export const notes = sqliteTable("notes", {
+  name: text("name").primaryKey(),
+  value: text("value").notNull(),
+});

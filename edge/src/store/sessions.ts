@@ -1,0 +1,95 @@
+import { and, desc, eq, gte, inArray, type InferSelectModel, isNotNull, sql } from "drizzle-orm";
+import type { SessionStatus } from "../domain/session.ts";
+import { insideStatuses } from "../domain/session.ts";
+import type { Reader, Tx } from "./book.ts";
+import { prepared, writerOf } from "./rows.ts";
+import { sessions } from "./schema.ts";
+
+export type Session = Omit<InferSelectModel<typeof sessions>, "status"> & {
+  readonly status: SessionStatus;
+};
+
+const rows = writerOf(sessions);
+const inside = inArray(sessions.status, [...insideStatuses]);
+const statements = prepared((db) => ({
+  find: db
+    .select()
+    .from(sessions)
+    .where(eq(sessions.sessionId, sql.placeholder("id")))
+    .prepare(),
+  insideByPlate: db
+    .select()
+    .from(sessions)
+    .where(and(inside, eq(sessions.vehicleLicense, sql.placeholder("plate"))))
+    .orderBy(sessions.entryTime)
+    .prepare(),
+  assumedByPlate: db
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.status, "closed-assumed"),
+        eq(sessions.vehicleLicense, sql.placeholder("plate")),
+        gte(sessions.exitTime, sql.placeholder("since")),
+      ),
+    )
+    .orderBy(desc(sessions.exitTime))
+    .limit(1)
+    .prepare(),
+  inside: db.select().from(sessions).where(inside).orderBy(sessions.entryTime).prepare(),
+  counts: db
+    .select({ status: sessions.status, count: sql<number>`count(*)` })
+    .from(sessions)
+    .where(inside)
+    .groupBy(sessions.status)
+    .prepare(),
+  entriesSince: db
+    .select({ count: sql<number>`count(*)` })
+    .from(sessions)
+    .where(
+      and(
+        gte(sessions.entryTime, sql.placeholder("since")),
+        sql`${sessions.status} not in ('pending', 'cancelled')`,
+      ),
+    )
+    .prepare(),
+  exitsSince: db
+    .select({ count: sql<number>`count(*)` })
+    .from(sessions)
+    .where(and(gte(sessions.exitTime, sql.placeholder("since")), isNotNull(sessions.exitTime)))
+    .prepare(),
+}));
+
+export const insertSession = (tx: Tx, session: Session): void => rows.insert(tx, session);
+export const saveSession = (tx: Tx, session: Session): void => rows.save(tx, session);
+
+export const findSession = (reader: Reader, id: string): Session | undefined =>
+  statements(reader).find.get({ id }) as Session | undefined;
+
+/** Sessions whose vehicle may be inside under this plate, oldest entry first. */
+export const findInsideByPlate = (reader: Reader, plate: string): Session[] =>
+  statements(reader).insideByPlate.all({ plate }) as Session[];
+
+/** The latest session of this plate that was assumed closed since then: its vehicle may turn up at an exit. */
+export const findAssumedClosed = (
+  reader: Reader,
+  plate: string,
+  since: number,
+): Session | undefined =>
+  statements(reader).assumedByPlate.get({ plate, since }) as Session | undefined;
+
+/** Every session whose vehicle may be inside (pending ones too), oldest entry first. */
+export const listInside = (reader: Reader): Session[] =>
+  statements(reader).inside.all() as Session[];
+
+export function countInside(reader: Reader): { pending: number; open: number } {
+  const counts = statements(reader).counts.all();
+  const pending = counts.find((row) => row.status === "pending")?.count ?? 0;
+  const all = counts.reduce((sum, row) => sum + row.count, 0);
+  return { pending, open: all - pending };
+}
+
+export const countEntriesSince = (reader: Reader, since: number): number =>
+  statements(reader).entriesSince.get({ since })?.count ?? 0;
+export const countExitsSince = (reader: Reader, since: number): number =>
+  statements(reader).exitsSince.get({ since })?.count ?? 0;
