@@ -136,7 +136,7 @@ CREATE TABLE `payments` (
 CREATE INDEX `payments_session` ON `payments` (`session_id`);--> statement-breakpoint
 CREATE INDEX `payments_status` ON `payments` (`status`);--> statement-breakpoint
 CREATE INDEX `payments_processed` ON `payments` (`processed_at`);--> statement-breakpoint
-CREATE UNIQUE INDEX `payments_receipt` ON `payments` (`terminal_id`,`transaction_id`,`started_at`);--> statement-breakpoint
+CREATE INDEX `payments_receipt` ON `payments` (`terminal_id`,`transaction_id`);--> statement-breakpoint
 CREATE TABLE `permit_plates` (
 	`plate` text NOT NULL,
 	`permit_id` text NOT NULL,

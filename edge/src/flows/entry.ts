@@ -8,13 +8,7 @@ import type { Reader, Tx } from "../store/book.ts";
 import { findOpenAlert } from "../store/alerts.ts";
 import { findDecisionByRequest, type Passage } from "../store/passages.ts";
 import { listingOf, permitOf, tariffInForce } from "../store/rights.ts";
-import {
-  findInsideByPlate,
-  findSession,
-  insertSession,
-  saveSession,
-  type Session,
-} from "../store/sessions.ts";
+import { findInsideByPlate, findSession, insertSession, type Session } from "../store/sessions.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { HandOpening, Refusal } from "./desk.ts";
 import { keepRead, platesOf, type WaitingRead } from "./reads.ts";

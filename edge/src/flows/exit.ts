@@ -336,6 +336,7 @@ export class ExitFlow implements LaneOwner {
       this.#finalQuote(tx, session),
     );
     clearAlert(tx, at, "attendant-needed", this.lane.deps.lane.id);
+    clearAlert(tx, at, "exit-unconfirmed", session.sessionId);
   }
 
   abandoned(tx: Tx, passage: Passage, outcome: PassageOutcome, at: Instant): void {

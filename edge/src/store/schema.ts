@@ -105,8 +105,7 @@ export const payments = sqliteTable(
     index("payments_session").on(table.sessionId),
     index("payments_status").on(table.status),
     index("payments_processed").on(table.processedAt),
-    /** One receipt of one terminal pays once; the day is in it because receipt numbers wrap. */
-    uniqueIndex("payments_receipt").on(table.terminalId, table.transactionId, table.startedAt),
+    index("payments_receipt").on(table.terminalId, table.transactionId),
   ],
 );
 

@@ -1,0 +1,133 @@
+import type { LedgerFact } from "@gatehouse/shared/contracts/event";
+import { formatMinor, minorUnits } from "@gatehouse/shared/money";
+
+/** What a reason code means, as a person says it. A code that is not named is said as it stands. */
+const reasons: Readonly<Record<string, string>> = {
+  transient: "there was a free place",
+  permit: "the plate has a valid permit",
+  "allow-listed": "the plate is on the allow list",
+  "same-vehicle": "the same vehicle tried again",
+  "deny-listed": "the plate is on the deny list",
+  "facility-full": "no place was free",
+  "plate-unreadable": "the plate could not be read",
+  "plate-doubtful": "the read was too unsure to choose a session by likeness",
+  "no-session": "no session was found for the plate",
+  "several-sessions": "several sessions fit the plate",
+  owes: "the stay is not paid yet",
+  paid: "the stay was paid",
+  free: "the stay costs nothing",
+  settled: "nothing is owed",
+  "within-grace": "it was paid and the time to leave is not over",
+};
+
+export function reasonText(reason: string): string {
+  if (reason.startsWith("by-hand:"))
+    return `by hand: ${reason.slice("by-hand:".length).replaceAll("-", " ")}`;
+  return reasons[reason] ?? reason.replaceAll("-", " ");
+}
+
+const verbs = { open: "Opened", deny: "Refused", ask: "Asked for a person" } as const;
+
+/** A decision in one sentence: what, for which plate, why, and who decided. */
+export function decisionSentence(decision: {
+  readonly kind: "open" | "deny" | "ask";
+  readonly reason: string;
+  readonly plate: string | null;
+  readonly actor: { readonly kind: string; readonly id?: string | undefined };
+}): string {
+  const verb =
+    decision.kind === "ask" && decision.reason === "owes"
+      ? "Asked for payment"
+      : verbs[decision.kind];
+  const whose = decision.plate === null || decision.plate === "" ? "" : ` for ${decision.plate}`;
+  const who =
+    decision.actor.kind === "plate-rule" ? "" : `, by ${decision.actor.id ?? decision.actor.kind}`;
+  return `${verb}${whose}: ${reasonText(decision.reason)}${who}.`;
+}
+
+/** Any line of the ledger in one sentence, for `why`. */
+export function lineSentence(fact: LedgerFact): string {
+  switch (fact.type) {
+    case "edge-started":
+      return `The daemon started (version ${fact.body.version})${fact.body.clock_suspect ? "; the clock is suspect" : ""}.`;
+    case "clock-stepped":
+      return `The wall clock stepped by ${(fact.body.by_ms / 1000).toFixed(1)} s; stays are not affected.`;
+    case "lane-decided":
+      return `${decisionSentence(fact.body)}${fact.body.note === undefined ? "" : ` Note: ${fact.body.note}`}`;
+    case "gate-commanded":
+      return `The gate of ${fact.body.lane_id} was told to open.`;
+    case "gate-answered":
+      return `The gate of ${fact.body.lane_id} answered: ${fact.body.result} (${fact.body.evidence}).`;
+    case "passage-ended":
+      return passageSentence(fact.body);
+    case "gate-opened-unexplained":
+      return `The gate of ${fact.body.lane_id} opened without a command (${fact.body.evidence}).`;
+    case "session-pending":
+      return `A session was prepared for ${fact.body.plate || "an unread plate"} at ${fact.body.lane_id}.`;
+    case "session-opened":
+      return fact.body.assumed
+        ? "The session was opened; the passage was not seen, only assumed."
+        : "The vehicle passed; the session is open.";
+    case "session-cancelled":
+      return `The session was cancelled: ${reasonText(fact.body.reason)}.`;
+    case "session-quoted":
+      return `${money(fact.body.due_minor, fact.body.currency)} asked for ${minutesText(fact.body.duration_s)}.`;
+    case "session-settled":
+      return `Settled; free to leave until ${fact.body.grace_until}.`;
+    case "session-closed":
+      return `The session ended as ${fact.body.outcome} after ${minutesText(fact.body.duration_s)}; owed: ${fact.body.owed_minor} minor units.`;
+    case "session-flagged":
+      return `The session was flagged: ${fact.body.flag}.`;
+    case "payment-started":
+      return `${money(fact.body.amount_minor, fact.body.currency)} asked at terminal ${fact.body.terminal_id ?? "–"}.`;
+    case "payment-captured":
+      return `Paid, receipt ${fact.body.receipt_number ?? "–"} (known by ${fact.body.known_by}).`;
+    case "payment-declined":
+      return `Not paid: ${fact.body.reason}.`;
+    case "payment-unknown":
+      return `The terminal's answer was lost: ${fact.body.detail}.`;
+    case "space-stay-closed":
+      return `Space ${fact.body.space_id} was occupied for ${minutesText(fact.body.duration_seconds)}.`;
+    case "occupancy-hour":
+      return `Occupancy of the hour from ${fact.body.hour}.`;
+    case "alert-raised":
+      return `Alert (${fact.body.severity}): ${alertText(fact.body.alert_type, fact.body.subject)}`;
+    case "alert-resolved":
+      return "The alert was resolved.";
+    case "directive-applied":
+      return `Directive ${fact.body.number} (${fact.body.kind}): ${fact.body.result}.`;
+  }
+}
+
+function passageSentence(body: Extract<LedgerFact, { type: "passage-ended" }>["body"]): string {
+  const names = ["commanded", "acknowledged", "moved", "passed", "closed"] as const;
+  const missing = names.filter((name) => body[name] === null);
+  const proof =
+    missing.length === 0 ? "all five facts are proven" : `not proven: ${missing.join(", ")}`;
+  return `The passage at ${body.lane_id} ended: ${body.outcome.replaceAll("-", " ")}; ${proof}.`;
+}
+
+const alerts: Readonly<Record<string, string>> = {
+  "attendant-needed": "a driver needs an attendant",
+  "gate-fault": "the gate did not take its command",
+  "gate-opened-unexplained": "the gate opened without a command",
+  tailgate: "a second vehicle followed through the gate",
+  "session-assumed-closed": "a plate came in again; its earlier session was closed as assumed",
+  "exit-unconfirmed": "an exit was opened before a restart and the vehicle was not seen",
+  "payment-undecided": "a payment's outcome is not known; check the terminal's journal",
+  "disk-full": "the disk is full",
+};
+
+/** An alert as one sentence. */
+export const alertText = (type: string, subject: string): string =>
+  `${subject}: ${alerts[type] ?? type.replaceAll("-", " ")}.`;
+
+const money = (amount: number, currency: string): string =>
+  formatMinor(minorUnits(amount), currency);
+
+const minutesText = (seconds: number): string => {
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60
+    ? `${minutes} min`
+    : `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")}`;
+};

@@ -1,0 +1,230 @@
+import type { Actor } from "@gatehouse/shared/contracts/event";
+import { type FacilityConfig, spacesOf } from "@gatehouse/shared/contracts/facility";
+import type { KioskChange, OpenAnswer } from "@gatehouse/shared/contracts/kiosk";
+import { check } from "@gatehouse/shared/check";
+import { inOrder, type Part } from "@gatehouse/shared/part";
+import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
+import { seconds } from "@gatehouse/shared/time";
+import { decisionSentence } from "./domain/explain.ts";
+import { resolveAlert } from "./flows/alerts.ts";
+import { Counters } from "./flows/counters.ts";
+import type { Desk, DoctorCheck, FacilityStatus, HandOpening, Refusal } from "./flows/desk.ts";
+import { Doctor } from "./flows/doctor.ts";
+import { EntryFlow } from "./flows/entry.ts";
+import { ExitFlow } from "./flows/exit.ts";
+import { LaneFlow } from "./flows/lane.ts";
+import { LiveChanges } from "./flows/live-changes.ts";
+import { OccupancyFlow } from "./flows/occupancy.ts";
+import { Overview } from "./flows/overview.ts";
+import { PaymentFlow } from "./flows/payment.ts";
+import { Recovery } from "./flows/recovery.ts";
+import { registerFacility } from "./flows/register.ts";
+import { Signage } from "./flows/signage.ts";
+import { SteadyTime } from "./flows/steady-time.ts";
+import { SyncFlow } from "./flows/sync.ts";
+import { Upkeep } from "./flows/upkeep.ts";
+import type { Book } from "./store/book.ts";
+import { countInside } from "./store/sessions.ts";
+
+export interface FacilityOptions {
+  readonly config: FacilityConfig;
+  readonly book: Book;
+  readonly ports: FacilityPorts;
+  readonly version: string;
+  /** Virtual seconds a real second; 1 on a site. */
+  readonly rate?: number;
+}
+
+/**
+ * One facility: joins the routes to the devices it is given. The daemon gives it real ones, the simulation
+ * devices in memory; the wiring is the same.
+ */
+export class Facility implements Part, Desk {
+  readonly name = "facility";
+  readonly counters = new Counters();
+  readonly steady: SteadyTime;
+  readonly occupancy: OccupancyFlow;
+  readonly lanes: readonly (EntryFlow | ExitFlow)[];
+  readonly sync: SyncFlow;
+  readonly overview: Overview;
+  readonly #options: FacilityOptions;
+  readonly #doctor: Doctor;
+  readonly #live: LiveChanges;
+  readonly #signage: Signage;
+  readonly #house: Part;
+
+  constructor(options: FacilityOptions) {
+    this.#options = options;
+    const { config, book, ports, version } = options;
+    const { clock, random, log, stopwatch } = ports;
+    const { counters } = this;
+    const spaces = spacesOf(config);
+    this.steady = new SteadyTime(book, clock, log);
+    const shared = { book, clock, random, log, stopwatch, counters, steady: this.steady };
+    const changed = (): void => {
+      this.#live.touch();
+      this.#signage.changed();
+    };
+
+    this.occupancy = new OccupancyFlow({
+      ...shared,
+      facilityId: config.facility.id,
+      spaces,
+      feeds: ports.spaceFeeds,
+      hold: seconds(config.occupancy.hold_s),
+      stale: seconds(config.occupancy.stale_s),
+      changed: (ids) => {
+        this.#live.touch(ids);
+        this.#signage.changed();
+      },
+    });
+
+    const terminals = [...ports.lanes.values()].flatMap((lane) =>
+      lane.terminal === undefined ? [] : [lane.terminal],
+    );
+    const payment = new PaymentFlow({
+      ...shared,
+      currency: config.facility.currency,
+      terminals: new Map(terminals.map((terminal) => [terminal.id, terminal])),
+    });
+
+    const freePlaces = (): number => {
+      const inside = countInside(book);
+      return spaces.length - this.occupancy.counts["out-of-service"] - inside.open - inside.pending;
+    };
+    this.lanes = config.lanes.map((lane) => {
+      const lanePorts = ports.lanes.get(lane.id);
+      check(lanePorts !== undefined, `lane ${lane.id} has its devices`);
+      const flow = new LaneFlow({ ...shared, lane, ports: lanePorts, changed });
+      if (lane.direction === "entry") return new EntryFlow({ lane: flow, freePlaces });
+      const { currency, locale } = config.facility;
+      return new ExitFlow({ lane: flow, payment, currency, locale });
+    });
+    const entries = this.lanes.filter((lane) => lane instanceof EntryFlow);
+    this.#signage = new Signage(clock, entries, freePlaces);
+
+    this.sync = new SyncFlow({
+      ...shared,
+      link: ports.cloud,
+      facilityId: config.facility.id,
+      version,
+      every: seconds(config.cloud?.every_s ?? 5),
+      changed,
+    });
+    this.overview = new Overview({
+      ...shared,
+      config,
+      ports,
+      lanes: this.lanes,
+      occupancy: this.occupancy,
+      sync: () => this.sync.status(),
+      rate: options.rate ?? 1,
+    });
+    this.#live = new LiveChanges(clock, stopwatch, this.overview, options.rate ?? 1);
+    this.#doctor = new Doctor({
+      ...shared,
+      overview: this.overview,
+      facilityId: config.facility.id,
+      version,
+    });
+
+    const upkeep = new Upkeep({
+      ...shared,
+      payment,
+      spaces,
+      observationsDays: config.retention.observations_days,
+    });
+    const recovery = new Recovery({ ...shared, version, currency: config.facility.currency });
+    const register: Part = {
+      name: "register",
+      start: async () => registerFacility(book, config, spaces.length),
+      stop: async () => {},
+    };
+    const devices = [...ports.lanes.values()].flatMap((lane) =>
+      [lane.gate, lane.sign, lane.terminal, lane.inputs, ...lane.readers].filter(
+        (part) => part !== undefined,
+      ),
+    );
+    this.#house = inOrder("facility", [
+      this.steady,
+      register,
+      recovery,
+      this.occupancy,
+      ...this.lanes.map((flow) => flow.lane),
+      ...devices,
+      ...ports.spaceFeeds,
+      this.#signage,
+      upkeep,
+      this.sync,
+      this.#live,
+    ]);
+  }
+
+  start(): Promise<void> {
+    return this.#house.start();
+  }
+
+  stop(): Promise<void> {
+    return this.#house.stop();
+  }
+
+  state() {
+    return this.overview.state();
+  }
+
+  onChange(listener: (change: KioskChange) => void): () => void {
+    return this.#live.onChange(listener);
+  }
+
+  async openByHand(opening: HandOpening): Promise<OpenAnswer | Refusal> {
+    const flow = this.lanes.find((lane) => lane.lane.deps.lane.id === opening.laneId);
+    if (flow === undefined) {
+      const known = this.lanes.map((lane) => lane.lane.deps.lane.id).join(", ");
+      return {
+        kind: "refused",
+        reason: "unknown-lane",
+        sentence: `There is no lane ${opening.laneId}; lanes: ${known}.`,
+      };
+    }
+    const done = await flow.openByHand(opening);
+    if ("kind" in done) return done;
+    const sentence = decisionSentence({
+      kind: "open",
+      reason: `by-hand:${opening.reason}`,
+      plate: null,
+      actor: opening.actor,
+    });
+    return { decision_id: done.decisionId, session_id: done.sessionId, sentence };
+  }
+
+  resolveAlert(alertId: string, actor: Actor): boolean {
+    const { book, ports } = this.#options;
+    const resolved = book.write((tx) => resolveAlert(tx, ports.clock.now(), alertId, actor));
+    this.#live.touch();
+    return resolved;
+  }
+
+  why(id: string) {
+    return this.overview.why(id);
+  }
+
+  status(): FacilityStatus {
+    return this.#doctor.status();
+  }
+
+  doctor(): readonly DoctorCheck[] {
+    return this.#doctor.checks();
+  }
+
+  devices() {
+    return this.overview.devices();
+  }
+
+  syncStatus() {
+    return this.sync.status();
+  }
+
+  metrics() {
+    return [...this.counters.all(), ...this.#doctor.gauges()];
+  }
+}

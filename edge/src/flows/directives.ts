@@ -1,0 +1,73 @@
+import { Directive, type DirectivePage } from "@gatehouse/shared/contracts/directive";
+import { complaintsOf } from "@gatehouse/shared/contracts/problem";
+import { type Instant, instantOf } from "@gatehouse/shared/time";
+import type { Book, Tx } from "../store/book.ts";
+import { moveCursor, readCursor } from "../store/notes.ts";
+import { keepListEntry, keepNotice, keepPermit, keepTariff } from "../store/rights.ts";
+
+export interface AppliedDirective {
+  readonly number: number;
+  readonly kind: string;
+  readonly result: "applied" | "expired" | "not-understood";
+  readonly detail?: string;
+}
+
+/**
+ * Applies a page of directives in the order of their numbers, each with the cursor in one transaction.
+ * One that has expired is not carried out late; one that this edge does not understand is reported and passed
+ * over, so it never blocks the rest. A hole in the numbers ends the page: the rest is asked for again.
+ */
+export function applyDirectives(book: Book, page: DirectivePage, now: Instant): AppliedDirective[] {
+  const applied: AppliedDirective[] = [];
+  for (const raw of page.directives.toSorted((a, b) => a.number - b.number)) {
+    const expected = readCursor(book, "directives") + 1;
+    if (raw.number < expected) continue;
+    if (raw.number > expected) break;
+    applied.push(
+      book.write<AppliedDirective>((tx) => {
+        const result = applyOne(tx, raw, now);
+        moveCursor(tx, "directives", raw.number);
+        tx.append(now, { type: "directive-applied", body: result });
+        return result;
+      }),
+    );
+  }
+  return applied;
+}
+
+function applyOne(
+  tx: Tx,
+  raw: DirectivePage["directives"][number],
+  now: Instant,
+): AppliedDirective {
+  const { number } = raw;
+  const parsed = Directive.safeParse(raw);
+  if (!parsed.success) {
+    const [first] = complaintsOf(parsed.error);
+    return {
+      number,
+      kind: raw.kind,
+      result: "not-understood",
+      detail: `${first?.path ?? ""}: ${first?.message ?? ""}`,
+    };
+  }
+  const directive = parsed.data;
+  const expires = directive.expires_at === undefined ? undefined : instantOf(directive.expires_at);
+  if (expires !== undefined && expires <= now)
+    return { number, kind: directive.kind, result: "expired" };
+  keep(tx, directive, now);
+  return { number, kind: directive.kind, result: "applied" };
+}
+
+function keep(tx: Tx, directive: Directive, now: Instant): void {
+  switch (directive.kind) {
+    case "tariff":
+      return keepTariff(tx, directive.body);
+    case "permit":
+      return keepPermit(tx, directive.body);
+    case "list-entry":
+      return keepListEntry(tx, directive.body);
+    case "notice":
+      return keepNotice(tx, directive.body, now);
+  }
+}

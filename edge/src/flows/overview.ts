@@ -1,0 +1,231 @@
+import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
+import { factOf, LedgerLine } from "@gatehouse/shared/contracts/event";
+import type {
+  AlertView,
+  KioskState,
+  LaneView,
+  SpaceView,
+  WhyAnswer,
+} from "@gatehouse/shared/contracts/kiosk";
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import type { DeviceReport } from "@gatehouse/shared/ports/device";
+import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
+import { type Instant, isoOf } from "@gatehouse/shared/time";
+import { startOfDay } from "../domain/calendar.ts";
+import { alertText, decisionSentence, lineSentence } from "../domain/explain.ts";
+import { listOpenAlerts } from "../store/alerts.ts";
+import type { Book } from "../store/book.ts";
+import { linesAbout } from "../store/ledger.ts";
+import { takingsSince } from "../store/payments.ts";
+import { countEntriesSince, countExitsSince, countInside, findSession } from "../store/sessions.ts";
+import type { SyncStatus } from "./desk.ts";
+import type { EntryFlow } from "./entry.ts";
+import { ExitFlow } from "./exit.ts";
+import type { OccupancyFlow } from "./occupancy.ts";
+import { proofsOf } from "./passage-facts.ts";
+import { quoteSession } from "./sessions.ts";
+import type { SteadyTime } from "./steady-time.ts";
+
+export interface OverviewDeps {
+  readonly config: FacilityConfig;
+  readonly book: Book;
+  readonly clock: Clock;
+  readonly steady: SteadyTime;
+  readonly ports: FacilityPorts;
+  readonly lanes: readonly (EntryFlow | ExitFlow)[];
+  readonly occupancy: OccupancyFlow;
+  readonly sync: () => SyncStatus;
+  /** Virtual seconds a real second. */
+  readonly rate: number;
+}
+
+/** Everything the pages and the command line show, read at one moment. Reads only. */
+export class Overview {
+  readonly #deps: OverviewDeps;
+
+  constructor(deps: OverviewDeps) {
+    this.#deps = deps;
+  }
+
+  state(): KioskState {
+    const { config, clock, rate } = this.#deps;
+    const { id, name, timezone, currency } = config.facility;
+    return {
+      type: "state",
+      facility: { facility_id: id, name, timezone, currency },
+      now: isoOf(clock.now()),
+      rate,
+      lanes: this.lanes(),
+      spaces: this.#deps.occupancy.all().map(spaceView),
+      counts: this.counts(),
+      sessions: this.sessions(),
+      takings: this.takings(),
+      alerts: this.alerts(),
+      sync: this.sync(),
+    };
+  }
+
+  lanes(): LaneView[] {
+    return this.#deps.lanes.map((lane) => this.#lane(lane));
+  }
+
+  spaces(ids: readonly string[]): SpaceView[] {
+    return ids.flatMap((id) => {
+      const space = this.#deps.occupancy.one(id);
+      return space === undefined ? [] : [spaceView(space)];
+    });
+  }
+
+  counts(): KioskState["counts"] {
+    const { config, occupancy } = this.#deps;
+    const all = occupancy.all();
+    const tally = (zoneId?: string) => {
+      const own = zoneId === undefined ? all : all.filter(({ spec }) => spec.zoneId === zoneId);
+      const count = (status: string): number =>
+        own.filter((space) => space.status === status).length;
+      return {
+        total: own.length,
+        free: count("free"),
+        occupied: count("occupied"),
+        unknown: count("unknown"),
+      };
+    };
+    const zones = config.zones.map(({ id, name, level }) => ({
+      zone_id: id,
+      name,
+      level,
+      ...tally(id),
+    }));
+    return { ...tally(), zones };
+  }
+
+  sessions(): KioskState["sessions"] {
+    return countInside(this.#deps.book);
+  }
+
+  takings(): KioskState["takings"] {
+    const { book, clock, config } = this.#deps;
+    const { day, start } = startOfDay(clock.now(), config.facility.timezone);
+    const { capturedMinor, count } = takingsSince(book, start);
+    return {
+      day,
+      captured_minor: capturedMinor,
+      payments: count,
+      entries: countEntriesSince(book, start),
+      exits: countExitsSince(book, start),
+    };
+  }
+
+  alerts(): AlertView[] {
+    return listOpenAlerts(this.#deps.book).map((alert) => ({
+      alert_id: alert.alertId,
+      alert_type: alert.alertType,
+      severity: alert.severity,
+      subject: alert.subject,
+      sentence: alertText(alert.alertType, alert.subject),
+      at: isoOf(alert.timestamp as Instant),
+    }));
+  }
+
+  sync(): KioskState["sync"] {
+    const { state, queued, lastAckAt } = this.#deps.sync();
+    return { state, queued, last_ack_at: lastAckAt ?? null };
+  }
+
+  devices(): DeviceReport[] {
+    const { ports } = this.#deps;
+    const lanes = [...ports.lanes].flatMap(([laneId, lane]) =>
+      [lane.gate, lane.inputs, ...lane.readers, lane.sign, lane.terminal].flatMap((part) =>
+        part === undefined ? [] : part.report().map((report) => ({ laneId, ...report })),
+      ),
+    );
+    const others = [...ports.spaceFeeds, ...ports.reporting].flatMap((part) => part.report());
+    return [...lanes, ...others];
+  }
+
+  /** Everything the ledger says about an id, in sentences; undefined when it says nothing. */
+  why(id: string): WhyAnswer | undefined {
+    const lines = linesAbout(this.#deps.book, id).map(({ seq, text }) => {
+      const line = LedgerLine.parse(JSON.parse(text));
+      const fact = factOf(line);
+      const sentence = fact === undefined ? line.type : lineSentence(fact);
+      return { seq, at: line.at, type: line.type, sentence };
+    });
+    if (lines.length === 0) return undefined;
+    const decided = lines.findLast((line) => line.type === "lane-decided") ?? lines.at(-1);
+    return { id, sentence: decided?.sentence ?? "", lines };
+  }
+
+  #lane(flow: EntryFlow | ExitFlow): LaneView {
+    const { book } = this.#deps;
+    const { lane: config } = flow.lane.deps;
+    const { state, passage, lastDecision } = flow.lane;
+    const read = lastDecision?.read;
+    const collecting = flow instanceof ExitFlow ? flow.collecting : undefined;
+    const sessionId = collecting ?? passage?.sessionId ?? lastDecision?.sessionId ?? null;
+    const session = sessionId === null ? undefined : findSession(book, sessionId);
+    const due =
+      collecting === undefined || session === undefined
+        ? null
+        : quoteSession(book, this.#deps, session).due;
+    return {
+      lane_id: config.id,
+      name: config.name,
+      direction: config.direction,
+      state:
+        collecting !== undefined && state.phase === "vehicle-present" ? "collecting" : state.phase,
+      state_since: isoOf(state.since),
+      arming: state.arming ?? null,
+      safety: state.safety ?? null,
+      sentence:
+        lastDecision === undefined
+          ? "No decision yet."
+          : decisionSentence({ ...lastDecision, plate: read?.plate ?? null }),
+      last_read:
+        read === undefined || lastDecision === undefined
+          ? null
+          : {
+              plate: read.plate,
+              raw_plate: read.rawPlate,
+              confidence: read.confidence,
+              at: isoOf(lastDecision.at),
+            },
+      session_id: sessionId,
+      due_minor: due,
+      proofs:
+        passage === undefined
+          ? { commanded: null, acknowledged: null, moved: null, passed: null, closed: null }
+          : proofsOf(passage),
+      ...this.#health(config.id),
+    };
+  }
+
+  #health(laneId: string): { health: LaneView["health"]; health_detail: string } {
+    const order = ["offline", "stale", "unknown", "online"] as const;
+    const reports = this.devices().filter((report) => report.laneId === laneId);
+    const worst =
+      order.find((state) => reports.some((report) => report.state === state)) ?? "unknown";
+    const bad = reports.filter((report) => report.state === "offline" || report.state === "stale");
+    return {
+      health: worst,
+      health_detail: bad
+        .map((report) => `${report.kind} ${report.id}: ${report.detail ?? report.state}`)
+        .join("; "),
+    };
+  }
+}
+
+const spaceView = ({
+  spec,
+  status,
+  since,
+}: ReturnType<OccupancyFlow["all"]>[number]): SpaceView => ({
+  space_id: spec.spaceId,
+  number: spec.number,
+  zone_id: spec.zoneId,
+  level: spec.level,
+  space_type: spec.type,
+  is_accessible: spec.type === "accessible",
+  status,
+  since: isoOf(since),
+});

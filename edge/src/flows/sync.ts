@@ -1,0 +1,143 @@
+import { batchLineLimit } from "@gatehouse/shared/contracts/batch";
+import { Fault } from "@gatehouse/shared/fault";
+import type { Part } from "@gatehouse/shared/part";
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import type { CloudLink } from "@gatehouse/shared/ports/cloud-link";
+import type { Log } from "@gatehouse/shared/ports/log";
+import type { Random } from "@gatehouse/shared/ports/random";
+import { type Duration, type Instant, isoOf, milliseconds, seconds } from "@gatehouse/shared/time";
+import type { Book } from "../store/book.ts";
+import { acknowledge, nextBatch, readCursors } from "../store/outbox.ts";
+import type { Counters } from "./counters.ts";
+import type { SyncStatus } from "./desk.ts";
+import { applyDirectives } from "./directives.ts";
+
+export interface SyncDeps {
+  readonly book: Book;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly counters: Counters;
+  readonly link: CloudLink | undefined;
+  readonly facilityId: string;
+  readonly version: string;
+  readonly every: Duration;
+  readonly changed: () => void;
+}
+
+/** The longest pause after failures; the oldest line waits for ever and is never dropped. */
+const longestPause = seconds(300);
+/** With nothing to say, head office hears from us this often, and we hear its directives. */
+const quietEvery = seconds(60);
+/** Between two full batches, when there is a backlog. */
+const shortPause = milliseconds(20);
+
+/** Carries the ledger and the spaces up and the directives down, for ever, in order, at its own pace. */
+export class SyncFlow implements Part {
+  readonly name = "sync";
+  readonly #deps: SyncDeps;
+  #cancel: () => void = () => {};
+  #stopped = true;
+  #sending: Promise<void> | undefined;
+  #lastTalk: Instant | undefined;
+  #lastAckAt: Instant | undefined;
+  #lastError: string | undefined;
+  #directivesLatest = 0;
+
+  constructor(deps: SyncDeps) {
+    this.#deps = deps;
+  }
+
+  async start(): Promise<void> {
+    this.#stopped = false;
+    if (this.#deps.link !== undefined) this.#plan(this.#deps.every, 0);
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true;
+    this.#cancel();
+    await this.#sending;
+  }
+
+  status(): SyncStatus {
+    const { book, link } = this.#deps;
+    const { acknowledged, directivesThrough } = readCursors(book);
+    const queued = book.written - acknowledged;
+    return {
+      state:
+        link === undefined
+          ? "none"
+          : this.#lastError !== undefined
+            ? "offline"
+            : this.#lastAckAt === undefined
+              ? "waiting"
+              : "connected",
+      queued,
+      acknowledged,
+      written: book.written,
+      lastAckAt: this.#lastAckAt === undefined ? undefined : isoOf(this.#lastAckAt),
+      lastError: this.#lastError,
+      directivesApplied: directivesThrough,
+    };
+  }
+
+  /** The next talk comes at `base`, spread by half either way, so that a thousand facilities do not call at once. */
+  #plan(base: number, failures: number): void {
+    if (this.#stopped) return;
+    const { clock, random } = this.#deps;
+    const delay = milliseconds(base * (0.5 + random.fraction()));
+    this.#cancel = clock.after(delay, () => {
+      this.#sending = this.#talk(failures);
+    });
+  }
+
+  async #talk(failures: number): Promise<void> {
+    const { every, clock, link } = this.#deps;
+    if (link === undefined) return;
+    try {
+      const full = await this.#push(link);
+      await this.#pull(link);
+      if (this.#lastError !== undefined) this.#deps.log.info("cloud-connected");
+      this.#lastError = undefined;
+      this.#deps.changed();
+      this.#plan(full ? shortPause : every, 0);
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      this.#deps.counters.count("sync_failures_total", { code: error.code });
+      if (this.#lastError === undefined)
+        this.#deps.log.warn("cloud-offline", { error: error.message, at: isoOf(clock.now()) });
+      this.#lastError = error.message;
+      this.#deps.changed();
+      this.#plan(Math.min(longestPause, every * 2 ** failures), Math.min(failures + 1, 16));
+    }
+  }
+
+  /** @returns whether the batch was full, so that more is likely waiting */
+  async #push(link: CloudLink): Promise<boolean> {
+    const { book, clock, facilityId, version } = this.#deps;
+    const now = clock.now();
+    const batch = nextBatch(book, facilityId, now, version);
+    const empty = batch.lines.length === 0 && batch.spaces.length === 0;
+    if (empty && this.#lastTalk !== undefined && now - this.#lastTalk < quietEvery) return false;
+    const ack = await link.send(batch);
+    if (this.#stopped) return false;
+    book.write((tx) => acknowledge(tx, book, ack));
+    this.#lastTalk = now;
+    this.#lastAckAt = clock.now();
+    this.#directivesLatest = ack.directives_latest;
+    return batch.lines.length === batchLineLimit;
+  }
+
+  async #pull(link: CloudLink): Promise<void> {
+    const { book, clock, counters, log } = this.#deps;
+    const { directivesThrough } = readCursors(book);
+    if (this.#directivesLatest <= directivesThrough) return;
+    const page = await link.pull(directivesThrough);
+    if (this.#stopped) return;
+    const applied = applyDirectives(book, page, clock.now());
+    for (const { kind, result } of applied) {
+      counters.count("directives_total", { kind, result });
+      log.info("directive", { kind, result });
+    }
+  }
+}
