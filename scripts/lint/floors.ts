@@ -146,6 +146,7 @@ const keys: readonly Key[] = [
       "edge/src/cli*",
       "edge/src/config*",
       "edge/src/faces/control*",
+      "edge/src/faces/page-files*",
       "edge/src/store/book*",
       "cloud/src/main*",
       "cloud/src/cli*",

@@ -1,0 +1,164 @@
+import type {
+  ControlAnswer,
+  ControlRequest,
+  DevicesData,
+  DoctorData,
+  RefusedData,
+  StatusData,
+  SyncData,
+} from "@gatehouse/shared/contracts/control";
+import { Fault } from "@gatehouse/shared/fault";
+import { isoOf, type Instant } from "@gatehouse/shared/time";
+import type { Desk, FacilityStatus, SyncStatus } from "../flows/desk.ts";
+import { deviceView } from "./device-views.ts";
+
+/** 0 done or healthy, 1 attention, 2 refused or a failed check, 3 fault, 64 a request nobody understands. */
+const exitCodes = { healthy: 0, attention: 1, refused: 2, fault: 3, usage: 64 } as const;
+
+/** Answers one request of the control socket. A fault is an answer too. */
+export async function answerControl(
+  desk: Desk,
+  request: ControlRequest,
+  now: Instant,
+): Promise<ControlAnswer> {
+  try {
+    return await answer(desk, request, now);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return refused(exitCodes.fault, error.message, error.code, error.hint);
+  }
+}
+
+/** What a request gets that does not fit its contract. */
+export const notUnderstood = (complaint: string): ControlAnswer =>
+  refused(
+    exitCodes.usage,
+    `The daemon does not understand this request: ${complaint}`,
+    "not-understood",
+    "The command line and the daemon may be of different versions: restart the daemon.",
+  );
+
+export const bug: ControlAnswer = {
+  exit_code: exitCodes.fault,
+  verdict: "The daemon could not answer; this is a bug, and its log tells what happened.",
+  data: {
+    reason: "bug",
+    hint: "Send the log to whoever looks after this system.",
+  } satisfies RefusedData,
+};
+
+async function answer(desk: Desk, request: ControlRequest, now: Instant): Promise<ControlAnswer> {
+  switch (request.verb) {
+    case "status":
+      return statusAnswer(desk.status());
+    case "doctor":
+      return doctorAnswer({ checks: desk.doctor().map((check) => ({ ...check })) });
+    case "devices":
+      return devicesAnswer({ now: isoOf(now), devices: desk.devices().map(deviceView) });
+    case "sync-status":
+      return syncAnswer(desk.syncStatus());
+    case "why":
+      return whyAnswer(desk, request.id);
+    case "gate-open":
+      return openAnswer(desk, request);
+  }
+}
+
+function statusAnswer(status: FacilityStatus): ControlAnswer {
+  const data: StatusData = {
+    level: status.level,
+    facility_id: status.facilityId,
+    version: status.version,
+    started_at: status.startedAt,
+    lanes: status.lanes.map(({ laneId, state, health }) => ({ lane_id: laneId, state, health })),
+    sessions: { ...status.sessions },
+    spaces: { ...status.spaces },
+    ledger: { ...status.ledger },
+    alerts: status.alerts,
+  };
+  return { exit_code: exitCodes[status.level], verdict: status.verdict, data };
+}
+
+function doctorAnswer(data: DoctorData): ControlAnswer {
+  const failed = data.checks.filter(({ ok }) => !ok).length;
+  const verdict =
+    failed === 0
+      ? `All ${data.checks.length} checks passed.`
+      : `${failed} of ${data.checks.length} checks failed.`;
+  return { exit_code: failed === 0 ? exitCodes.healthy : exitCodes.refused, verdict, data };
+}
+
+function devicesAnswer(data: DevicesData): ControlAnswer {
+  const unwell = data.devices.filter(({ state, fault }) => state !== "online" || fault !== null);
+  const verdict =
+    unwell.length === 0
+      ? `All ${data.devices.length} devices are online.`
+      : `${unwell.length} of ${data.devices.length} devices need attention.`;
+  return {
+    exit_code: unwell.length === 0 ? exitCodes.healthy : exitCodes.attention,
+    verdict,
+    data,
+  };
+}
+
+const syncVerdicts: Record<SyncStatus["state"], (queued: number) => string> = {
+  connected: (queued) => `Head office is connected; ${queued} facts wait to be sent.`,
+  waiting: (queued) => `Head office is asked again soon; ${queued} facts wait to be sent.`,
+  offline: (queued) => `Head office is not reachable; ${queued} facts are kept and sent later.`,
+  none: () => "No head office is configured; this facility keeps everything itself.",
+};
+
+function syncAnswer(sync: SyncStatus): ControlAnswer {
+  const data: SyncData = {
+    state: sync.state,
+    queued: sync.queued,
+    acknowledged: sync.acknowledged,
+    written: sync.written,
+    last_ack_at: sync.lastAckAt ?? null,
+    last_error: sync.lastError ?? null,
+    directives_applied: sync.directivesApplied,
+  };
+  const isWell = sync.state === "connected" || sync.state === "none";
+  return {
+    exit_code: isWell ? exitCodes.healthy : exitCodes.attention,
+    verdict: syncVerdicts[sync.state](sync.queued),
+    data,
+  };
+}
+
+function whyAnswer(desk: Desk, id: string): ControlAnswer {
+  const told = desk.why(id);
+  if (told !== undefined)
+    return { exit_code: exitCodes.healthy, verdict: told.sentence, data: told };
+  return refused(
+    exitCodes.refused,
+    "The ledger knows no decision, session, passage, payment or command with this id.",
+    "no-such-fact",
+    "Ids are printed by `gatehouse gate open` and shown on the kiosk.",
+  );
+}
+
+async function openAnswer(
+  desk: Desk,
+  request: Extract<ControlRequest, { verb: "gate-open" }>,
+): Promise<ControlAnswer> {
+  const answered = await desk.openByHand({
+    laneId: request.lane_id,
+    requestId: request.request_id,
+    reason: request.reason,
+    actor: { kind: "technician", id: request.actor },
+  });
+  if ("kind" in answered) {
+    return refused(exitCodes.refused, answered.sentence, answered.reason, null);
+  }
+  return { exit_code: exitCodes.healthy, verdict: answered.sentence, data: answered };
+}
+
+function refused(
+  exitCode: number,
+  verdict: string,
+  reason: string,
+  hint: string | null,
+): ControlAnswer {
+  return { exit_code: exitCode, verdict, data: { reason, hint } satisfies RefusedData };
+}

@@ -1,0 +1,187 @@
+import type { Log } from "@gatehouse/shared/ports/log";
+import { upgradeWebSocket, type HttpBindings } from "@hono/node-server";
+import { Hono, type MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { getCookie } from "hono/cookie";
+import { WebSocket } from "ws";
+import { Fault } from "@gatehouse/shared/fault";
+import { accessTable, type Access, type RouteName } from "./access.ts";
+import {
+  answerError,
+  kioskRoutes,
+  loginCookie,
+  loginOf,
+  type Handler,
+  type KioskContext,
+  type RouteDeps,
+} from "./kiosk-routes.ts";
+import type { Login } from "./logins.ts";
+import type { PageFile } from "./page-files.ts";
+import { problems, refuse } from "./problems.ts";
+import { bodyMax } from "./request-body.ts";
+import { isThisMachine } from "./sign-in.ts";
+
+type KioskEnv = { Bindings: HttpBindings; Variables: { login?: Login } };
+
+export interface AppDeps extends RouteDeps {
+  readonly log: Log;
+  readonly files: ReadonlyMap<string, PageFile>;
+}
+
+/** Our own files and nothing else: no inline script or style, no frame around the page, nobody told of it. */
+const pageHeaders: Readonly<Record<string, string>> = {
+  "content-security-policy": [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'self'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+    "trusted-types 'none'",
+  ].join("; "),
+  "x-content-type-options": "nosniff",
+  "referrer-policy": "no-referrer",
+  "cross-origin-opener-policy": "same-origin",
+  "cross-origin-resource-policy": "same-origin",
+  "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
+};
+
+/** Makes the kiosk's routes from the access table: what is not in it does not exist. */
+export function kioskApp(deps: AppDeps): Hono<KioskEnv> {
+  const app = new Hono<KioskEnv>();
+  const handlers: Record<RouteName, Handler | MiddlewareHandler> = {
+    ...kioskRoutes(deps),
+    "GET /api/live": liveRoute(deps),
+  };
+  app.use(counted(deps));
+  app.use(bodyLimit({ maxSize: bodyMax, onError: () => refuse(problems.tooLarge) }));
+  for (const [route, access] of Object.entries(accessTable)) {
+    const [method = "", path = ""] = route.split(" ");
+    app.on(method, path, guard(deps, method, path, access), handlers[route as RouteName]);
+  }
+  for (const [path, methods] of methodsByPath()) {
+    app.all(path, () => refuse(wrongMethod(methods), { allow: methods.join(", ") }));
+  }
+  app.get("*", (c) => pageFile(deps, c));
+  app.notFound(() => refuse(problems.noSuchPage));
+  // A request that finds a bug must not stop the gates: it is told, counted, and everything goes on.
+  app.onError((error) => {
+    if (!(error instanceof Fault)) {
+      deps.metrics.count("bugs");
+      deps.log.error("kiosk bug", { error });
+    }
+    return answerError(error);
+  });
+  return app;
+}
+
+/** Every answer carries the page's headers; refusals are counted. */
+function counted({ metrics }: AppDeps): MiddlewareHandler {
+  return async (context, next) => {
+    await next();
+    for (const [name, value] of Object.entries(pageHeaders)) context.res.headers.set(name, value);
+    if (!context.res.headers.has("cache-control"))
+      context.res.headers.set("cache-control", "no-store");
+    if (context.res.status >= 400) metrics.count("refused_requests");
+  };
+}
+
+/** Who asks, and from where: in this order, so that a foreign page learns nothing about logins. */
+function guard(
+  deps: AppDeps,
+  method: string,
+  path: string,
+  access: Access,
+): MiddlewareHandler<KioskEnv> {
+  const actsOnBehalf = method !== "GET" || path === "/api/live";
+  return async (context, next) => {
+    if (actsOnBehalf && !isOwnOrigin(context)) {
+      deps.metrics.count("foreign_origins");
+      return refuse(problems.foreignOrigin);
+    }
+    const login = deps.logins.find(getCookie(context, loginCookie));
+    if (login !== undefined) context.set("login", login);
+    if (access.anyone === true) return next();
+    if (access.machine === true && isLocalProcess(context)) return next();
+    if (login === undefined) return refuse(problems.notSignedIn);
+    if (!access.roles.includes(login.role)) return refuse(problems.notAllowed);
+    return next();
+  };
+}
+
+/** The browser names the page that asks; only a page of this very host may act. */
+function isOwnOrigin(context: KioskContext): boolean {
+  const origin = context.req.header("origin");
+  const host = context.req.header("host");
+  const site = context.req.header("sec-fetch-site");
+  if (origin === undefined || host === undefined) return false;
+  if (site !== undefined && site !== "same-origin") return false;
+  return URL.parse(origin)?.host === host.toLowerCase();
+}
+
+/** A proxy on this machine speaks for others, so what it forwards is not local. */
+function isLocalProcess(context: KioskContext): boolean {
+  const isForwarded = ["forwarded", "x-forwarded-for", "via"].some(
+    (header) => context.req.header(header) !== undefined,
+  );
+  return !isForwarded && isThisMachine(context.env.incoming.socket.remoteAddress);
+}
+
+function liveRoute({ live, metrics }: AppDeps): MiddlewareHandler {
+  const upgrade = upgradeWebSocket((context: KioskContext) => {
+    const { loginId } = loginOf(context);
+    return {
+      onOpen: (_event, { raw }) => {
+        if (raw instanceof WebSocket) live.add(raw, loginId);
+      },
+    };
+  });
+  return (context, next) => {
+    if (context.req.header("upgrade") === undefined) return Promise.resolve(refuse(upgradeNeeded));
+    if (!live.isFull) return upgrade(context, next);
+    metrics.count("live_viewers_refused");
+    return Promise.resolve(refuse(problems.tooManyViewers));
+  };
+}
+
+function pageFile({ files }: AppDeps, context: KioskContext): Response {
+  if (files.size === 0 && context.req.path === "/") return refuse(problems.pageMissing);
+  const file = files.get(context.req.path);
+  if (file === undefined) return refuse(problems.noSuchPage);
+  const headers = {
+    "content-type": file.type,
+    "cache-control": file.isHashed ? "public, max-age=31536000, immutable" : "no-cache",
+    etag: file.etag,
+  };
+  const isKnown = context.req.header("if-none-match") === file.etag;
+  return new Response(isKnown ? null : file.bytes, { status: isKnown ? 304 : 200, headers });
+}
+
+function methodsByPath(): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const route of Object.keys(accessTable)) {
+    const [method = "", path = ""] = route.split(" ");
+    methods.set(path, [
+      ...(methods.get(path) ?? []),
+      ...(method === "GET" ? ["GET", "HEAD"] : [method]),
+    ]);
+  }
+  return methods;
+}
+
+const wrongMethod = (methods: readonly string[]) => ({
+  type: "wrong-method",
+  title: `This address answers ${methods.join(" and ")} only.`,
+  status: 405,
+});
+
+const upgradeNeeded = {
+  type: "websocket-only",
+  title: "This address speaks WebSocket only.",
+  status: 426,
+};

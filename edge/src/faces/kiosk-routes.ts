@@ -1,0 +1,159 @@
+import type { DevicesData } from "@gatehouse/shared/contracts/control";
+import type { Actor } from "@gatehouse/shared/contracts/event";
+import {
+  LoginRequest,
+  OpenRequest,
+  type Me,
+  type Welcome,
+} from "@gatehouse/shared/contracts/kiosk";
+import { Fault } from "@gatehouse/shared/fault";
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import { isoOf } from "@gatehouse/shared/time";
+import type { HttpBindings } from "@hono/node-server";
+import type { Context } from "hono";
+import { deleteCookie, getCookie, setCookie } from "hono/cookie";
+import type { Desk } from "../flows/desk.ts";
+import type { RouteName } from "./access.ts";
+import { deviceView } from "./device-views.ts";
+import type { HandOpenings } from "./hand-openings.ts";
+import type { Live } from "./live.ts";
+import { loginLife, type Login, type Logins } from "./logins.ts";
+import type { Metrics } from "./metrics.ts";
+import { problems, refuse } from "./problems.ts";
+import { readBody } from "./request-body.ts";
+import { placeOf, type SignIn } from "./sign-in.ts";
+
+export type KioskContext = Context<{ Bindings: HttpBindings; Variables: { login?: Login } }>;
+export type Handler = (context: KioskContext) => Response | Promise<Response>;
+
+export const loginCookie = "gatehouse_login";
+
+export interface RouteDeps {
+  readonly desk: Desk;
+  readonly clock: Clock;
+  readonly signIn: SignIn;
+  readonly logins: Logins;
+  readonly handOpenings: HandOpenings;
+  readonly live: Live;
+  readonly metrics: Metrics;
+}
+
+/** What each route of the access table answers; the live one is a WebSocket and made by the kiosk. */
+export function kioskRoutes(deps: RouteDeps): Record<Exclude<RouteName, "GET /api/live">, Handler> {
+  const { desk, metrics } = deps;
+  return {
+    "GET /healthz": (c) => health(c, desk, 200),
+    "GET /readyz": (c) => health(c, desk, 503),
+    "GET /metrics": async (c) =>
+      c.body(await metrics.text(), 200, { "content-type": metrics.contentType }),
+    "GET /api/welcome": (c) => c.json(welcome(deps)),
+    "POST /api/login": (c) => login(c, deps),
+    "POST /api/logout": (c) => logout(c, deps),
+    "GET /api/me": (c) => c.json(meOf(loginOf(c))),
+    "GET /api/state": (c) => c.json(desk.state()),
+    "POST /api/lanes/:lane_id/open": (c) => openLane(c, deps),
+    "POST /api/alerts/:alert_id/resolve": (c) =>
+      desk.resolveAlert(param(c, "alert_id"), actorOf(loginOf(c)))
+        ? c.body(null, 204)
+        : refuse(problems.noSuchAlert),
+    "GET /api/why/:id": (c) => {
+      const answer = desk.why(param(c, "id"));
+      return answer === undefined ? refuse(problems.noSuchFact) : c.json(answer);
+    },
+    "GET /api/devices": (c) =>
+      c.json({
+        now: isoOf(deps.clock.now()),
+        devices: desk.devices().map(deviceView),
+      } satisfies DevicesData),
+  };
+}
+
+/** The login that the guard found; a route without `anyone` always has one. */
+export function loginOf(context: KioskContext): Login {
+  const login = context.get("login");
+  if (login === undefined) throw new Error("a guarded route ran without a login");
+  return login;
+}
+
+/** A daemon that answers lives, whatever is broken around it; it is ready while nothing is at fault. */
+function health(context: KioskContext, desk: Desk, whenFaulty: 200 | 503): Response {
+  const { level, verdict } = desk.status();
+  return context.json({ status: level, verdict }, level === "fault" ? whenFaulty : 200);
+}
+
+function welcome({ desk, signIn }: RouteDeps): Welcome {
+  const { name, timezone } = desk.state().facility;
+  return { facility: { name, timezone }, operators: signIn.operators() };
+}
+
+async function login(context: KioskContext, deps: RouteDeps): Promise<Response> {
+  const { signIn, logins, live, metrics } = deps;
+  const asked = await readBody(context.req, LoginRequest);
+  if (asked.kind === "problem") return refuse(asked.problem);
+
+  const answer = await signIn.try(asked.body, placeOf(context.env.incoming.socket.remoteAddress));
+  if (answer.kind === "busy") return refuse(problems.busy, { "retry-after": "1" });
+  if (answer.kind === "locked") {
+    metrics.count("lockouts");
+    return refuse(problems.lockedOut, { "retry-after": String(Math.ceil(answer.wait / 1000)) });
+  }
+  if (answer.kind === "wrong") {
+    metrics.count("wrong_pins");
+    return refuse(problems.wrongPin);
+  }
+
+  metrics.count("logins");
+  const { token, ended } = logins.begin(answer.me);
+  for (const loginId of ended) live.endLogin(loginId);
+  setCookie(context, loginCookie, token, {
+    httpOnly: true,
+    sameSite: "Strict",
+    path: "/",
+    maxAge: loginLife / 1000,
+  });
+  return context.json(answer.me);
+}
+
+function logout(context: KioskContext, { logins, live }: RouteDeps): Response {
+  const ended = logins.end(getCookie(context, loginCookie));
+  if (ended !== undefined) live.endLogin(ended);
+  deleteCookie(context, loginCookie, { httpOnly: true, sameSite: "Strict", path: "/" });
+  return context.body(null, 204);
+}
+
+async function openLane(context: KioskContext, deps: RouteDeps): Promise<Response> {
+  const asked = await readBody(context.req, OpenRequest);
+  if (asked.kind === "problem") return refuse(asked.problem);
+  const { request_id: requestId, reason, note, session_id: sessionId } = asked.body;
+
+  const login = loginOf(context);
+  if (!deps.handOpenings.admit(login.loginId, requestId)) {
+    deps.metrics.count("hand_openings_limited");
+    return refuse(problems.tooManyOpenings, { "retry-after": "60" });
+  }
+  const answer = await deps.desk.openByHand({
+    laneId: param(context, "lane_id"),
+    requestId,
+    reason,
+    ...(note === undefined ? {} : { note }),
+    ...(sessionId === undefined ? {} : { sessionId }),
+    actor: actorOf(login),
+  });
+  if ("kind" in answer) return refuse({ type: answer.reason, title: answer.sentence, status: 409 });
+  return context.json(answer);
+}
+
+/** A fault is the world's and says what to do; anything else is a bug, and says only that. */
+export function answerError(error: unknown): Response {
+  if (!(error instanceof Fault)) return refuse(problems.broken);
+  return refuse({ type: error.code, title: error.message, status: 503, hint: error.hint });
+}
+
+const param = (context: KioskContext, name: string): string => context.req.param(name) ?? "";
+
+const meOf = ({ operator, name, role }: Login): Me => ({ operator, name, role });
+
+const actorOf = ({ operator, role }: Login): Actor => ({
+  kind: role === "technician" ? "technician" : "attendant",
+  id: operator,
+});

@@ -1,0 +1,75 @@
+import type { Problem } from "@gatehouse/shared/contracts/problem";
+
+/**
+ * A refused request as a `Response` (RFC 9457).
+ *
+ * @param headers added to it, for example `retry-after`
+ */
+export function refuse(problem: Problem, headers: Record<string, string> = {}): Response {
+  return new Response(JSON.stringify(problem), {
+    status: problem.status,
+    headers: { "content-type": "application/problem+json", ...headers },
+  });
+}
+
+const problem = (status: number, type: string, title: string, hint?: string): Problem => ({
+  type,
+  title,
+  status,
+  ...(hint === undefined ? {} : { hint }),
+});
+
+/** What a face refuses before anyone else is asked. */
+export const problems = {
+  notSignedIn: problem(401, "not-signed-in", "Nobody is signed in here.", "Sign in with your PIN."),
+  notAllowed: problem(403, "not-allowed", "Your role may not do this.", "Ask a supervisor."),
+  foreignOrigin: problem(
+    403,
+    "foreign-origin",
+    "This request did not come from the kiosk's own page.",
+    "Send an Origin header that names this host.",
+  ),
+  wrongPin: problem(401, "wrong-pin", "That name and PIN do not belong together."),
+  lockedOut: problem(
+    429,
+    "locked-out",
+    "Too many wrong PINs.",
+    "Wait as long as Retry-After says (seconds), then try again.",
+  ),
+  busy: problem(503, "busy", "Too many people are signing in at once.", "Try again in a moment."),
+  tooManyOpenings: problem(
+    429,
+    "too-many-openings",
+    "This login has opened gates too often in the last minute.",
+    "Wait a minute; to keep a lane open, hold its barrier open at the cabinet.",
+  ),
+  tooManyViewers: problem(503, "too-many-viewers", "Too many live pages are open."),
+  tooLarge: problem(413, "too-large", "The request is larger than 16 KiB."),
+  wrongType: problem(
+    415,
+    "wrong-type",
+    "The request is not JSON.",
+    "Send Content-Type: application/json.",
+  ),
+  notJson: problem(400, "not-json", "The request is not readable JSON."),
+  tooDeep: problem(400, "too-deep", "The request is nested more than 16 levels deep."),
+  noSuchPage: problem(404, "no-such-page", "There is nothing at this address."),
+  noSuchAlert: problem(404, "no-such-alert", "There is no such open alert; it may be resolved."),
+  noSuchFact: problem(
+    404,
+    "no-such-fact",
+    "The ledger knows no decision, session, passage, payment or command with this id.",
+  ),
+  pageMissing: problem(
+    503,
+    "page-not-built",
+    "The kiosk's page is not built.",
+    "Start with `npm start`, which builds it, or run `node scripts/build-pages.ts`.",
+  ),
+  broken: problem(
+    500,
+    "broken",
+    "The daemon could not answer; this is a bug.",
+    "Its log tells what happened.",
+  ),
+} as const satisfies Record<string, Problem>;

@@ -1,0 +1,162 @@
+import { WebSocket } from "ws";
+import { describe, expect, test, beforeAll, afterAll } from "vitest";
+import { accessTable, roles, type Access } from "@gatehouse/edge/faces/access";
+import { Problem } from "@gatehouse/shared/contracts/problem";
+import {
+  PageClient,
+  runKiosk,
+  signedIn,
+  startKiosk,
+  type Name,
+  type RunningKiosk,
+} from "./kiosk-fixture.ts";
+
+const people = { attendant: "anna", supervisor: "boris", technician: "chen" } as const;
+const routes = Object.entries(accessTable) as [string, Access][];
+
+/** A request that each route would take, so that only the login decides. */
+function request(route: string): { method: string; path: string; body?: unknown } {
+  const [method = "", path = ""] = route.split(" ");
+  const real = path
+    .replace(":lane_id", "entry-1")
+    .replace(":alert_id", "a-1")
+    .replace(":id", "s-4711");
+  if (route.includes("/open")) {
+    return { method, path: real, body: { request_id: crypto.randomUUID(), reason: "goodwill" } };
+  }
+  if (route.includes("login"))
+    return { method, path: real, body: { operator: "nobody", pin: "0000" } };
+  return { method, path: real };
+}
+
+function expected(route: string, access: Access, role: string): number[] {
+  // The stranger who tries to sign in is refused for the PIN, not for the route.
+  if (route === "POST /api/login") return [401];
+  const isAllowed = access.anyone === true || (access.roles as readonly string[]).includes(role);
+  if (isAllowed) return [101, 200, 204, 404];
+  return role === "nobody" ? [401] : [403];
+}
+
+async function statusFor(page: PageClient, route: string): Promise<number> {
+  const { method, path, body } = request(route);
+  if (path === "/api/live") return liveStatus(page);
+  // From another machine, as far as the kiosk can tell: what is forwarded is not local.
+  const headers = { "x-forwarded-for": "203.0.113.9" };
+  return (await (method === "GET" ? page.get(path, headers) : page.post(path, body, headers)))
+    .status;
+}
+
+function liveStatus(page: PageClient, headers: Record<string, string> = {}): Promise<number> {
+  return new Promise((resolve) => {
+    const socket = new WebSocket(`${page.url.replace("http", "ws")}/api/live`, {
+      headers: { origin: page.url, cookie: page.cookie, ...headers },
+    });
+    socket.on("open", () => {
+      resolve(101);
+      socket.terminate();
+    });
+    socket.on("unexpected-response", (asked, response) => {
+      resolve(response.statusCode ?? 0);
+      asked.destroy();
+    });
+    socket.on("error", () => undefined);
+  });
+}
+
+describe("every route, every role", () => {
+  let running: RunningKiosk;
+  const pages = new Map<string, PageClient>();
+
+  beforeAll(async () => {
+    running = await runKiosk();
+    for (const [role, name] of Object.entries(people)) {
+      pages.set(role, await signedIn(running.url, name as Name));
+    }
+    pages.set("nobody", new PageClient(running.url));
+  });
+  afterAll(() => running.stop());
+
+  const matrix = routes.flatMap(([route, access]) =>
+    ["nobody", ...roles].map((role) => [route, role, expected(route, access, role)] as const),
+  );
+  test.each(matrix)("%s for %s answers one of %j", async (route, role, statuses) => {
+    const page = pages.get(role);
+    if (page === undefined) throw new Error(`no page for ${role}`);
+    if (role !== "nobody" && (await page.get("/api/me")).status === 401) {
+      await page.signIn(people[role as keyof typeof people]);
+    }
+    expect(statuses).toContain(await statusFor(page, route));
+  });
+
+  test("each route of the table has an answer of its own", () => {
+    expect(routes.length).toBeGreaterThan(10);
+    for (const [, access] of routes) {
+      expect(access.anyone === true || access.machine === true || access.roles.length > 0).toBe(
+        true,
+      );
+    }
+  });
+
+  test("what a technician may see of the devices, an attendant may not", async () => {
+    expect((await pages.get("technician")?.get("/api/devices"))?.status).toBe(200);
+    const refused = await pages.get("attendant")?.get("/api/devices");
+    expect(Problem.parse(await refused?.json()).type).toBe("not-allowed");
+  });
+});
+
+describe("a collector on this machine", () => {
+  test("reads the metrics without a login, a forwarded one does not", async () => {
+    const { url } = await startKiosk();
+    const metrics = await (await fetch(`${url}/metrics`)).text();
+    expect(metrics).toContain('gatehouse_spaces{status="free"}');
+    expect(metrics).toContain('gatehouse_gate_openings_total{lane="entry-1"} 248');
+    expect(metrics).toContain("process_cpu_seconds_total");
+    for (const header of ["x-forwarded-for", "forwarded", "via"]) {
+      expect((await fetch(`${url}/metrics`, { headers: { [header]: "1.1 proxy" } })).status).toBe(
+        401,
+      );
+    }
+  });
+});
+
+describe("requests from other pages", () => {
+  const foreign: [string, Record<string, string>][] = [
+    ["another site", { origin: "https://evil.example" }],
+    ["another port", { origin: "http://127.0.0.1:1" }],
+    ["an opaque origin", { origin: "null" }],
+    ["a cross-site fetch that names us", { "sec-fetch-site": "cross-site" }],
+    ["a sibling host", { "sec-fetch-site": "same-site" }],
+  ];
+  test.each(foreign)(
+    "from %s change nothing, even with the attendant's cookie",
+    async (_from, headers) => {
+      const { url, desk } = await startKiosk();
+      const page = await signedIn(url, "anna");
+      desk.raise({ alert_id: "a-1" });
+      const open = { request_id: "r-12345678", reason: "goodwill" };
+      const answers = [
+        await page.post("/api/lanes/entry-1/open", open, headers),
+        await page.post("/api/alerts/a-1/resolve", undefined, headers),
+        await page.post("/api/login", { operator: "anna", pin: "4711" }, headers),
+        await page.post("/api/logout", undefined, headers),
+      ];
+      expect(answers.map(({ status }) => status)).toEqual([403, 403, 403, 403]);
+      expect(await liveStatus(page, headers)).toBe(403);
+      expect(desk.openings).toEqual([]);
+      expect(desk.alerts).toHaveLength(1);
+      expect((await page.get("/api/me")).status).toBe(200);
+    },
+  );
+
+  test("a request without an Origin acts no more than a foreign one", async () => {
+    const { url, desk } = await startKiosk();
+    const page = await signedIn(url, "anna");
+    const response = await fetch(`${url}/api/lanes/entry-1/open`, {
+      method: "POST",
+      headers: { cookie: page.cookie, "content-type": "application/json" },
+      body: JSON.stringify({ request_id: "r-12345678", reason: "goodwill" }),
+    });
+    expect(Problem.parse(await response.json()).type).toBe("foreign-origin");
+    expect(desk.openings).toEqual([]);
+  });
+});
