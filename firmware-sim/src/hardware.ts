@@ -49,10 +49,16 @@ export interface PlateCamera extends Part {
 export interface TerminalFront extends Part {
   /** The display asks for a card; amount in minor units. */
   onCardWanted(listener: (amountMinor: number) => void): void;
-  presentCard(card: { readonly lastFour: string; readonly name: string; readonly approves: boolean }): void;
+  presentCard(card: {
+    readonly lastFour: string;
+    readonly name: string;
+    readonly approves: boolean;
+  }): void;
   /** The driver presses the red button. */
   cancel(): void;
-  setFault(fault: "none" | "silent" | "close-before-booking" | "close-after-booking" | "duplicate-status"): void;
+  setFault(
+    fault: "none" | "silent" | "close-before-booking" | "close-after-booking" | "duplicate-status",
+  ): void;
   /** Money the terminal has booked, by receipt number: the truth a test compares with. */
   readonly booked: ReadonlyMap<string, number>;
 }

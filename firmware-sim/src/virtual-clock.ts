@@ -3,44 +3,42 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Duration, Instant } from "@gatehouse/shared/time";
 
 /**
- * Time that moves only when a test moves it: a heap of timers, run in the order of their due time.
- * Wall time may be stepped; monotonic time never is.
+ * The clock of one machine in time that moves only when a test moves it. Wall time may be stepped; monotonic
+ * time never is, and begins anew only with a power cut.
  */
 export class VirtualClock implements Clock {
   readonly #start: Instant;
-  /** Milliseconds since the world began: what timers count. */
-  #passed = 0;
+  readonly #world: World;
   #stepped = 0;
-  #poweredOn = 0;
+  #poweredOn: number;
   #boot = 1;
-  #order = 0;
-  readonly #heap: Timer[] = [];
-  readonly #inFlight = new Set<Promise<unknown>>();
 
-  constructor(start: Instant) {
+  constructor(start: Instant, world = new World()) {
     this.#start = start;
+    this.#world = world;
+    this.#poweredOn = world.passed;
+  }
+
+  /** The clock of another machine in the same world: its own wall time, steps and boots, the same timers. */
+  beside(): VirtualClock {
+    return new VirtualClock(this.#start, this.#world);
   }
 
   now(): Instant {
-    return (this.#start + this.#passed + this.#stepped) as Instant;
-  }
-
-  /** The wall time of a clock that nobody ever stepped. */
-  trueTime(): Instant {
-    return (this.#start + this.#passed) as Instant;
+    return (this.#start + this.#world.passed + this.#stepped) as Instant;
   }
 
   monotonic(): Duration {
-    return (this.#passed - this.#poweredOn) as Duration;
+    return (this.#world.passed - this.#poweredOn) as Duration;
   }
 
   get bootId(): string {
     return `boot-${this.#boot}`;
   }
 
-  /** Timers not yet due, cancelled ones included until their time comes. */
+  /** Timers of the whole world that are not yet due, cancelled ones included until their time comes. */
   get waiting(): number {
-    return this.#heap.length;
+    return this.#world.waiting;
   }
 
   /** Moves wall time by so many milliseconds, forward or back; timers do not notice. */
@@ -51,11 +49,45 @@ export class VirtualClock implements Clock {
   /** The machine lost its power and comes up again: another boot, monotonic time from 0. */
   cutPower(): void {
     this.#boot++;
-    this.#poweredOn = this.#passed;
+    this.#poweredOn = this.#world.passed;
   }
 
   after(delay: Duration, action: () => void): () => void {
-    const due = this.#passed + Math.max(0, Math.ceil(delay));
+    return this.#world.after(delay, action);
+  }
+
+  sleep(delay: Duration): Promise<void> {
+    return new Promise((resolve) => void this.#world.after(delay, resolve));
+  }
+
+  /**
+   * Lets a call leave virtual time, for a real server for example: time stands still until it has ended,
+   * so its answer always arrives at the same virtual moment.
+   */
+  whileStill<T>(call: () => Promise<T>): Promise<T> {
+    return this.#world.whileStill(call);
+  }
+
+  /** Runs every timer due within `span`; promises settle before and after each moment. @returns timers run */
+  advance(span: Duration): Promise<number> {
+    return this.#world.advance(span);
+  }
+}
+
+/** A heap of timers, run in the order of their due time, equal ones in the order they were set. */
+class World {
+  /** Milliseconds since the world began. */
+  passed = 0;
+  #order = 0;
+  readonly #heap: Timer[] = [];
+  readonly #inFlight = new Set<Promise<unknown>>();
+
+  get waiting(): number {
+    return this.#heap.length;
+  }
+
+  after(delay: Duration, action: () => void): () => void {
+    const due = this.passed + Math.max(0, Math.ceil(delay));
     const timer: Timer = { due, order: this.#order++, action };
     this.#push(timer);
     return () => {
@@ -63,14 +95,6 @@ export class VirtualClock implements Clock {
     };
   }
 
-  sleep(delay: Duration): Promise<void> {
-    return new Promise((resolve) => void this.after(delay, resolve));
-  }
-
-  /**
-   * Lets a call leave virtual time, for a real server for example: time stands still until it has ended,
-   * so its answer always arrives at the same virtual moment.
-   */
   whileStill<T>(call: () => Promise<T>): Promise<T> {
     const running = call();
     this.#inFlight.add(running);
@@ -79,24 +103,23 @@ export class VirtualClock implements Clock {
     return running;
   }
 
-  /** Runs every timer due within `span`; promises settle before and after each moment. @returns timers run */
   async advance(span: Duration): Promise<number> {
-    const end = this.#passed + span;
+    const end = this.passed + span;
     let count = 0;
     await this.#settle();
     for (let next = this.#heap[0]; next !== undefined && next.due <= end; next = this.#heap[0]) {
-      this.#passed = next.due;
+      this.passed = next.due;
       count += this.#runDue();
       await this.#settle();
     }
-    check(this.#passed <= end, "only one caller moves virtual time");
-    this.#passed = end;
+    check(this.passed <= end, "only one caller moves virtual time");
+    this.passed = end;
     return count;
   }
 
   #runDue(): number {
     let count = 0;
-    while (this.#heap[0]?.due === this.#passed) {
+    while (this.#heap[0]?.due === this.passed) {
       const { action } = this.#pop();
       if (action === undefined) continue;
       action();

@@ -56,7 +56,6 @@ test("a step of the wall moves now, never monotonic time or a timer", async () =
   await clock.advance(minutes(10));
   expect(firedAt).toBe(600_000);
   expect(clock.now()).toBe(start + 600_000 - 3_600_000);
-  expect(clock.trueTime()).toBe(start + 600_000);
 });
 
 test("a power cut is another boot whose monotonic time begins at nothing", async () => {
@@ -107,4 +106,21 @@ test("a call outside that fails gives its error and lets time go on", async () =
   await clock.advance(seconds(1));
   expect(await failed).toBe("Error: no route");
   expect(clock.now()).toBe(start + 1000);
+});
+
+test("two machines share time and timers, not steps and boots", async () => {
+  const edge = new VirtualClock(start);
+  const camera = edge.beside();
+  const seen: string[] = [];
+  edge.after(seconds(2), () => seen.push("edge"));
+  camera.after(seconds(1), () => seen.push("camera"));
+  edge.stepWall(3_600_000);
+  await camera.advance(seconds(5));
+  edge.cutPower();
+  expect(seen).toEqual(["camera", "edge"]);
+  expect(camera.now()).toBe(start + 5000);
+  expect(edge.now()).toBe(start + 5000 + 3_600_000);
+  expect(camera.monotonic()).toBe(5000);
+  expect(edge.monotonic()).toBe(0);
+  expect(edge.bootId).not.toBe(camera.bootId);
 });

@@ -1,0 +1,84 @@
+import { Fault } from "@gatehouse/shared/fault";
+import { type Instant, minutes, seconds } from "@gatehouse/shared/time";
+import { expect, test } from "vitest";
+import { GateSim } from "../../src/devices/gate-sim.ts";
+import { SeededRandom } from "../../src/seeded-random.ts";
+import { VirtualClock } from "../../src/virtual-clock.ts";
+
+function gateOnBench() {
+  const clock = new VirtualClock(Date.UTC(2026, 0, 5) as Instant);
+  const gate = new GateSim({ clock, random: new SeededRandom(1), laneId: "entry-1" });
+  const contact: string[] = [];
+  gate.contact.onContact((closed) =>
+    contact.push(`${closed ? "closed" : "open"} ${Math.round(clock.monotonic() / 100)}`),
+  );
+  const ask = async (commandId: string) => {
+    const asked = gate.open(commandId).catch((error: unknown) => error);
+    await clock.advance(seconds(5));
+    return await asked;
+  };
+  return { clock, gate, contact, ask };
+}
+
+test("an OPEN closes the contact for half a second and is read back", async () => {
+  const { gate, contact, ask } = gateOnBench();
+  expect(await ask("c1")).toEqual({ kind: "accepted", evidence: "readback" });
+  expect(contact).toEqual(["closed 0", "open 5"]);
+  expect(gate.pulsed).toEqual(["c1"]);
+});
+
+test("the same command again pulses nothing and gives the same answer", async () => {
+  const { gate, ask } = gateOnBench();
+  const first = await ask("c1");
+  expect(await ask("c1")).toEqual(first);
+  expect(gate.pulsed).toEqual(["c1"]);
+  await ask("c2");
+  expect(gate.pulsed).toEqual(["c1", "c2"]);
+});
+
+test("two commands at once are served one after the other", async () => {
+  const { clock, gate, contact } = gateOnBench();
+  const both = Promise.all([gate.open("c1"), gate.open("c2")]);
+  await clock.advance(seconds(5));
+  await both;
+  expect(contact.map((line) => line.split(" ")[0])).toEqual(["closed", "open", "closed", "open"]);
+});
+
+test("a dead gate moves nothing and says so after its patience", async () => {
+  const { gate, contact, ask } = gateOnBench();
+  gate.setFault("dead");
+  const fault = await ask("c1");
+  expect(fault).toBeInstanceOf(Fault);
+  expect((fault as Fault).code).toBe("gate-unreachable");
+  expect(contact).toEqual([]);
+  expect(gate.report()[0]).toMatchObject({ state: "offline", counters: { timeouts: 1 } });
+});
+
+test("a lost answer is a fault although the contact closed", async () => {
+  const { gate, contact, ask } = gateOnBench();
+  gate.setFault("answer-lost");
+  expect(((await ask("c1")) as Fault).code).toBe("gate-unreachable");
+  expect(contact).toHaveLength(2);
+});
+
+test("a stuck contact stays closed until someone frees it", async () => {
+  const { clock, gate, contact, ask } = gateOnBench();
+  gate.setFault("stuck");
+  expect(((await ask("c1")) as Fault).code).toBe("gate-release-failed");
+  await clock.advance(minutes(5));
+  expect(contact).toEqual(["closed 0"]);
+  gate.setFault("none");
+  expect(contact).toHaveLength(2);
+});
+
+test("a board that refuses is an answer, not a fault; the wire is told when the command is handed over", async () => {
+  const { clock, gate } = gateOnBench();
+  gate.setFault("rejects");
+  let handedAt: number | undefined;
+  const asked = gate.open("c1", () => {
+    handedAt = clock.monotonic();
+  });
+  await clock.advance(seconds(1));
+  expect(await asked).toMatchObject({ kind: "rejected" });
+  expect(handedAt).toBeLessThan(100);
+});
