@@ -1,0 +1,213 @@
+import { readFileSync, statSync } from "node:fs";
+import { expandNumbers, FacilityConfig, Secrets } from "@gatehouse/shared/contracts/facility";
+import { complaintsOf, pathText } from "@gatehouse/shared/contracts/problem";
+import { LineCounter, parseDocument } from "yaml";
+
+/** One thing wrong with a configuration: where, and what to write. */
+export interface Complaint {
+  readonly path: string;
+  readonly message: string;
+}
+
+/** Everything that is wrong with a configuration, at once. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly complaints: readonly Complaint[];
+
+  constructor(file: string, complaints: readonly Complaint[]) {
+    const lines = complaints.map(({ path, message }) => `  ${path || "(whole file)"}: ${message}`);
+    super(`${file} has ${complaints.length} mistake(s):\n${lines.join("\n")}`);
+    this.complaints = complaints;
+  }
+}
+
+/**
+ * Reads and checks `facility.yaml`, whole: shapes first, then what belongs together across fields.
+ *
+ * @throws ConfigError with every complaint, each with its path and what to write
+ */
+export function loadConfig(file: string): FacilityConfig {
+  const value = readYaml(file);
+  const parsed = FacilityConfig.safeParse(value);
+  if (!parsed.success)
+    throw new ConfigError(file, [...complaintsOf(parsed.error), ...crossChecksOf(value)]);
+  const complaints = crossChecksOf(parsed.data);
+  if (complaints.length > 0) throw new ConfigError(file, complaints);
+  return Object.freeze(parsed.data);
+}
+
+/**
+ * Reads `secrets.json`.
+ *
+ * @throws ConfigError when it is missing, open to others, or does not fit
+ */
+export function loadSecrets(file: string): Secrets {
+  let text: string;
+  try {
+    if ((statSync(file).mode & 0o077) !== 0) {
+      throw new ConfigError(file, [{ path: "", message: "others may read it; write: chmod 600" }]);
+    }
+    text = readFileSync(file, "utf8");
+  } catch (error) {
+    if (error instanceof ConfigError) throw error;
+    throw new ConfigError(file, [
+      { path: "", message: "cannot be read; the daemon needs its secrets beside its book" },
+    ]);
+  }
+  const parsed = Secrets.safeParse(parseJson(file, text));
+  if (!parsed.success) throw new ConfigError(file, complaintsOf(parsed.error));
+  return parsed.data;
+}
+
+function readYaml(file: string): unknown {
+  let text: string;
+  try {
+    text = readFileSync(file, "utf8");
+  } catch {
+    throw new ConfigError(file, [
+      { path: "", message: "cannot be read; name the file with --config" },
+    ]);
+  }
+  const lines = new LineCounter();
+  const document = parseDocument(text, { lineCounter: lines });
+  if (document.errors.length > 0) {
+    const complaints = document.errors.map((error) => {
+      const { line, col } = lines.linePos(error.pos[0]);
+      return { path: `line ${line}, column ${col}`, message: error.message.split("\n")[0] ?? "" };
+    });
+    throw new ConfigError(file, complaints);
+  }
+  try {
+    return document.toJS({ maxAliasCount: 0 });
+  } catch {
+    throw new ConfigError(file, [
+      { path: "", message: "uses YAML aliases (*name); write each part out" },
+    ]);
+  }
+}
+
+function parseJson(file: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new ConfigError(file, [
+      { path: "", message: `is not JSON: ${(error as Error).message}` },
+    ]);
+  }
+}
+
+/**
+ * What must fit together across fields. It looks at whatever is there, so that a file with a wrong shape in
+ * one place still hears about references in another.
+ */
+function crossChecksOf(value: unknown): Complaint[] {
+  const complaints: Complaint[] = [];
+  const say = (path: readonly PropertyKey[], message: string): void =>
+    void complaints.push({ path: pathText(path), message });
+  const lanes = listAt(value, "lanes");
+  const zones = listAt(value, "zones");
+  const wires = keysAt(value, "wires");
+  unique(
+    lanes.map((lane) => textAt(lane, "id")),
+    (index, id) => say(["lanes", index, "id"], `"${id}" names two lanes; give each its own`),
+  );
+  unique(
+    zones.map((zone) => textAt(zone, "id")),
+    (index, id) => say(["zones", index, "id"], `"${id}" names two zones; give each its own`),
+  );
+  checkSpaces(zones, say);
+  for (const [index, lane] of lanes.entries()) {
+    for (const part of ["gate", "inputs"]) {
+      const wire = textAt(memberOf(lane, part), "wire");
+      if (wire !== undefined && !wires.includes(wire)) {
+        say(
+          ["lanes", index, part, "wire"],
+          `there is no wire "${wire}"; write one of: ${wires.join(", ") || "(none defined)"}`,
+        );
+      }
+    }
+    if (textAt(lane, "direction") === "entry" && memberOf(lane, "terminal") !== undefined) {
+      say(["lanes", index, "terminal"], "an entry takes no payment; move it to an exit");
+    }
+  }
+  const readers = lanes.flatMap((lane, index) =>
+    listAt(lane, "readers").map((reader, place) => ({
+      path: ["lanes", index, "readers", place, "id"],
+      id: textAt(reader, "id"),
+    })),
+  );
+  unique(
+    readers.map((reader) => reader.id),
+    (index, id) =>
+      say(readers[index]?.path ?? [], `"${id}" names two plate cameras; give each its own`),
+  );
+  checkPorts(value, say);
+  return complaints;
+}
+
+type Say = (path: readonly PropertyKey[], message: string) => void;
+
+function checkSpaces(zones: readonly unknown[], say: Say): void {
+  const seen = new Set<string>();
+  for (const [index, zone] of zones.entries()) {
+    for (const [place, group] of listAt(zone, "spaces").entries()) {
+      const range = textAt(group, "numbers");
+      if (range === undefined) continue;
+      const path = ["zones", index, "spaces", place, "numbers"];
+      try {
+        for (const number of expandNumbers(range)) {
+          if (seen.has(number)) {
+            say(path, `space ${number} is named twice; every number belongs to one zone`);
+            break;
+          }
+          seen.add(number);
+        }
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        say(path, error.message);
+      }
+    }
+  }
+}
+
+function checkPorts(value: unknown, say: Say): void {
+  const http = memberOf(value, "http");
+  const named = [
+    { path: ["http", "kiosk", "port"], port: memberOf(memberOf(http, "kiosk"), "port") },
+    { path: ["http", "cameras", "port"], port: memberOf(memberOf(http, "cameras"), "port") },
+    { path: ["mqtt", "port"], port: memberOf(memberOf(value, "mqtt"), "port") },
+  ];
+  for (const [index, { path, port }] of named.entries()) {
+    const same = named.findIndex((other) => other.port === port);
+    if (typeof port === "number" && port !== 0 && same < index) {
+      say(path, `port ${port} is ${named[same]?.path.join(".")} already; write another`);
+    }
+  }
+}
+
+function unique(
+  names: readonly (string | undefined)[],
+  say: (index: number, name: string) => void,
+): void {
+  for (const [index, name] of names.entries()) {
+    if (name !== undefined && names.indexOf(name) < index) say(index, name);
+  }
+}
+
+const memberOf = (value: unknown, key: string): unknown =>
+  typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+
+const listAt = (value: unknown, key: string): readonly unknown[] => {
+  const member = memberOf(value, key);
+  return Array.isArray(member) ? member : [];
+};
+
+const textAt = (value: unknown, key: string): string | undefined => {
+  const member = memberOf(value, key);
+  return typeof member === "string" ? member : undefined;
+};
+
+const keysAt = (value: unknown, key: string): string[] => {
+  const member = memberOf(value, key);
+  return typeof member === "object" && member !== null ? Object.keys(member) : [];
+};

@@ -1,0 +1,126 @@
+import { chmodSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, beforeEach, expect, test } from "vitest";
+import { ConfigError, loadConfig, loadSecrets } from "../src/config.ts";
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), "gatehouse-config-"));
+});
+
+afterEach(() => rmSync(folder, { recursive: true }));
+
+const good = `
+facility: { id: central, name: Central, timezone: Europe/Berlin, currency: EUR }
+zones:
+  - { id: a, name: Zone A, level: "1", spaces: [{ numbers: A001-A010 }, { numbers: A011, type: accessible }] }
+wires:
+  relay: { kind: rtu-over-tcp, host: 127.0.0.1, port: 4196 }
+  contacts: { kind: modbus-tcp, host: 127.0.0.1, port: 502 }
+lanes:
+  - id: entry-1
+    name: Entry 1
+    direction: entry
+    gate: { profile: waveshare-8ch, wire: relay, relay: 1 }
+    inputs: { kind: modbus, profile: icpdas-et2260, wire: contacts, arming: 0, safety: 1 }
+    readers: [{ id: cam-1, format: hikvision }]
+http: { kiosk: { port: 4700 }, cameras: { port: 4701 } }
+mqtt: { port: 4702 }
+`;
+
+const complaintsOf = (yaml: string): string[] => {
+  const file = join(folder, "facility.yaml");
+  writeFileSync(file, yaml);
+  try {
+    loadConfig(file);
+    return [];
+  } catch (error) {
+    expect(error).toBeInstanceOf(ConfigError);
+    return (error as ConfigError).complaints.map(({ path, message }) => `${path}: ${message}`);
+  }
+};
+
+test("a sound configuration is taken, with its defaults", () => {
+  const file = join(folder, "facility.yaml");
+  writeFileSync(file, good);
+  const config = loadConfig(file);
+  expect(config.lanes[0]?.gate.pulse_ms).toBe(500);
+  expect(config.occupancy.hold_s).toBe(3);
+});
+
+test("ten mistakes are ten complaints, each with its path and what to write", () => {
+  const complaints = complaintsOf(
+    good
+      .replace("Europe/Berlin", "Berlin")
+      .replace("currency: EUR", "currency: euro")
+      .replace("A001-A010", "A010-A001")
+      .replace("type: accessible", "type: disabled")
+      .replace("kind: rtu-over-tcp", "kind: bluetooth")
+      .replace("direction: entry", "direction: in")
+      .replace("wire: relay", "wire: relais")
+      .replace("arming: 0", "arming: -1")
+      .replace("format: hikvision", "format: hikvsion")
+      .replace("mqtt: { port: 4702 }", "mqtt: { port: 4700 }"),
+  );
+  const paths = complaints.map((complaint) => complaint.split(": ")[0]);
+  expect(paths.toSorted()).toEqual(
+    [
+      "facility.timezone",
+      "facility.currency",
+      "zones[0].spaces[0].numbers",
+      "zones[0].spaces[1].type",
+      "wires.relay.kind",
+      "lanes[0].direction",
+      "lanes[0].gate.wire",
+      "lanes[0].inputs.arming",
+      "lanes[0].readers[0].format",
+      "mqtt.port",
+    ].toSorted(),
+  );
+  expect(complaints).toContainEqual(
+    expect.stringContaining("use an IANA zone, for example Europe/Berlin"),
+  );
+  expect(complaints).toContainEqual(
+    expect.stringContaining('there is no wire "relais"; write one of: relay, contacts'),
+  );
+});
+
+test("an unknown word is named, not ignored", () => {
+  expect(complaintsOf(good.replace("name: Entry 1", "name: Entry 1\n    colour: red"))).toEqual([
+    expect.stringContaining("lanes[0]"),
+  ]);
+});
+
+test("a space, a lane or a camera named twice is one complaint each", () => {
+  const lanes = good.replace(
+    "http:",
+    `${good.slice(good.indexOf("  - id: entry-1"), good.indexOf("http:"))}http:`,
+  );
+  expect(complaintsOf(lanes).map((complaint) => complaint.split(": ")[0])).toEqual([
+    "lanes[1].id",
+    "lanes[1].readers[0].id",
+  ]);
+  expect(complaintsOf(good.replace("numbers: A011", "numbers: A010"))).toEqual([
+    "zones[0].spaces[1].numbers: space A010 is named twice; every number belongs to one zone",
+  ]);
+});
+
+test("broken YAML names the line, and an alias is refused", () => {
+  expect(complaintsOf("facility: [")[0]).toMatch(/^line 1/);
+  expect(complaintsOf("a: &x [1]\nb: *x")[0]).toContain("aliases");
+});
+
+test("a missing file says what to do", () => {
+  expect(() => loadConfig(join(folder, "none.yaml"))).toThrow("--config");
+});
+
+test("secrets that others may read are refused", () => {
+  const file = join(folder, "secrets.json");
+  writeFileSync(file, JSON.stringify({ mqtt: {}, readers: {}, operators: [], terminals: {} }));
+  chmodSync(file, 0o644);
+  expect(() => loadSecrets(file)).toThrow("chmod 600");
+  chmodSync(file, 0o600);
+  expect(loadSecrets(file).operators).toEqual([]);
+});
