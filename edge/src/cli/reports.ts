@@ -1,0 +1,208 @@
+import {
+  DevicesData,
+  DoctorData,
+  RefusedData,
+  StatusData,
+  SyncData,
+  type ControlAnswer,
+  type ControlRequest,
+  type DeviceView,
+} from "@gatehouse/shared/contracts/control";
+import { OpenAnswer, WhyAnswer } from "@gatehouse/shared/contracts/kiosk";
+import { elapsed, instantOf, type Duration } from "@gatehouse/shared/time";
+import Table from "cli-table3";
+import { plain, shape, toned, type Terminal, type Tone } from "./terminal.ts";
+
+export interface ReportOptions {
+  /** Every device, also the bay sensors that are well. */
+  readonly all: boolean;
+}
+
+type Verb = ControlRequest["verb"];
+type Report = (data: unknown, terminal: Terminal, options: ReportOptions) => string[];
+
+const tones: readonly Tone[] = ["ok", "warn", "bad", "bad"];
+
+/** What a person reads: the verdict in the first line, then what it rests on, then what to try next. */
+export function printAnswer(
+  terminal: Terminal,
+  verb: Verb,
+  answer: ControlAnswer,
+  options: ReportOptions,
+): void {
+  const tone = tones[answer.exit_code] ?? "bad";
+  terminal.print(toned(terminal, tone, plain(answer.verdict)));
+  const refused = RefusedData.safeParse(answer.data);
+  if (refused.success) {
+    if (refused.data.hint !== null) terminal.print(plain(refused.data.hint));
+    return;
+  }
+  for (const line of reports[verb](answer.data, terminal, options)) terminal.print(line);
+}
+
+const reports: Readonly<Record<Verb, Report>> = {
+  status: (data, terminal) => statusLines(StatusData.parse(data), terminal),
+  doctor: (data, terminal) => doctorLines(DoctorData.parse(data), terminal),
+  devices: (data, terminal, { all }) => deviceLines(DevicesData.parse(data), terminal, all),
+  "sync-status": (data, terminal) => syncLines(SyncData.parse(data), terminal),
+  why: (data, terminal) => whyLines(WhyAnswer.parse(data), terminal),
+  "gate-open": (data) => [
+    `Follow it: npx gatehouse why ${plain(OpenAnswer.parse(data).decision_id)}`,
+  ],
+};
+
+function statusLines(status: StatusData, terminal: Terminal): string[] {
+  const { spaces, sessions, ledger } = status;
+  const waiting = ledger.written - ledger.acknowledged;
+  const next = status.level === "healthy" ? [] : ["", "Next: npx gatehouse doctor"];
+  return [
+    "",
+    table(
+      terminal,
+      ["lane", "state", "devices"],
+      status.lanes.map(({ lane_id, state, health }) => [lane_id, state, stateCell(health)]),
+    ),
+    "",
+    table(terminal, undefined, [
+      ["spaces", `${spaces.free} free of ${spaces.total}, ${spaces.unknown} unknown`],
+      ["cars", `${sessions.open} inside, ${sessions.pending} on their way in`],
+      [
+        "ledger",
+        `${ledger.written} facts, ${waiting} not yet with head office (epoch ${ledger.epoch})`,
+      ],
+      ["alerts", String(status.alerts)],
+      ["daemon", `${status.version}, ${status.facility_id}, since ${status.started_at}`],
+    ]),
+    ...next,
+  ];
+}
+
+function doctorLines({ checks }: DoctorData, terminal: Terminal): string[] {
+  const failedFirst = checks.toSorted((a, b) => Number(a.ok) - Number(b.ok));
+  return failedFirst.flatMap(({ name, ok, detail, next }) => {
+    const tone = ok ? "ok" : "bad";
+    const line = `${toned(terminal, tone, shape(tone))} ${plain(name)}: ${plain(detail)}`;
+    return ok || next === undefined ? [line] : [line, `  Next: ${plain(next)}`];
+  });
+}
+
+function deviceLines({ devices, now }: DevicesData, terminal: Terminal, all: boolean): string[] {
+  const isWell = ({ state, fault }: DeviceView): boolean => state === "online" && fault === null;
+  const quiet = all ? [] : devices.filter((each) => each.kind === "bay-sensor" && isWell(each));
+  const shown = devices.filter((each) => !quiet.includes(each));
+  const unwellFirst = shown.toSorted((a, b) => Number(isWell(a)) - Number(isWell(b)));
+  const rows = unwellFirst.map((each) => [
+    each.device_id,
+    each.kind,
+    each.lane_id ?? "–",
+    stateCell(each.state),
+    ageText(each.last_seen, now),
+    each.make,
+    [each.fault, each.detail].filter((part) => part !== null).join(": ") || "–",
+  ]);
+  const hints = new Set(unwellFirst.flatMap(({ hint }) => (hint === null ? [] : [hint])));
+  return [
+    "",
+    table(terminal, ["device", "kind", "lane", "state", "seen", "make", "trouble"], rows),
+    ...(quiet.length === 0
+      ? []
+      : [`and ${quiet.length} bay sensors that are well (--all shows them)`]),
+    ...(hints.size === 0 ? [] : ["", ...[...hints].map((hint) => `Next: ${plain(hint)}`)]),
+  ];
+}
+
+function syncLines(sync: SyncData, terminal: Terminal): string[] {
+  const next =
+    sync.state === "offline" || sync.state === "waiting" ? ["", "Next: npx gatehouse doctor"] : [];
+  return [
+    "",
+    table(terminal, undefined, [
+      ["state", sync.state],
+      ["waiting", `${sync.queued} facts`],
+      ["acknowledged", `${sync.acknowledged} of ${sync.written}`],
+      ["last answer", sync.last_ack_at ?? "–"],
+      ["last trouble", sync.last_error ?? "–"],
+      ["directives applied", String(sync.directives_applied)],
+    ]),
+    ...next,
+  ];
+}
+
+function whyLines({ lines }: WhyAnswer, terminal: Terminal): string[] {
+  return [
+    "",
+    table(
+      terminal,
+      ["line", "time (UTC)", "what happened"],
+      lines.map(({ seq, at, sentence }) => [String(seq), at, sentence]),
+    ),
+  ];
+}
+
+const deviceTones: Readonly<Record<string, Tone>> = {
+  online: "ok",
+  stale: "warn",
+  offline: "bad",
+};
+
+function stateCell(state: string): Cell {
+  const tone = deviceTones[state] ?? "unknown";
+  return { tone, text: `${shape(tone)} ${state}` };
+}
+
+/** How long ago, in the largest unit that says something. */
+export function ageText(at: string | null, now: string): string {
+  const [from, to] = [at === null ? undefined : instantOf(at), instantOf(now)];
+  return from === undefined || to === undefined ? "–" : durationText(elapsed(from, to));
+}
+
+function durationText(age: Duration): string {
+  const seconds = Math.floor(age / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
+  return `${Math.floor(seconds / 86_400)} d`;
+}
+
+const bare = Object.fromEntries(
+  [
+    "top",
+    "top-mid",
+    "top-left",
+    "top-right",
+    "bottom",
+    "bottom-mid",
+    "bottom-left",
+    "bottom-right",
+    "left",
+    "left-mid",
+    "mid",
+    "mid-mid",
+    "right",
+    "right-mid",
+  ].map((part) => [part, ""]),
+);
+
+/** A cell's text comes from elsewhere; its tone is ours. */
+type Cell = string | { readonly tone: Tone; readonly text: string };
+
+/** Columns in line, no boxes. */
+function table(
+  terminal: Terminal,
+  head: readonly string[] | undefined,
+  rows: readonly (readonly Cell[])[],
+): string {
+  const made = new Table({
+    ...(head === undefined ? {} : { head: [...head] }),
+    chars: { ...bare, middle: "  " },
+    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
+  });
+  made.push(
+    ...rows.map((row) =>
+      row.map((cell) =>
+        typeof cell === "string" ? plain(cell) : toned(terminal, cell.tone, plain(cell.text)),
+      ),
+    ),
+  );
+  return made.toString().replaceAll(/ +$/gm, "");
+}
