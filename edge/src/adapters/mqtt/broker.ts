@@ -1,0 +1,361 @@
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { DeviceStatus } from "@gatehouse/shared/contracts/topics";
+import type { Secrets } from "@gatehouse/shared/contracts/facility";
+import { Fault } from "@gatehouse/shared/fault";
+import type { Part } from "@gatehouse/shared/part";
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import type { DeviceReport, Reporting } from "@gatehouse/shared/ports/device";
+import type { Log } from "@gatehouse/shared/ports/log";
+import type { Instant } from "@gatehouse/shared/time";
+import { Aedes, type Client, type PublishPacket } from "aedes";
+import { meaningOf } from "./aedes-errors.ts";
+import { DurableGroup } from "./durable-group.ts";
+import { TopicEmitter } from "./emitter.ts";
+import { GuardedConnection } from "./guarded-connection.ts";
+import { type BrokerLimits, brokerLimits } from "./limits.ts";
+import { Login, remoteOf } from "./login.ts";
+import { type Family, maySubscribe, publishingOn } from "./permissions.ts";
+import { type Presence, type PresenceListener, Presences } from "./presences.ts";
+import { type Reason, Refusals, Refused } from "./refusals.ts";
+import { TokenBucket } from "./token-bucket.ts";
+
+export interface BrokerOptions {
+  /** Port 0: any free one, see `Broker.port`. */
+  readonly listen: { readonly host: string; readonly port: number };
+  /** Client id → SHA-256 of its password, hex. */
+  readonly secrets: Secrets["mqtt"];
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly limits?: Partial<BrokerLimits>;
+}
+
+/** A device's message, as it came in. */
+export interface Arrival {
+  readonly clientId: string;
+  readonly payload: Buffer;
+  readonly at: Instant;
+}
+
+/** Takes the messages that are acknowledged only when they are durable. */
+export interface DurableInbox<Message> {
+  read(arrival: Arrival): { readonly message: Message } | { readonly refused: Reason };
+  /** Returns when all are durable. @throws Fault `disk-full` when none is; they are handed over again later */
+  keep(messages: readonly Message[]): void;
+}
+
+/** Takes a message at once. @returns why it is none of ours */
+export type Inbox = (arrival: Arrival) => Reason | undefined;
+
+/**
+ * The facility's own MQTT 3.1.1 broker.
+ *
+ * A message that breaks a rule of form is acknowledged and dropped, because MQTT has no way to refuse it and
+ * a client would send it for ever; a client that reaches for another's topic is cut off. Both are counted.
+ */
+export class Broker implements Part, Reporting {
+  readonly name = "mqtt-broker";
+  readonly #options: BrokerOptions;
+  readonly #limits: BrokerLimits;
+  readonly #refusals: Refusals;
+  readonly #presences = new Presences();
+  readonly #loops = new Map<string, Inbox>();
+  readonly #counts = {
+    messages: 0,
+    groups: 0,
+    disk_full: 0,
+    held_back: 0,
+    takeovers: 0,
+    slow_readers: 0,
+    broken_connections: 0,
+  };
+  readonly #open = new Set<GuardedConnection>();
+  /** One a known device, kept over its connections: who comes back at once has not more to spend. */
+  readonly #buckets = new Map<string, TokenBucket>();
+  #bays: BayIntake | undefined;
+  #aedes: Aedes | undefined;
+  #emitter: TopicEmitter | undefined;
+  #server: Server | undefined;
+
+  constructor(options: BrokerOptions) {
+    this.#options = options;
+    this.#limits = { ...brokerLimits, ...options.limits };
+    this.#refusals = new Refusals(options.log);
+  }
+
+  /** The port it listens on; 0 when it does not. */
+  get port(): number {
+    return (this.#server?.address() as AddressInfo | null | undefined)?.port ?? 0;
+  }
+
+  /** @throws Fault `port-taken` */
+  async start(): Promise<void> {
+    const limits = this.#limits;
+    this.#emitter = new TopicEmitter({
+      atOnce: limits.deliveriesAtOnce,
+      waiting: limits.deliveriesWaiting,
+    });
+    const login = new Login({
+      secrets: this.#options.secrets,
+      slowdown: limits.slowdown,
+      isConnected: (clientId) => this.isConnected(clientId),
+      onAdmitted: (clientId, connection) => connection.admit(this.#bucketOf(clientId)),
+      onTakeover: () => void (this.#counts.takeovers += 1),
+      onRefused: (reason, who) => this.#refusals.note(reason, who),
+    });
+    this.#aedes = await Aedes.createBroker({
+      mq: this.#emitter,
+      drainTimeout: limits.drainMs,
+      connectTimeout: limits.connectWaitMs,
+      keepaliveLimit: limits.keepAliveSeconds,
+      maxTopicLevels: limits.topicLevels,
+      maxInflightInbound: limits.halfDone,
+      preConnect: login.preConnect,
+      authenticate: login.authenticate,
+      authorizeSubscribe: (client, subscription, done) => {
+        const allowed = maySubscribe(client.id, subscription.topic);
+        if (!allowed) this.#refusals.note("acl", client.id);
+        done(null, allowed ? subscription : null);
+      },
+      authorizePublish: (client, packet, done) => this.#onPublish(client, packet, done),
+    });
+    this.#watch(this.#aedes);
+    try {
+      this.#server = await this.#listen(this.#aedes);
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async stop(): Promise<void> {
+    const [server, aedes] = [this.#server, this.#aedes];
+    this.#server = undefined;
+    this.#aedes = undefined;
+    this.#bays?.group.flush();
+    const closed = new Promise((resolve) => server?.close(resolve) ?? resolve(undefined));
+    if (aedes !== undefined) await new Promise<void>((resolve) => aedes.close(resolve));
+    for (const connection of this.#open) connection.destroy();
+    await closed;
+    this.#presences.clear();
+  }
+
+  /** One taker of bay messages; without one they are not acknowledged. @returns ends it */
+  takeBays<Message>(inbox: DurableInbox<Message>): () => void {
+    const group = new DurableGroup<Message>((messages) => inbox.keep(messages), this.#limits, {
+      onKept: () => void (this.#counts.groups += 1),
+      onFull: (fault, first) => this.#onFull(fault, first),
+      onRoom: () => this.#options.log.info("mqtt-disk-has-room"),
+    });
+    const take: BayIntake["take"] = (arrival, acknowledge) => {
+      const read = inbox.read(arrival);
+      if ("refused" in read) return read.refused;
+      return group.add(arrival.clientId, read.message, acknowledge) ? undefined : "in_flight";
+    };
+    const intake = { take, group };
+    this.#bays = intake;
+    return () => {
+      if (this.#bays === intake) this.#bays = undefined;
+      group.flush();
+      group.close();
+    };
+  }
+
+  /** Takes the messages of one loop board. @returns ends it */
+  takeLoop(deviceId: string, inbox: Inbox): () => void {
+    this.#loops.set(deviceId, inbox);
+    return () => {
+      if (this.#loops.get(deviceId) === inbox) this.#loops.delete(deviceId);
+    };
+  }
+
+  /** Tells each coming and going of every device. @returns ends it */
+  onPresence(listener: PresenceListener): () => void {
+    return this.#presences.listen(listener);
+  }
+
+  isConnected(clientId: string): boolean {
+    return this.#presences.of(clientId) === "here";
+  }
+
+  /** Publishes a retained message of the facility's own. @throws Fault `sign-unreachable` when the broker cannot */
+  async publishRetained(topic: string, payload: string): Promise<void> {
+    const aedes = this.#aedes;
+    if (aedes === undefined) throw new Fault("sign-unreachable", "the broker does not run");
+    const packet = { cmd: "publish", topic, payload, qos: 1, retain: true, dup: false } as const;
+    await new Promise<void>((resolve, reject) => {
+      aedes.publish(packet, (error) => {
+        if (error instanceof Error)
+          reject(new Fault("sign-unreachable", error.message, { cause: error }));
+        else resolve();
+      });
+    });
+  }
+
+  report(): readonly DeviceReport[] {
+    const { listen } = this.#options;
+    const connected = this.#presences.here;
+    return [
+      {
+        id: this.name,
+        kind: "broker",
+        make: `MQTT on ${listen.host}:${this.port === 0 ? listen.port : this.port}`,
+        state: this.#server === undefined ? "offline" : "online",
+        detail: `${connected} devices connected`,
+        counters: {
+          connected,
+          open: this.#open.size,
+          held: this.#bays?.group.waiting ?? 0,
+          deliveries_waiting: this.#emitter?.length ?? 0,
+          ...this.#counts,
+          ...this.#refusals.counters(),
+        },
+      },
+    ];
+  }
+
+  #onPublish(
+    client: Client | null,
+    packet: PublishPacket,
+    done: (error?: Error | null) => void,
+  ): void {
+    if (client === null) return done(new Refused("acl"));
+    this.#counts.messages += 1;
+    const allowed = publishingOn(client.id, packet);
+    const refused =
+      "family" in allowed ? this.#take(allowed.family, client.id, packet, done) : allowed.refused;
+    if (refused === undefined) return;
+    this.#refusals.note(refused, client.id);
+    if (cutting.has(refused)) return done(new Refused(refused));
+    packet.retain = false;
+    done();
+  }
+
+  /** @returns why it is refused; otherwise `done` is called, now or when it is durable */
+  #take(
+    family: Family,
+    clientId: string,
+    packet: PublishPacket,
+    done: () => void,
+  ): Reason | undefined {
+    const payload =
+      typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
+    const at = this.#options.clock.now();
+    if (family === "bays") {
+      return this.#bays === undefined
+        ? "not_ready"
+        : this.#bays.take({ clientId, payload, at }, done);
+    }
+    const refused =
+      family === "loops"
+        ? this.#takeLoop({ clientId, payload, at })
+        : this.#takeStatus({ clientId, payload, at });
+    if (refused === undefined) done();
+    return refused;
+  }
+
+  #takeLoop(arrival: Arrival): Reason | undefined {
+    const inbox = this.#loops.get(arrival.clientId);
+    return inbox === undefined ? "unknown_device" : inbox(arrival);
+  }
+
+  #takeStatus({ clientId, payload }: Arrival): Reason | undefined {
+    const status = DeviceStatus.safeParse(payload.toString());
+    if (!status.success) return "schema";
+    this.#setPresence(clientId, status.data === "online" ? "here" : "lost");
+    return undefined;
+  }
+
+  #onFull(fault: Fault, first: boolean): void {
+    this.#counts.disk_full += 1;
+    if (first)
+      this.#options.log.error("mqtt-unacknowledged", { code: fault.code, hint: fault.hint });
+  }
+
+  #watch(aedes: Aedes): void {
+    aedes.on("clientReady", (client) => this.#setPresence(client.id, "here"));
+    aedes.on("clientDisconnect", (client) => {
+      const goodbye = client.conn instanceof GuardedConnection && client.conn.saidGoodbye;
+      this.#setPresence(client.id, goodbye ? "left" : "lost");
+    });
+    aedes.on("clientError", (client, error) => this.#onError(error, client.id));
+    aedes.on("connectionError", (client, error) => this.#onError(error, remoteOf(client)));
+  }
+
+  #setPresence(clientId: string, presence: Presence): void {
+    // While the broker itself stops, its devices are not lost.
+    if (this.#aedes !== undefined)
+      this.#presences.set(clientId, presence, this.#options.clock.now());
+  }
+
+  #bucketOf(clientId: string): TokenBucket {
+    const { tokensPerSecond, tokenBurst } = this.#limits;
+    const bucket =
+      this.#buckets.get(clientId) ??
+      new TokenBucket(tokensPerSecond, tokenBurst, performance.now());
+    this.#buckets.set(clientId, bucket);
+    return bucket;
+  }
+
+  #onError(error: Error, who: string): void {
+    const meaning = meaningOf(error);
+    if (meaning === "slow_readers" || meaning === "broken_connections") this.#counts[meaning] += 1;
+    else if (meaning !== undefined) this.#refusals.note(meaning, who);
+  }
+
+  async #listen(aedes: Aedes): Promise<Server> {
+    const { host, port } = this.#options.listen;
+    const limits = this.#limits;
+    const accepts = new TokenBucket(
+      limits.connectsPerSecond,
+      limits.connectBurst,
+      performance.now(),
+    );
+    const server = createServer({ pauseOnConnect: true }, (socket) => {
+      const refused =
+        this.#open.size >= limits.connections
+          ? "connections"
+          : accepts.take(1, performance.now())
+            ? undefined
+            : "connect_rate";
+      if (refused === undefined) return this.#accept(aedes, socket);
+      this.#refusals.note(refused, socket.remoteAddress ?? "gone");
+      socket.destroy();
+    });
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", (error) => reject(portFault(error, host, port)));
+      server.listen(port, host, resolve);
+    });
+    server.removeAllListeners("error");
+    server.on("error", (error) => this.#options.log.warn("mqtt-accept", { error: error.message }));
+    return server;
+  }
+
+  #accept(aedes: Aedes, socket: Socket): void {
+    const connection: GuardedConnection = new GuardedConnection(socket, this.#limits, {
+      onRefused: (reason) => this.#refusals.note(reason, connection.remote),
+      onHeld: () => void (this.#counts.held_back += 1),
+    });
+    this.#open.add(connection);
+    connection.once("close", () => this.#open.delete(connection));
+    aedes.handle(connection);
+  }
+}
+
+interface BayIntake {
+  readonly group: { readonly waiting: number; flush(): void };
+  take(arrival: Arrival, acknowledge: () => void): Reason | undefined;
+}
+
+/** These end the connection: the message is not acknowledged, and the client may bring it again. */
+const cutting: ReadonlySet<Reason> = new Set(["acl", "not_ready", "in_flight"]);
+
+function portFault(error: NodeJS.ErrnoException, host: string, port: number): Error {
+  if (error.code !== "EADDRINUSE" && error.code !== "EACCES") return error;
+  const why =
+    error.code === "EADDRINUSE" ? "another program listens there" : "it needs more rights";
+  return new Fault(
+    "port-taken",
+    `cannot listen for MQTT on ${host}:${port}: ${why}; stop it, or write another port under mqtt`,
+    { cause: error },
+  );
+}

@@ -1,0 +1,57 @@
+import { expect, test } from "vitest";
+import { maySubscribe, mayWill, publishingOn } from "../../../src/adapters/mqtt/permissions.ts";
+
+test.each([
+  ["bays/me/state", false, { family: "bays" }],
+  ["loops/me/state", false, { family: "loops" }],
+  ["devices/me/status", false, { family: "devices" }],
+  ["devices/me/status", true, { family: "devices" }],
+  ["bays/me/state", true, { refused: "retained" }],
+  ["loops/me/state", true, { refused: "retained" }],
+  ["bays/other/state", false, { refused: "acl" }],
+  ["loops/other/state", false, { refused: "acl" }],
+  ["devices/other/status", true, { refused: "acl" }],
+  ["signs/me/show", true, { refused: "acl" }],
+  ["$SYS/anything", false, { refused: "acl" }],
+  ["$share/group/bays/me/state", false, { refused: "acl" }],
+  ["bays/me", false, { refused: "unknown_topic" }],
+  ["bays/me/config", false, { refused: "unknown_topic" }],
+  ["bays/me/state/deeper", false, { refused: "unknown_topic" }],
+  ["/bays/me/state", false, { refused: "unknown_topic" }],
+  ["bays//state", false, { refused: "acl" }],
+  ["Bays/me/state", false, { refused: "unknown_topic" }],
+  ["toString/me/state", false, { refused: "unknown_topic" }],
+  ["__proto__/me/state", false, { refused: "unknown_topic" }],
+] as const)("a device publishing on %s, retained %s", (topic, retain, expected) => {
+  expect(publishingOn("me", { topic, retain })).toEqual(expected);
+});
+
+test("a device hears its own display and its own status, nothing else", () => {
+  const own = ["signs/me/show", "devices/me/status", "devices/me/#", "devices/me/+"];
+  const others = [
+    "",
+    "#",
+    "+/#",
+    "+/+/+",
+    "$SYS/#",
+    "$share/g/signs/me/show",
+    "$queue/signs/me/show",
+    "signs/other/show",
+    "signs/+/show",
+    "signs/#",
+    "devices/other/status",
+    "devices/+/status",
+    "devices/me",
+    "devices/me/../other/status",
+    "bays/me/state",
+    "loops/me/state",
+  ];
+  expect([...others, ...own].filter((filter) => maySubscribe("me", filter))).toEqual(own);
+});
+
+test("a last will speaks of its own device only", () => {
+  const others = ["devices/other/status", "bays/me/state", "signs/me/show", "$SYS/x"];
+  expect([...others, "devices/me/status"].filter((topic) => mayWill("me", topic))).toEqual([
+    "devices/me/status",
+  ]);
+});
