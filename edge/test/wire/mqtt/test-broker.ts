@@ -41,6 +41,7 @@ export interface TestBroker {
 export async function startBroker(
   deviceIds: readonly string[],
   limits: Partial<BrokerLimits> = {},
+  port = 0,
 ): Promise<TestBroker> {
   const kept: SpaceObservation[] = [];
   const lost: string[] = [];
@@ -48,7 +49,7 @@ export async function startBroker(
   const write = (event: string, fields?: unknown): void => void warned.push({ event, fields });
   const log: Log = { info: () => {}, warn: write, error: write };
   const broker = new Broker({
-    listen: { host: "127.0.0.1", port: 0 },
+    listen: { host: "127.0.0.1", port },
     secrets: secretsOf(deviceIds),
     clock: new PacedClock(),
     log,
