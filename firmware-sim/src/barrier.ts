@@ -67,6 +67,7 @@ export class Barrier {
   }
 
   #contact(closed: boolean): void {
+    if (closed === this.#contactClosed) return;
     this.#contactClosed = closed;
     this.#cancelContact();
     if (closed) this.#cancelContact = this.#clock.after(shortestContact, () => this.#heard());

@@ -29,7 +29,7 @@ export interface LaneQueueParts {
   readonly cameraTime: () => Instant;
   readonly readId: () => string;
   /** A driver stands there and nothing happens: the help button. */
-  readonly onHelp: (site: LaneSite, car: Car) => void;
+  readonly onHelp: (queue: LaneQueue, car: Car) => void;
 }
 
 /** One lane with its cars: one after the other before the arm, as drivers behave. */
@@ -39,6 +39,7 @@ export class LaneQueue {
   readonly #clock: Clock;
   readonly #waiting: { car: Car; done: (outcome: LaneOutcome) => void }[] = [];
   #busy = false;
+  #front: Car | undefined;
   #carUnderArm = false;
   #cardWanted = false;
   #ring = (): void => {};
@@ -59,6 +60,11 @@ export class LaneQueue {
     return this.#waiting.length + (this.#busy ? 1 : 0);
   }
 
+  /** The car that stands on the arming loop. */
+  get front(): Car | undefined {
+    return this.#front;
+  }
+
   /** Resolves when the car has left the lane, one way or the other. */
   join(car: Car): Promise<LaneOutcome> {
     return new Promise((done) => {
@@ -74,6 +80,7 @@ export class LaneQueue {
     this.#busy = true;
     const { car, done } = next;
     await this.#clock.sleep(wait(car.random, 1.5, 3));
+    this.#front = car;
     this.site.arming.set(true);
     const follows = car.tailgates && (await this.#followsThrough(car));
     const outcome = follows ? "tailgated" : await this.#askForOpening(car);
@@ -89,6 +96,7 @@ export class LaneQueue {
   /** The lane's front is free for the next car. */
   #leaveArming(): void {
     this.site.arming.set(false);
+    this.#front = undefined;
     this.#busy = false;
     void this.#serve();
   }
@@ -133,7 +141,7 @@ export class LaneQueue {
       if (this.site.turnsAway?.() === true && this.site.direction === "entry") return "turned-away";
       if (!helpAsked && waited() >= helpAfter) {
         helpAsked = true;
-        this.#parts.onHelp(this.site, car);
+        this.#parts.onHelp(this, car);
       }
       if (waited() >= patience) return "gave-up";
     }

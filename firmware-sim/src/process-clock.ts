@@ -4,11 +4,14 @@ import type { Duration, Instant } from "@gatehouse/shared/time";
 /** The clock of one run of a process on a machine: when the run is killed, nothing it waited for ever happens. */
 export class ProcessClock implements Clock {
   readonly #machine: Clock;
+  readonly #onThrow: ((error: unknown) => void) | undefined;
   readonly #cancels = new Set<() => void>();
   #alive = true;
 
-  constructor(machine: Clock) {
+  /** @param onThrow hears what a timer's action throws, as a supervisor does; missing: whoever moves time does */
+  constructor(machine: Clock, onThrow?: (error: unknown) => void) {
     this.#machine = machine;
+    this.#onThrow = onThrow;
   }
 
   get alive(): boolean {
@@ -31,7 +34,7 @@ export class ProcessClock implements Clock {
     if (!this.#alive) return () => {};
     const cancelTimer = this.#machine.after(delay, () => {
       this.#cancels.delete(cancel);
-      action();
+      this.#run(action);
     });
     const cancel = (): void => {
       this.#cancels.delete(cancel);
@@ -55,6 +58,15 @@ export class ProcessClock implements Clock {
         return never<T>();
       },
     );
+  }
+
+  #run(action: () => void): void {
+    try {
+      action();
+    } catch (error) {
+      if (this.#onThrow === undefined) throw error;
+      this.#onThrow(error);
+    }
   }
 
   /** Ends the run as `kill -9` does. */

@@ -22,7 +22,7 @@ export interface TownParts {
   /** The time that the cameras show; missing: the town's own. */
   readonly cameraTime?: () => Instant;
   /** A driver pressed the help button of a lane. */
-  readonly onHelp?: (site: LaneSite, car: Car) => void;
+  readonly onHelp?: (queue: LaneQueue, car: Car) => void;
 }
 
 /** Cars that come, are let in, find a space, stay, pay and leave. The same seed brings the same cars. */
@@ -80,7 +80,7 @@ export class Town {
             habits,
             cameraTime: cameraTime ?? (() => clock.now()),
             readId: () => `${site.laneId}-${++this.#reads}-${random.id().slice(-8)}`,
-            onHelp: (at, car) => onHelp?.(at, car),
+            onHelp: (queue, car) => onHelp?.(queue, car),
           }),
       );
   }

@@ -74,7 +74,7 @@ function carPark({
     demand,
     habits,
     stay: { median: minutes(12), sigma: 0.55 },
-    onHelp: (at) => help.push(at.laneId),
+    onHelp: ({ site: { laneId } }) => help.push(laneId),
   });
   return { clock, site, town, help };
 }
