@@ -1,0 +1,136 @@
+import { basename } from "node:path";
+import type { FaultCode } from "@gatehouse/shared/fault";
+import type { DeviceReport } from "@gatehouse/shared/ports/device";
+import {
+  type Duration,
+  elapsed,
+  type Instant,
+  milliseconds,
+  seconds,
+} from "@gatehouse/shared/time";
+import type { CameraJob, Looked } from "./messages.ts";
+import type { Refusal } from "./picture.ts";
+
+/** A camera without a usable picture for so long no longer counts, or for so many pictures if that is longer. */
+const staleAfter = seconds(10);
+const stalePictures = 3;
+
+/** Share of the newest latency in the mean. */
+const newestShare = 0.1;
+
+const noRefusals: Readonly<Record<Refusal, number>> = {
+  missing: 0,
+  not_a_picture: 0,
+  too_large: 0,
+  truncated: 0,
+  blind: 0,
+};
+
+/** What the daemon knows of one camera: how it is, and since when. It outlives every vision process. */
+export class CameraWatch {
+  readonly #job: CameraJob;
+  readonly #patience: Duration;
+  #lastSeen: Instant | undefined;
+  #aliveAt: Instant | undefined;
+  #isLost = false;
+  #fault: { code: FaultCode; detail: string } | undefined;
+  #refusals = { ...noRefusals };
+  #frames = 0;
+  #unchanged = 0;
+  #replaced = 0;
+  #notStored = 0;
+  #meanMs = 0;
+  #longestMs = 0;
+
+  /** @param every how often a picture is due */
+  constructor(job: CameraJob, every: Duration) {
+    this.#job = job;
+    this.#patience = milliseconds(Math.max(staleAfter, stalePictures * every));
+  }
+
+  /** @returns whether it tells anything that the last look did not: worth a line in the log */
+  noteLook({ at, outcome, tookMs }: Looked): boolean {
+    const before = this.#fault;
+    switch (outcome.kind) {
+      case "seen":
+        this.#noteLatency(tookMs);
+        this.#noteWords(at);
+        break;
+      case "unchanged":
+        this.#unchanged += 1;
+        this.#noteWords(at);
+        break;
+      case "refused":
+        this.#frames += 1;
+        this.#refusals[outcome.reason] += 1;
+        this.#fault = { code: "camera-stale", detail: outcome.detail };
+        break;
+      case "unusable":
+        this.#fault = { code: outcome.code, detail: outcome.detail };
+    }
+    return before?.detail !== this.#fault?.detail;
+  }
+
+  noteReplaced(): void {
+    this.#replaced += 1;
+  }
+
+  noteNotStored(): void {
+    this.#notStored += 1;
+  }
+
+  /** @returns true once for each silence that has become too long */
+  fellSilent(now: Instant): boolean {
+    this.#aliveAt ??= now;
+    if (this.#isLost || elapsed(this.#aliveAt, now) < this.#patience) return false;
+    this.#isLost = true;
+    return true;
+  }
+
+  report(restarts: number): DeviceReport {
+    const { id, folder, detector } = this.#job;
+    const fault = this.#fault ?? (this.#isLost ? silence : undefined);
+    return {
+      id,
+      kind: "vision",
+      make: `pictures in ${folder}, seen by ${basename(detector)}`,
+      state: this.#state(),
+      ...(this.#lastSeen === undefined ? {} : { lastSeen: this.#lastSeen }),
+      ...(fault === undefined ? {} : { fault: fault.code, detail: fault.detail }),
+      counters: {
+        frames: this.#frames,
+        frames_unchanged: this.#unchanged,
+        frames_replaced: this.#replaced,
+        ...Object.fromEntries(
+          Object.entries(this.#refusals).map(([why, count]) => [`frames_refused_${why}`, count]),
+        ),
+        observations_not_stored: this.#notStored,
+        latency_ms_mean: Math.round(this.#meanMs),
+        latency_ms_max: Math.round(this.#longestMs),
+        restarts,
+      },
+    };
+  }
+
+  #noteWords(at: Instant): void {
+    this.#frames += 1;
+    this.#lastSeen = at;
+    this.#aliveAt = at;
+    this.#isLost = false;
+    this.#fault = undefined;
+  }
+
+  #noteLatency(tookMs: number): void {
+    const share = this.#meanMs === 0 ? 1 : newestShare;
+    this.#meanMs += share * (tookMs - this.#meanMs);
+    this.#longestMs = Math.max(this.#longestMs, tookMs);
+  }
+
+  #state(): DeviceReport["state"] {
+    if (this.#fault !== undefined && this.#fault.code !== "camera-stale") return "offline";
+    if (this.#isLost) return "stale";
+    return this.#lastSeen === undefined ? "unknown" : "online";
+  }
+}
+
+const silence = { code: "camera-stale", detail: "no usable picture for too long" } as const;

@@ -1,0 +1,142 @@
+import { Fault } from "@gatehouse/shared/fault";
+import { InferenceSession, Tensor } from "onnxruntime-node";
+import { decodeDetr, decodeYolov8, decodeYolox, type Placement } from "./decode.ts";
+import { type Family, familyOf } from "./family.ts";
+import type { Box } from "./geometry.ts";
+import { scoreFloor } from "./settings.ts";
+import { fillTensor, type Fit, fitOf } from "./tensor.ts";
+import type { Detection } from "./vehicles.ts";
+
+/** One thread a session: with other load on the machine, two threads were slower than one. */
+const sessionOptions: InferenceSession.SessionOptions = {
+  intraOpNumThreads: 1,
+  interOpNumThreads: 1,
+  executionMode: "sequential",
+  logSeverityLevel: 4,
+};
+
+/** A detector's session with its buffers. It serves one picture at a time. */
+export class Detector {
+  readonly family: Family;
+  readonly #file: string;
+  readonly #session: InferenceSession;
+  readonly #image: Tensor;
+  readonly #feeds: Readonly<Record<string, Tensor>>;
+  #filled: Fit | undefined;
+
+  private constructor(file: string, session: InferenceSession, family: Family) {
+    this.#file = file;
+    this.#session = session;
+    this.family = family;
+    const { width, height } = family;
+    const pixels = new Float32Array(3 * width * height);
+    this.#image = new Tensor("float32", pixels, [1, 3, height, width]);
+    this.#feeds = { [family.image]: this.#image, ...sizesFor(family) };
+  }
+
+  /**
+   * Loads a model file, reads its family from its inputs and outputs, and runs it once.
+   *
+   * @throws Fault `model-unusable` saying what was seen
+   */
+  static async load(file: string): Promise<Detector> {
+    const session = await orUnusable(file, () => InferenceSession.create(file, sessionOptions));
+    const family = familyOf(tensorsOf(session.inputMetadata), tensorsOf(session.outputMetadata));
+    if (typeof family === "string") throw new Fault("model-unusable", `${file}: ${family}`);
+    const detector = new Detector(file, session, family);
+    const fit = fitOf(family, family.width, family.height);
+    await detector.detect(new Uint8Array(3 * fit.width * fit.height), fit, noOffset);
+    return detector;
+  }
+
+  /** How a region of this size is laid into the network's input. */
+  fit(width: number, height: number): Fit {
+    return fitOf(this.family, width, height);
+  }
+
+  /**
+   * @param rgb the region's pixels, of the size that `fit` asks for
+   * @param region where they come from; its place in the picture
+   * @returns vehicles scored 0.05 or more, in pixels of the picture, not yet suppressed
+   * @throws Fault `model-unusable` when the network fails
+   */
+  async detect(rgb: Uint8Array, fit: Fit, region: Pick<Box, "left" | "top">): Promise<Detection[]> {
+    const { data } = this.#image;
+    fillTensor(data as Float32Array, this.family, rgb, fit, this.#filled);
+    this.#filled = fit;
+    return this.#decode(await this.infer(), {
+      scaleX: fit.scaleX,
+      scaleY: fit.scaleY,
+      offsetX: region.left - fit.padX * fit.scaleX,
+      offsetY: region.top - fit.padY * fit.scaleY,
+    });
+  }
+
+  /** Runs the network alone, on what its input holds: the floor that a picture's whole way is measured against. */
+  infer(): Promise<InferenceSession.OnnxValueMapType> {
+    return orUnusable(this.#file, () => this.#session.run(this.#feeds));
+  }
+
+  #decode(outputs: InferenceSession.OnnxValueMapType, placement: Placement): Detection[] {
+    const { family } = this;
+    const floats = (name: string): Float32Array => this.#data(outputs, name, Float32Array);
+    switch (family.kind) {
+      case "detr": {
+        const labels = outputs[family.labels]?.data;
+        const isWhole = labels instanceof BigInt64Array || labels instanceof Int32Array;
+        if (!isWhole) throw this.#oddOutput(family.labels);
+        return decodeDetr(
+          labels,
+          floats(family.boxes),
+          floats(family.scores),
+          placement,
+          scoreFloor,
+        );
+      }
+      case "yolox": {
+        const { width, height } = family;
+        return decodeYolox(floats(family.output), width, height, placement, scoreFloor);
+      }
+      case "yolov8":
+        return decodeYolov8(floats(family.output), family.candidates, placement, scoreFloor);
+    }
+  }
+
+  #data(
+    outputs: InferenceSession.OnnxValueMapType,
+    name: string,
+    type: typeof Float32Array,
+  ): Float32Array {
+    const data = outputs[name]?.data;
+    if (data instanceof type) return data;
+    throw this.#oddOutput(name);
+  }
+
+  #oddOutput(name: string): Fault {
+    return new Fault(
+      "model-unusable",
+      `${this.#file}: output ${name} is not what the file declares`,
+    );
+  }
+}
+
+const noOffset = { left: 0, top: 0 };
+
+function sizesFor(family: Family): Record<string, Tensor> {
+  if (family.kind !== "detr") return {};
+  const sizes = BigInt64Array.of(BigInt(family.width), BigInt(family.height));
+  return { [family.sizes]: new Tensor("int64", sizes, [1, 2]) };
+}
+
+function tensorsOf(metadata: readonly InferenceSession.ValueMetadata[]) {
+  return metadata.filter((value) => value.isTensor);
+}
+
+async function orUnusable<T>(file: string, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work();
+  } catch (error) {
+    const detail = error instanceof Error ? error.message : String(error);
+    throw new Fault("model-unusable", `${file}: ${detail}`, { cause: error });
+  }
+}

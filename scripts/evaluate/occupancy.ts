@@ -1,0 +1,143 @@
+import { basename, join, resolve } from "node:path";
+import { Fault } from "@gatehouse/shared/fault";
+import type { SpaceWord, Thresholds } from "../../edge/src/vision/assign.ts";
+import { BayMap, type BaysFile, readBaysFile } from "../../edge/src/vision/bays.ts";
+import { Detector } from "../../edge/src/vision/detector.ts";
+import { readPictureFile } from "../../edge/src/vision/folder.ts";
+import { type BaysOf, Pipeline } from "../../edge/src/vision/pipeline.ts";
+
+/** The task cannot be done with what was named; the message says what is wrong. */
+export class CannotEvaluate extends Error {}
+
+export interface OccupancyTask {
+  /** A folder with photographs and their `labels.json`. */
+  readonly set: string;
+  /** An ONNX file. */
+  readonly detector: string;
+  /** A photograph of the empty lot from the same camera. Where it belongs to the set, it is not scored. */
+  readonly calibrateOn?: string;
+}
+
+export interface Prediction {
+  readonly camera: string;
+  /** The photograph's file name. */
+  readonly frame: string;
+  readonly space: string;
+  readonly occupied: boolean;
+  readonly confidence: number;
+}
+
+/** Shares, 0–1; `occupied` and `free` are the recall of that class, null where the set has none of it. */
+export interface OccupancyScore {
+  readonly accuracy: number;
+  readonly occupied: number | null;
+  readonly free: number | null;
+  /** Labelled spaces judged, counted once a photograph. */
+  readonly spaces: number;
+}
+
+type Frame = BaysFile["frames"][number];
+
+/**
+ * Runs the daemon's own pipeline, with its default settings, on a labelled set.
+ *
+ * @throws CannotEvaluate
+ */
+export async function evaluateOccupancy(
+  task: OccupancyTask,
+): Promise<{ score: OccupancyScore; predictions: Prediction[] }> {
+  const labels = await orCannot(readBaysFile(join(task.set, "labels.json")));
+  const detector = await orCannot(Detector.load(task.detector));
+  const bays = new BayMap(labels);
+  const pipeline = new Pipeline(detector, {}, await thresholdsFor(task, detector, bays));
+  const tally = new Tally();
+  const predictions: Prediction[] = [];
+  for (const frame of labels.frames) {
+    const path = join(task.set, frame.file);
+    const outcome = await orCannot(pipeline.look(await pictureAt(path), baysIn(bays, frame.file)));
+    if (outcome.kind === "refused") throw new CannotEvaluate(`${path}: ${outcome.detail}`);
+    predictions.push(...outcome.words.map((word) => predictionOf(labels, frame, word)));
+    if (!isSamePath(path, task.calibrateOn)) tally.add(frame, outcome.words);
+  }
+  return { score: tally.score(), predictions };
+}
+
+async function thresholdsFor(
+  { calibrateOn }: OccupancyTask,
+  detector: Detector,
+  bays: BayMap,
+): Promise<Thresholds> {
+  if (calibrateOn === undefined) return new Map();
+  const empty = await pictureAt(calibrateOn);
+  const thresholds = await orCannot(
+    new Pipeline(detector).calibrate(empty, baysIn(bays, basename(calibrateOn))),
+  );
+  if ("kind" in thresholds) throw new CannotEvaluate(`${calibrateOn}: ${thresholds.detail}`);
+  return thresholds;
+}
+
+const baysIn =
+  (bays: BayMap, frame: string): BaysOf =>
+  (width, height) =>
+    bays.of(frame, width, height);
+
+function predictionOf(
+  { camera = "camera" }: BaysFile,
+  { file }: Frame,
+  { bay, occupied, confidence }: SpaceWord,
+): Prediction {
+  return { camera, frame: file, space: bay, occupied, confidence: rounded(confidence) };
+}
+
+/** Right and wrong answers by what the label says. A space without a label counts nowhere. */
+class Tally {
+  readonly #right = { occupied: 0, free: 0 };
+  readonly #all = { occupied: 0, free: 0 };
+
+  add({ spaces }: Frame, words: readonly SpaceWord[]): void {
+    const said = new Map(words.map(({ bay, occupied }) => [bay, occupied]));
+    for (const { id, occupied } of spaces) {
+      if (occupied === undefined) continue;
+      const label = occupied ? "occupied" : "free";
+      this.#all[label] += 1;
+      if (said.get(id) === occupied) this.#right[label] += 1;
+    }
+  }
+
+  score(): OccupancyScore {
+    const spaces = this.#all.occupied + this.#all.free;
+    if (spaces === 0) throw new CannotEvaluate("labels.json labels no space as occupied or free");
+    return {
+      accuracy: rounded((this.#right.occupied + this.#right.free) / spaces),
+      occupied: share(this.#right.occupied, this.#all.occupied),
+      free: share(this.#right.free, this.#all.free),
+      spaces,
+    };
+  }
+}
+
+const share = (right: number, all: number): number | null =>
+  all === 0 ? null : rounded(right / all);
+
+const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
+
+const isSamePath = (a: string, b: string | undefined): boolean =>
+  b !== undefined && resolve(a) === resolve(b);
+
+async function pictureAt(path: string): Promise<Uint8Array> {
+  const picture = await readPictureFile(path, basename(path)).catch((error: unknown) => {
+    throw new CannotEvaluate(String(error));
+  });
+  if (picture.kind === "refused") throw new CannotEvaluate(picture.detail);
+  return picture.bytes;
+}
+
+/** What the daemon reports as a fault of its files ends the evaluation. */
+async function orCannot<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new CannotEvaluate(error.message, { cause: error });
+  }
+}
