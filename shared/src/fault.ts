@@ -51,7 +51,11 @@ export const faultTable = {
   },
   "model-unusable": {
     retryable: false,
-    hint: "The detector file does not load: verify it with `gatehouse models verify`.",
+    hint: "The detector file does not load: it is damaged or of a kind we cannot read. Install it again.",
+  },
+  "bays-unusable": {
+    retryable: false,
+    hint: "The file that says where the camera sees the spaces is missing or wrong: draw them again.",
   },
   "disk-full": {
     retryable: true,
