@@ -1,0 +1,76 @@
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import type { Log } from "@gatehouse/shared/ports/log";
+import type { Random } from "@gatehouse/shared/ports/random";
+import { type Context, Hono } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import { healthRoutes } from "./routes/health.ts";
+import { liveRoutes, type OnChange } from "./routes/live.ts";
+import { OfficeDoor } from "./routes/office-door.ts";
+import { officeRoutes } from "./routes/office.ts";
+import { type PageFiles, pageRoutes } from "./routes/pages.ts";
+import { problems, refuse } from "./routes/problems.ts";
+import { uplinkRoutes } from "./routes/uplink.ts";
+import { codeOf, type Database, isUnavailable } from "./store/database.ts";
+
+export interface AppPorts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  /** Head office's own secret. */
+  readonly officeToken: string;
+  readonly pages: PageFiles;
+  readonly onChange: OnChange;
+  readonly addressOf: (c: Context) => string;
+}
+
+/** Every route of head office. Without a network: `app.request(...)` is the whole of it. */
+export function buildApp(ports: AppPorts): Hono {
+  const app = new Hono();
+  const door = new OfficeDoor(ports);
+  const { officeOnly } = door;
+
+  app.use(secureHeaders(security));
+  app.use("/api/*", async (c, next) => {
+    await next();
+    c.header("cache-control", "no-store");
+  });
+  app.route("/", healthRoutes(ports.database));
+  app.route("/", uplinkRoutes(ports));
+  app.route("/", door.routes());
+  app.route("/", officeRoutes({ ...ports, officeOnly }));
+  app.route("/", liveRoutes({ ...ports, officeOnly }));
+  app.route("/", pageRoutes(ports.pages));
+
+  app.notFound(() => refuse(problems.noSuchPage));
+  app.onError((error) => {
+    if (isUnavailable(error)) {
+      ports.log.warn("database-away", { code: codeOf(error) });
+      return refuse(problems.databaseAway, {}, { "retry-after": "2" });
+    }
+    // A database's message may quote a row, and a log never holds a plate.
+    const code = codeOf(error);
+    ports.log.error("request-broke", code === "" ? { reason: error.message } : { code });
+    return refuse(problems.broken);
+  });
+  return app;
+}
+
+const security = {
+  contentSecurityPolicy: {
+    defaultSrc: ["'none'"],
+    scriptSrc: ["'self'"],
+    styleSrc: ["'self'"],
+    imgSrc: ["'self'", "data:"],
+    connectSrc: ["'self'"],
+    baseUri: ["'none'"],
+    formAction: ["'self'"],
+    frameAncestors: ["'none'"],
+  },
+  referrerPolicy: "no-referrer",
+  xFrameOptions: "DENY",
+  crossOriginOpenerPolicy: "same-origin",
+  crossOriginResourcePolicy: "same-origin",
+  // Head office may stand behind plain HTTP on one machine; who ends TLS sets this.
+  strictTransportSecurity: false,
+} satisfies Parameters<typeof secureHeaders>[0];

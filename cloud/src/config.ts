@@ -1,0 +1,121 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join, resolve } from "node:path";
+import { parseArgs } from "node:util";
+import { FirstStart } from "@gatehouse/shared/contracts/facility";
+import { complaintsOf } from "@gatehouse/shared/contracts/problem";
+import { identifier } from "@gatehouse/shared/contracts/topics";
+import type { Enrolment } from "./domain/enrolment.ts";
+
+export interface CloudConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Of the embedded database. */
+  readonly dataFolder: string;
+  /** Another PostgreSQL instead of the embedded one. */
+  readonly databaseUrl: string | undefined;
+  readonly tokens: { readonly office: string; readonly facilities: readonly Enrolment[] };
+}
+
+export const usage = `gatehouse-cloud [--data DIR] [--port N] [--host ADDRESS]
+
+  --data DIR       where the embedded database lives, and first-start.json is looked for (./data)
+  --port N         4703; 0 takes any free one
+  --host ADDRESS   127.0.0.1
+
+DATABASE_URL                 another PostgreSQL than the embedded one
+GATEHOUSE_HEAD_OFFICE_TOKEN  head office's secret, at least 16 characters
+GATEHOUSE_FACILITY_TOKENS    facility=token, separated by commas
+Where the last two are missing they are taken from DIR/first-start.json.`;
+
+/** Shorter secrets can be guessed. */
+const tokenLeast = 16;
+const defaultPort = "4703";
+
+/** What cannot be started with: each complaint says what to write. */
+export class ConfigError extends Error {
+  override readonly name = "ConfigError";
+  readonly complaints: readonly string[];
+
+  constructor(complaints: readonly string[]) {
+    super(complaints.join("\n"));
+    this.complaints = complaints;
+  }
+}
+
+type Env = Readonly<Record<string, string | undefined>>;
+
+/** @throws ConfigError with every complaint at once */
+export function readConfig(args: readonly string[], env: Env): CloudConfig {
+  const complaints: string[] = [];
+  const told = readArgs(args);
+  const dataFolder = resolve(told.data ?? env["GATEHOUSE_DATA"] ?? "./data");
+  const first = readFirstStart(dataFolder, complaints);
+  const port = Number(told.port ?? env["PORT"] ?? defaultPort);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535)
+    complaints.push("--port: write a number from 0 to 65535");
+
+  const office = env["GATEHOUSE_HEAD_OFFICE_TOKEN"] ?? first?.head_office_token;
+  if (office === undefined || office.length < tokenLeast) {
+    complaints.push(
+      `GATEHOUSE_HEAD_OFFICE_TOKEN: set head office's secret, at least ${tokenLeast} characters ` +
+        `(there is none in ${join(dataFolder, "first-start.json")})`,
+    );
+  }
+  const facilities = readFacilities(env["GATEHOUSE_FACILITY_TOKENS"], first, complaints);
+  if (complaints.length > 0 || office === undefined) throw new ConfigError(complaints);
+  return {
+    host: told.host ?? "127.0.0.1",
+    port,
+    dataFolder,
+    databaseUrl: env["DATABASE_URL"] === "" ? undefined : env["DATABASE_URL"],
+    tokens: { office, facilities },
+  };
+}
+
+function readArgs(args: readonly string[]): { data?: string; port?: string; host?: string } {
+  const text = { type: "string" } as const;
+  try {
+    const options = { data: text, port: text, host: text };
+    return parseArgs({ args: [...args], options, strict: true }).values;
+  } catch (error) {
+    throw new ConfigError([error instanceof Error ? error.message : String(error), usage]);
+  }
+}
+
+function readFirstStart(folder: string, complaints: string[]): FirstStart | undefined {
+  const file = join(folder, "first-start.json");
+  if (!existsSync(file)) return undefined;
+  try {
+    const read = FirstStart.safeParse(JSON.parse(readFileSync(file, "utf8")));
+    if (read.success) return read.data;
+    for (const { path, message } of complaintsOf(read.error))
+      complaints.push(`${file}: ${path}: ${message}`);
+  } catch (error) {
+    complaints.push(`${file}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+  return undefined;
+}
+
+function readFacilities(
+  text: string | undefined,
+  first: FirstStart | undefined,
+  complaints: string[],
+): Enrolment[] {
+  if (text === undefined || text.trim() === "") return fromFirstStart(first);
+  return text.split(",").flatMap((pair) => {
+    const [, facilityId = "", token = ""] = /^([^=]*)=(.*)$/.exec(pair.trim()) ?? [];
+    if (identifier.safeParse(facilityId).success && token.length >= tokenLeast)
+      return [{ facilityId, token }];
+    complaints.push(
+      `GATEHOUSE_FACILITY_TOKENS: write facility=token, the token at least ${tokenLeast} ` +
+        `characters; found one for "${facilityId}" that is not`,
+    );
+    return [];
+  });
+}
+
+/** Without a facility of its own, head office still serves those that it enrolled before. */
+function fromFirstStart(first: FirstStart | undefined): Enrolment[] {
+  if (first?.facility_id === undefined) return [];
+  return [{ facilityId: first.facility_id, token: first.facility_token }];
+}

@@ -1,0 +1,264 @@
+import type { LedgerFact } from "@gatehouse/shared/contracts/event";
+import type { Instant } from "@gatehouse/shared/time";
+import { dayOf } from "./day.ts";
+import type { ReadLine } from "./ledger-reading.ts";
+
+/**
+ * What a run of ledger lines changes in the tables that reports read. A member that is missing stays as it is, so a
+ * row tells only what these lines say; lines are folded in their order, later ones win.
+ */
+export interface Projection {
+  readonly sessions: ReadonlyMap<string, SessionChange>;
+  readonly payments: ReadonlyMap<string, PaymentChange>;
+  readonly stays: ReadonlyMap<string, StayRow>;
+  readonly alerts: ReadonlyMap<string, AlertChange>;
+  readonly days: ReadonlyMap<string, DaySums>;
+  readonly directives: ReadonlyMap<number, DirectiveResult>;
+}
+
+export type SessionState =
+  | "pending"
+  | "open"
+  | "settled"
+  | "cancelled"
+  | "closed"
+  | "closed-unpaid"
+  | "closed-assumed";
+
+export interface SessionChange {
+  session_id: string;
+  state?: SessionState;
+  entry_lane_id?: string;
+  exit_lane_id?: string;
+  plate?: string;
+  raw_plate?: string;
+  vehicle_class?: string;
+  tariff_id?: string;
+  tariff_version?: number;
+  permit_id?: string | null;
+  entry_at?: string;
+  exit_at?: string;
+  is_entry_assumed?: boolean;
+  duration_s?: number;
+  due_minor?: number;
+  total_minor?: number;
+  paid_minor?: number;
+  owed_minor?: number;
+  grace_until?: string;
+  cancel_reason?: string;
+  flags?: string[];
+  changed_at: string;
+}
+
+export interface PaymentChange {
+  payment_id: string;
+  session_id: string;
+  state: "started" | "captured" | "declined" | "unknown";
+  method?: string;
+  amount_minor?: number;
+  currency?: string;
+  terminal_id?: string | null;
+  receipt_number?: string | null;
+  trace_number?: string | null;
+  card_last_four?: string | null;
+  known_by?: string;
+  reason?: string;
+  started_at?: string;
+  processed_at?: string;
+}
+
+export interface StayRow {
+  readonly stay_id: string;
+  readonly space_id: string;
+  readonly zone_id: string;
+  readonly source: string;
+  readonly entry_time: string;
+  readonly exit_time: string;
+  readonly duration_seconds: number;
+}
+
+export interface AlertChange {
+  alert_id: string;
+  alert_type?: string;
+  subject?: string;
+  severity?: string;
+  details?: Readonly<Record<string, unknown>>;
+  raised_at?: string;
+  resolved_at?: string;
+  resolved_by?: string;
+  seen_at: string;
+}
+
+export interface DaySums {
+  readonly day: string;
+  captured_minor: number;
+  payments_captured: number;
+  entries: number;
+  exits: number;
+}
+
+export interface DirectiveResult {
+  readonly number: number;
+  readonly result: string;
+  readonly detail?: string;
+  readonly result_at: string;
+}
+
+/** @param timezone the facility's; a day's sums are cut in it */
+export function project(lines: readonly ReadLine[], timezone: string): Projection {
+  const folder = new Folder(timezone);
+  for (const { fact, at } of lines) if (fact !== undefined && at !== null) folder.fold(fact, at);
+  return folder;
+}
+
+class Folder implements Projection {
+  readonly sessions = new Map<string, SessionChange>();
+  readonly payments = new Map<string, PaymentChange>();
+  readonly stays = new Map<string, StayRow>();
+  readonly alerts = new Map<string, AlertChange>();
+  readonly days = new Map<string, DaySums>();
+  readonly directives = new Map<number, DirectiveResult>();
+  readonly #timezone: string;
+
+  constructor(timezone: string) {
+    this.#timezone = timezone;
+  }
+
+  fold(fact: LedgerFact, at: string): void {
+    if (this.#foldSession(fact, at) || this.#foldPayment(fact, at)) return;
+    switch (fact.type) {
+      case "space-stay-closed":
+        this.stays.set(fact.body.stay_id, fact.body);
+        break;
+      case "alert-raised": {
+        const { alert_id, alert_type, subject, severity, details } = fact.body;
+        const told = { alert_id, alert_type, subject, severity, details };
+        this.#change(this.alerts, alert_id, { ...told, raised_at: at, seen_at: at });
+        break;
+      }
+      case "alert-resolved": {
+        const { alert_id, by } = fact.body;
+        const resolved = { resolved_at: at, resolved_by: by.id ?? by.kind, seen_at: at };
+        this.#change(this.alerts, alert_id, { alert_id, ...resolved });
+        break;
+      }
+      case "directive-applied": {
+        const { number, result, detail } = fact.body;
+        const told = { number, result, result_at: at };
+        this.directives.set(number, detail === undefined ? told : { ...told, detail });
+        break;
+      }
+      default:
+      // The other facts are read in the ledger itself: gate commands, passages, decisions.
+    }
+  }
+
+  #foldSession(fact: LedgerFact, at: string): boolean {
+    switch (fact.type) {
+      case "session-pending": {
+        const { session_id, lane_id, plate, raw_plate, vehicle_class, permit_id } = fact.body;
+        const { tariff_id, tariff_version } = fact.body;
+        const car = { plate, raw_plate, vehicle_class, tariff_id, tariff_version, permit_id };
+        this.#session(session_id, at, { state: "pending", entry_lane_id: lane_id, ...car });
+        return true;
+      }
+      case "session-opened": {
+        const { session_id, lane_id, entry_at, assumed } = fact.body;
+        const entry = { entry_lane_id: lane_id, entry_at, is_entry_assumed: assumed };
+        this.#session(session_id, at, { state: "open", ...entry });
+        this.#day(entry_at).entries += 1;
+        return true;
+      }
+      case "session-cancelled":
+        this.#session(fact.body.session_id, at, {
+          state: "cancelled",
+          cancel_reason: fact.body.reason,
+        });
+        return true;
+      case "session-quoted": {
+        const { session_id, duration_s, due_minor, total_minor } = fact.body;
+        this.#session(session_id, at, { duration_s, due_minor, total_minor });
+        return true;
+      }
+      case "session-settled": {
+        const { session_id, paid_minor, grace_until } = fact.body;
+        this.#session(session_id, at, { state: "settled", paid_minor, grace_until });
+        return true;
+      }
+      case "session-closed": {
+        const { session_id, lane_id, outcome, exit_at, duration_s } = fact.body;
+        const { total_minor, paid_minor, owed_minor } = fact.body;
+        const sums = { duration_s, total_minor, paid_minor, owed_minor };
+        this.#session(session_id, at, { state: outcome, exit_lane_id: lane_id, exit_at, ...sums });
+        this.#day(exit_at).exits += 1;
+        return true;
+      }
+      case "session-flagged": {
+        const known = this.sessions.get(fact.body.session_id)?.flags ?? [];
+        const flags = [...new Set([...known, fact.body.flag])];
+        this.#session(fact.body.session_id, at, { flags });
+        return true;
+      }
+      default:
+        return false;
+    }
+  }
+
+  #foldPayment(fact: LedgerFact, at: string): boolean {
+    switch (fact.type) {
+      case "payment-started":
+        this.#change(this.payments, fact.body.payment_id, {
+          ...fact.body,
+          state: "started",
+          started_at: at,
+        });
+        return true;
+      case "payment-captured": {
+        this.#change(this.payments, fact.body.payment_id, {
+          ...fact.body,
+          state: "captured",
+          processed_at: at,
+        });
+        const day = this.#day(at);
+        day.captured_minor += fact.body.amount_minor;
+        day.payments_captured += 1;
+        return true;
+      }
+      case "payment-declined": {
+        const { payment_id, session_id, reason, result_code } = fact.body;
+        const told = { payment_id, session_id, reason: `${result_code} ${reason}`.trim() };
+        this.#change(this.payments, payment_id, { ...told, state: "declined", processed_at: at });
+        return true;
+      }
+      case "payment-unknown": {
+        const { payment_id, session_id, detail } = fact.body;
+        this.#change(this.payments, payment_id, {
+          payment_id,
+          session_id,
+          state: "unknown",
+          reason: detail,
+        });
+        return true;
+      }
+      default:
+        return false;
+    }
+  }
+
+  #session(id: string, at: string, change: Omit<SessionChange, "session_id" | "changed_at">): void {
+    this.#change(this.sessions, id, { session_id: id, changed_at: at, ...change });
+  }
+
+  #change<T extends object>(rows: Map<string, T>, id: string, change: T): void {
+    rows.set(id, { ...rows.get(id), ...change });
+  }
+
+  #day(moment: string): DaySums {
+    const day = dayOf(Date.parse(moment) as Instant, this.#timezone);
+    const known = this.days.get(day);
+    if (known !== undefined) return known;
+    const sums = { day, captured_minor: 0, payments_captured: 0, entries: 0, exits: 0 };
+    this.days.set(day, sums);
+    return sums;
+  }
+}

@@ -1,0 +1,65 @@
+import type { Part } from "@gatehouse/shared/part";
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import type { Log } from "@gatehouse/shared/ports/log";
+import type { Random } from "@gatehouse/shared/ports/random";
+import type { Context, Hono } from "hono";
+import { buildApp } from "./app.ts";
+import type { Enrolment } from "./domain/enrolment.ts";
+import type { PageFiles } from "./routes/pages.ts";
+import { ChangeFeed } from "./store/changes.ts";
+import type { Database } from "./store/database.ts";
+import { enrol } from "./store/facilities.ts";
+import { migrate } from "./store/migrate.ts";
+
+export interface HeadquartersPorts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly log: Log;
+  readonly tokens: {
+    /** Head office's own secret, for its page and its tools. */
+    readonly office: string;
+    /** The facilities that are known from the start. */
+    readonly facilities: readonly Enrolment[];
+  };
+  readonly pages?: PageFiles;
+  /** Where a request comes from; without a network everybody is one. */
+  readonly addressOf?: (c: Context) => string;
+}
+
+/** One process of head office: its routes on its database. Several on one database are one head office. */
+export class Headquarters implements Part {
+  readonly name = "headquarters";
+  readonly app: Hono;
+  readonly #ports: HeadquartersPorts;
+  readonly #changes: ChangeFeed;
+
+  constructor(ports: HeadquartersPorts) {
+    this.#ports = ports;
+    this.#changes = new ChangeFeed(ports.database, ports.log);
+    this.app = buildApp({
+      ...ports,
+      officeToken: ports.tokens.office,
+      pages: ports.pages ?? new Map(),
+      addressOf: ports.addressOf ?? (() => "here"),
+      onChange: (listener) => this.#changes.onChange(listener),
+    });
+  }
+
+  /** The schema and the known facilities: all that `app` needs. */
+  async prepare(): Promise<void> {
+    const { database, log, clock, tokens } = this.#ports;
+    const applied = await migrate(database);
+    if (applied > 0) log.info("schema-changed", { migrations: applied });
+    for (const facility of tokens.facilities) await enrol(database, facility, clock.now());
+  }
+
+  async start(): Promise<void> {
+    await this.prepare();
+    await this.#changes.start();
+  }
+
+  async stop(): Promise<void> {
+    await this.#changes.stop();
+  }
+}

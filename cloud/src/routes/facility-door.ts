@@ -1,0 +1,47 @@
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import { seconds } from "@gatehouse/shared/time";
+import { isOneOf } from "../domain/secret.ts";
+import type { Database } from "../store/database.ts";
+import { tokenHashes } from "../store/facilities.ts";
+
+/** A revoked token works at most so long. */
+const rememberedFor = seconds(20);
+/** Facilities remembered at once; the one asked for longest ago is forgotten first. */
+const rememberedMax = 5_000;
+
+interface Remembered {
+  readonly hashes: readonly string[];
+  /** On the clock's monotonic time. */
+  readonly until: number;
+}
+
+/** Who may speak for a facility: the bearer of one of its tokens. */
+export class FacilityDoor {
+  readonly #database: Database;
+  readonly #clock: Clock;
+  readonly #remembered = new Map<string, Remembered>();
+
+  constructor(database: Database, clock: Clock) {
+    this.#database = database;
+    this.#clock = clock;
+  }
+
+  /** Whether the token opens that facility. What is not remembered is asked of the database. */
+  async opens(facilityId: string, token: string): Promise<boolean> {
+    const now = this.#clock.monotonic();
+    const known = this.#remembered.get(facilityId);
+    if (known !== undefined && known.until > now && isOneOf(token, known.hashes)) return true;
+    const hashes = await tokenHashes(this.#database, facilityId);
+    if (!isOneOf(token, hashes)) return false;
+    this.#remembered.delete(facilityId);
+    this.#remembered.set(facilityId, { hashes, until: now + rememberedFor });
+    const [oldest] = this.#remembered.keys();
+    if (this.#remembered.size > rememberedMax && oldest !== undefined)
+      this.#remembered.delete(oldest);
+    return true;
+  }
+}
+
+/** The token of an `Authorization: Bearer …` header. */
+export const bearerOf = (header: string | undefined): string | undefined =>
+  /^Bearer +([\x21-\x7e]{1,500}) *$/i.exec(header ?? "")?.[1];

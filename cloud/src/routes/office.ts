@@ -1,0 +1,57 @@
+import { DirectiveOrder } from "@gatehouse/shared/contracts/office";
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import { Hono, type MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import { resolveAlert } from "../store/alerts.ts";
+import { type Database, isRefusedValue } from "../store/database.ts";
+import { issueDirective } from "../store/directives.ts";
+import { readFacility } from "../store/facility-detail.ts";
+import { readOverview } from "../store/overview.ts";
+import { orderMax, problems, refuse } from "./problems.ts";
+import { readBody } from "./request-body.ts";
+
+export interface OfficePorts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly officeOnly: MiddlewareHandler;
+}
+
+/** What head office sees and decides. */
+export function officeRoutes({ database, clock, officeOnly }: OfficePorts): Hono {
+  const app = new Hono();
+  const inBounds = bodyLimit({ maxSize: orderMax, onError: () => refuse(problems.tooLarge) });
+
+  app.get("/api/overview", officeOnly, async (c) =>
+    c.json(await readOverview(database, clock.now())),
+  );
+
+  app.get("/api/facilities/:facility_id", officeOnly, async (c) => {
+    const facility = await readFacility(database, c.req.param("facility_id"), clock.now());
+    return facility === undefined ? refuse(problems.noFacility) : c.json(facility);
+  });
+
+  app.post("/api/facilities/:facility_id/directives", officeOnly, inBounds, async (c) => {
+    const read = await readBody(c.req, DirectiveOrder);
+    if (read.kind === "problem") return refuse(read.problem);
+    try {
+      const id = c.req.param("facility_id");
+      const number = await issueDirective(database, id, read.body, clock.now());
+      return number === undefined ? refuse(problems.noFacility) : c.json({ number }, 201);
+    } catch (error) {
+      if (isRefusedValue(error)) return refuse(problems.notStorable);
+      throw error;
+    }
+  });
+
+  app.post(
+    "/api/facilities/:facility_id/alerts/:alert_id/resolve",
+    officeOnly,
+    inBounds,
+    async (c) => {
+      const { facility_id, alert_id } = c.req.param();
+      const isResolved = await resolveAlert(database, facility_id, alert_id, clock.now());
+      return isResolved ? c.body(null, 204) : refuse(problems.noSuchAlert);
+    },
+  );
+  return app;
+}

@@ -1,0 +1,121 @@
+import type { Problem } from "@gatehouse/shared/contracts/problem";
+
+/** A refused request as a `Response` (RFC 9457). `more` are members of its body beyond the problem's own. */
+export function refuse(
+  problem: Problem,
+  more: Readonly<Record<string, unknown>> = {},
+  headers: Readonly<Record<string, string>> = {},
+): Response {
+  return new Response(JSON.stringify({ ...problem, ...more }), {
+    status: problem.status,
+    headers: { "content-type": "application/problem+json", ...headers },
+  });
+}
+
+const problem = (status: number, type: string, title: string, hint?: string): Problem => ({
+  type,
+  title,
+  status,
+  ...(hint === undefined ? {} : { hint }),
+});
+
+/** Largest upload in bytes; an honest one has some 200 KB, one with every space of a large facility 3 MB. */
+export const uploadMax = 16 * 1024 * 1024;
+/** Largest request of head office's own pages and tools. */
+export const orderMax = 64 * 1024;
+
+export const problems = {
+  noToken: problem(
+    401,
+    "no-token",
+    "The request carries no token.",
+    "Send Authorization: Bearer and the facility's token.",
+  ),
+  noFacility: problem(
+    404,
+    "no-such-facility",
+    "This token opens no facility of that name here.",
+    "Check the facility's id and its cloud token; head office enrols a facility with its token.",
+  ),
+  notSignedIn: problem(401, "not-signed-in", "Nobody is signed in here.", "Sign in first."),
+  wrongToken: problem(401, "wrong-token", "That is not head office's token."),
+  foreignOrigin: problem(
+    403,
+    "foreign-origin",
+    "This request did not come from head office's own page.",
+    "Send an Origin header that names this host.",
+  ),
+  tooManyTries: problem(
+    429,
+    "too-many-tries",
+    "Too many wrong tokens from this address.",
+    "Wait as long as Retry-After says (seconds), then try again.",
+  ),
+  tooManyViewers: problem(503, "too-many-viewers", "Too many live pages are open."),
+  encoded: problem(
+    415,
+    "encoded",
+    "The request's body is compressed.",
+    "Send it as it is, without Content-Encoding.",
+  ),
+  wrongType: problem(
+    415,
+    "wrong-type",
+    "The request is not JSON.",
+    "Send Content-Type: application/json.",
+  ),
+  tooLarge: problem(413, "too-large", "The request is larger than this route takes."),
+  notJson: problem(400, "not-json", "The request is not readable JSON."),
+  notUnderstood: problem(422, "not-understood", "The request does not fit its contract."),
+  notStorable: problem(422, "not-storable", "The request holds a value that cannot be stored."),
+  otherFacility: problem(
+    422,
+    "other-facility",
+    "The batch names another facility than its address does.",
+  ),
+  hole: problem(
+    409,
+    "ledger-hole",
+    "Lines before these are missing here.",
+    "Go on from the acknowledged line.",
+  ),
+  oldEpoch: problem(
+    409,
+    "ledger-old-epoch",
+    "A later epoch of this ledger has begun; this one is closed.",
+    "Another edge, or this one after a restore, writes this facility's ledger now.",
+  ),
+  fork: problem(
+    409,
+    "ledger-fork",
+    "Head office holds another line at this place: the ledger has two histories.",
+    "Nothing was overwritten. After restoring a backup the edge must begin a new epoch.",
+  ),
+  brokenChain: problem(
+    422,
+    "ledger-broken-chain",
+    "A line's hash does not follow from the line before it.",
+    "Check the edge's ledger with `gatehouse doctor`.",
+  ),
+  busy: problem(503, "busy", "Several batches of this facility arrive at once."),
+  databaseAway: problem(
+    503,
+    "database-away",
+    "The database cannot be reached.",
+    "Nothing is lost: edges send again.",
+  ),
+  noSuchPage: problem(404, "no-such-page", "There is nothing at this address."),
+  noSuchAlert: problem(404, "no-such-alert", "Head office has no such open alert."),
+  pageMissing: problem(
+    503,
+    "page-not-built",
+    "Head office's page is not built.",
+    "Start with `npm start`, which builds it, or run `node scripts/build-pages.ts`.",
+  ),
+  broken: problem(
+    500,
+    "broken",
+    "Head office could not answer; this is a bug.",
+    "Its log tells what happened.",
+  ),
+} as const satisfies Record<string, Problem>;

@@ -1,0 +1,78 @@
+import { Batch } from "@gatehouse/shared/contracts/batch";
+import type { Log } from "@gatehouse/shared/ports/log";
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import { Hono, type MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
+import type { Database } from "../store/database.ts";
+import { directivesAfter } from "../store/directives.ts";
+import { ingest, type Ingested } from "../store/ingest.ts";
+import { bearerOf, FacilityDoor } from "./facility-door.ts";
+import { problems, refuse, uploadMax } from "./problems.ts";
+import { readBody } from "./request-body.ts";
+
+export interface UplinkPorts {
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly log: Log;
+}
+
+/** A directive number as it stands in a query. */
+const numberText = /^\d{1,9}$/;
+
+/** What an edge asks of head office: to take its ledger, and to tell what was decided for it. */
+export function uplinkRoutes(ports: UplinkPorts): Hono {
+  const { database, clock } = ports;
+  const door = new FacilityDoor(database, clock);
+  const app = new Hono();
+
+  // Before anything of the body is read.
+  const facilityOnly: MiddlewareHandler = async (c, next) => {
+    const token = bearerOf(c.req.header("authorization"));
+    if (token === undefined) return refuse(problems.noToken);
+    const id = c.req.param("facility_id") ?? "";
+    return (await door.opens(id, token)) ? next() : refuse(problems.noFacility);
+  };
+  const inBounds = bodyLimit({ maxSize: uploadMax, onError: () => refuse(problems.tooLarge) });
+
+  app.post("/v1/facilities/:facility_id/batches", facilityOnly, inBounds, async (c) => {
+    const read = await readBody(c.req, Batch);
+    if (read.kind === "problem") return refuse(read.problem);
+    const batch = read.body;
+    if (batch.facility_id !== c.req.param("facility_id")) return refuse(problems.otherFacility);
+    return answer(await ingest({ ...ports, now: clock.now() }, batch));
+  });
+
+  app.get("/v1/facilities/:facility_id/directives", facilityOnly, async (c) => {
+    const after = c.req.query("after") ?? "0";
+    if (!numberText.test(after)) {
+      const errors = [{ path: "after", message: "write a whole number, for example 0" }];
+      return refuse({ ...problems.notUnderstood, errors });
+    }
+    const page = await directivesAfter(database, c.req.param("facility_id"), Number(after));
+    return page === undefined ? refuse(problems.noFacility) : c.json(page);
+  });
+
+  return app;
+}
+
+/** A refusal carries what head office holds beside its problem, so that one contract reads both. */
+function answer(ingested: Ingested): Response {
+  switch (ingested.kind) {
+    case "stored":
+      return Response.json(ingested.ack);
+    case "hole":
+      return refuse(problems.hole, ingested.ack);
+    case "old-epoch":
+      return refuse(problems.oldEpoch, ingested.ack);
+    case "fork":
+      return refuse({ ...problems.fork, detail: `line ${ingested.seq}` }, ingested.ack);
+    case "broken-chain":
+      return refuse({ ...problems.brokenChain, detail: `line ${ingested.seq}` }, ingested.ack);
+    case "unknown-facility":
+      return refuse(problems.noFacility);
+    case "busy":
+      return refuse(problems.busy, {}, { "retry-after": "1" });
+    default:
+      return ingested satisfies never;
+  }
+}

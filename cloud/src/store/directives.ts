@@ -1,0 +1,71 @@
+import type { DirectivePage } from "@gatehouse/shared/contracts/directive";
+import type { DirectiveOrder } from "@gatehouse/shared/contracts/office";
+import { type Instant, isoOf } from "@gatehouse/shared/time";
+import { and, asc, eq, gt } from "drizzle-orm";
+import { changesChannel } from "./changes.ts";
+import type { Database } from "./database.ts";
+import { directives, facilities } from "./schema.ts";
+
+/** As many as a page's contract holds. */
+const pageMax = 200;
+
+/**
+ * Gives a facility its next directive. The number is taken and used under the lock of the facility's row, so there is
+ * never a hole, whoever else issues one.
+ *
+ * @returns its number, or undefined when there is no such facility
+ */
+export async function issueDirective(
+  database: Database,
+  facilityId: string,
+  order: DirectiveOrder,
+  now: Instant,
+): Promise<number | undefined> {
+  const { rows } = await database.pool.query<{ number: number }>({
+    name: "issue-directive",
+    text: `with turn as (
+         update facilities set directives_latest = directives_latest + 1 where facility_id = $1
+         returning facility_id, directives_latest),
+       issued as (
+         insert into directives (facility_id, number, kind, body, expires_at, issued_at)
+         select facility_id, directives_latest, $2, $3::jsonb, $4::timestamptz, $5::timestamptz
+         from turn returning number)
+       select issued.number, pg_notify('${changesChannel}', $1)::text from issued`,
+    values: [
+      facilityId,
+      order.kind,
+      JSON.stringify(order.body),
+      order.expires_at ?? null,
+      isoOf(now),
+    ],
+  });
+  return rows[0]?.number;
+}
+
+/** The directives above `after`, in order; undefined when there is no such facility. */
+export async function directivesAfter(
+  database: Database,
+  facilityId: string,
+  after: number,
+): Promise<DirectivePage | undefined> {
+  const [facility] = await database.drizzle
+    .select({ latest: facilities.directivesLatest })
+    .from(facilities)
+    .where(eq(facilities.facilityId, facilityId));
+  if (facility === undefined) return undefined;
+  const rows = await database.drizzle
+    .select()
+    .from(directives)
+    .where(and(eq(directives.facilityId, facilityId), gt(directives.number, after)))
+    .orderBy(asc(directives.number))
+    .limit(pageMax);
+  return {
+    latest: Math.max(facility.latest, rows.at(-1)?.number ?? 0),
+    directives: rows.map(({ number, kind, body, expiresAt }) => ({
+      number,
+      kind,
+      body,
+      ...(expiresAt === null ? {} : { expires_at: isoOf(expiresAt.getTime() as Instant) }),
+    })),
+  };
+}

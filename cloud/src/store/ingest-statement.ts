@@ -1,0 +1,228 @@
+import type { FacilityCard, SpaceState } from "@gatehouse/shared/contracts/batch";
+import type { QueryConfig } from "pg";
+import type { Watermark } from "../domain/acceptance.ts";
+import type { HeadOfficeAlert } from "../domain/ledger-alerts.ts";
+import type { ReadLine } from "../domain/ledger-reading.ts";
+import type { Projection } from "../domain/projection.ts";
+import { changesChannel } from "./changes.ts";
+import { addProjection } from "./projection-sql.ts";
+import { Statement } from "./statement.ts";
+
+/** Everything that one accepted run of lines writes. */
+export interface IngestWrite {
+  readonly facilityId: string;
+  /** The revision that was read; the write happens only if it still stands. */
+  readonly revision: number;
+  readonly to: Watermark;
+  readonly firstSeq: number;
+  readonly lines: readonly ReadLine[];
+  readonly repeated: number;
+  readonly spaces: readonly SpaceState[];
+  readonly projection: Projection;
+  readonly alerts: readonly HeadOfficeAlert[];
+  /** Only when it differs from what is known. */
+  readonly card: FacilityCard | undefined;
+  readonly version: string;
+  readonly writtenSeq: number | undefined;
+  readonly directivesThrough: number;
+  readonly skewMs: number;
+  /** ISO 8601 */
+  readonly now: string;
+}
+
+/**
+ * The whole of a write as one statement, hence one transaction and one round trip. It yields one row when it was
+ * carried out and none when another process was first: then nothing at all was written.
+ */
+export function ingestStatement(write: IngestWrite): QueryConfig {
+  const statement = new Statement();
+  addState(statement, write);
+  addWatermark(statement, write);
+  if (write.lines.length > 0) addLines(statement, write);
+  if (write.lines.some(({ aside }) => aside !== undefined)) addSetAside(statement, write);
+  if (write.spaces.length > 0) addSpaces(statement, write);
+  if (write.card !== undefined) addCard(statement, write.card);
+  if (write.alerts.length > 0) addHeadOfficeAlerts(statement, write.alerts);
+  addProjection(statement, write.projection);
+  return statement.query(
+    "ingest",
+    `select pg_notify('${changesChannel}', turn.facility_id)::text from turn`,
+  );
+}
+
+/** Takes the facility's turn: the row's lock is held until the transaction ends. */
+function addState(statement: Statement, write: IngestWrite): void {
+  const aside = write.lines.filter(({ aside }) => aside !== undefined).length;
+  const lastAt = write.lines.findLast(({ at }) => at !== null)?.at ?? null;
+  const hasSpaces = write.spaces.length > 0;
+  if (hasSpaces) addSpaceCounts(statement, write);
+  const counts = ["free", "occupied", "unknown", "out_of_service"]
+    .map((status) => `spaces_${status} = state.spaces_${status} + counted.${status},`)
+    .join(" ");
+  statement.add(
+    "turn",
+    `update facility_states as state set
+       revision = state.revision + 1,
+       epoch = ${statement.bind(write.to.epoch, "bigint")},
+       version = ${statement.bind(write.version, "text")},
+       last_batch_at = ${statement.bind(write.now, "timestamptz")},
+       last_line_at = coalesce(${statement.bind(lastAt, "timestamptz")}, state.last_line_at),
+       skew_ms = ${statement.bind(write.skewMs, "bigint")},
+       written_seq = ${statement.bind(write.writtenSeq ?? null, "bigint")},
+       directives_through = ${statement.bind(write.directivesThrough, "bigint")},
+       ${hasSpaces ? counts : ""}
+       batches_accepted = state.batches_accepted + 1,
+       lines_stored = state.lines_stored + ${statement.bind(write.lines.length, "bigint")},
+       lines_repeated = state.lines_repeated + ${statement.bind(write.repeated, "bigint")},
+       lines_set_aside = state.lines_set_aside + ${statement.bind(aside, "bigint")}
+     ${hasSpaces ? "from counted" : ""}
+     where state.facility_id = ${statement.bind(write.facilityId, "text")}
+       and state.revision = ${statement.bind(write.revision, "bigint")}
+     returning state.facility_id`,
+  );
+}
+
+/** The spaces that are newer than what is held, and by how much they change the counts. */
+function addSpaceCounts(statement: Statement, { spaces, to, facilityId }: IngestWrite): void {
+  statement.add(
+    "newer",
+    `select told.*, held.status as held_status
+     from json_to_recordset(${statement.bind(JSON.stringify(spaces), "json")}) as told(
+       space_id text, zone_id text, level text, space_type text, status text,
+       changed_at timestamptz, change bigint)
+     left join spaces as held
+       on held.facility_id = ${statement.bind(facilityId, "text")} and held.space_id = told.space_id
+     where held.space_id is null
+       or (held.epoch, held.change) < (${statement.bind(to.epoch, "bigint")}, told.change)`,
+  );
+  const count = (status: string, name: string): string =>
+    `(count(*) filter (where status = '${status}')
+      - count(*) filter (where held_status = '${status}'))::integer as ${name}`;
+  statement.add(
+    "counted",
+    `select ${count("free", "free")}, ${count("occupied", "occupied")},
+       ${count("unknown", "unknown")}, ${count("out-of-service", "out_of_service")} from newer`,
+  );
+}
+
+function addWatermark(statement: Statement, { to, now }: IngestWrite): void {
+  statement.add(
+    "mark",
+    `insert into watermarks (facility_id, epoch, acked_seq, last_hash, spaces_through, updated_at)
+     select turn.facility_id, ${statement.bind(to.epoch, "bigint")},
+       ${statement.bind(to.ackedSeq, "bigint")}, ${statement.bind(to.lastHash, "text")},
+       ${statement.bind(to.spacesThrough, "bigint")}, ${statement.bind(now, "timestamptz")}
+     from turn
+     on conflict (facility_id, epoch) do update set acked_seq = excluded.acked_seq,
+       last_hash = excluded.last_hash, spaces_through = excluded.spaces_through,
+       updated_at = excluded.updated_at`,
+  );
+}
+
+/** PostgreSQL's text holds every character but this one. */
+const asText = (text: string): string | null => (text.includes("\0") ? null : text);
+
+function addLines(statement: Statement, { lines, to, firstSeq, now }: IngestWrite): void {
+  statement.add(
+    "kept",
+    `insert into ledger_lines (facility_id, epoch, seq, type, at, text, hash, received_at)
+     select turn.facility_id, ${statement.bind(to.epoch, "bigint")},
+       ${statement.bind(firstSeq, "bigint")} + line.place - 1, line.type, line.at, line.text,
+       line.hash, ${statement.bind(now, "timestamptz")}
+     from turn, unnest(
+       ${statement.bind(
+         lines.map(({ type }) => type),
+         "text[]",
+       )},
+       ${statement.bind(
+         lines.map(({ at }) => at),
+         "timestamptz[]",
+       )},
+       ${statement.bind(
+         lines.map(({ text }) => asText(text)),
+         "text[]",
+       )},
+       ${statement.bind(
+         lines.map(({ hash }) => hash),
+         "text[]",
+       )}
+     ) with ordinality as line(type, at, text, hash, place)`,
+  );
+}
+
+function addSetAside(statement: Statement, { lines, to, now }: IngestWrite): void {
+  const aside = lines.flatMap((line) =>
+    line.aside === undefined ? [] : [{ ...line, ...line.aside }],
+  );
+  statement.add(
+    "aside",
+    `insert into set_aside_lines (facility_id, epoch, seq, reason, detail, raw, set_aside_at)
+     select turn.facility_id, ${statement.bind(to.epoch, "bigint")}, line.seq, line.reason,
+       line.detail, line.raw, ${statement.bind(now, "timestamptz")}
+     from turn, unnest(
+       ${statement.bind(
+         aside.map(({ seq }) => seq),
+         "bigint[]",
+       )},
+       ${statement.bind(
+         aside.map(({ reason }) => reason),
+         "text[]",
+       )},
+       ${statement.bind(
+         aside.map(({ detail }) => detail),
+         "text[]",
+       )},
+       ${statement.bind(
+         aside.map(({ text }) => Buffer.from(text)),
+         "bytea[]",
+       )}
+     ) as line(seq, reason, detail, raw)`,
+  );
+}
+
+function addSpaces(statement: Statement, { to }: IngestWrite): void {
+  statement.add(
+    "present",
+    `insert into spaces (facility_id, space_id, zone_id, level, space_type, status, changed_at,
+       epoch, change)
+     select turn.facility_id, space_id, zone_id, level, space_type, status, changed_at,
+       ${statement.bind(to.epoch, "bigint")}, change
+     from turn, newer
+     on conflict (facility_id, space_id) do update set zone_id = excluded.zone_id,
+       level = excluded.level, space_type = excluded.space_type, status = excluded.status,
+       changed_at = excluded.changed_at, epoch = excluded.epoch, change = excluded.change`,
+  );
+}
+
+function addCard(statement: Statement, card: FacilityCard): void {
+  statement.add(
+    "card",
+    `update facilities set name = ${statement.bind(card.name, "text")},
+       timezone = ${statement.bind(card.timezone, "text")},
+       currency = ${statement.bind(card.currency, "text")},
+       locale = ${statement.bind(card.locale, "text")}
+     from turn where facilities.facility_id = turn.facility_id`,
+  );
+}
+
+/** One row an alert: the same trouble again reopens it and tells when it was last seen. */
+function addHeadOfficeAlerts(statement: Statement, alerts: readonly HeadOfficeAlert[]): void {
+  statement.add("raised", headOfficeAlertsInsert(statement, alerts));
+}
+
+export function headOfficeAlertsInsert(
+  statement: Statement,
+  alerts: readonly HeadOfficeAlert[],
+): string {
+  return `insert into alerts (facility_id, alert_id, source, alert_type, subject, severity, details,
+       raised_at, seen_at)
+     select turn.facility_id, told.alert_id, 'head-office', told.alert_type, told.subject,
+       told.severity, told.details, told.at, told.at
+     from turn, json_to_recordset(${statement.bind(JSON.stringify(alerts), "json")}) as told(
+       alert_id text, alert_type text, subject text, severity text, details jsonb, at timestamptz)
+     on conflict (facility_id, alert_id) do update set seen_at = excluded.seen_at,
+       severity = excluded.severity, details = excluded.details, resolved_by = null,
+       raised_at = case when alerts.resolved_at is null then alerts.raised_at
+         else excluded.raised_at end,
+       resolved_at = null`;
+}
