@@ -59,17 +59,23 @@ function addState(statement: Statement, write: IngestWrite): void {
   const counts = ["free", "occupied", "unknown", "out_of_service"]
     .map((status) => `spaces_${status} = state.spaces_${status} + counted.${status},`)
     .join(" ");
+  const epoch = statement.bind(write.to.epoch, "bigint");
+  // A batch may come late, after a newer one has told more.
+  const newest = (name: string, told: number | undefined): string => {
+    const value = statement.bind(told ?? null, "bigint");
+    return `case when state.epoch = ${epoch} then greatest(state.${name}, ${value}) else ${value} end`;
+  };
   statement.add(
     "turn",
     `update facility_states as state set
        revision = state.revision + 1,
-       epoch = ${statement.bind(write.to.epoch, "bigint")},
+       epoch = ${epoch},
        version = ${statement.bind(write.version, "text")},
        last_batch_at = ${statement.bind(write.now, "timestamptz")},
        last_line_at = coalesce(${statement.bind(lastAt, "timestamptz")}, state.last_line_at),
        skew_ms = ${statement.bind(write.skewMs, "bigint")},
-       written_seq = ${statement.bind(write.writtenSeq ?? null, "bigint")},
-       directives_through = ${statement.bind(write.directivesThrough, "bigint")},
+       written_seq = ${newest("written_seq", write.writtenSeq)},
+       directives_through = ${newest("directives_through", write.directivesThrough)},
        ${hasSpaces ? counts : ""}
        batches_accepted = state.batches_accepted + 1,
        lines_stored = state.lines_stored + ${statement.bind(write.lines.length, "bigint")},

@@ -110,7 +110,7 @@ function summaryOf(row: Row, days: ReadonlyMap<string, DayRow>, now: Instant): F
   const told = {
     ledger: {
       epoch: mark?.epoch ?? 0,
-      written: state.writtenSeq,
+      written: state.writtenSeq === null ? null : Math.max(state.writtenSeq, mark?.ackedSeq ?? 0),
       acked: mark?.ackedSeq ?? 0,
       last_hash: mark?.lastHash ?? null,
       set_aside: state.linesSetAside,
