@@ -3,7 +3,8 @@ import type { LaneInput } from "@gatehouse/shared/lane-input";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import type { LaneInputChange, LaneInputFeed } from "@gatehouse/shared/ports/lane-inputs";
 import type { Instant } from "@gatehouse/shared/time";
-import type { Arrival, Broker } from "../mqtt/broker.ts";
+import type { Broker } from "../mqtt/broker.ts";
+import type { Arrival } from "../mqtt/inbox.ts";
 import { readJson } from "../mqtt/json-payload.ts";
 import type { Reason } from "../mqtt/refusals.ts";
 

@@ -1,4 +1,3 @@
-import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
 import { DeviceStatus } from "@gatehouse/shared/contracts/topics";
 import type { Secrets } from "@gatehouse/shared/contracts/facility";
 import { Fault } from "@gatehouse/shared/fault";
@@ -6,12 +5,12 @@ import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport, Reporting } from "@gatehouse/shared/ports/device";
 import type { Log } from "@gatehouse/shared/ports/log";
-import type { Instant } from "@gatehouse/shared/time";
 import { Aedes, type Client, type PublishPacket } from "aedes";
 import { meaningOf } from "./aedes-errors.ts";
-import { DurableGroup } from "./durable-group.ts";
+import { Door } from "./door.ts";
 import { TopicEmitter } from "./emitter.ts";
 import { GuardedConnection } from "./guarded-connection.ts";
+import { type Arrival, type DurableInbox, type Inbox, type Intake, intakeOf } from "./inbox.ts";
 import { type BrokerLimits, brokerLimits } from "./limits.ts";
 import { Login, remoteOf } from "./login.ts";
 import { type Family, maySubscribe, publishingOn } from "./permissions.ts";
@@ -29,23 +28,6 @@ export interface BrokerOptions {
   readonly limits?: Partial<BrokerLimits>;
 }
 
-/** A device's message, as it came in. */
-export interface Arrival {
-  readonly clientId: string;
-  readonly payload: Buffer;
-  readonly at: Instant;
-}
-
-/** Takes the messages that are acknowledged only when they are durable. */
-export interface DurableInbox<Message> {
-  read(arrival: Arrival): { readonly message: Message } | { readonly refused: Reason };
-  /** Returns when all are durable. @throws Fault `disk-full` when none is; they are handed over again later */
-  keep(messages: readonly Message[]): void;
-}
-
-/** Takes a message at once. @returns why it is none of ours */
-export type Inbox = (arrival: Arrival) => Reason | undefined;
-
 /**
  * The facility's own MQTT 3.1.1 broker.
  *
@@ -61,6 +43,7 @@ export class Broker implements Part, Reporting {
   readonly #loops = new Map<string, Inbox>();
   readonly #counts = {
     messages: 0,
+    kept: 0,
     groups: 0,
     disk_full: 0,
     held_back: 0,
@@ -68,13 +51,12 @@ export class Broker implements Part, Reporting {
     slow_readers: 0,
     broken_connections: 0,
   };
-  readonly #open = new Set<GuardedConnection>();
   /** One a known device, kept over its connections: who comes back at once has not more to spend. */
   readonly #buckets = new Map<string, TokenBucket>();
-  #bays: BayIntake | undefined;
+  #bays: Intake | undefined;
   #aedes: Aedes | undefined;
   #emitter: TopicEmitter | undefined;
-  #server: Server | undefined;
+  #door: Door | undefined;
 
   constructor(options: BrokerOptions) {
     this.#options = options;
@@ -84,7 +66,7 @@ export class Broker implements Part, Reporting {
 
   /** The port it listens on; 0 when it does not. */
   get port(): number {
-    return (this.#server?.address() as AddressInfo | null | undefined)?.port ?? 0;
+    return this.#door?.port ?? 0;
   }
 
   /** @throws Fault `port-taken` */
@@ -118,9 +100,17 @@ export class Broker implements Part, Reporting {
       },
       authorizePublish: (client, packet, done) => this.#onPublish(client, packet, done),
     });
-    this.#watch(this.#aedes);
+    const aedes = this.#aedes;
+    this.#watch(aedes);
     try {
-      this.#server = await this.#listen(this.#aedes);
+      this.#door = await Door.open({
+        listen: this.#options.listen,
+        limits,
+        log: this.#options.log,
+        onConnection: (connection) => void aedes.handle(connection),
+        onRefused: (reason, who) => this.#refusals.note(reason, who),
+        onHeld: () => void (this.#counts.held_back += 1),
+      });
     } catch (error) {
       await this.stop();
       throw error;
@@ -128,35 +118,30 @@ export class Broker implements Part, Reporting {
   }
 
   async stop(): Promise<void> {
-    const [server, aedes] = [this.#server, this.#aedes];
-    this.#server = undefined;
+    const [door, aedes] = [this.#door, this.#aedes];
+    this.#door = undefined;
     this.#aedes = undefined;
-    this.#bays?.group.flush();
-    const closed = new Promise((resolve) => server?.close(resolve) ?? resolve(undefined));
+    this.#bays?.flush();
     if (aedes !== undefined) await new Promise<void>((resolve) => aedes.close(resolve));
-    for (const connection of this.#open) connection.destroy();
-    await closed;
+    await door?.close();
     this.#presences.clear();
   }
 
   /** One taker of bay messages; without one they are not acknowledged. @returns ends it */
   takeBays<Message>(inbox: DurableInbox<Message>): () => void {
-    const group = new DurableGroup<Message>((messages) => inbox.keep(messages), this.#limits, {
-      onKept: () => void (this.#counts.groups += 1),
+    const intake = intakeOf(inbox, this.#limits, {
+      onKept: (count) => {
+        this.#counts.groups += 1;
+        this.#counts.kept += count;
+      },
       onFull: (fault, first) => this.#onFull(fault, first),
       onRoom: () => this.#options.log.info("mqtt-disk-has-room"),
     });
-    const take: BayIntake["take"] = (arrival, acknowledge) => {
-      const read = inbox.read(arrival);
-      if ("refused" in read) return read.refused;
-      return group.add(arrival.clientId, read.message, acknowledge) ? undefined : "in_flight";
-    };
-    const intake = { take, group };
     this.#bays = intake;
     return () => {
       if (this.#bays === intake) this.#bays = undefined;
-      group.flush();
-      group.close();
+      intake.flush();
+      intake.close();
     };
   }
 
@@ -199,12 +184,12 @@ export class Broker implements Part, Reporting {
         id: this.name,
         kind: "broker",
         make: `MQTT on ${listen.host}:${this.port === 0 ? listen.port : this.port}`,
-        state: this.#server === undefined ? "offline" : "online",
+        state: this.#door === undefined ? "offline" : "online",
         detail: `${connected} devices connected`,
         counters: {
           connected,
-          open: this.#open.size,
-          held: this.#bays?.group.waiting ?? 0,
+          open: this.#door?.connections ?? 0,
+          held: this.#bays?.waiting ?? 0,
           deliveries_waiting: this.#emitter?.length ?? 0,
           ...this.#counts,
           ...this.#refusals.counters(),
@@ -297,65 +282,12 @@ export class Broker implements Part, Reporting {
   }
 
   #onError(error: Error, who: string): void {
+    if (this.#aedes === undefined) return;
     const meaning = meaningOf(error);
     if (meaning === "slow_readers" || meaning === "broken_connections") this.#counts[meaning] += 1;
     else if (meaning !== undefined) this.#refusals.note(meaning, who);
   }
-
-  async #listen(aedes: Aedes): Promise<Server> {
-    const { host, port } = this.#options.listen;
-    const limits = this.#limits;
-    const accepts = new TokenBucket(
-      limits.connectsPerSecond,
-      limits.connectBurst,
-      performance.now(),
-    );
-    const server = createServer({ pauseOnConnect: true }, (socket) => {
-      const refused =
-        this.#open.size >= limits.connections
-          ? "connections"
-          : accepts.take(1, performance.now())
-            ? undefined
-            : "connect_rate";
-      if (refused === undefined) return this.#accept(aedes, socket);
-      this.#refusals.note(refused, socket.remoteAddress ?? "gone");
-      socket.destroy();
-    });
-    await new Promise<void>((resolve, reject) => {
-      server.once("error", (error) => reject(portFault(error, host, port)));
-      server.listen(port, host, resolve);
-    });
-    server.removeAllListeners("error");
-    server.on("error", (error) => this.#options.log.warn("mqtt-accept", { error: error.message }));
-    return server;
-  }
-
-  #accept(aedes: Aedes, socket: Socket): void {
-    const connection: GuardedConnection = new GuardedConnection(socket, this.#limits, {
-      onRefused: (reason) => this.#refusals.note(reason, connection.remote),
-      onHeld: () => void (this.#counts.held_back += 1),
-    });
-    this.#open.add(connection);
-    connection.once("close", () => this.#open.delete(connection));
-    aedes.handle(connection);
-  }
-}
-
-interface BayIntake {
-  readonly group: { readonly waiting: number; flush(): void };
-  take(arrival: Arrival, acknowledge: () => void): Reason | undefined;
 }
 
 /** These end the connection: the message is not acknowledged, and the client may bring it again. */
 const cutting: ReadonlySet<Reason> = new Set(["acl", "not_ready", "in_flight"]);
-
-function portFault(error: NodeJS.ErrnoException, host: string, port: number): Error {
-  if (error.code !== "EADDRINUSE" && error.code !== "EACCES") return error;
-  const why =
-    error.code === "EADDRINUSE" ? "another program listens there" : "it needs more rights";
-  return new Fault(
-    "port-taken",
-    `cannot listen for MQTT on ${host}:${port}: ${why}; stop it, or write another port under mqtt`,
-    { cause: error },
-  );
-}

@@ -1,9 +1,8 @@
-import { Fault } from "@gatehouse/shared/fault";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
-import type { Log } from "@gatehouse/shared/ports/log";
 import type { SourceLost, SpaceFeed, SpaceObservation } from "@gatehouse/shared/ports/space-feed";
 import type { Instant } from "@gatehouse/shared/time";
-import type { Arrival, Broker } from "../mqtt/broker.ts";
+import type { Broker } from "../mqtt/broker.ts";
+import type { Arrival } from "../mqtt/inbox.ts";
 import type { PresenceChange } from "../mqtt/presences.ts";
 import { readBayState } from "./plain-json.ts";
 
@@ -11,7 +10,6 @@ export interface MqttBayFeedOptions {
   readonly broker: Broker;
   /** Sensor id, which is its client id → space id. */
   readonly spaceOfSensor: ReadonlyMap<string, string>;
-  readonly log: Log;
 }
 
 interface Heard {
@@ -93,12 +91,6 @@ export class MqttBayFeed implements SpaceFeed {
     if (heard === undefined) return;
     // A sensor that took its leave sleeps: its last word stands until it is too old.
     heard.state = presence === "here" ? "online" : presence === "left" ? "stale" : "offline";
-    if (presence !== "lost") return;
-    try {
-      this.#tellLost({ sourceId: clientId, at });
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      this.#options.log.error("sensor-loss-not-written", { sensor: clientId, code: error.code });
-    }
+    if (presence === "lost") this.#tellLost({ sourceId: clientId, at });
   }
 }

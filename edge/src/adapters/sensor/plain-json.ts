@@ -1,7 +1,7 @@
 import { BayState } from "@gatehouse/shared/contracts/topics";
 import type { SpaceObservation } from "@gatehouse/shared/ports/space-feed";
 import { elapsed, hours, type Instant, instantOf } from "@gatehouse/shared/time";
-import type { Arrival } from "../mqtt/broker.ts";
+import type { Arrival } from "../mqtt/inbox.ts";
 import { readJson } from "../mqtt/json-payload.ts";
 import type { Reason } from "../mqtt/refusals.ts";
 

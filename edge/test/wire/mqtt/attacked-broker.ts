@@ -63,7 +63,6 @@ async function serveHouse(): Promise<{ port: number; counts: () => object }> {
   const feed = new MqttBayFeed({
     broker,
     spaceOfSensor: new Map(deviceIds.map((id) => [id, id])),
-    log: silentLog,
   });
   const kept = new Map<string, number>();
   feed.onObservations((batch) => {

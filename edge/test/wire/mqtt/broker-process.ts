@@ -17,13 +17,16 @@ export async function forkBroker(
   limits: Partial<BrokerLimits> = {},
   deviceIds: readonly string[] = [],
 ): Promise<BrokerProcess> {
-  return forkServer("./attacked-broker.ts", [mode, JSON.stringify(limits), ...deviceIds]);
+  return forkServer(new URL("./attacked-broker.ts", import.meta.url), [
+    mode,
+    JSON.stringify(limits),
+    ...deviceIds,
+  ]);
 }
 
 /** Starts a program that first sends `{port}` and then answers each message with its counts. */
-export async function forkServer(file: string, args: readonly string[]): Promise<BrokerProcess> {
-  const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = fork(path, [...args], { silent: true, execArgv: [] });
+export async function forkServer(program: URL, args: readonly string[]): Promise<BrokerProcess> {
+  const child = fork(fileURLToPath(program), [...args], { silent: true, execArgv: [] });
   let written = "";
   let end: string | undefined;
   child.stderr?.on("data", (text: Buffer) => {

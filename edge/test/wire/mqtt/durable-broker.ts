@@ -25,7 +25,6 @@ const broker = new Broker({
 const feed = new MqttBayFeed({
   broker,
   spaceOfSensor: new Map(deviceIds.map((id) => [id, id])),
-  log: silentLog,
 });
 feed.onObservations((batch) => {
   database.transaction(() => {

@@ -11,6 +11,7 @@ import { bayPayload, nameOf, until } from "./test-broker.ts";
 const puback = 4;
 const sensors = Array.from({ length: 20 }, (_, index) => `bay-${index}`);
 const inFlight = 5;
+const program = new URL("./durable-broker.ts", import.meta.url);
 
 let folder: string;
 beforeEach(() => {
@@ -42,7 +43,7 @@ test("after kill -9 every acknowledged message is in the file, eight times over"
   const file = join(folder, "observations.db");
   const acknowledged = new Set<string>();
   for (let round = 1; round <= 8; round += 1) {
-    const broker = await forkServer("./durable-broker.ts", [file, ...sensors]);
+    const broker = await forkServer(program, [file, ...sensors]);
     const before = acknowledged.size;
     const clients = await Promise.all(
       sensors.map((id) => RawClient.login(broker.port, nameOf(id))),

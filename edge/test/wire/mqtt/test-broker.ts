@@ -56,7 +56,7 @@ export async function startBroker(
     limits,
   });
   const spaceOfSensor = new Map(deviceIds.map((id) => [id, `space of ${id}`]));
-  const feed = new MqttBayFeed({ broker, spaceOfSensor, log });
+  const feed = new MqttBayFeed({ broker, spaceOfSensor });
   const test: TestBroker = {
     broker,
     feed,

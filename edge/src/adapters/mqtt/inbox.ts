@@ -1,0 +1,50 @@
+import type { Instant } from "@gatehouse/shared/time";
+import { DurableGroup, type GroupEvents } from "./durable-group.ts";
+import type { BrokerLimits } from "./limits.ts";
+import type { Reason } from "./refusals.ts";
+
+/** A device's message, as it came in. */
+export interface Arrival {
+  readonly clientId: string;
+  readonly payload: Buffer;
+  readonly at: Instant;
+}
+
+/** Takes a message at once. @returns why it is none of ours */
+export type Inbox = (arrival: Arrival) => Reason | undefined;
+
+/** Takes the messages that are acknowledged only when they are durable. */
+export interface DurableInbox<Message> {
+  read(arrival: Arrival): { readonly message: Message } | { readonly refused: Reason };
+  /** Returns when all are durable. @throws Fault `disk-full` when none is; they are handed over again later */
+  keep(messages: readonly Message[]): void;
+}
+
+/** A durable inbox with the group that fills it. */
+export interface Intake {
+  readonly waiting: number;
+  /** @returns why it is refused; otherwise `acknowledge` is called when the message is durable */
+  take(arrival: Arrival, acknowledge: () => void): Reason | undefined;
+  flush(): void;
+  close(): void;
+}
+
+export function intakeOf<Message>(
+  inbox: DurableInbox<Message>,
+  limits: BrokerLimits,
+  events: GroupEvents,
+): Intake {
+  const group = new DurableGroup<Message>((messages) => inbox.keep(messages), limits, events);
+  return {
+    get waiting() {
+      return group.waiting;
+    },
+    take: (arrival, acknowledge) => {
+      const read = inbox.read(arrival);
+      if ("refused" in read) return read.refused;
+      return group.add(arrival.clientId, read.message, acknowledge) ? undefined : "in_flight";
+    },
+    flush: () => group.flush(),
+    close: () => group.close(),
+  };
+}
