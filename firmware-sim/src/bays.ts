@@ -33,6 +33,10 @@ export class Bays {
     this.#listeners.push(listener);
   }
 
+  find(spaceId: string): Bay | undefined {
+    return this.#bays.find((bay) => bay.spaceId === spaceId);
+  }
+
   /** A free space that this driver takes, or undefined when nothing fits. */
   choose(random: Random, vehicleClass: CarClass): Bay | undefined {
     const free = this.#bays.filter(({ spaceId }) => !this.#taken.has(spaceId));

@@ -38,6 +38,7 @@ export class TownTruth {
   readonly #clock: Clock;
   readonly #inside = new Map<number, Visit>();
   readonly #ended: Visit[] = [];
+  readonly #onEnter: ((visit: Visit) => void)[] = [];
   readonly #onEnd: ((visit: Visit) => void)[] = [];
 
   constructor(clock: Clock) {
@@ -53,13 +54,23 @@ export class TownTruth {
     return this.#ended;
   }
 
+  onEnter(listener: (visit: Visit) => void): void {
+    this.#onEnter.push(listener);
+  }
+
   onEnd(listener: (visit: Visit) => void): void {
     this.#onEnd.push(listener);
   }
 
+  /** A car that came in during an earlier run; it is not counted again. */
+  wasInside(car: Car, laneId: string): void {
+    this.enter(car, laneId, false);
+    this.carsIn--;
+  }
+
   enter(car: Car, laneId: string, tailgated: boolean): void {
     this.carsIn++;
-    this.#inside.set(car.number, {
+    const visit: Visit = {
       carNumber: car.number,
       plate: car.plate,
       vehicleClass: car.vehicleClass,
@@ -67,7 +78,9 @@ export class TownTruth {
       enteredAt: this.#clock.now(),
       enteredSteady: this.#clock.monotonic(),
       tailgatedIn: tailgated,
-    });
+    };
+    this.#inside.set(car.number, visit);
+    for (const listener of this.#onEnter) listener(visit);
   }
 
   leave(car: Car, laneId: string, tailgated: boolean): void {

@@ -1,11 +1,12 @@
 import { check } from "@gatehouse/shared/check";
 import type { Clock } from "@gatehouse/shared/ports/clock";
-import { type Duration, hours, type Instant, minutes } from "@gatehouse/shared/time";
+import { type Duration, hours, type Instant, milliseconds, minutes } from "@gatehouse/shared/time";
 import { type Bay, Bays } from "./bays.ts";
 import { type Car, type Habits, makeCar, paintPlate, type Stay } from "./cars.ts";
 import { happens, pick, wait } from "./chance.ts";
 import { letCarsArrive } from "./demand.ts";
 import { type LaneOutcome, LaneQueue, type LaneSite } from "./lane-queue.ts";
+import type { KeptCar } from "./plan.ts";
 import type { SeededRandom } from "./seeded-random.ts";
 import { TownTruth } from "./town-truth.ts";
 
@@ -36,6 +37,8 @@ export class Town {
   readonly #regulars: readonly string[];
   /** Cars on the road to the gate or inside, by plate: no plate is in two places. */
   readonly #about = new Set<string>();
+  /** Cars in a space, by number, and when they leave it. */
+  readonly #parked = new Map<number, { readonly bay: Bay; readonly until: Duration }>();
   #arrivals = 0;
   #reads = 0;
   #stopArrivals = (): void => {};
@@ -61,6 +64,46 @@ export class Town {
   /** Nobody arrives any more; who is here goes on. */
   drain(): void {
     this.#stopArrivals();
+  }
+
+  /** The cars inside as they stand, for the next run. */
+  keep(): KeptCar[] {
+    return this.truth.inside.map((visit) => {
+      const parked = this.#parked.get(visit.carNumber);
+      return {
+        number: visit.carNumber,
+        plate: visit.plate,
+        vehicle_class: visit.vehicleClass,
+        entry_lane: visit.entryLane,
+        space_id: parked?.bay.spaceId ?? null,
+        remaining_ms: parked === undefined ? 0 : Math.max(0, parked.until - this.now),
+      };
+    });
+  }
+
+  /** Cars of an earlier run are inside again: those in a space stay out their time, the others leave. */
+  resume(kept: readonly KeptCar[]): void {
+    const { random, habits, stay } = this.#parts;
+    for (const old of kept) {
+      this.#arrivals = Math.max(this.#arrivals, old.number);
+      const made = makeCar(random, old.number, habits, stay, old.plate);
+      const car = { ...made, vehicleClass: old.vehicle_class as Car["vehicleClass"] };
+      this.#about.add(car.plate);
+      this.truth.wasInside(car, old.entry_lane);
+      const bay = old.space_id === null ? undefined : this.bays.find(old.space_id);
+      void this.#stayOut(car, bay, milliseconds(old.remaining_ms));
+    }
+  }
+
+  async #stayOut(car: Car, bay: Bay | undefined, remaining: Duration): Promise<void> {
+    if (bay !== undefined) await this.#stand(car, bay, remaining);
+    await this.#leave(car);
+    this.#about.delete(car.plate);
+  }
+
+  /** Steady time of the town: milliseconds that nothing steps. */
+  get now(): Duration {
+    return this.#clock.monotonic();
   }
 
   /** Cars waiting before an arm now. */
@@ -121,10 +164,17 @@ export class Town {
       bay = this.bays.choose(random, car.vehicleClass);
     }
     if (bay === undefined) return;
+    await this.#stand(car, bay, car.stay);
+  }
+
+  /** Stands in a space, then drives to the exit. */
+  async #stand(car: Car, bay: Bay, stay: Duration): Promise<void> {
     this.bays.set(bay, true);
-    await this.#clock.sleep(car.stay);
+    this.#parked.set(car.number, { bay, until: milliseconds(this.now + stay) });
+    await this.#clock.sleep(stay);
+    this.#parked.delete(car.number);
     this.bays.set(bay, false);
-    await this.#clock.sleep(wait(random, 25, 60));
+    await this.#clock.sleep(wait(car.random, 25, 60));
   }
 
   /** Nobody is left inside for ever: a driver whom no exit lets out tries again. */

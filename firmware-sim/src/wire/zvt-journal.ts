@@ -42,6 +42,11 @@ export class ZvtJournal {
     this.#number = options.lastReceipt;
   }
 
+  /** The last number given. */
+  get number(): number {
+    return this.#number;
+  }
+
   get last(): Receipt | undefined {
     return this.#last;
   }

@@ -81,6 +81,11 @@ export class ZvtTerminalSim implements TerminalFront {
     return (this.#server.address() as AddressInfo).port;
   }
 
+  /** The last receipt number given; the next run of the terminal goes on from it. */
+  get lastReceipt(): number {
+    return this.#journal.number;
+  }
+
   get booked(): ReadonlyMap<string, number> {
     return this.#journal.booked;
   }
