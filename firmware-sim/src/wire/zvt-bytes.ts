@@ -53,8 +53,8 @@ export const ascii = (text: string): Buffer => Buffer.from(text, "latin1");
 
 /** LLVAR (2) and LLLVAR (3): a length of so many bytes, each `F` and a decimal digit, then the content. */
 export function variable(content: Buffer, digits: 2 | 3): Buffer {
-  const length = [...String(content.length).padStart(digits, "0")].map((digit) => `f${digit}`);
-  return Buffer.concat([hex(length.join("")), content]);
+  const length = String(content.length).padStart(digits, "0").replaceAll(/./g, "f$&");
+  return Buffer.concat([hex(length), content]);
 }
 
 /** A masked card number: `E` hides a digit. */

@@ -29,8 +29,7 @@ test("an approval is read whole", () => {
 
 test("the published vector of a payment that the customer broke off is read", () => {
   const data =
-    "27 6C 29 28 00 48 69 3C F0 F1 F9" +
-    "41 62 62 72 75 63 68 20 64 75 72 63 68 20 4B 75 6E 64 65";
+    "27 6C 29 28 00 48 69 3C F0 F1 F9" + "41 62 62 72 75 63 68 20 64 75 72 63 68 20 4B 75 6E 64 65";
   expect(readFields(hexBytes(data))).toEqual({
     resultCode: 0x6c,
     terminalId: "28004869",

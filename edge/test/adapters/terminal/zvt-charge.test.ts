@@ -76,7 +76,9 @@ describe("when the capture cannot be written", () => {
   test("and the reversal is not heard of, the answer is lost", () => {
     const { watch } = watching(full);
     watch.onStatus(approval);
-    expect(() => watch.answer(lost)).toThrow(expect.objectContaining({ code: "terminal-answer-lost" }));
+    expect(() => watch.answer(lost)).toThrow(
+      expect.objectContaining({ code: "terminal-answer-lost" }),
+    );
   });
 
   test("because of a bug, the terminal is told and the bug comes out", () => {
@@ -92,7 +94,12 @@ describe("without an approval", () => {
   test.each<[string, ZvtFields[], ExchangeEnd, object]>([
     ["a refusal by status and abort", [decline], aborted, { kind: "declined", resultCode: "6C" }],
     ["an abort alone", [], aborted, { kind: "declined", resultCode: "6C" }],
-    ["a refusal before the connection ends", [decline], lost, { kind: "declined", resultCode: "6C" }],
+    [
+      "a refusal before the connection ends",
+      [decline],
+      lost,
+      { kind: "declined", resultCode: "6C" },
+    ],
     ["a refused command", [], refused(0xc3), { kind: "declined", resultCode: "C3" }],
   ])("%s is declined", (_name, statuses, end, answer) => {
     const { watch } = watching();

@@ -50,7 +50,12 @@ test("a newer receipt of the same amount, terminal and time is the charge's own"
 describe("a lost charge is", () => {
   test.each<[string, string, Partial<RepeatedReceipt>, Partial<LostCharge>]>([
     ["not booked when the receipt has not changed", "not-booked", { receiptNumber: "0041" }, {}],
-    ["captured across the end of the numbers", "captured", { receiptNumber: "0001" }, { since: "9999" }],
+    [
+      "captured across the end of the numbers",
+      "captured",
+      { receiptNumber: "0001" },
+      { since: "9999" },
+    ],
     ["captured when others paid in between", "captured", { receiptNumber: "0044" }, {}],
     ["undecided when numbers ran backwards", "undecided", { receiptNumber: "0040" }, {}],
     ["undecided when the amount differs", "undecided", { amount: minorUnits(351) }, {}],
@@ -62,10 +67,20 @@ describe("a lost charge is", () => {
     ["undecided when the time is none", "undecided", { time: "256199" }, {}],
     ["undecided when the date is none", "undecided", { date: "0230" }, {}],
     ["not booked when the receipt is of its reversal", "not-booked", { isReversal: true }, {}],
-    ["undecided when another amount was reversed", "undecided", { isReversal: true, amount: minorUnits(1) }, {}],
+    [
+      "undecided when another amount was reversed",
+      "undecided",
+      { isReversal: true, amount: minorUnits(1) },
+      {},
+    ],
     ["not booked when the receipt is of a refusal", "not-booked", { resultCode: 0x6c }, {}],
     ["captured without a number from before", "captured", {}, { since: undefined }],
-    ["undecided without one when the receipt is older", "undecided", { time: "142159" }, { since: undefined }],
+    [
+      "undecided without one when the receipt is older",
+      "undecided",
+      { time: "142159" },
+      { since: undefined },
+    ],
   ])("%s", (_name, kind, over, of) => {
     expect(judged(over, of)).toBe(kind);
   });
