@@ -10,14 +10,17 @@ export interface MqttBaySensorOptions extends DeviceAddress {
 
 export type BaySensorFault = "none" | "duplicate" | "late" | "silent";
 
-/** A battery sensor under one space, on the facility's broker: tells each change, and repeats itself now and then. */
+/**
+ * A battery sensor under one space, on the facility's broker: tells its state at each connection and each change,
+ * and repeats itself now and then. Until the first `set` its space is free.
+ */
 export class MqttBaySensor implements BaySensor {
   readonly name: string;
   readonly link: DeviceLink;
   readonly #options: MqttBaySensorOptions;
   #boot: string;
   #sequence = 0;
-  #occupied: boolean | undefined;
+  #occupied = false;
   #fault: BaySensorFault = "none";
   #cancelHeartbeat: () => void = () => {};
   readonly #late = new Set<() => void>();
@@ -70,7 +73,7 @@ export class MqttBaySensor implements BaySensor {
   }
 
   #tell(): void {
-    if (this.#occupied === undefined || this.#fault === "silent") return;
+    if (this.#fault === "silent") return;
     this.#sequence += 1;
     const state: BayState = {
       boot: this.#boot,
