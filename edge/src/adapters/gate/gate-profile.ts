@@ -1,0 +1,73 @@
+import { z } from "zod";
+import { loadProfile } from "../profiles.ts";
+import { BoardSetting, modbusAddress } from "../wire/board-settings.ts";
+
+const tickMs = z.number().int().positive();
+
+/** How a board is made to close a contact for a while. */
+const Pulse = z.discriminatedUnion(
+  "kind",
+  [
+    /** Writing coil `address + relay` with a count of ticks closes the contact for so long. */
+    z.strictObject({
+      kind: z.literal("flash-coil"),
+      address: modbusAddress,
+      tick_ms: tickMs,
+    }),
+    /** A timer mode and a width for each relay; switching the relay on then gives one pulse. */
+    z.strictObject({
+      kind: z.literal("pulse-register"),
+      mode: z.strictObject({ address: modbusAddress, value: z.number().int() }),
+      width: z.strictObject({ address: modbusAddress, tick_ms: tickMs }),
+    }),
+    /** The board only switches: we switch on, wait, and switch off until it is seen to be off. */
+    z.strictObject({ kind: z.literal("software") }),
+  ],
+  { error: "write kind: flash-coil, pulse-register or software" },
+);
+
+const make = z.string().min(1, "write the maker and the model");
+const relays = z.number().int().min(1).max(256);
+
+const ModbusGateProfile = z.strictObject({
+  transport: z.literal("modbus"),
+  make,
+  wires: z
+    .array(z.enum(["modbus-tcp", "rtu-over-tcp", "serial"]))
+    .min(1, "name the kinds of wire: modbus-tcp, rtu-over-tcp, serial"),
+  relays,
+  /** The first relay's coil; the others follow. */
+  relay_coil: modbusAddress,
+  pulse: Pulse,
+  /** Where the first relay's state is read; the others follow. */
+  readback: z.strictObject({
+    table: z.enum(["coil", "discrete"], { error: "write coil or discrete" }),
+    address: modbusAddress,
+  }),
+  settings: z.array(BoardSetting),
+});
+export type ModbusGateProfile = z.infer<typeof ModbusGateProfile>;
+
+/** Boards on a serial line that take a frame for each switch and never answer. */
+const FrameGateProfile = z.strictObject({
+  transport: z.literal("frames"),
+  make,
+  relays,
+  /** `lcus`: A0, relay, 00 or 01, sum. `at`: text, for example AT+CH1=1. */
+  frame: z.enum(["lcus", "at"], { error: "write lcus or at" }),
+});
+export type FrameGateProfile = z.infer<typeof FrameGateProfile>;
+
+/** One make of relay board: data, not code. Addresses from 0, as on the wire. */
+export const GateProfile = z.discriminatedUnion(
+  "transport",
+  [ModbusGateProfile, FrameGateProfile],
+  {
+    error: "write transport: modbus or frames",
+  },
+);
+export type GateProfile = z.infer<typeof GateProfile>;
+
+/** @throws ProfileError */
+export const loadGateProfile = (name: string): GateProfile =>
+  loadProfile("gates", name, GateProfile);

@@ -1,0 +1,104 @@
+import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
+import type { Part } from "@gatehouse/shared/part";
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import type { Gate } from "@gatehouse/shared/ports/gate";
+import type { LaneInputFeed } from "@gatehouse/shared/ports/lane-inputs";
+import type { Log } from "@gatehouse/shared/ports/log";
+import { milliseconds } from "@gatehouse/shared/time";
+import { FrameRelay } from "./gate/frame-relay.ts";
+import { ModbusRelay } from "./gate/modbus-relay.ts";
+import { RelayGate } from "./gate/relay-gate.ts";
+import { type GatePlan, type InputsPlan, type WirePlan, planLaneHardware } from "./lane-plan.ts";
+import { InputBoard } from "./loop/input-board.ts";
+import { ModbusInputs } from "./loop/modbus-inputs.ts";
+import { serialEndpoint, tcpEndpoint } from "./wire/endpoints.ts";
+import { ModbusWire } from "./wire/modbus-wire.ts";
+import { PlainWire } from "./wire/plain-wire.ts";
+import { RtuFraming } from "./wire/rtu-framing.ts";
+import { TcpFraming } from "./wire/tcp-framing.ts";
+
+export interface LaneHardware {
+  /** Shared by the lanes: started before them and stopped after them. */
+  readonly wires: readonly Part[];
+  /** By lane id; every lane has its gate. */
+  readonly gates: ReadonlyMap<string, Gate>;
+  /** By lane id: the lanes whose contacts are on a Modbus board. */
+  readonly inputs: ReadonlyMap<string, LaneInputFeed>;
+}
+
+export interface LaneHardwareTools {
+  readonly clock: Clock;
+  readonly log: Log;
+  /** How long a wire waits for an answer, in real milliseconds; 1000 when left out. */
+  readonly timeoutMs?: number;
+}
+
+/**
+ * Makes the wires, gates and contacts of all lanes; nothing is opened yet.
+ *
+ * @throws LaneHardwareError with every complaint about the configuration at once
+ */
+export function buildLaneHardware(
+  config: Pick<FacilityConfig, "wires" | "lanes">,
+  tools: LaneHardwareTools,
+): LaneHardware {
+  const plan = planLaneHardware(config);
+  const wires = new Map(plan.wires.map((wire) => [wire.id, wireOf(wire, tools)]));
+  const boards = new Map<string, InputBoard>();
+  return {
+    wires: [...wires.values()],
+    gates: new Map(plan.gates.map((gate) => [gate.laneId, gateOf(gate, wires, tools)])),
+    inputs: new Map(
+      plan.inputs.map((inputs) => [inputs.laneId, inputsOf(inputs, wires, boards, tools)]),
+    ),
+  };
+}
+
+type Wires = ReadonlyMap<string, ModbusWire | PlainWire>;
+
+function wireOf(
+  { id, config, speaks }: WirePlan,
+  { log, timeoutMs }: LaneHardwareTools,
+): ModbusWire | PlainWire {
+  const name = `wire-${id}`;
+  const endpoint =
+    config.kind === "serial"
+      ? serialEndpoint(config.path, config.baud)
+      : tcpEndpoint(config.host, config.port);
+  if (speaks === "frames") return new PlainWire(name, endpoint, log, timeoutMs);
+  const framing = config.kind === "modbus-tcp" ? new TcpFraming() : new RtuFraming();
+  return new ModbusWire(name, endpoint, framing, log, timeoutMs);
+}
+
+function gateOf(
+  { laneId, gate, profile }: GatePlan,
+  wires: Wires,
+  { clock, log }: LaneHardwareTools,
+): Gate {
+  const wire = wires.get(gate.wire);
+  const pulse = milliseconds(gate.pulse_ms);
+  if (profile.transport === "frames" && wire instanceof PlainWire) {
+    return new RelayGate(laneId, new FrameRelay(wire, profile, gate.relay), pulse, clock, log);
+  }
+  if (profile.transport === "modbus" && wire instanceof ModbusWire) {
+    const relay = new ModbusRelay(wire, gate.unit, profile, gate.relay, pulse);
+    return new RelayGate(laneId, relay, pulse, clock, log);
+  }
+  throw new Error(`invariant broken: lane ${laneId} was planned on a wire of the other kind`);
+}
+
+function inputsOf(
+  { laneId, inputs, profile, wiring }: InputsPlan,
+  wires: Wires,
+  boards: Map<string, InputBoard>,
+  { clock }: LaneHardwareTools,
+): LaneInputFeed {
+  const wire = wires.get(inputs.wire);
+  if (!(wire instanceof ModbusWire)) {
+    throw new Error(`invariant broken: the inputs of lane ${laneId} were planned on a plain wire`);
+  }
+  const key = `${inputs.wire}/${inputs.unit}`;
+  const board = boards.get(key) ?? new InputBoard(wire, inputs.unit, profile, clock);
+  boards.set(key, board);
+  return new ModbusInputs(laneId, board, wiring, clock);
+}

@@ -1,0 +1,178 @@
+import type {
+  FacilityConfig,
+  GateConfig,
+  InputsConfig,
+  LaneConfig,
+  WireConfig,
+} from "@gatehouse/shared/contracts/facility";
+import { type GateProfile, loadGateProfile } from "./gate/gate-profile.ts";
+import { type InputProfile, loadInputProfile } from "./loop/input-profile.ts";
+import type { ContactWiring } from "./loop/modbus-inputs.ts";
+import { ProfileError } from "./profiles.ts";
+
+export interface WirePlan {
+  readonly id: string;
+  readonly config: WireConfig;
+  readonly speaks: "modbus" | "frames";
+}
+
+export interface GatePlan {
+  readonly laneId: string;
+  readonly gate: GateConfig;
+  readonly profile: GateProfile;
+}
+
+export interface InputsPlan {
+  readonly laneId: string;
+  readonly inputs: ModbusInputsConfig;
+  readonly profile: InputProfile;
+  readonly wiring: ContactWiring;
+}
+
+type ModbusInputsConfig = Extract<InputsConfig, { kind: "modbus" }>;
+
+export interface Complaint {
+  /** Where in the configuration, for example `lanes[0].gate.wire`. */
+  readonly path: string;
+  /** What is wrong and what to write. */
+  readonly message: string;
+}
+
+/** A configuration whose wires, boards and profiles do not belong together: every complaint at once. */
+export class LaneHardwareError extends Error {
+  override readonly name = "LaneHardwareError";
+  readonly complaints: readonly Complaint[];
+
+  constructor(complaints: readonly Complaint[]) {
+    super(complaints.map(({ path, message }) => `${path}: ${message}`).join("\n"));
+    this.complaints = complaints;
+  }
+}
+
+export interface LaneHardwarePlan {
+  readonly wires: readonly WirePlan[];
+  readonly gates: readonly GatePlan[];
+  readonly inputs: readonly InputsPlan[];
+}
+
+/**
+ * Loads the profiles that the lanes name and sees that everything fits together. Wires that no lane uses are
+ * left out.
+ *
+ * @throws LaneHardwareError
+ */
+export function planLaneHardware(
+  config: Pick<FacilityConfig, "wires" | "lanes">,
+): LaneHardwarePlan {
+  const planner = new Planner(config.wires);
+  const gates = config.lanes.flatMap((lane, index) => planner.gate(lane, `lanes[${index}].gate`));
+  const inputs = config.lanes.flatMap((lane, index) =>
+    planner.inputs(lane, `lanes[${index}].inputs`),
+  );
+  if (planner.complaints.length > 0) throw new LaneHardwareError(planner.complaints);
+  return { wires: [...planner.wires.values()], gates, inputs };
+}
+
+class Planner {
+  readonly complaints: Complaint[] = [];
+  readonly wires = new Map<string, WirePlan>();
+  readonly #configs: FacilityConfig["wires"];
+  readonly #relays = new Map<string, string>();
+  readonly #boards = new Map<string, string>();
+
+  constructor(configs: FacilityConfig["wires"]) {
+    this.#configs = configs;
+  }
+
+  gate({ id: laneId, gate }: LaneConfig, path: string): GatePlan[] {
+    const profile = this.#load(`${path}.profile`, () => loadGateProfile(gate.profile));
+    if (profile === undefined) return [];
+    const kinds = profile.transport === "frames" ? (["serial"] as const) : profile.wires;
+    this.#use(gate, profile.make, kinds, profile.transport, path);
+    if (gate.relay > profile.relays) {
+      this.#complain(`${path}.relay`, `${profile.make} has relays 1 to ${profile.relays}`);
+    }
+    const relay = `${gate.wire} unit ${gate.unit} relay ${gate.relay}`;
+    const other = this.#relays.get(relay);
+    if (other !== undefined) {
+      this.#complain(`${path}.relay`, `${relay} already opens lane ${other}: write another relay`);
+    }
+    this.#relays.set(relay, laneId);
+    return [{ laneId, gate, profile }];
+  }
+
+  inputs({ id: laneId, inputs }: LaneConfig, path: string): InputsPlan[] {
+    if (inputs.kind !== "modbus") return [];
+    const profile = this.#load(`${path}.profile`, () => loadInputProfile(inputs.profile));
+    if (profile === undefined) return [];
+    this.#use(inputs, profile.make, profile.wires, "modbus", path);
+    const board = `${inputs.wire} unit ${inputs.unit}`;
+    const known = this.#boards.get(board) ?? inputs.profile;
+    this.#boards.set(board, known);
+    if (known !== inputs.profile) {
+      this.#complain(`${path}.profile`, `${board} is a ${known} for another lane: write ${known}`);
+    }
+    const wiring = { arming: inputs.arming, safety: inputs.safety, limit_open: inputs.limit_open };
+    const taken = new Map<number, string>();
+    for (const [contact, number] of Object.entries(wiring)) {
+      if (number === undefined) continue;
+      if (number >= profile.inputs) {
+        const most = profile.inputs - 1;
+        this.#complain(`${path}.${contact}`, `${profile.make} has inputs 0 to ${most}`);
+      }
+      const other = taken.get(number);
+      if (other !== undefined) {
+        this.#complain(`${path}.${contact}`, `input ${number} is ${other} already`);
+      }
+      taken.set(number, contact);
+    }
+    return [{ laneId, inputs, profile, wiring: wiringOf(inputs) }];
+  }
+
+  #use(
+    { wire, unit }: { readonly wire: string; readonly unit: number },
+    make: string,
+    kinds: readonly WireConfig["kind"][],
+    speaks: WirePlan["speaks"],
+    path: string,
+  ): void {
+    const config = this.#configs[wire];
+    if (config === undefined) {
+      const names = Object.keys(this.#configs).join(", ") || "one under wires first";
+      return this.#complain(`${path}.wire`, `there is no wire "${wire}": write ${names}`);
+    }
+    if (!kinds.includes(config.kind)) {
+      const message = `"${wire}" is ${config.kind}, but ${make} speaks ${kinds.join(" or ")}`;
+      return this.#complain(`${path}.wire`, message);
+    }
+    if (speaks === "modbus" && config.kind !== "modbus-tcp" && unit === 0) {
+      this.#complain(`${path}.unit`, "unit 0 is everybody on a serial line: write 1 to 247");
+    }
+    const known = this.wires.get(wire);
+    if (known !== undefined && known.speaks !== speaks) {
+      const message = `"${wire}" carries ${known.speaks} for another lane: give ${make} its own wire`;
+      return this.#complain(`${path}.wire`, message);
+    }
+    this.wires.set(wire, { id: wire, config, speaks });
+  }
+
+  #load<Profile>(path: string, load: () => Profile): Profile | undefined {
+    try {
+      return load();
+    } catch (error) {
+      if (!(error instanceof ProfileError)) throw error;
+      this.#complain(path, error.message);
+      return undefined;
+    }
+  }
+
+  #complain(path: string, message: string): void {
+    this.complaints.push({ path, message });
+  }
+}
+
+const wiringOf = ({ arming, safety, limit_open }: ModbusInputsConfig): ContactWiring => ({
+  arming,
+  safety,
+  ...(limit_open !== undefined && { "limit-open": limit_open }),
+});
