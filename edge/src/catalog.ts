@@ -1,0 +1,141 @@
+import { resolve } from "node:path";
+import {
+  type FacilityConfig,
+  type LaneConfig,
+  type Secrets,
+  spacesOf,
+} from "@gatehouse/shared/contracts/facility";
+import { check } from "@gatehouse/shared/check";
+import type { Part } from "@gatehouse/shared/part";
+import type { Clock, Stopwatch } from "@gatehouse/shared/ports/clock";
+import type { FacilityPorts, LanePorts } from "@gatehouse/shared/ports/facility-ports";
+import type { Log } from "@gatehouse/shared/ports/log";
+import type { Random } from "@gatehouse/shared/ports/random";
+import { HttpCloudLink } from "./adapters/cloud/http-cloud-link.ts";
+import { buildLaneHardware, type LaneHardware } from "./adapters/lane-hardware.ts";
+import { MqttInputs } from "./adapters/loop/mqtt-inputs.ts";
+import { PushReader } from "./adapters/lpr/push-reader.ts";
+import { PushServer } from "./adapters/lpr/push-server.ts";
+import { Broker } from "./adapters/mqtt/broker.ts";
+import { MqttBayFeed } from "./adapters/sensor/mqtt-bay-feed.ts";
+import { MqttSign } from "./adapters/sign/mqtt-sign.ts";
+import { ZvtTerminal } from "./adapters/terminal/zvt-terminal.ts";
+import { VisionPool } from "./vision/pool.ts";
+
+export interface CatalogTools {
+  readonly config: FacilityConfig;
+  readonly secrets: Secrets;
+  /** Relative paths of the configuration are seen from here. */
+  readonly baseDir: string;
+  readonly clock: Clock;
+  readonly stopwatch: Stopwatch;
+  readonly random: Random;
+  readonly log: Log;
+}
+
+/** A site's real devices: what the facility is wired to, and what runs around it. */
+export interface SiteDevices {
+  readonly ports: FacilityPorts;
+  /** Started before the facility and stopped after it: wires and the broker. */
+  readonly before: readonly Part[];
+  /** Started after it: what lets the outside in. */
+  readonly after: readonly Part[];
+}
+
+/** Picks the device for every line of the configuration. New make or device: one line here. */
+export function buildDevices(tools: CatalogTools): SiteDevices {
+  const { config, secrets, clock, stopwatch, random, log, baseDir } = tools;
+  const hardware = buildLaneHardware(config, { clock, log });
+  const broker = new Broker({ listen: config.mqtt, secrets: secrets.mqtt, clock, log });
+  const pushes = new PushServer({
+    listen: config.http.cameras,
+    tokens: secrets.readers,
+    stopwatch,
+    clock,
+    log,
+  });
+  const lanes = new Map(
+    config.lanes.map((lane) => [lane.id, lanePorts(lane, tools, hardware, broker, pushes)]),
+  );
+  const sensors = spacesOf(config).flatMap(({ sensorId, spaceId }) =>
+    sensorId === undefined ? [] : [[sensorId, spaceId] as const],
+  );
+  const bays = new MqttBayFeed({ broker, spaceOfSensor: new Map(sensors) });
+  const vision =
+    config.cameras.length === 0
+      ? []
+      : [
+          new VisionPool({
+            clock,
+            random,
+            log,
+            cameras: config.cameras,
+            baseDir: resolve(baseDir),
+          }),
+        ];
+  const cloud = config.cloud === undefined ? {} : { cloud: cloudLink(config, secrets) };
+  return {
+    ports: {
+      clock,
+      stopwatch,
+      random,
+      log,
+      lanes,
+      spaceFeeds: [bays, ...vision],
+      reporting: [broker],
+      ...cloud,
+    },
+    before: [...hardware.wires, broker],
+    after: [pushes],
+  };
+}
+
+function lanePorts(
+  lane: LaneConfig,
+  tools: CatalogTools,
+  hardware: LaneHardware,
+  broker: Broker,
+  pushes: PushServer,
+): LanePorts {
+  const { config, secrets, clock, log } = tools;
+  const gate = hardware.gates.get(lane.id);
+  check(gate !== undefined, `lane ${lane.id} has its gate`);
+  const inputs =
+    lane.inputs.kind === "mqtt"
+      ? new MqttInputs({ broker, deviceId: lane.inputs.device, laneId: lane.id })
+      : hardware.inputs.get(lane.id);
+  check(inputs !== undefined, `lane ${lane.id} has its contacts`);
+  const readers = lane.readers.map(
+    (reader) => new PushReader({ ...reader, laneId: lane.id, server: pushes, clock }),
+  );
+  const sign =
+    lane.sign === undefined
+      ? {}
+      : { sign: new MqttSign({ broker, signId: lane.sign, laneId: lane.id, clock }) };
+  const { currency, timezone } = config.facility;
+  const terminal =
+    lane.terminal === undefined
+      ? {}
+      : {
+          terminal: new ZvtTerminal({
+            ...lane.terminal,
+            laneId: lane.id,
+            password: secrets.terminals[lane.terminal.id] ?? "000000",
+            currency,
+            timezone,
+            clock,
+            log,
+          }),
+        };
+  return { gate, inputs, readers, ...sign, ...terminal };
+}
+
+function cloudLink(config: FacilityConfig, secrets: Secrets): HttpCloudLink {
+  const { cloud, facility } = config;
+  check(cloud !== undefined, "the configuration names head office");
+  return new HttpCloudLink({
+    url: cloud.url,
+    facilityId: facility.id,
+    token: secrets.cloud_token ?? "",
+  });
+}

@@ -1,0 +1,74 @@
+import { mkdirSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { inOrder, type Part } from "@gatehouse/shared/part";
+import { pacedClockFromEnv, SystemStopwatch } from "@gatehouse/shared/paced-clock";
+import { pinoLog } from "./adapters/pino-log.ts";
+import { SystemRandom } from "./adapters/system-random.ts";
+import { buildDevices } from "./catalog.ts";
+import { loadConfig, loadSecrets } from "./config.ts";
+import { Facility } from "./facility.ts";
+import { Control } from "./faces/control.ts";
+import { Kiosk } from "./faces/kiosk.ts";
+import { Book } from "./store/book.ts";
+
+export interface EdgeOptions {
+  readonly configFile: string;
+  /** Holds the book, `secrets.json` and the control socket. */
+  readonly dataDir: string;
+}
+
+const webDir = fileURLToPath(new URL("../web/dist", import.meta.url));
+const manifest = fileURLToPath(new URL("../package.json", import.meta.url));
+
+/**
+ * The daemon of one facility: reads the configuration, picks the real devices, and runs until it is stopped.
+ *
+ * @throws ConfigError, or the Fault of the part that could not start
+ */
+export async function runEdge(options: EdgeOptions): Promise<Part> {
+  const { configFile, dataDir } = options;
+  const config = loadConfig(configFile);
+  const secrets = loadSecrets(join(dataDir, "secrets.json"));
+  const log = pinoLog("edge", process.env["GATEHOUSE_LOG"] ?? "info");
+  const clock = pacedClockFromEnv(process.env);
+  const stopwatch = new SystemStopwatch();
+  const random = new SystemRandom();
+  const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
+
+  mkdirSync(dataDir, { recursive: true, mode: 0o700 });
+  const book = new Book(join(dataDir, "book.sqlite"), { ballast: join(dataDir, "ballast") });
+  const baseDir = dirname(resolve(configFile));
+  const devices = buildDevices({ config, secrets, baseDir, clock, stopwatch, random, log });
+  const { rate } = clock;
+  const facility = new Facility({ config, book, ports: devices.ports, version, rate });
+
+  const control = new Control({ dataDir, desk: facility, clock, log });
+  const kiosk = new Kiosk({
+    listen: config.http.kiosk,
+    desk: facility,
+    operators: secrets.operators,
+    clock,
+    random,
+    log,
+    webDir,
+    rate,
+  });
+  const closeBook: Part = {
+    name: "book",
+    start: async () => void book.takeBallast(),
+    stop: async () => book.close(),
+  };
+  const house = inOrder("edge", [
+    closeBook,
+    control,
+    ...devices.before,
+    facility,
+    ...devices.after,
+    kiosk,
+  ]);
+  await house.start();
+  log.info("ready", { facility: config.facility.id, version, kiosk: config.http.kiosk.port });
+  process.send?.({ type: "ready" });
+  return house;
+}
