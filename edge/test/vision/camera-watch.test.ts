@@ -1,0 +1,106 @@
+import { type Instant, later, seconds } from "@gatehouse/shared/time";
+import { expect, test } from "vitest";
+import { CameraWatch } from "../../src/vision/camera-watch.ts";
+import type { Looked } from "../../src/vision/messages.ts";
+
+const start = 1_000_000 as Instant;
+const after = (count: number): Instant => later(start, seconds(count));
+
+const watchEvery = (every: number) =>
+  new CameraWatch(
+    { id: "north", folder: "/pictures", detector: "/models/tiny.onnx", bays: "/bays.json" },
+    seconds(every),
+  );
+
+const looked = (at: Instant, outcome: Looked["outcome"], tookMs = 30): Looked => ({
+  kind: "looked",
+  camera: "north",
+  at,
+  tookMs,
+  outcome,
+});
+type LookOutcome = Looked["outcome"];
+const seen: LookOutcome = { kind: "seen", words: [] };
+const truncated: LookOutcome = {
+  kind: "refused",
+  reason: "truncated",
+  detail: "7.jpg: ends early",
+};
+
+test("a camera is unknown until its first picture, then online", () => {
+  const watch = watchEvery(2);
+  expect(watch.report(0)).toMatchObject({ id: "north", kind: "vision", state: "unknown" });
+  watch.noteLook(looked(after(1), seen));
+  expect(watch.report(0)).toMatchObject({ state: "online", lastSeen: after(1) });
+});
+
+test("ten seconds without a usable picture are told once, and a picture ends them", () => {
+  const watch = watchEvery(2);
+  watch.noteLook(looked(start, seen));
+  const lost = [2, 4, 6, 8, 10, 12, 14].filter((second) => watch.fellSilent(after(second)));
+  expect(lost).toEqual([10]);
+  expect(watch.report(0)).toMatchObject({ state: "stale", fault: "camera-stale" });
+
+  watch.noteLook(looked(after(15), { kind: "unchanged", words: [] }));
+  expect(watch.report(0).state).toBe("online");
+  expect(watch.report(0).fault).toBeUndefined();
+  expect(watch.fellSilent(after(24))).toBe(false);
+  expect(watch.fellSilent(after(25))).toBe(true);
+});
+
+test("a camera that never showed anything falls silent too: its words of before the restart are old", () => {
+  const watch = watchEvery(2);
+  expect(watch.fellSilent(start)).toBe(false);
+  expect(watch.fellSilent(after(10))).toBe(true);
+});
+
+test("a slow camera is given three pictures' time", () => {
+  const watch = watchEvery(30);
+  watch.noteLook(looked(start, seen));
+  expect(watch.fellSilent(after(60))).toBe(false);
+  expect(watch.fellSilent(after(90))).toBe(true);
+});
+
+test("refused pictures keep a camera silent, and each reason is counted", () => {
+  const watch = watchEvery(2);
+  watch.noteLook(looked(start, seen));
+  for (const second of [2, 4, 6, 8]) watch.noteLook(looked(after(second), truncated));
+  expect(watch.fellSilent(after(10))).toBe(true);
+  expect(watch.report(3)).toMatchObject({
+    detail: "7.jpg: ends early",
+    counters: { frames: 5, frames_refused_truncated: 4, frames_refused_blind: 0, restarts: 3 },
+  });
+});
+
+test("what is wrong is news once, not with every picture", () => {
+  const watch = watchEvery(2);
+  const news = [seen, truncated, truncated, seen, truncated].map((outcome) =>
+    watch.noteLook(looked(start, outcome)),
+  );
+  expect(news).toEqual([false, true, false, true, true]);
+});
+
+test("a detector that does not load puts the camera offline with its own hint", () => {
+  const watch = watchEvery(2);
+  const outcome = { kind: "unusable", code: "model-unusable", detail: "no known family" } as const;
+  watch.noteLook(looked(start, outcome));
+  expect(watch.report(0)).toMatchObject({
+    state: "offline",
+    fault: "model-unusable",
+    detail: "no known family",
+    counters: { frames: 0 },
+  });
+});
+
+test("latency is that of pictures the network saw", () => {
+  const watch = watchEvery(2);
+  watch.noteLook(looked(start, seen, 40));
+  watch.noteLook(looked(start, { kind: "unchanged", words: [] }, 4));
+  watch.noteLook(looked(start, seen, 140));
+  expect(watch.report(0).counters).toMatchObject({
+    frames: 3,
+    frames_unchanged: 1,
+    latency_ms_mean: 50,
+    latency_ms_max: 140,
+  });
+});
