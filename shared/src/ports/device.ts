@@ -10,7 +10,8 @@ export type DeviceKind =
   | "terminal"
   | "vision"
   | "broker"
-  | "cloud-link";
+  | "cloud-link"
+  | "push-server";
 
 /** What a device says about itself; `gatehouse devices` and the kiosk show it as it is. */
 export interface DeviceReport {
