@@ -32,6 +32,8 @@ export class ModbusSlave {
   readonly #options: SlaveOptions;
   readonly #late = new Set<NodeJS.Timeout>();
   #answers = 0;
+  /** When the last of the late answers goes out. */
+  #lastDue = 0;
 
   constructor(
     options: Omit<SlaveOptions, "lateByMs"> & { readonly lateByMs?: number | undefined },
@@ -91,16 +93,20 @@ export class ModbusSlave {
 
   #send(stream: Duplex, frame: Buffer): void {
     this.#answers += 1;
-    if (this.fault === "late-answers") {
-      const timer = setTimeout(() => {
-        this.#late.delete(timer);
-        if (stream.writable) stream.write(frame);
-      }, this.#options.lateByMs);
-      this.#late.add(timer);
+    const bytes = this.fault === "noise" ? this.#disturbed(frame) : frame;
+    const isLate = this.fault === "late-answers";
+    // A board answers in order: behind a late answer even a prompt one waits.
+    if (!isLate && this.#late.size === 0) {
+      if (stream.writable) stream.write(bytes);
       return;
     }
-    if (!stream.writable) return;
-    stream.write(this.fault === "noise" ? this.#disturbed(frame) : frame);
+    const now = performance.now();
+    this.#lastDue = Math.max(this.#lastDue, isLate ? now + this.#options.lateByMs : now);
+    const timer = setTimeout(() => {
+      this.#late.delete(timer);
+      if (stream.writable) stream.write(bytes);
+    }, this.#lastDue - now);
+    this.#late.add(timer);
   }
 
   /** A bad line: rubbish before each RTU answer, and now and then an answer nobody can read. */

@@ -31,6 +31,7 @@ export class RelayGate implements Gate {
   readonly name: string;
   readonly #laneId: string;
   readonly #relay: Relay;
+  readonly #canBeAsked: boolean;
   readonly #pulse: Duration;
   readonly #clock: Clock;
   readonly #log: Log;
@@ -61,6 +62,7 @@ export class RelayGate implements Gate {
     this.name = `gate-${laneId}`;
     this.#laneId = laneId;
     this.#relay = relay;
+    this.#canBeAsked = relay.isClosed !== undefined;
     this.#pulse = pulse;
     this.#clock = clock;
     this.#log = log;
@@ -125,7 +127,7 @@ export class RelayGate implements Gate {
     const isReleased = await this.#seeReleased(releaseTries);
     if (!isReleased) this.#hold();
     if (closing.wasSeen && isReleased) return { kind: "accepted", evidence: "readback" };
-    return { kind: "accepted", evidence: this.#relay.isClosed === undefined ? "sent" : "echo" };
+    return { kind: "accepted", evidence: this.#canBeAsked ? "echo" : "sent" };
   }
 
   /**
@@ -155,13 +157,12 @@ export class RelayGate implements Gate {
       });
     }
     const wasSeen = await this.#isSeenClosed();
-    if (!wasSeen && this.#relay.isClosed !== undefined) this.#counts.not_seen_closed += 1;
+    if (!wasSeen && this.#canBeAsked) this.#counts.not_seen_closed += 1;
     return { kind: "closed", wasSeen };
   }
 
   async #isSeenClosed(): Promise<boolean> {
-    const { isClosed } = this.#relay;
-    return isClosed !== undefined && (await this.#tell(() => isClosed.call(this.#relay))) === true;
+    return this.#canBeAsked && (await this.#tell(async () => this.#relay.isClosed?.())) === true;
   }
 
   /** A board that times the pulse itself is given half the tries to do so before it is told. */
@@ -184,9 +185,8 @@ export class RelayGate implements Gate {
 
   /** A board that cannot be asked is believed to have done what it was told. */
   async #isReleased(isTold: boolean): Promise<boolean> {
-    const { isClosed } = this.#relay;
-    if (isClosed === undefined) return isTold;
-    return (await this.#tell(() => isClosed.call(this.#relay))) === false;
+    if (!this.#canBeAsked) return isTold;
+    return (await this.#tell(async () => this.#relay.isClosed?.())) === false;
   }
 
   /** From now on the contact is released again and again until it is known to be open. */
@@ -215,7 +215,7 @@ export class RelayGate implements Gate {
     const { pulses } = this.#counts;
     const isClosed = await this.#tell(async () => {
       await this.#relay.prepare({ urgent: false });
-      if (this.#relay.isClosed !== undefined) return this.#relay.isClosed({ urgent: false });
+      if (this.#canBeAsked) return this.#relay.isClosed?.({ urgent: false });
       if (this.#waiting === 0) await this.#relay.release();
       return false;
     });

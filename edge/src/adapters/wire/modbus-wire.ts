@@ -173,7 +173,8 @@ export class ModbusWire implements ModbusBus, Part {
       } catch (error) {
         const isBusy = error instanceof WireException && error.exceptionCode === busyException;
         const isNoise = error instanceof Fault && error.code === "wire-noise";
-        const tries = isBusy ? busyTries : isNoise && isRead ? noiseTries : 1;
+        const canAskAgain = isNoise && isRead && this.#line.isOpen;
+        const tries = isBusy ? busyTries : canAskAgain ? noiseTries : 1;
         if (attempt >= tries) throw error;
         if (!isBusy) continue;
         this.#counts.busy_retries += 1;
