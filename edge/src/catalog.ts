@@ -47,15 +47,13 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
   const { config, secrets, clock, stopwatch, random, log, baseDir } = tools;
   const hardware = buildLaneHardware(config, { clock, log });
   const broker = new Broker({ listen: config.mqtt, secrets: secrets.mqtt, clock, log });
-  const pushes = new PushServer({
-    listen: config.http.cameras,
-    tokens: secrets.readers,
-    stopwatch,
-    clock,
-    log,
-  });
+  const readers = config.lanes.flatMap((lane) =>
+    lane.readers.map((reader) => new PushReader({ ...reader, laneId: lane.id, clock, log })),
+  );
+  const tokens = secrets.readers;
+  const pushes = new PushServer({ ...config.http.cameras, readers, tokens, stopwatch, log });
   const lanes = new Map(
-    config.lanes.map((lane) => [lane.id, lanePorts(lane, tools, hardware, broker, pushes)]),
+    config.lanes.map((lane) => [lane.id, lanePorts(lane, tools, hardware, broker, readers)]),
   );
   const sensors = spacesOf(config).flatMap(({ sensorId, spaceId }) =>
     sensorId === undefined ? [] : [[sensorId, spaceId] as const],
@@ -82,7 +80,7 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       log,
       lanes,
       spaceFeeds: [bays, ...vision],
-      reporting: [broker],
+      reporting: [broker, pushes],
       ...cloud,
     },
     before: [...hardware.wires, broker],
@@ -95,7 +93,7 @@ function lanePorts(
   tools: CatalogTools,
   hardware: LaneHardware,
   broker: Broker,
-  pushes: PushServer,
+  readers: readonly PushReader[],
 ): LanePorts {
   const { config, secrets, clock, log } = tools;
   const gate = hardware.gates.get(lane.id);
@@ -105,9 +103,6 @@ function lanePorts(
       ? new MqttInputs({ broker, deviceId: lane.inputs.device, laneId: lane.id })
       : hardware.inputs.get(lane.id);
   check(inputs !== undefined, `lane ${lane.id} has its contacts`);
-  const readers = lane.readers.map(
-    (reader) => new PushReader({ ...reader, laneId: lane.id, server: pushes, clock }),
-  );
   const sign =
     lane.sign === undefined
       ? {}
@@ -127,7 +122,8 @@ function lanePorts(
             log,
           }),
         };
-  return { gate, inputs, readers, ...sign, ...terminal };
+  const own = readers.filter(({ id }) => lane.readers.some((reader) => reader.id === id));
+  return { gate, inputs, readers: own, ...sign, ...terminal };
 }
 
 function cloudLink(config: FacilityConfig, secrets: Secrets): HttpCloudLink {

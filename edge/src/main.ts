@@ -5,8 +5,9 @@ import { inOrder, type Part } from "@gatehouse/shared/part";
 import { pacedClockFromEnv, SystemStopwatch } from "@gatehouse/shared/paced-clock";
 import { pinoLog } from "./adapters/pino-log.ts";
 import { SystemRandom } from "./adapters/system-random.ts";
-import { buildDevices } from "./catalog.ts";
-import { loadConfig, loadSecrets } from "./config.ts";
+import { LaneHardwareError } from "./adapters/lane-plan.ts";
+import { buildDevices, type CatalogTools, type SiteDevices } from "./catalog.ts";
+import { ConfigError, loadConfig, loadSecrets } from "./config.ts";
 import { Facility } from "./facility.ts";
 import { Control } from "./faces/control.ts";
 import { Kiosk } from "./faces/kiosk.ts";
@@ -36,10 +37,18 @@ export async function runEdge(options: EdgeOptions): Promise<Part> {
   const random = new SystemRandom();
   const { version } = JSON.parse(readFileSync(manifest, "utf8")) as { version: string };
 
+  const baseDir = dirname(resolve(configFile));
+  const devices = devicesOf(configFile, {
+    config,
+    secrets,
+    baseDir,
+    clock,
+    stopwatch,
+    random,
+    log,
+  });
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const book = new Book(join(dataDir, "book.sqlite"), { ballast: join(dataDir, "ballast") });
-  const baseDir = dirname(resolve(configFile));
-  const devices = buildDevices({ config, secrets, baseDir, clock, stopwatch, random, log });
   const { rate } = clock;
   const facility = new Facility({ config, book, ports: devices.ports, version, rate });
 
@@ -71,4 +80,14 @@ export async function runEdge(options: EdgeOptions): Promise<Part> {
   log.info("ready", { facility: config.facility.id, version, kiosk: config.http.kiosk.port });
   process.send?.({ type: "ready" });
   return house;
+}
+
+/** What the profiles say against the configuration is one more list of its mistakes. */
+function devicesOf(configFile: string, tools: CatalogTools): SiteDevices {
+  try {
+    return buildDevices(tools);
+  } catch (error) {
+    if (!(error instanceof LaneHardwareError)) throw error;
+    throw new ConfigError(configFile, error.complaints);
+  }
 }

@@ -45,9 +45,18 @@ const floors: readonly Floor[] = [
   {
     at: ["edge/src/facility*"],
     mayImport: ["edge/src/", shared],
-    except: ["edge/src/adapters/", "edge/src/vision/", "edge/src/main*", "edge/src/cli*"],
+    except: [
+      "edge/src/adapters/",
+      "edge/src/vision/",
+      "edge/src/main*",
+      "edge/src/catalog*",
+      "edge/src/cli*",
+    ],
   },
-  { at: ["edge/src/main*", "edge/src/cli*", "edge/bin/"], mayImport: everything },
+  {
+    at: ["edge/src/main*", "edge/src/catalog*", "edge/src/cli*", "edge/bin/"],
+    mayImport: everything,
+  },
   { at: ["edge/web/"], mayImport: ["edge/web/", "shared/web/", ...pageContracts] },
 
   {
