@@ -70,6 +70,7 @@ export class TownTruth {
 
   enter(car: Car, laneId: string, tailgated: boolean): void {
     this.carsIn++;
+    if (tailgated) this.turnedBack.tailgated++;
     const visit: Visit = {
       carNumber: car.number,
       plate: car.plate,

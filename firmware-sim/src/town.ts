@@ -34,7 +34,8 @@ export class Town {
   readonly #clock: Clock;
   readonly #entries: readonly LaneQueue[];
   readonly #exits: readonly LaneQueue[];
-  readonly #regulars: readonly string[];
+  /** Plates of cars that come often. */
+  readonly regulars: readonly string[];
   /** Cars on the road to the gate or inside, by plate: no plate is in two places. */
   readonly #about = new Set<string>();
   /** Cars in a space, by number, and when they leave it. */
@@ -51,7 +52,7 @@ export class Town {
     this.#entries = this.#queues("entry");
     this.#exits = this.#queues("exit");
     const painter = parts.random.fork("regulars");
-    this.#regulars = Array.from({ length: regularCount }, () => paintPlate(painter));
+    this.regulars = Array.from({ length: regularCount }, () => paintPlate(painter));
   }
 
   /** Cars begin to arrive. */
@@ -131,7 +132,7 @@ export class Town {
   #nextCar(): Car {
     const { random, habits, stay } = this.#parts;
     const chance = random.fork(`plate ${++this.#arrivals}`);
-    const regular = happens(chance, regularShare) ? pick(chance, this.#regulars) : undefined;
+    const regular = happens(chance, regularShare) ? pick(chance, this.regulars) : undefined;
     const known = regular === undefined || this.#about.has(regular) ? undefined : regular;
     return makeCar(random, this.#arrivals, habits, stay, known);
   }

@@ -1,0 +1,56 @@
+import { happens, wait } from "@gatehouse/firmware-sim/chance";
+import type { Car } from "@gatehouse/firmware-sim/cars";
+import type { LaneQueue } from "@gatehouse/firmware-sim/lane-queue";
+import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
+import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
+import { milliseconds, minutes } from "@gatehouse/shared/time";
+import type { EdgeMachine } from "./edge-machine.ts";
+
+/** After so many openings by hand that moved nothing the attendant gives the lane up. */
+const openingLimit = 8;
+
+/** Someone who comes when a driver presses the help button, looks, and opens by hand. */
+export class Attendant {
+  openings = 0;
+  readonly #world: VirtualClock;
+  readonly #random: SeededRandom;
+  readonly #machine: () => EdgeMachine;
+
+  constructor(world: VirtualClock, random: SeededRandom, machine: () => EdgeMachine) {
+    this.#world = world;
+    this.#random = random.fork("attendant");
+    this.#machine = machine;
+  }
+
+  async help(queue: LaneQueue, car: Car): Promise<void> {
+    for (let tries = 0; tries < openingLimit; tries++) {
+      await this.#world.sleep(wait(this.#random, 20, 90));
+      if (queue.front !== car) return;
+      this.#open(queue.site.laneId);
+      await this.#world.sleep(minutes(1));
+    }
+  }
+
+  #open(laneId: string): void {
+    const requestId = this.#random.id();
+    this.#press(laneId, requestId);
+    if (!happens(this.#random, 0.2)) return;
+    this.#world.after(milliseconds(150), () => this.#press(laneId, requestId));
+  }
+
+  /** A page that loses the daemon shows an error; the attendant presses again later. */
+  #press(laneId: string, requestId: string): void {
+    const machine = this.#machine();
+    const { facility } = machine;
+    if (facility === undefined) return;
+    this.openings++;
+    facility
+      .openByHand({
+        laneId,
+        requestId,
+        reason: "plate-not-read",
+        actor: { kind: "attendant", id: "anna" },
+      })
+      .catch((error: unknown) => machine.thrown(error));
+  }
+}

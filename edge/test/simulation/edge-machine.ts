@@ -1,0 +1,145 @@
+import type { MemorySite } from "@gatehouse/firmware-sim/devices/memory-site";
+import { wait } from "@gatehouse/firmware-sim/chance";
+import { ProcessClock } from "@gatehouse/firmware-sim/process-clock";
+import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
+import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
+import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
+import type { CloudLink } from "@gatehouse/shared/ports/cloud-link";
+import type { Log } from "@gatehouse/shared/ports/log";
+import { milliseconds } from "@gatehouse/shared/time";
+import { Facility } from "../../src/facility.ts";
+import { Book } from "../../src/store/book.ts";
+import { Crash } from "./crash.ts";
+import { guardedPorts } from "./guarded-ports.ts";
+
+export interface EdgeMachineParts {
+  /** The machine's own clock: it may be stepped, and its power cut. */
+  readonly clock: VirtualClock;
+  /** The world's: what truly passes. */
+  readonly world: VirtualClock;
+  readonly random: SeededRandom;
+  readonly site: MemorySite;
+  readonly config: FacilityConfig;
+  readonly bookFile: string;
+  readonly link: CloudLink | undefined;
+  /** The daemon did something that no crash explains. */
+  readonly onBug: (error: unknown) => void;
+  /** After each crash, when nothing of the run is left and before the next begins. */
+  readonly onDown: () => void;
+  readonly promised: (kind: "read" | "receipt", id: string) => void;
+}
+
+/** A machine on which the daemon runs, dies and is started again. */
+export class EdgeMachine {
+  crashes = 0;
+  /** Changed rows and commits so far, over all runs. */
+  steps = 0;
+  /** World time (ms) at which each line of the ledger was written, by sequence. */
+  readonly writtenAt: number[] = [];
+  readonly #parts: EdgeMachineParts;
+  readonly #chance: SeededRandom;
+  readonly #ids: SeededRandom;
+  #run: Run | undefined;
+  #crashAt = Infinity;
+  #lastSeq = 0;
+
+  constructor(parts: EdgeMachineParts) {
+    this.#parts = parts;
+    this.#chance = parts.random.fork("machine");
+    this.#ids = parts.random.fork("edge");
+  }
+
+  /** The daemon that lives now. */
+  get facility(): Facility | undefined {
+    return this.#run?.facility;
+  }
+
+  get isUp(): boolean {
+    return this.#run !== undefined;
+  }
+
+  boot(): void {
+    const { clock, site, config, bookFile, link, promised } = this.#parts;
+    const run = new ProcessClock(clock, (error) => this.#thrown(error));
+    try {
+      const book = new Book(bookFile, { onStep: () => this.#step(run, book) });
+      const ports = guardedPorts({ run, site, random: this.#ids, link, log: silence, promised });
+      const facility = new Facility({ config, book, ports, version: "0.1.0" });
+      this.#run = { process: run, book, facility };
+      facility.start().catch((error: unknown) => this.#thrown(error));
+    } catch (error) {
+      this.#thrown(error);
+    }
+  }
+
+  /** The daemon dies at its `writes`-th changed row or commit from now. */
+  crashSoon(writes: number): void {
+    this.#crashAt = this.steps + writes;
+  }
+
+  /** The power of the machine goes, and comes back after a while. */
+  cutPower(): void {
+    this.#die(30, 240);
+    this.#parts.clock.cutPower();
+  }
+
+  /** What nobody caught, anywhere in this process. */
+  thrown(error: unknown): void {
+    this.#thrown(error);
+  }
+
+  #step(run: ProcessClock, book: Book): void {
+    if (!run.alive) throw new Crash("the run is dead");
+    this.steps++;
+    this.#noteLines(book.written);
+    if (this.steps < this.#crashAt) return;
+    this.#crashAt = Infinity;
+    this.#die(2, 60);
+    throw new Crash("killed while writing");
+  }
+
+  #noteLines(written: number): void {
+    for (let seq = Math.min(this.#lastSeq, written) + 1; seq <= written; seq++) {
+      this.writtenAt[seq] = this.#parts.world.monotonic();
+    }
+    this.#lastSeq = written;
+  }
+
+  #thrown(error: unknown): void {
+    if (error instanceof Crash || isAfterlife(error)) return;
+    this.#parts.onBug(error);
+    this.#die(2, 60);
+  }
+
+  #die(leastSeconds: number, mostSeconds: number): void {
+    const run = this.#run;
+    if (run === undefined) return;
+    const { world, site, onDown } = this.#parts;
+    this.#run = undefined;
+    this.crashes++;
+    run.process.kill();
+    for (const { inputs, reader, terminal } of site.lanes) {
+      void inputs.stop();
+      void reader.stop();
+      terminal?.dropLink();
+    }
+    void site.spaces.stop();
+    world.after(milliseconds(1), () => {
+      run.book.close();
+      onDown();
+    });
+    world.after(wait(this.#chance, leastSeconds, mostSeconds), () => this.boot());
+  }
+}
+
+interface Run {
+  readonly process: ProcessClock;
+  readonly book: Book;
+  readonly facility: Facility;
+}
+
+/** A dead run's last promise reads from its closed book. */
+const isAfterlife = (error: unknown): boolean =>
+  error instanceof TypeError && /database connection is not open/.test(error.message);
+
+const silence: Log = { info: () => {}, warn: () => {}, error: () => {} };

@@ -1,0 +1,149 @@
+import { Fault } from "@gatehouse/shared/fault";
+import { virtualStopwatch } from "@gatehouse/firmware-sim/devices/virtual-stopwatch";
+import type { MemoryLane, MemorySite } from "@gatehouse/firmware-sim/devices/memory-site";
+import type { ProcessClock } from "@gatehouse/firmware-sim/process-clock";
+import type { CloudLink } from "@gatehouse/shared/ports/cloud-link";
+import type { FacilityPorts, LanePorts } from "@gatehouse/shared/ports/facility-ports";
+import type { Log } from "@gatehouse/shared/ports/log";
+import type { Random } from "@gatehouse/shared/ports/random";
+import { Crash, LinkLost } from "./crash.ts";
+
+export interface GuardedParts {
+  readonly run: ProcessClock;
+  readonly site: MemorySite;
+  readonly random: Random;
+  readonly link: CloudLink | undefined;
+  readonly log: Log;
+  /** A device was told that a read, or a receipt, is in the book. */
+  readonly promised: (kind: "read" | "receipt", id: string) => void;
+}
+
+/**
+ * The site's devices as one run of the daemon sees them. Devices outlive runs: what a dead run asked is never
+ * answered, what it still tells goes nowhere, and a device that was telling it something finds the line dead.
+ */
+export function guardedPorts(parts: GuardedParts): FacilityPorts {
+  const { run, site, random, link, log } = parts;
+  return {
+    clock: run,
+    stopwatch: virtualStopwatch(run),
+    random,
+    log,
+    lanes: new Map(site.lanes.map((lane) => [lane.laneId, guardedLane(parts, lane)])),
+    spaceFeeds: [
+      {
+        ...partOf(run, site.spaces),
+        onObservations: (listener) => site.spaces.onObservations(heard(run, listener)),
+        onLost: (listener) => site.spaces.onLost(heard(run, listener)),
+        report: () => site.spaces.report(),
+      },
+    ],
+    reporting: [],
+    ...(link === undefined
+      ? {}
+      : {
+          cloud: {
+            send: (batch) => run.answer(() => link.send(batch)),
+            pull: (after) => run.answer(() => link.pull(after)),
+          },
+        }),
+  };
+}
+
+function guardedLane({ run, promised }: GuardedParts, lane: MemoryLane): LanePorts {
+  const { gate, inputs, reader, sign, terminal } = lane;
+  return {
+    gate: {
+      ...partOf(run, gate),
+      open: (commandId, handed) => run.answer(() => gate.open(commandId, handed)),
+      report: () => gate.report(),
+    },
+    inputs: {
+      ...partOf(run, inputs),
+      onInput: (listener) => inputs.onInput(quietly(run, listener)),
+      report: () => inputs.report(),
+    },
+    readers: [
+      {
+        ...partOf(run, reader),
+        onRead: (listener) => {
+          const guarded = heard(run, listener);
+          reader.onRead((read) => {
+            const outcome = guarded(read);
+            promised("read", `${read.readerId}/${read.readId}`);
+            return outcome;
+          });
+        },
+        report: () => reader.report(),
+      },
+    ],
+    sign: {
+      ...partOf(run, sign),
+      show: (message) => run.answer(() => sign.show(message)),
+      report: () => sign.report(),
+    },
+    ...(terminal === undefined
+      ? {}
+      : {
+          terminal: {
+            ...partOf(run, terminal),
+            id: terminal.id,
+            lastReceipt: () => terminal.lastReceipt(),
+            charge: (request, approved) =>
+              run.answer(() =>
+                terminal.charge(request, (receipt) => {
+                  toldTo(run, () => approved(receipt));
+                  promised("receipt", `${receipt.terminalId}/${receipt.receiptNumber}`);
+                }),
+              ),
+            enquire: (request, since) => run.answer(() => terminal.enquire(request, since)),
+            abort: () => run.answer(() => terminal.abort()),
+            report: () => terminal.report(),
+          },
+        }),
+  };
+}
+
+const partOf = (
+  run: ProcessClock,
+  part: { readonly name: string; start(): Promise<void>; stop(): Promise<void> },
+) => ({
+  name: part.name,
+  start: () => run.answer(() => part.start()),
+  stop: () => run.answer(() => part.stop()),
+});
+
+/** A listener whose dead run answers nothing: the device will repeat itself. */
+const heard =
+  <In, Out>(run: ProcessClock, listener: (told: In) => Out) =>
+  (told: In): Out => {
+    if (!run.alive) throw new Fault("wire-unreachable", "nobody listens");
+    try {
+      return listener(told);
+    } catch (error) {
+      if (error instanceof Crash) throw new Fault("wire-unreachable", "the listener died");
+      throw error;
+    }
+  };
+
+/** A listener of contacts: nobody repeats those. */
+const quietly =
+  <In>(run: ProcessClock, listener: (told: In) => void) =>
+  (told: In): void => {
+    if (!run.alive) return;
+    try {
+      listener(told);
+    } catch (error) {
+      if (!(error instanceof Crash)) throw error;
+    }
+  };
+
+function toldTo(run: ProcessClock, tell: () => void): void {
+  if (!run.alive) throw new LinkLost("the facility is gone");
+  try {
+    tell();
+  } catch (error) {
+    if (error instanceof Crash) throw new LinkLost("the facility died");
+    throw error;
+  }
+}

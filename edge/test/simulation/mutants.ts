@@ -1,0 +1,76 @@
+/** A mistake planted into the product, to see that the simulation notices it. */
+export interface Mutant {
+  readonly name: string;
+  /** What goes wrong, and when it matters. */
+  readonly mistake: string;
+  /** From the repository's root. */
+  readonly file: string;
+  /** Stands exactly once in the file. */
+  readonly snippet: string;
+  readonly replacement: string;
+}
+
+/** The seven of the reliability page. Each breaks one rule; nothing else in the product may hide it. */
+export const mutants: readonly Mutant[] = [
+  {
+    name: "no-unique-key",
+    mistake: "head office does not recognise lines that it already holds when a batch comes again",
+    file: "cloud/src/domain/acceptance.ts",
+    snippet: "const known = batch.lines.slice(0, from.ackedSeq - batch.first_seq + 1);",
+    replacement: "const known = batch.lines.slice(0, 0);",
+  },
+  {
+    name: "ack-before-commit",
+    mistake: "head office acknowledges a batch before the database has it",
+    file: "cloud/src/store/ingest.ts",
+    snippet: "const { rows } = await this.#ports.database.pool.query(",
+    replacement: `const { rows } = ((statement) => {
+      this.#ports.database.pool.query(statement).catch(() => {});
+      return { rows: [statement] };
+    })(`,
+  },
+  {
+    name: "delete-before-ack",
+    mistake: "the edge forgets lines when they are sent, not when they are acknowledged",
+    file: "edge/src/flows/sync.ts",
+    snippet: "const ack = await link.send(batch);",
+    replacement: `book.write((tx) =>
+      acknowledge(tx, book, {
+        epoch: batch.epoch,
+        acked_seq: batch.first_seq + batch.lines.length - 1,
+        spaces_through: batch.spaces_through,
+        directives_latest: 0,
+      }),
+    );
+    const ack = await link.send(batch);`,
+  },
+  {
+    name: "wall-clock-fee",
+    mistake: "stays are measured with the wall clock, which may be stepped",
+    file: "edge/src/flows/steady-time.ts",
+    snippet: "return this.#clock.monotonic() + this.#offset;",
+    replacement: "return this.#clock.now();",
+  },
+  {
+    name: "open-first",
+    mistake: "the barrier is commanded before the command is in the book",
+    file: "edge/src/flows/lane.ts",
+    snippet: "const commandId = random.id();",
+    replacement: `const commandId = random.id();
+    void this.deps.ports.gate.open(commandId);`,
+  },
+  {
+    name: "no-payment-ref",
+    mistake: "a charge does not remember the terminal's last receipt, so an old one pays again",
+    file: "edge/src/flows/payment.ts",
+    snippet: "paymentDetails: { since_receipt: terminal.lastReceipt() ?? null },",
+    replacement: "paymentDetails: {},",
+  },
+  {
+    name: "reopen-on-dup",
+    mistake: "a plate read that arrives a second time counts a second time",
+    file: "edge/src/flows/reads.ts",
+    snippet: 'return isNew ? refusal : "repeated-read";',
+    replacement: "return refusal;",
+  },
+];

@@ -1,0 +1,118 @@
+import type { Town } from "@gatehouse/firmware-sim/town";
+import type { Auditor } from "./auditor.ts";
+import type { Complain } from "./ledger-fold.ts";
+import type { SimulatedOffice } from "./simulated-office.ts";
+
+export interface OfficeAuditParts {
+  readonly office: SimulatedOffice;
+  readonly auditor: Auditor;
+  readonly town: Town;
+  readonly complain: Complain;
+}
+
+/** I5: head office holds the edge's ledger, line by line and once each, and never less than the edge was told. */
+export class OfficeAudit {
+  readonly #parts: OfficeAuditParts;
+  #compared = 0;
+
+  constructor(parts: OfficeAuditParts) {
+    this.#parts = parts;
+  }
+
+  async check(): Promise<void> {
+    const { office, auditor } = this.#parts;
+    const acknowledged = auditor.acknowledgedSeq();
+    const [held] = await office.rows<{ count: number; distinct: number; last: number }>(
+      `select count(*) as count, count(distinct (epoch, seq)) as distinct, coalesce(max(seq), 0) as last
+       from ledger_lines where facility_id = $1`,
+    );
+    if (held === undefined) return;
+    if (held.count !== held.distinct || held.count !== held.last)
+      this.#complain("I5", `head office holds ${held.count} lines up to ${held.last}`);
+    if (held.last > auditor.ledgerLength)
+      this.#complain("I5", `head office holds line ${held.last} of ${auditor.ledgerLength}`);
+    if (acknowledged > held.last)
+      this.#complain("I6", `acknowledged to ${acknowledged}, head office holds ${held.last}`);
+    const lines = await office.rows<{ seq: number; hash: string }>(
+      "select seq, hash from ledger_lines where facility_id = $1 and seq > $2 order by seq",
+      this.#compared,
+    );
+    for (const { seq, hash } of lines) {
+      if (hash !== auditor.hashes[seq])
+        this.#complain("I5", `line ${seq} is another at head office`);
+      this.#compared = seq;
+    }
+  }
+
+  /** Everything has arrived, and head office's tables say what the ledger says. */
+  async checkAtRest(): Promise<void> {
+    await this.check();
+    const { auditor, office } = this.#parts;
+    if (auditor.acknowledgedSeq() !== auditor.ledgerLength) {
+      this.#complain(
+        "I9",
+        `acknowledged to ${auditor.acknowledgedSeq()} of ${auditor.ledgerLength} at rest`,
+      );
+    }
+    await this.#checkMoney();
+    await this.#checkSessions();
+    await this.#checkSpaces();
+    const [directives] = await office.rows<{ latest: number }>(
+      "select directives_latest as latest from facilities where facility_id = $1",
+    );
+    if (directives?.latest !== auditor.fold.directivesThrough) {
+      this.#complain(
+        "I9",
+        `directives applied to ${auditor.fold.directivesThrough} of ${directives?.latest}`,
+      );
+    }
+  }
+
+  async #checkMoney(): Promise<void> {
+    const { office, auditor } = this.#parts;
+    const [sums] = await office.rows<{ captured: string; days: string }>(
+      `select
+         (select coalesce(sum(amount_minor), 0) from payments
+          where facility_id = $1 and state = 'captured')::text as captured,
+         (select coalesce(sum(captured_minor), 0) from facility_days
+          where facility_id = $1)::text as days`,
+    );
+    const expected = String(auditor.fold.capturedMinor);
+    if (sums?.captured !== expected || sums.days !== expected) {
+      this.#complain(
+        "I1",
+        `head office has ${sums?.captured} captured, ${sums?.days} by day, the edge ${expected}`,
+      );
+    }
+  }
+
+  async #checkSessions(): Promise<void> {
+    const { office, auditor } = this.#parts;
+    const rows = await office.rows<{ id: string; state: string; paid: number | null }>(
+      "select session_id as id, state, paid_minor as paid from sessions where facility_id = $1",
+    );
+    if (rows.length !== auditor.fold.sessions.size)
+      this.#complain("I5", `head office has ${rows.length} sessions`);
+    for (const { id, state } of rows) {
+      const folded = auditor.fold.sessions.get(id)?.status;
+      if ((state === "settled" ? "open" : state) !== folded)
+        this.#complain("I5", `session ${id} is ${state} at head office, ${folded} at the edge`);
+    }
+  }
+
+  async #checkSpaces(): Promise<void> {
+    const { office, town } = this.#parts;
+    const rows = await office.rows<{ id: string; status: string }>(
+      "select space_id as id, status from spaces where facility_id = $1",
+    );
+    for (const { id, status } of rows) {
+      const truth = town.bays.isTaken(id) ? "occupied" : "free";
+      if (status !== truth)
+        this.#complain("I5", `space ${id} is ${truth}, ${status} at head office`);
+    }
+  }
+
+  #complain(invariant: string, what: string): void {
+    this.#parts.complain(invariant, what);
+  }
+}

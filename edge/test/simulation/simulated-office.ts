@@ -1,0 +1,154 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { Headquarters } from "@gatehouse/cloud/headquarters";
+import { type Database, openDatabase } from "@gatehouse/cloud/store/database";
+import { EmbeddedPostgres } from "@gatehouse/cloud/store/embedded-postgres";
+import { happens, pick } from "@gatehouse/firmware-sim/chance";
+import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
+import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
+import type { Ack, Batch } from "@gatehouse/shared/contracts/batch";
+import type { DirectivePage } from "@gatehouse/shared/contracts/directive";
+import { DirectiveIssued, type DirectiveOrder } from "@gatehouse/shared/contracts/office";
+import type { CloudLink } from "@gatehouse/shared/ports/cloud-link";
+import type { Log } from "@gatehouse/shared/ports/log";
+import { HttpCloudLink } from "../../src/adapters/cloud/http-cloud-link.ts";
+import { CuttingProxy } from "./cutting-proxy.ts";
+
+const officeToken = "token-of-the-simulated-head-office";
+const silence: Log = { info: () => {}, warn: () => {}, error: () => {} };
+
+/** Head office's database for all lives of a process: a real PostgreSQL, without fsync. */
+export class OfficeBuilding {
+  readonly #folder = mkdtempSync(join(tmpdir(), "gatehouse-office-"));
+  readonly #server = new EmbeddedPostgres({ folder: this.#folder, log: silence, isDurable: false });
+  #proxy: CuttingProxy | undefined;
+  #database: Database | undefined;
+
+  async start(): Promise<void> {
+    await this.#server.start();
+    const { connection } = this.#server;
+    this.#proxy = new CuttingProxy(connection.host);
+    await this.#proxy.start();
+    this.#database = openDatabase({ ...connection, host: this.#proxy.folder }, silence);
+  }
+
+  /** Head office as one facility of one life sees it. */
+  async openFor(parts: OfficeParts): Promise<SimulatedOffice> {
+    if (this.#proxy === undefined || this.#database === undefined) {
+      throw new Error("the office building is closed");
+    }
+    const office = new SimulatedOffice(parts, this.#database, this.#proxy);
+    await office.prepare();
+    return office;
+  }
+
+  async stop(): Promise<void> {
+    await this.#database?.pool.end();
+    await this.#proxy?.stop();
+    await this.#server.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+export interface OfficeParts {
+  readonly world: VirtualClock;
+  readonly random: SeededRandom;
+  readonly facilityId: string;
+}
+
+/**
+ * Head office's real routes on its real database. Virtual time stands still while it works; one call after
+ * the other, so that the same life always finds the same office.
+ */
+export class SimulatedOffice implements CloudLink {
+  readonly #parts: OfficeParts;
+  readonly #database: Database;
+  readonly #proxy: CuttingProxy;
+  readonly #headquarters: Headquarters;
+  readonly #link: HttpCloudLink;
+  readonly #random: SeededRandom;
+  #crashShare = 0;
+  #turn: Promise<unknown> = Promise.resolve();
+
+  constructor(parts: OfficeParts, database: Database, proxy: CuttingProxy) {
+    const { world, random, facilityId } = parts;
+    const token = `token-of-facility-${facilityId}`;
+    this.#parts = parts;
+    this.#database = database;
+    this.#proxy = proxy;
+    this.#random = random.fork("office");
+    this.#headquarters = new Headquarters({
+      database,
+      clock: world,
+      random: this.#random,
+      log: silence,
+      tokens: { office: officeToken, facilities: [{ facilityId, token }] },
+    });
+    this.#link = new HttpCloudLink({
+      url: "http://office.invalid",
+      facilityId,
+      token,
+      fetch: (url, request) => this.#headquarters.app.request(url, request),
+    });
+  }
+
+  prepare(): Promise<void> {
+    return this.#headquarters.prepare();
+  }
+
+  /** Of its calls, so many find head office dying in the middle. */
+  setCrashShare(share: number): void {
+    this.#crashShare = share;
+  }
+
+  send(batch: Batch): Promise<Ack> {
+    return this.#ask(() => this.#maybeDying(() => this.#link.send(batch)));
+  }
+
+  pull(after: number): Promise<DirectivePage> {
+    return this.#ask(() => this.#link.pull(after));
+  }
+
+  /** Someone at head office decides something. @returns its number */
+  async order(order: DirectiveOrder): Promise<number> {
+    return await this.#ask(async () => {
+      const path = `/api/facilities/${this.#parts.facilityId}/directives`;
+      const response = await this.#headquarters.app.request(path, {
+        method: "POST",
+        headers: { authorization: `Bearer ${officeToken}`, "content-type": "application/json" },
+        body: JSON.stringify(order),
+      });
+      if (response.status !== 201) throw new Error(`${response.status} ${await response.text()}`);
+      return DirectiveIssued.parse(await response.json()).number;
+    });
+  }
+
+  /** Rows as they lie in the database. @param sql with `$1` for the facility */
+  rows<T>(sql: string, ...values: readonly unknown[]): Promise<T[]> {
+    return this.#ask(async () => {
+      const { rows } = await this.#database.pool.query(sql, [this.#parts.facilityId, ...values]);
+      return rows as T[];
+    });
+  }
+
+  /** Head office may die at a statement, or in the moment it has answered. */
+  async #maybeDying<T>(call: () => Promise<T>): Promise<T> {
+    if (!happens(this.#random, this.#crashShare)) return await call();
+    const place = pick(this.#random, [1, 2, 3, 3, "answered", "answered"] as const);
+    const cut = pick(this.#random, ["before", "after"] as const);
+    if (place !== "answered") this.#proxy.arm(place, cut);
+    try {
+      return await call();
+    } finally {
+      if (place === "answered") this.#proxy.cutAll();
+      this.#proxy.disarm();
+    }
+  }
+
+  #ask<T>(call: () => Promise<T>): Promise<T> {
+    const mine = this.#turn.then(() => this.#parts.world.whileStill(call));
+    this.#turn = mine.catch(() => undefined);
+    return mine;
+  }
+}

@@ -1,0 +1,56 @@
+import { FacilityConfig } from "@gatehouse/shared/contracts/facility";
+
+export const simulatedLanes = [
+  { laneId: "entry-1", direction: "entry" },
+  { laneId: "entry-2", direction: "entry" },
+  { laneId: "exit-1", direction: "exit" },
+  { laneId: "exit-2", direction: "exit" },
+] as const;
+
+/** The simulated site: 2 levels, 4 zones, 120 spaces, 2 entries and 2 exits. */
+export function siteConfig(facilityId: string): FacilityConfig {
+  return FacilityConfig.parse({
+    facility: {
+      id: facilityId,
+      name: "Simulated site",
+      timezone: "Europe/Berlin",
+      currency: "EUR",
+    },
+    zones: [
+      { id: "a", name: "A", level: "0", spaces: [{ numbers: "A001-A034" }] },
+      {
+        id: "b",
+        name: "B",
+        level: "0",
+        spaces: [
+          { numbers: "B001-B020" },
+          { numbers: "B021-B024", type: "accessible" },
+          { numbers: "B025-B026", type: "oversize" },
+        ],
+      },
+      { id: "c", name: "C", level: "1", spaces: [{ numbers: "C001-C030" }] },
+      {
+        id: "d",
+        name: "D",
+        level: "1",
+        spaces: [{ numbers: "D001-D024" }, { numbers: "D025-D030", type: "motorcycle" }],
+      },
+    ],
+    wires: { board: { kind: "modbus-tcp", host: "127.0.0.1", port: 502 } },
+    lanes: simulatedLanes.map(({ laneId, direction }) => ({
+      id: laneId,
+      name: laneId,
+      direction,
+      gate: { profile: "simulated", wire: "board", relay: 1 },
+      inputs: { kind: "mqtt", device: `loops-${laneId}` },
+      readers: [{ id: `camera-${laneId}`, format: "hikvision" }],
+      sign: `sign-${laneId}`,
+      ...(direction === "exit"
+        ? { terminal: { kind: "zvt", id: `terminal-${laneId}`, host: "127.0.0.1" } }
+        : {}),
+    })),
+    http: { kiosk: { port: 0 }, cameras: { port: 0 } },
+    mqtt: { port: 0 },
+    cloud: { url: "http://127.0.0.1:1", every_s: 180 },
+  });
+}

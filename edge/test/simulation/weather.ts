@@ -1,0 +1,140 @@
+import { between, pick, wait } from "@gatehouse/firmware-sim/chance";
+import type { CloudLinkSim } from "@gatehouse/firmware-sim/devices/cloud-link-sim";
+import type { MemorySite } from "@gatehouse/firmware-sim/devices/memory-site";
+import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
+import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
+import { type Duration, hours, minutes, seconds } from "@gatehouse/shared/time";
+import type { EdgeMachine } from "./edge-machine.ts";
+import type { SimulatedOffice } from "./simulated-office.ts";
+
+export interface WeatherParts {
+  readonly world: VirtualClock;
+  /** The site's clock: the daemon's and the cameras'. */
+  readonly siteClock: VirtualClock;
+  readonly random: SeededRandom;
+  readonly machine: EdgeMachine;
+  readonly site: MemorySite;
+  readonly line: CloudLinkSim;
+  readonly office: SimulatedOffice;
+}
+
+const day = hours(24);
+/**
+ * Over a power cut the daemon has only the wall clock to measure with, from its last anchor (a minute old at
+ * most). A step and a cut closer together than this could not be told apart by anyone.
+ */
+const stepAndCutApart = minutes(5);
+
+/** Everything that goes wrong, by the day; at `until` it is all over. */
+export class Weather {
+  readonly #parts: WeatherParts;
+  readonly #random: SeededRandom;
+  #over = false;
+  #lastStep = -Infinity;
+  #lastCut = -Infinity;
+  readonly #mend: (() => void)[] = [];
+
+  constructor(parts: WeatherParts) {
+    this.#parts = parts;
+    this.#random = parts.random.fork("weather");
+  }
+
+  begin(): void {
+    const { site, line, machine, office } = this.#parts;
+    for (const { reader } of site.lanes) {
+      reader.setFaults({ lost: 0.02, late: 0.01, repeated: 0.05, retransmitted: 0.03 });
+    }
+    site.spaces.setFaults({ lost: 0.01, late: 0.01, repeated: 0.02, reboots: 0.001 });
+    line.setFaults({ requestLost: 0.05, answerLost: 0.05, repeated: 0.05, late: 0.02 });
+    office.setCrashShare(0.05);
+    this.#often(16, () => machine.crashSoon(1 + Math.floor(this.#random.fraction() * 40)));
+    this.#often(2, () => this.#cutPower());
+    this.#often(3, () => this.#stepWall());
+    this.#often(2, () => this.#during(300, 4 * 3600, (on) => line.setCut(on)));
+    this.#often(5, () => this.#gateFault());
+    this.#often(2, () => this.#jam());
+    this.#often(3, () => this.#loopsLost());
+    this.#often(8, () => this.#terminalFault());
+    this.#often(1, () => this.#deadSign());
+  }
+
+  /** Every fault ends; what it left behind must heal by itself. */
+  end(): void {
+    const { site, line, office } = this.#parts;
+    this.#over = true;
+    for (const mend of this.#mend.splice(0)) mend();
+    for (const { reader } of site.lanes) reader.setFaults({});
+    site.spaces.setFaults({});
+    line.setFaults({});
+    office.setCrashShare(0);
+  }
+
+  /** `times` a day, at any moment. */
+  #often(times: number, happen: () => void): void {
+    const gap = wait(this.#random, 0, (2 * day) / times / 1000);
+    this.#parts.world.after(gap, () => {
+      if (this.#over) return;
+      happen();
+      this.#often(times, happen);
+    });
+  }
+
+  #during(least: number, most: number, set: (on: boolean) => void): void {
+    let isMended = false;
+    const mend = (): void => {
+      if (!isMended) set(false);
+      isMended = true;
+    };
+    set(true);
+    this.#mend.push(mend);
+    this.#parts.world.after(wait(this.#random, least, most), mend);
+  }
+
+  #cutPower(): void {
+    const now = this.#parts.world.monotonic();
+    if (now - this.#lastStep < stepAndCutApart || !this.#parts.machine.isUp) return;
+    this.#lastCut = now;
+    this.#parts.machine.cutPower();
+  }
+
+  #stepWall(): void {
+    const now = this.#parts.world.monotonic();
+    if (now - this.#lastCut < stepAndCutApart) return;
+    this.#lastStep = now;
+    const reach = pick<Duration>(this.#random, [seconds(10), minutes(10), hours(1)]);
+    this.#parts.siteClock.stepWall(between(this.#random, -reach, reach));
+  }
+
+  #gateFault(): void {
+    const { gate } = pick(this.#random, this.#parts.site.lanes);
+    const fault = pick(this.#random, ["dead", "answer-lost", "rejects", "stuck"] as const);
+    this.#during(60, 600, (on) => gate.setFault(on ? fault : "none"));
+  }
+
+  #jam(): void {
+    const { barrier } = pick(this.#random, this.#parts.site.lanes);
+    this.#during(30, 300, (on) => barrier.setJammed(on));
+  }
+
+  #loopsLost(): void {
+    const { inputs } = pick(this.#random, this.#parts.site.lanes);
+    this.#during(10, 300, (on) => inputs.setLost(on));
+  }
+
+  #terminalFault(): void {
+    const terminals = this.#parts.site.lanes.flatMap(({ terminal }) => terminal ?? []);
+    const terminal = pick(this.#random, terminals);
+    const fault = pick(this.#random, [
+      "silent",
+      "close-before-booking",
+      "close-after-booking",
+      "duplicate-status",
+    ] as const);
+    this.#during(60, 900, (on) => terminal.setFault(on ? fault : "none"));
+  }
+
+  #deadSign(): void {
+    const { sign } = pick(this.#random, this.#parts.site.lanes);
+    this.#during(300, 3600, (on) => sign.setDead(on));
+  }
+}
