@@ -16,7 +16,7 @@ import { MqttBaySensor } from "./mqtt/bay-sensor.ts";
 import type { DeviceLink } from "./mqtt/device-link.ts";
 import { MqttLoopBoard } from "./mqtt/loop-board.ts";
 import { MqttSignDisplay } from "./mqtt/sign-display.ts";
-import { plateCamera } from "./plate-camera.ts";
+import { hikvisionCamera, plateRecognizerCamera } from "./plate-camera.ts";
 import { adam6060, wp8027 } from "./plain-board.ts";
 import { UsbRelay } from "./usb-relay.ts";
 import { waveshare8ch } from "./waveshare-8ch.ts";
@@ -87,7 +87,7 @@ function buildLane(
   address: AddressOf,
   terminals: Map<string, ZvtTerminalSim>,
 ) {
-  const { plan, clock, random, kept } = parts;
+  const { plan, clock, kept } = parts;
   const { facility, credentials } = plan;
   const sign = lane.sign === undefined ? undefined : new MqttSignDisplay(address(lane.sign));
   const loops =
@@ -132,13 +132,12 @@ function buildLane(
   }
   const [reader] = lane.readers;
   check(reader !== undefined, `lane ${lane.id} has a plate camera`);
-  const camera = plateCamera({
-    format: reader.format,
-    readerId: reader.id,
+  const { host, port } = facility.http.cameras;
+  const camera = cameraOf[reader.format]({
+    id: reader.id,
+    target: `http://${host}:${port}`,
     token: credentials.readers[reader.id] ?? "",
-    target: facility.http.cameras,
     clock,
-    random,
   });
   const [arming, safety] = [contact("arming"), contact("safety")];
   check(arming !== undefined && safety !== undefined, `lane ${lane.id} has its loops`);
@@ -156,6 +155,8 @@ function buildLane(
   const onBroker: OnBroker[] = [sign, loops].filter((part) => part !== undefined);
   return { site, camera, onBroker };
 }
+
+const cameraOf = { hikvision: hikvisionCamera, platerecognizer: plateRecognizerCamera } as const;
 
 /** One simulated board for each wire, of the make that the profile names. */
 class Boards {
