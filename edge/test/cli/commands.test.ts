@@ -11,7 +11,7 @@ import { Fault } from "@gatehouse/shared/fault";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
 import { earlier, hours } from "@gatehouse/shared/time";
 import { TestDesk } from "../faces/desk-fixture.ts";
-import { logInto } from "../faces/kiosk-fixture.ts";
+import { logInto } from "../faces/running-kiosk.ts";
 
 interface Said {
   readonly code: number;

@@ -6,7 +6,7 @@ import { expect, onTestFinished, test } from "vitest";
 import { Control } from "@gatehouse/edge/faces/control";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
 import { TestDesk } from "../faces/desk-fixture.ts";
-import { logInto } from "../faces/kiosk-fixture.ts";
+import { logInto } from "../faces/running-kiosk.ts";
 
 const program = resolve(import.meta.dirname, "../../bin/gatehouse.mjs");
 

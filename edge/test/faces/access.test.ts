@@ -2,14 +2,8 @@ import { WebSocket } from "ws";
 import { describe, expect, test, beforeAll, afterAll } from "vitest";
 import { accessTable, roles, type Access } from "@gatehouse/edge/faces/access";
 import { Problem } from "@gatehouse/shared/contracts/problem";
-import {
-  PageClient,
-  runKiosk,
-  signedIn,
-  startKiosk,
-  type Name,
-  type RunningKiosk,
-} from "./kiosk-fixture.ts";
+import { startKiosk } from "./kiosk-fixture.ts";
+import { PageClient, runKiosk, signedIn, type Name, type RunningKiosk } from "./running-kiosk.ts";
 
 const people = { attendant: "anna", supervisor: "boris", technician: "chen" } as const;
 const routes = Object.entries(accessTable) as [string, Access][];

@@ -19,7 +19,7 @@ import { Fault } from "@gatehouse/shared/fault";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
 import { seconds } from "@gatehouse/shared/time";
 import { TestDesk } from "./desk-fixture.ts";
-import { logInto, type LogLine } from "./kiosk-fixture.ts";
+import { logInto, type LogLine } from "./running-kiosk.ts";
 
 const newFolder = (): string => mkdtempSync(join(tmpdir(), "gh-"));
 

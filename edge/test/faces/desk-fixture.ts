@@ -303,7 +303,7 @@ function laneViews(ago: Ago): LaneView[] {
       lane_id: "exit-1",
       name: "Exit 1",
       direction: "exit",
-      state: "decided-ask",
+      state: "collecting",
       state_since: ago(seconds(40)),
       arming: true,
       sentence: "M-AB 1234 owes 4.50 EUR; the card was declined twice.",

@@ -11,7 +11,8 @@ import { Problem } from "@gatehouse/shared/contracts/problem";
 import { Fault } from "@gatehouse/shared/fault";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
 import { TestDesk } from "./desk-fixture.ts";
-import { logInto, PageClient, signedIn, startKiosk } from "./kiosk-fixture.ts";
+import { startKiosk } from "./kiosk-fixture.ts";
+import { logInto, PageClient, signedIn } from "./running-kiosk.ts";
 
 const opening = { request_id: "r-12345678", reason: "goodwill" };
 

@@ -7,7 +7,8 @@ import { KioskMessage } from "@gatehouse/shared/contracts/kiosk";
 import { hours, seconds, type Instant } from "@gatehouse/shared/time";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
 import { TestDesk } from "./desk-fixture.ts";
-import { type PageClient, signedIn, startKiosk } from "./kiosk-fixture.ts";
+import { startKiosk } from "./kiosk-fixture.ts";
+import { type PageClient, signedIn } from "./running-kiosk.ts";
 
 const start = Date.UTC(2026, 2, 4, 6, 30) as Instant;
 

@@ -7,7 +7,8 @@ import { Logins } from "@gatehouse/edge/faces/logins";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { Lockout } from "@gatehouse/edge/faces/lockout";
 import { placeOf } from "@gatehouse/edge/faces/sign-in";
-import { PageClient, pins, signedIn, startKiosk } from "./kiosk-fixture.ts";
+import { startKiosk } from "./kiosk-fixture.ts";
+import { PageClient, pins, signedIn } from "./running-kiosk.ts";
 
 const start = Date.UTC(2026, 2, 4, 6, 30) as Instant;
 

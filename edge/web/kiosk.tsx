@@ -1,0 +1,35 @@
+import type { Me } from "@gatehouse/shared/contracts/kiosk";
+import { Alerts } from "./alerts.tsx";
+import { news } from "./connection.ts";
+import { Lanes } from "./lanes.tsx";
+import { NewsBanner, OfficeBanner } from "./banners.tsx";
+import { OpenDialog } from "./open-dialog.tsx";
+import { Places } from "./places.tsx";
+import { Spaces } from "./spaces.tsx";
+import { Takings } from "./takings.tsx";
+import { TopBar } from "./top-bar.tsx";
+import { WhyDialog } from "./why-dialog.tsx";
+
+/** What is wrong, then what is happening, then what has happened. Old news are dimmed. */
+export function Kiosk({ me }: { readonly me: Me }) {
+  return (
+    <div class={`kiosk news-${news.value}`}>
+      <TopBar me={me} />
+      <NewsBanner />
+      <OfficeBanner />
+      <main>
+        <Alerts />
+        <Lanes />
+        <div class="below">
+          <Spaces />
+          <div class="figures">
+            <Places />
+            <Takings />
+          </div>
+        </div>
+      </main>
+      <OpenDialog me={me} />
+      <WhyDialog />
+    </div>
+  );
+}
