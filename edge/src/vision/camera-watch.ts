@@ -15,6 +15,9 @@ import type { Refusal } from "./picture.ts";
 const staleAfter = seconds(10);
 const stalePictures = 3;
 
+/** A paced clock shortens the patience, but a new process still needs its real seconds to come up. */
+const staleAfterRealMs = 5000;
+
 /** Share of the newest latency in the mean. */
 const newestShare = 0.1;
 
@@ -31,7 +34,7 @@ export class CameraWatch {
   readonly #job: CameraJob;
   readonly #patience: Duration;
   #lastSeen: Instant | undefined;
-  #aliveAt: Instant | undefined;
+  #alive: { readonly at: Instant; readonly realMs: number } | undefined;
   #isLost = false;
   #fault: { code: FaultCode; detail: string } | undefined;
   #refusals = { ...noRefusals };
@@ -48,17 +51,20 @@ export class CameraWatch {
     this.#patience = milliseconds(Math.max(staleAfter, stalePictures * every));
   }
 
-  /** @returns whether it tells anything that the last look did not: worth a line in the log */
-  noteLook({ at, outcome, tookMs }: Looked): boolean {
+  /**
+   * @param realMs the real time now, from an arbitrary start
+   * @returns whether it tells anything that the last look did not: worth a line in the log
+   */
+  noteLook({ at, outcome, tookMs }: Looked, realMs: number): boolean {
     const before = this.#fault;
     switch (outcome.kind) {
       case "seen":
         this.#noteLatency(tookMs);
-        this.#noteWords(at);
+        this.#noteWords(at, realMs);
         break;
       case "unchanged":
         this.#unchanged += 1;
-        this.#noteWords(at);
+        this.#noteWords(at, realMs);
         break;
       case "refused":
         this.#frames += 1;
@@ -80,9 +86,12 @@ export class CameraWatch {
   }
 
   /** @returns true once for each silence that has become too long */
-  fellSilent(now: Instant): boolean {
-    this.#aliveAt ??= now;
-    if (this.#isLost || elapsed(this.#aliveAt, now) < this.#patience) return false;
+  fellSilent(now: Instant, realMs: number): boolean {
+    this.#alive ??= { at: now, realMs };
+    const isPatient =
+      elapsed(this.#alive.at, now) < this.#patience ||
+      realMs - this.#alive.realMs < staleAfterRealMs;
+    if (this.#isLost || isPatient) return false;
     this.#isLost = true;
     return true;
   }
@@ -112,10 +121,10 @@ export class CameraWatch {
     };
   }
 
-  #noteWords(at: Instant): void {
+  #noteWords(at: Instant, realMs: number): void {
     this.#frames += 1;
     this.#lastSeen = at;
-    this.#aliveAt = at;
+    this.#alive = { at, realMs };
     this.#isLost = false;
     this.#fault = undefined;
   }

@@ -102,7 +102,7 @@ export class VisionPool implements SpaceFeed {
       this.#lookAfter(camera, everyOf(camera.config));
       const now = this.#clock.now();
       this.#child.send({ kind: "look", camera: camera.config.id, at: now });
-      if (!camera.watch.fellSilent(now)) return;
+      if (!camera.watch.fellSilent(now, performance.now())) return;
       camera.said.forget();
       this.#log.warn("camera-stale", { camera: camera.config.id });
       this.#tellLost({ sourceId: camera.config.id, at: now });
@@ -127,7 +127,7 @@ export class VisionPool implements SpaceFeed {
 
   #hearLook(camera: Camera, looked: Looked): void {
     const { outcome, at } = looked;
-    const isNews = camera.watch.noteLook(looked);
+    const isNews = camera.watch.noteLook(looked, performance.now());
     if (outcome.kind === "refused" || outcome.kind === "unusable") {
       const { kind, detail } = outcome;
       if (isNews) this.#log.warn(`camera-${kind}`, { camera: camera.config.id, detail });
