@@ -1,0 +1,163 @@
+import { instantOf, later, milliseconds, type Instant } from "@gatehouse/shared/time";
+import type { VehicleClass } from "@gatehouse/shared/vehicle";
+import { isMultipart, readMultipart } from "./multipart.ts";
+import {
+  BadPush,
+  decodeText,
+  longestPlate,
+  longestReadId,
+  type PushContent,
+  type PushedBody,
+  type PushFormat,
+  share,
+  type Sighting,
+} from "./push-format.ts";
+import { madeReadId } from "./read-id.ts";
+import { elementAt, readXml, textAt, type XmlElement } from "./xml-tree.ts";
+
+/**
+ * Hikvision's ANPR push (ISAPI "HTTP listening"): multipart with an XML part and pictures, or the bare XML.
+ * The pictures are not kept.
+ */
+export const hikvision: PushFormat = {
+  make: "Hikvision ANPR push",
+  read(body: PushedBody, readerId: string): PushContent {
+    const alert = readXml(decodeXml(documentOf(body)), "xml");
+    if (alert.name !== "EventNotificationAlert") {
+      throw new BadPush("xml", "the document is no EventNotificationAlert");
+    }
+    const event = textAt(alert, "eventType") ?? (hasPlate(alert) ? "ANPR" : undefined);
+    if (event === undefined) throw new BadPush("xml.eventType", "is missing");
+    if (event.toUpperCase() !== "ANPR") return { kind: "other", event: event.slice(0, 40) };
+    return { kind: "sightings", sightings: [sightingOf(alert, readerId)] };
+  },
+};
+
+/** `anpr.xml` on most firmwares, `xml_file` on others; the name may stand as the part's or the file's. */
+const documentNames = /^(anpr\.xml|xml_file|.*\.xml)$/i;
+
+function documentOf({ contentType, bytes }: PushedBody): Buffer {
+  if (!isMultipart(contentType)) return bytes;
+  const document = readMultipart(bytes, contentType).find(
+    ({ name, fileName }) => documentNames.test(name) || documentNames.test(fileName ?? ""),
+  );
+  if (document !== undefined) return document.body;
+  throw new BadPush("body", "no part named anpr.xml or xml_file");
+}
+
+/** Old firmwares for China declare GB2312; the declaration itself is always ASCII. */
+function decodeXml(bytes: Buffer): string {
+  const declared = /^\s*<\?xml[^>]*encoding=["']([\w-]+)["']/.exec(
+    bytes.toString("latin1", 0, 200),
+  );
+  return decodeText(bytes, "xml", declared?.[1]);
+}
+
+/** Tags of the plate, from today's to those of old firmwares. */
+const plateTags = ["licensePlate", "plateNumber", "plate"];
+
+function plateOf(alert: XmlElement): string | undefined {
+  const places = [elementAt(alert, "ANPR"), alert].filter((place) => place !== undefined);
+  return places.flatMap((place) => plateTags.map((tag) => textAt(place, tag))).find(Boolean);
+}
+
+const hasPlate = (alert: XmlElement): boolean => plateOf(alert) !== undefined;
+
+function sightingOf(alert: XmlElement, readerId: string): Sighting {
+  const told = plateOf(alert) ?? "";
+  if (told.length > longestPlate) {
+    throw new BadPush("xml.ANPR.licensePlate", `is longer than ${longestPlate} characters`);
+  }
+  const rawPlate = /^unknown$/i.test(told) ? "" : told;
+  const at = timeOf(alert);
+  const uuid = textAt(alert, "UUID");
+  if (uuid !== undefined && uuid.length > longestReadId) {
+    throw new BadPush("xml.UUID", `is longer than ${longestReadId} characters`);
+  }
+  const characterConfidences = believed(textAt(alert, "ANPR", "plateCharBelieve"), rawPlate);
+  const confidence = confidenceOf(alert, characterConfidences);
+  const native = textAt(alert, "ANPR", "originalLicensePlate");
+  const country = textAt(alert, "countryAbbreviation");
+  return {
+    readId: uuid ?? madeReadId(readerId, textAt(alert, "channelID") ?? "", String(at), rawPlate),
+    rawPlate,
+    confidence,
+    ...(characterConfidences !== undefined && { characterConfidences }),
+    candidates: isOther(native, rawPlate) ? [{ plate: native, confidence }] : [],
+    ...(country !== undefined && !/^(NON|unknown)$/i.test(country) && { country }),
+    vehicleClass: vehicleClassOf(alert),
+    direction: directionOf(textAt(alert, "ANPR", "direction")),
+    at,
+    retransmission: textAt(alert, "isDataRetransmission") === "true",
+  };
+}
+
+/** The plate in its own script, when the camera tells it beside a transcription. */
+const isOther = (native: string | undefined, rawPlate: string): native is string =>
+  native !== undefined &&
+  rawPlate !== "" &&
+  native !== rawPlate &&
+  native.length <= longestPlate &&
+  !/^unknown$/i.test(native);
+
+/**
+ * The event's time has whole seconds; where a picture of the same second tells its milliseconds, they are added.
+ *
+ * @throws BadPush when there is no time with an offset: it would name no moment
+ */
+function timeOf(alert: XmlElement): Instant {
+  const told = textAt(alert, "dateTime");
+  const at = told === undefined ? undefined : instantOf(told);
+  if (told === undefined || at === undefined) {
+    throw new BadPush(
+      "xml.dateTime",
+      "is no time with an offset: set the camera's time zone, for example 2026-11-20T14:22:33+01:00",
+    );
+  }
+  const picture = textAt(alert, "ANPR", "pictureInfoList", "pictureInfo", "absTime") ?? "";
+  const [, second, fraction] = /^(\d{14})(\d{3})$/.exec(picture) ?? [];
+  const isWholeSecond = /T\d\d:\d\d:\d\d[Z+-]/.test(told);
+  if (!isWholeSecond || second !== told.slice(0, 19).replaceAll(/\D/g, "")) return at;
+  return later(at, milliseconds(Number(fraction)));
+}
+
+/** `99,99,61,…` as shares, when there is one for each character. */
+function believed(list: string | undefined, rawPlate: string): number[] | undefined {
+  const shares = (list ?? "").split(",").map((each) => Number(each) / 100);
+  const fits = shares.length === Array.from(rawPlate).length && shares.every(Number.isFinite);
+  return rawPlate !== "" && fits ? shares.map(share) : undefined;
+}
+
+/** A plate counts as little as its weakest character where the camera tells no whole; untold counts nothing. */
+function confidenceOf(alert: XmlElement, characters: readonly number[] | undefined): number {
+  const told = textAt(alert, "ANPR", "confidenceLevel");
+  const level = told === undefined ? Number.NaN : Number(told) / 100;
+  if (Number.isFinite(level)) return share(level);
+  return characters === undefined ? 0 : Math.min(...characters);
+}
+
+function vehicleClassOf(alert: XmlElement): VehicleClass {
+  if (textAt(alert, "ANPR", "twoWheelVehicle") === "yes") return "motorcycle";
+  return vehicleTypes.get((textAt(alert, "ANPR", "vehicleType") ?? "").toLowerCase()) ?? "unknown";
+}
+
+const vehicleTypes: ReadonlyMap<string, VehicleClass> = new Map<string, VehicleClass>([
+  ["vehicle", "car"],
+  ["car", "car"],
+  ["smallcar", "car"],
+  ["minicar", "car"],
+  ["suvmpv", "car"],
+  ["van", "van"],
+  ["buggy", "van"],
+  ["lighttruck", "van"],
+  ["truck", "truck"],
+  ["largetruck", "truck"],
+  ["bus", "bus"],
+  ["largebus", "bus"],
+  ["mediumbus", "bus"],
+  ["twowheelvehicle", "motorcycle"],
+  ["nonmotorvehicle", "bicycle"],
+]);
+
+const directionOf = (told: string | undefined): Sighting["direction"] =>
+  told === "forward" || told === "reverse" ? told : "unknown";

@@ -1,0 +1,280 @@
+import { createHash, timingSafeEqual } from "node:crypto";
+import type { IncomingMessage, Server } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { Duplex } from "node:stream";
+import type { Problem } from "@gatehouse/shared/contracts/problem";
+import { Fault } from "@gatehouse/shared/fault";
+import type { Part } from "@gatehouse/shared/part";
+import type { ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
+import type { Stopwatch } from "@gatehouse/shared/ports/clock";
+import type { DeviceReport, Reporting } from "@gatehouse/shared/ports/device";
+import type { Log } from "@gatehouse/shared/ports/log";
+import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import { type Context, Hono } from "hono";
+import type { PushReader } from "./push-reader.ts";
+
+export interface PushServerOptions {
+  readonly host: string;
+  /** 0 takes any free one; `port` then tells which. */
+  readonly port: number;
+  readonly readers: readonly PushReader[];
+  /** Reader id → SHA-256 (hex) of its token. A reader without one is refused. */
+  readonly tokens: Readonly<Record<string, string>>;
+  readonly stopwatch: Stopwatch;
+  readonly log: Log;
+  readonly limits?: Partial<PushLimits>;
+}
+
+export interface PushLimits {
+  readonly bodyBytes: number;
+  /** Real milliseconds for the head of a request, and for the whole of it. */
+  readonly headMs: number;
+  readonly requestMs: number;
+  readonly connections: number;
+  /** Bodies of one reader that are being received at a time. */
+  readonly bodiesPerReader: number;
+}
+
+const defaultLimits: PushLimits = {
+  bodyBytes: 8 * 1024 * 1024,
+  headMs: 10_000,
+  requestMs: 30_000,
+  connections: 256,
+  bodiesPerReader: 4,
+};
+
+/** How often slow requests are looked for, and how long a camera may keep an idle connection. */
+const slowCheckMs = 1000;
+const idleConnectionMs = 60_000;
+
+type PushContext = Context<{ Bindings: HttpBindings }>;
+
+/**
+ * The door for cameras that push: `POST /push/<reader id>`, with the reader's token in `Authorization`
+ * (`Token …` or `Bearer …`) or, for cameras that cannot send headers, as `/push/<reader id>/<token>`.
+ * Answers 200 once every read of the push is durable, 503 when the camera should repeat it.
+ */
+export class PushServer implements Part, Reporting {
+  readonly name = "camera pushes";
+  readonly #options: PushServerOptions;
+  readonly #limits: PushLimits;
+  readonly #readers: ReadonlyMap<string, PushReader>;
+  readonly #receiving = new Map<string, number>();
+  readonly #counters: Record<string, number> = {};
+  #server: Server | undefined;
+
+  constructor(options: PushServerOptions) {
+    this.#options = options;
+    this.#limits = { ...defaultLimits, ...options.limits };
+    this.#readers = new Map(options.readers.map((reader) => [reader.id, reader]));
+  }
+
+  get port(): number {
+    return (this.#server?.address() as AddressInfo | null)?.port ?? this.#options.port;
+  }
+
+  /** @throws Fault `port-taken` */
+  async start(): Promise<void> {
+    const { host, port } = this.#options;
+    const server = createAdaptorServer({
+      fetch: this.#app().fetch,
+      serverOptions: {
+        headersTimeout: this.#limits.headMs,
+        requestTimeout: this.#limits.requestMs,
+        connectionsCheckingInterval: Math.min(slowCheckMs, this.#limits.requestMs),
+        keepAliveTimeout: idleConnectionMs,
+      },
+    }) as Server;
+    server.maxConnections = this.#limits.connections;
+    server.on("drop", () => this.#count("dropped_connections"));
+    server.on("clientError", (error, socket) => this.#cut(error, socket));
+    await new Promise<void>((resolve, reject) => {
+      server.once("error", (error) => {
+        const message = `camera pushes on ${host}:${port}: ${error.message}`;
+        reject(new Fault("port-taken", message, { cause: error }));
+      });
+      server.listen(port, host, resolve);
+    });
+    this.#server = server;
+  }
+
+  stop(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (server === undefined) return Promise.resolve();
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    return closed;
+  }
+
+  report(): readonly DeviceReport[] {
+    const isUp = this.#server !== undefined;
+    return [
+      {
+        id: "camera-pushes",
+        kind: "push-server",
+        make: `HTTP on ${this.#options.host}:${this.port}`,
+        state: isUp ? "online" : "offline",
+        counters: { ...this.#counters },
+      },
+    ];
+  }
+
+  #app(): Hono<{ Bindings: HttpBindings }> {
+    const app = new Hono<{ Bindings: HttpBindings }>();
+    const push = (context: PushContext) => this.#push(context);
+    app.post("/push/:reader", push);
+    app.post("/push/:reader/:token", push);
+    app.all("/push/*", () => this.#refuse("wrong_method", problems.wrongMethod));
+    app.notFound(() => this.#refuse("not_found", problems.notFound));
+    app.onError((error) => {
+      // A bug: the camera is told to come again, then the process goes down as for any other bug.
+      queueMicrotask(() => {
+        throw error;
+      });
+      return answer(problems.bug);
+    });
+    return app;
+  }
+
+  async #push(context: PushContext): Promise<Response> {
+    const id = context.req.param("reader") ?? "";
+    const reader = this.#readers.get(id);
+    const token = bearer(context.req.header("authorization")) ?? context.req.param("token") ?? "";
+    const isKnown = matches(token, this.#options.tokens[id]);
+    if (reader === undefined || !isKnown) {
+      reader?.count("refused_token");
+      return this.#refuse("refused_token", problems.token);
+    }
+    if (this.#receivingOf(id) >= this.#limits.bodiesPerReader) {
+      reader.count("refused_busy");
+      return this.#refuse("refused_busy", problems.busy);
+    }
+    this.#receiving.set(id, this.#receivingOf(id) + 1);
+    try {
+      return await this.#receive(context.env.incoming, reader);
+    } finally {
+      this.#receiving.set(id, this.#receivingOf(id) - 1);
+    }
+  }
+
+  async #receive(incoming: IncomingMessage, reader: PushReader): Promise<Response> {
+    const body = await this.#bodyOf(incoming);
+    if (body === "too-large") {
+      reader.count("refused_too_large");
+      return this.#refuse("refused_too_large", problems.tooLarge(this.#limits.bodyBytes));
+    }
+    if (body === "cut-off") {
+      reader.count("cut_off");
+      return this.#refuse("cut_off", problems.cutOff);
+    }
+    const contentType = incoming.headers["content-type"] ?? "";
+    const received = reader.receive({ contentType, bytes: body.bytes }, body.receivedMs);
+    if (received.status !== 200) return answer(received.problem);
+    return Response.json({ outcomes: received.outcomes.map(outward) });
+  }
+
+  /** The whole body, or why there is none. Of a body that is too large nothing more is kept. */
+  async #bodyOf(incoming: IncomingMessage) {
+    const most = this.#limits.bodyBytes;
+    if (Number(incoming.headers["content-length"] ?? 0) > most) return "too-large";
+    const chunks: Buffer[] = [];
+    let size = 0;
+    let receivedMs = this.#options.stopwatch.read();
+    try {
+      for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
+        receivedMs = this.#options.stopwatch.read();
+        size += chunk.length;
+        if (size > most) {
+          // What still comes is thrown away, until the limit on slow requests: so our answer can be read.
+          incoming.resume();
+          return "too-large";
+        }
+        chunks.push(chunk);
+      }
+    } catch {
+      // The only way to fail here is that the camera, or the limit on slow requests, ended the connection.
+      return "cut-off";
+    }
+    return { bytes: Buffer.concat(chunks), receivedMs };
+  }
+
+  #receivingOf(id: string): number {
+    return this.#receiving.get(id) ?? 0;
+  }
+
+  /** A request that is too slow, or is no HTTP. */
+  #cut(error: NodeJS.ErrnoException, socket: Duplex): void {
+    const isSlow = error.code === "ERR_HTTP_REQUEST_TIMEOUT";
+    this.#count(isSlow ? "cut_slow" : "refused_no_http");
+    const status = isSlow ? "408 Request Timeout" : "400 Bad Request";
+    if (socket.writable) socket.write(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`);
+    socket.destroy();
+  }
+
+  #refuse(counter: string, problem: Problem): Response {
+    this.#count(counter);
+    return answer(problem);
+  }
+
+  #count(what: string): void {
+    this.#counters[what] = (this.#counters[what] ?? 0) + 1;
+  }
+}
+
+function answer(problem: Problem): Response {
+  const headers = {
+    "content-type": "application/problem+json",
+    ...(problem.status === 503 && { "retry-after": "5" }),
+    ...(problem.status === 401 && { "www-authenticate": "Bearer" }),
+  };
+  return new Response(JSON.stringify(problem), { status: problem.status, headers });
+}
+
+const bearer = (header: string | undefined): string | undefined =>
+  /^(?:token|bearer)\s+(\S+)\s*$/i.exec(header ?? "")?.[1];
+
+/** In constant time, also for a reader that does not exist. */
+function matches(token: string, sha256: string | undefined): boolean {
+  const expected = /^[0-9a-f]{64}$/i.test(sha256 ?? "")
+    ? Buffer.from(sha256 ?? "", "hex")
+    : undefined;
+  const given = createHash("sha256").update(token).digest();
+  const isEqual = timingSafeEqual(given, expected ?? Buffer.alloc(given.length));
+  return isEqual && expected !== undefined;
+}
+
+const outward = (outcome: ReadOutcome): Record<string, string> =>
+  "decisionId" in outcome
+    ? { kind: outcome.kind, decision_id: outcome.decisionId }
+    : { kind: outcome.kind, reason: outcome.reason };
+
+const problems = {
+  token: {
+    type: "push-unauthorised",
+    title: "No such reader, or not its token",
+    status: 401,
+    hint: "Send the token as `Authorization: Token …` or as the last part of the path.",
+  },
+  busy: {
+    type: "reader-busy",
+    title: "This reader is already pushing",
+    status: 503,
+    hint: "Send one push after the other.",
+  },
+  cutOff: { type: "push-cut-off", title: "The push did not arrive whole", status: 400 },
+  notFound: {
+    type: "not-found",
+    title: "Nothing is here",
+    status: 404,
+    hint: "Cameras push to /push/<reader id>.",
+  },
+  wrongMethod: { type: "wrong-method", title: "Push with POST", status: 405 },
+  bug: { type: "internal-error", title: "This is our mistake", status: 500 },
+  tooLarge: (bytes: number): Problem => ({
+    type: "push-too-large",
+    title: `A push may have ${bytes} bytes`,
+    status: 413,
+    hint: "Have the camera send smaller or fewer pictures.",
+  }),
+} as const;
