@@ -42,13 +42,18 @@ async function run(config: CloudConfig): Promise<void> {
   const house = config.databaseUrl === undefined ? embedded(config) : remote(config);
   let stopping: Promise<void> | undefined;
   const stop = (): void => {
-    stopping ??= house.part.stop().then(() => process.disconnect?.());
+    stopping ??= house.part.stop().then(letGo);
     setTimeout(() => process.exit(3), stopLimitMs).unref();
   };
   process.on("SIGTERM", stop).on("SIGINT", stop).on("disconnect", stop);
   await house.part.start();
   process.send?.({ type: "ready", port: house.port() });
   log.info("ready", { url: `http://${config.host}:${house.port()}` });
+}
+
+/** An open channel to the parent keeps a process alive that has nothing left to do. */
+function letGo(): void {
+  if (process.connected) process.disconnect();
 }
 
 interface House {
@@ -154,5 +159,5 @@ try {
 } catch (error) {
   console.error(wordsOf(error));
   process.exitCode = error instanceof ConfigError ? 2 : 3;
-  process.disconnect?.();
+  letGo();
 }

@@ -1,5 +1,5 @@
 import { canonicalJson, chainHash, genesisHash, type Json } from "@gatehouse/shared/canonical";
-import type { Batch, SealedLine } from "@gatehouse/shared/contracts/batch";
+import type { Batch, SealedLine, SpaceState } from "@gatehouse/shared/contracts/batch";
 import type { EventBody, EventType } from "@gatehouse/shared/contracts/event";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 
@@ -133,3 +133,18 @@ export function writeStay(ledger: EdgeLedger, car: string, paidMinor = 250): Edg
       outcome: "closed",
     });
 }
+
+/** States of spaces, changed one after the other from `change` on. */
+export const spaceStates = (
+  change: number,
+  states: Readonly<Record<string, SpaceState["status"]>>,
+): SpaceState[] =>
+  Object.entries(states).map(([space_id, status], index) => ({
+    space_id,
+    status,
+    zone_id: "a",
+    level: "0",
+    space_type: "standard",
+    changed_at: isoOf(noon),
+    change: change + index,
+  }));

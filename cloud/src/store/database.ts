@@ -33,7 +33,9 @@ export function openDatabase(where: string | EmbeddedConnection, log: Log): Data
     types: { getTypeParser },
   });
   // A connection that dies while idle (a restart, a failover) is replaced at the next question.
-  pool.on("error", (error) => log.warn("database-connection-lost", { reason: error.message }));
+  pool.on("error", (error) => {
+    if (!pool.ending) log.warn("database-connection-lost", { reason: error.message });
+  });
   return { pool, drizzle: drizzle(pool, { casing: "snake_case" }) };
 }
 
