@@ -30,8 +30,8 @@ class Et2260 implements Make, RegisterMap {
   readonly #safe = noneOf();
 
   powerOn(): void {
-    this.#wasHigh.fill(false);
-    this.#wasLow.fill(false);
+    this.#clear(true);
+    this.#clear(false);
     for (const [index, closed] of this.#powerOn.entries()) this.relays.set(index, closed);
   }
 
@@ -65,8 +65,8 @@ class Et2260 implements Make, RegisterMap {
   setCoil(address: number, value: number): Written {
     if (value !== 0xff00 && value !== 0) return "bad-value";
     const isOn = value === 0xff00;
-    if (address === clearHigh && isOn) this.#wasHigh.fill(false);
-    else if (address === clearLow && isOn) this.#wasLow.fill(false);
+    if (address === clearHigh && isOn) this.#clear(true);
+    else if (address === clearLow && isOn) this.#clear(false);
     else if (address < channels) this.relays.set(address, isOn);
     else if (address - powerOnCoils in this.#powerOn) this.#powerOn[address - powerOnCoils] = isOn;
     else if (address - safeCoils in this.#safe) this.#safe[address - safeCoils] = isOn;
@@ -76,6 +76,12 @@ class Et2260 implements Make, RegisterMap {
 
   setHolding(): Written {
     return "no-address";
+  }
+
+  /** An input that is active at that moment is latched high again at once, an inactive one low. */
+  #clear(high: boolean): void {
+    const latch = high ? this.#wasHigh : this.#wasLow;
+    for (const index of latch.keys()) latch[index] = this.inputs.isActive(index) === high;
   }
 }
 
