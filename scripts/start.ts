@@ -41,10 +41,12 @@ async function run(): Promise<number> {
 async function serve(demonstration: Demonstration, told: Told): Promise<number> {
   const { options, ports, day } = demonstration;
   console.error(welcome(demonstration));
-  const fromSeq = (await demonstration.status()).ledger.written;
   const from = day.now();
   demonstration.open();
-  const live = setInterval(() => void showLive(demonstration), liveEveryMs);
+  const live = setInterval(() => {
+    day.save();
+    void showLive(demonstration);
+  }, liveEveryMs);
   const forMs = options.forSeconds === undefined ? undefined : options.forSeconds * 1000;
   const time = forMs === undefined ? [] : [sleep(forMs, undefined, { ref: false })];
   await Promise.race([told, demonstration.failed, ...time]);
@@ -66,7 +68,7 @@ async function serve(demonstration: Demonstration, told: Told): Promise<number> 
   const token = demonstration.credentials.firstStart.head_office_token;
   const books = await audit({
     bookFile: join(demonstration.dataDir, "edge", "book.sqlite"),
-    fromSeq,
+    fromSeq: demonstration.fromSeq,
     stats,
     office: { port: ports["head office"], token },
   });

@@ -65,8 +65,9 @@ async function throughWiresAlone({
     void gate.open(`command-${++commands}`, () => sample(stopwatch.read() - read.receivedMs));
     return { kind: "open", decisionId: "none" };
   });
-  await gate.start();
-  return () => gate.stop();
+  const parts = inOrder("wires alone", [gate, reader]);
+  await parts.start();
+  return () => parts.stop();
 }
 
 async function throughFacility(lane: Lane): Promise<() => Promise<void>> {

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { chainHash, genesisHash } from "@gatehouse/shared/canonical";
 import { type LedgerFact, factOf, LedgerLine } from "@gatehouse/shared/contracts/event";
 import { Overview } from "@gatehouse/shared/contracts/office";
@@ -61,6 +62,17 @@ export async function audit(parts: AuditParts): Promise<Audit> {
       checked: ["I1", "I2", "I3", "I4", "I5", "I7", "I8"],
       broken,
     };
+  } finally {
+    book.close();
+  }
+}
+
+/** The ledger's last line in a book; 0 when there is none yet. */
+export function lastSeqOf(bookFile: string): number {
+  if (!existsSync(bookFile)) return 0;
+  const book = new Database(bookFile, { readonly: true });
+  try {
+    return Number(book.prepare("select coalesce(max(seq), 0) from ledger").pluck().get());
   } finally {
     book.close();
   }

@@ -13,6 +13,7 @@ import { Child, type ChildMessage } from "./children.ts";
 import { lockData } from "./data-lock.ts";
 import { demoFacility } from "./demo-facility.ts";
 import { type Credentials, credentialsIn, writePrivate } from "./first-start.ts";
+import { lastSeqOf } from "./audit.ts";
 import { KioskFeed } from "./kiosk-feed.ts";
 import type { StartOptions } from "./options.ts";
 import { choosePorts, type Ports } from "./ports.ts";
@@ -36,6 +37,8 @@ export class Demonstration {
   credentials!: Credentials;
   feed!: KioskFeed;
   stats: SimulatorStats | undefined;
+  /** The ledger's last line before this run. */
+  fromSeq = 0;
   /** Why it must end early. */
   failure: string | undefined;
   readonly #unlock: () => void;
@@ -86,6 +89,7 @@ export class Demonstration {
       join(this.dataDir, "sim", "plan.json"),
     ]);
     await Promise.all([cloud.ready(), this.#simulator.ready()]);
+    this.fromSeq = lastSeqOf(join(edgeDir, "book.sqlite"));
     const edge = this.#child("edge", [
       "edge/bin/gatehouse.mjs",
       "run",
