@@ -62,6 +62,11 @@ export class Auditor {
     this.#observations.push(...batch);
   }
 
+  /** A camera looks at a car now. */
+  seen(readId: string): void {
+    this.fold.seenAt.set(readId, this.#parts.town.now);
+  }
+
   promised(kind: "read" | "receipt", id: string): void {
     this.#promises.push({ kind, id });
   }

@@ -46,6 +46,10 @@ interface FoldedDecision {
 const slackMs = 2000;
 /** A quote given is honoured for so long. */
 const quoteHeldMs = 300_000;
+/** A read is fresh for 10 s, and may wait 30 s for the car before it to pass. */
+const freshReadMs = 40_000;
+/** A driver may take so long to pay. */
+const paidReadMs = 900_000;
 const legalExit = new Set(["paid", "settled", "free", "within-grace", "permit"]);
 
 /** Replays a ledger line by line, and complains about every line that may not follow those before it. */
@@ -57,6 +61,8 @@ export class LedgerFold {
   readonly openAlerts = new Set<string>();
   /** `terminal/receipt` of every capture. */
   readonly receipts = new Map<string, { readonly paymentId: string; readonly amount: number }>();
+  /** World time at which a camera saw what it told in a read. */
+  readonly seenAt = new Map<string, number>();
   readonly tariffs = new Map<string, Tariff>();
   capturedMinor = 0;
   starts = 0;
@@ -348,6 +354,9 @@ export class LedgerFold {
       if (earlier !== undefined)
         this.#complain("I3", `read ${body.read_id} opened twice: ${earlier}, ${body.decision_id}`);
       this.#openedReads.set(body.read_id, body.decision_id);
+      const age = at - (this.seenAt.get(body.read_id) ?? -Infinity);
+      if (age > (body.reason === "paid" ? paidReadMs : freshReadMs) + slackMs)
+        this.#complain("I3", `read ${body.read_id} opened at an age of ${age} ms`);
     }
     if (body.direction === "exit") this.#checkExit(body, at);
   }

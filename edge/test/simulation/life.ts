@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { CloudLinkSim } from "@gatehouse/firmware-sim/devices/cloud-link-sim";
 import { buildMemorySite } from "@gatehouse/firmware-sim/devices/memory-site";
+import type { PlateCamera } from "@gatehouse/firmware-sim/hardware";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { Town } from "@gatehouse/firmware-sim/town";
 import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
@@ -34,6 +35,7 @@ export interface LifeStory {
   readonly crashes: number;
   readonly lines: number;
   readonly ledgerHash: string;
+  readonly violationCount: number;
   /** What did not hold, first things first; at most `violationsKept`. */
   readonly violations: readonly string[];
 }
@@ -57,8 +59,10 @@ export async function live(parts: LifeParts): Promise<LifeStory> {
   const siteClock = world.beside();
   const config = siteConfig(`site-${seed}`);
   const violations: string[] = [];
+  let violationCount = 0;
   const complain = (invariant: string, what: string): void => {
     const hour = (world.monotonic() / 3_600_000).toFixed(2);
+    violationCount++;
     if (violations.length < violationsKept)
       violations.push(`${invariant} at hour ${hour}: ${what}`);
   };
@@ -91,7 +95,10 @@ export async function live(parts: LifeParts): Promise<LifeStory> {
   const town = new Town({
     clock: world,
     random: random.fork("town"),
-    lanes: site.lanes.map((lane) => lane.site),
+    lanes: site.lanes.map(({ site: laneSite }) => ({
+      ...laneSite,
+      camera: watched(laneSite.camera, (readId) => auditor.seen(readId)),
+    })),
     bays: site.bays,
     timeZone: config.facility.timezone,
     demand,
@@ -141,6 +148,7 @@ export async function live(parts: LifeParts): Promise<LifeStory> {
       crashes: machine.crashes,
       lines: auditor.ledgerLength,
       ledgerHash: auditor.ledgerHash,
+      violationCount,
       violations,
     };
   } finally {
@@ -151,6 +159,17 @@ export async function live(parts: LifeParts): Promise<LifeStory> {
     rmSync(folder, { recursive: true, force: true });
   }
 }
+
+/** A camera whose looks are noted: the time of a look is the town's, whatever becomes of the read. */
+const watched = (camera: PlateCamera, note: (readId: string) => void): PlateCamera => ({
+  name: camera.name,
+  start: () => camera.start(),
+  stop: () => camera.stop(),
+  see: (plate) => {
+    note(plate.readId);
+    camera.see(plate);
+  },
+});
 
 const habits = {
   misreads: 0.04,

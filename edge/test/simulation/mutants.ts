@@ -10,6 +10,21 @@ export interface Mutant {
   readonly replacement: string;
 }
 
+/**
+ * The source with the mistake in it.
+ *
+ * @throws Error when the mutant no longer fits the file
+ */
+export function plant(mutant: Mutant, source: string): string {
+  const parts = source.split(mutant.snippet);
+  if (parts.length !== 2) {
+    throw new Error(
+      `mutant ${mutant.name}: its snippet stands ${parts.length - 1} times in ${mutant.file}, not once`,
+    );
+  }
+  return parts.join(mutant.replacement);
+}
+
 /** The seven of the reliability page. Each breaks one rule; nothing else in the product may hide it. */
 export const mutants: readonly Mutant[] = [
   {

@@ -1,6 +1,5 @@
 import { registerHooks } from "node:module";
-import { pathToFileURL } from "node:url";
-import { mutants } from "./mutants.ts";
+import { mutants, plant } from "./mutants.ts";
 
 /*
  * Preloaded (`node --import`) into a process that is to run with a mistake in it: GATEHOUSE_MUTANT names which.
@@ -14,22 +13,18 @@ if (mutant === undefined) {
     `GATEHOUSE_MUTANT=${name}: write ${mutants.map((known) => known.name).join(", ")}`,
   );
 }
-const target = pathToFileURL(`${new URL(mutant.file, root).pathname}`).href;
+const target = new URL(mutant.file, root).href;
 let isPlanted = false;
 
 registerHooks({
   load(url, context, nextLoad) {
     const loaded = nextLoad(url, context);
     if (url !== target) return loaded;
-    const source = String(loaded.source);
-    const parts = source.split(mutant.snippet);
-    if (parts.length !== 2) {
-      throw new Error(
-        `mutant ${name}: its snippet stands ${parts.length - 1} times in ${mutant.file}, not once`,
-      );
-    }
+    const { source: read } = loaded;
+    const text = typeof read === "string" ? read : new TextDecoder().decode(read ?? undefined);
+    const source = plant(mutant, text);
     isPlanted = true;
-    return { ...loaded, source: parts.join(mutant.replacement) };
+    return { ...loaded, source };
   },
 });
 

@@ -3,7 +3,7 @@ import type { CloudLinkSim } from "@gatehouse/firmware-sim/devices/cloud-link-si
 import type { MemorySite } from "@gatehouse/firmware-sim/devices/memory-site";
 import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
-import { type Duration, hours, minutes, seconds } from "@gatehouse/shared/time";
+import { hours, minutes, seconds } from "@gatehouse/shared/time";
 import type { EdgeMachine } from "./edge-machine.ts";
 import type { SimulatedOffice } from "./simulated-office.ts";
 
@@ -42,7 +42,7 @@ export class Weather {
   begin(): void {
     const { site, line, machine, office } = this.#parts;
     for (const { reader } of site.lanes) {
-      reader.setFaults({ lost: 0.02, late: 0.01, repeated: 0.05, retransmitted: 0.03 });
+      reader.setFaults({ lost: 0.02, late: 0.01, repeated: 0.1, retransmitted: 0.03 });
     }
     site.spaces.setFaults({ lost: 0.01, late: 0.01, repeated: 0.02, reboots: 0.001 });
     line.setFaults({ requestLost: 0.05, answerLost: 0.05, repeated: 0.05, late: 0.02 });
@@ -101,7 +101,7 @@ export class Weather {
     const now = this.#parts.world.monotonic();
     if (now - this.#lastCut < stepAndCutApart) return;
     this.#lastStep = now;
-    const reach = pick<Duration>(this.#random, [seconds(10), minutes(10), hours(1)]);
+    const reach: number = pick(this.#random, [seconds(10), minutes(10), hours(1)]);
     this.#parts.siteClock.stepWall(between(this.#random, -reach, reach));
   }
 

@@ -17,7 +17,7 @@ export interface ReadFaults {
   readonly lost: number;
   /** Arrives 12 s to 5 min late, with its own old time. */
   readonly late: number;
-  /** Arrives a second time, 0.1 to 30 s after the first. */
+  /** Arrives a second time, 0.5 to 15 s after the first. */
   readonly repeated: number;
   /** Arrives again 1 to 30 min later, marked as a retransmission. */
   readonly retransmitted: number;
@@ -72,7 +72,7 @@ export class ReaderSim implements CredentialReader, PlateCamera {
     if (!happens(random, lost)) {
       this.#push(plate, happens(random, late) ? wait(random, 12, 300) : wait(random, 0.1, 0.4));
     }
-    if (happens(random, repeated)) this.#push(plate, wait(random, 0.5, 30));
+    if (happens(random, repeated)) this.#push(plate, wait(random, 0.5, 15));
     if (happens(random, retransmitted)) {
       this.#push({ ...plate, retransmission: true }, wait(random, 60, 1800));
     }
