@@ -11,9 +11,9 @@ const apps = ["edge/web", "cloud/web"];
 /** What every page is made of besides its own folder. */
 const commonSources = ["shared/src", "shared/web", "package-lock.json"];
 
-/** Builds the web pages that are missing or older than their sources. */
-export async function buildPages(): Promise<void> {
-  for (const app of apps) {
+/** Builds the web pages, or those of the apps named, that are missing or older than their sources. */
+export async function buildPages(wanted: readonly string[] = apps): Promise<void> {
+  for (const app of wanted) {
     if (pagesOf(app).length > 0 && isStale(app)) await buildApp(app);
   }
 }

@@ -1,4 +1,4 @@
-import { useEffect } from "preact/hooks";
+import { useLayoutEffect } from "preact/hooks";
 import { news } from "./connection.ts";
 import { LaneCard } from "./lane-card.tsx";
 import { laneOrder } from "./model.ts";
@@ -14,7 +14,7 @@ const fewMax = 8;
 /** The lanes from left to right, as they lie; each opens by its own key. */
 export function Lanes() {
   const order = laneOrder.value;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       const [, number] = /^F(\d{1,2})$/.exec(event.key) ?? [];
       if (number === undefined || event.ctrlKey || event.altKey || event.metaKey) return;

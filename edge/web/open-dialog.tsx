@@ -5,7 +5,7 @@ import {
   type OverrideReason,
 } from "@gatehouse/shared/contracts/kiosk";
 import { useSignal, type Signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { Plate } from "../../shared/web/plate.tsx";
 import { StateMark } from "../../shared/web/state-mark.tsx";
 import { news } from "./connection.ts";
@@ -40,8 +40,9 @@ function Dialog({ lane, me }: { readonly lane: LaneView; readonly me: Me }) {
     openingLane.value = undefined;
   };
 
-  useEffect(() => dialog.current?.showModal(), []);
-  useEffect(() => {
+  // Before the next key is heard: fast fingers press the lane's key and the reason's at once.
+  useLayoutEffect(() => dialog.current?.showModal(), []);
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.target instanceof HTMLInputElement && event.target.type === "text") return;
       const chosen = overrideReasons[Number(event.key) - 1];

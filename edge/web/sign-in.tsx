@@ -1,6 +1,6 @@
 import type { Welcome } from "@gatehouse/shared/contracts/kiosk";
 import { useComputed, useSignal, type Signal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useLayoutEffect } from "preact/hooks";
 import { StateMark } from "../../shared/web/state-mark.tsx";
 import { askWelcome, signIn, type Told } from "./api.ts";
 import { welcome } from "./connection.ts";
@@ -114,7 +114,7 @@ function PinPad({ operator, isReady }: { readonly operator: string; readonly isR
     } else refusal.value = refusalOf(answer);
   };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
       if (event.ctrlKey || event.altKey || event.metaKey) return;
       if (/^\d$/.test(event.key)) type(event.key);

@@ -1,6 +1,6 @@
 import type { WhyAnswer } from "@gatehouse/shared/contracts/kiosk";
 import { signal, useSignal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { askWhy, type Told } from "./api.ts";
 import { momentText } from "./format.ts";
 import { facility } from "./model.ts";
@@ -18,7 +18,7 @@ export function WhyDialog() {
 function Story({ id }: { readonly id: string }) {
   const dialog = useRef<HTMLDialogElement>(null);
   const told = useSignal<Told<WhyAnswer> | undefined>(undefined);
-  useEffect(() => {
+  useLayoutEffect(() => {
     dialog.current?.showModal();
     void askWhy(id).then((answer) => (told.value = answer));
   }, []);

@@ -42,6 +42,7 @@ export interface KioskOptions {
   readonly clock?: Clock;
   readonly desk?: TestDesk;
   readonly webDir?: string;
+  readonly port?: number;
   readonly rate?: number;
 }
 
@@ -51,7 +52,7 @@ export async function runKiosk(options: KioskOptions = {}): Promise<RunningKiosk
   const desk = options.desk ?? new TestDesk(clock);
   const lines: LogLine[] = [];
   const kiosk = new Kiosk({
-    listen: { host: "127.0.0.1", port: 0 },
+    listen: { host: "127.0.0.1", port: options.port ?? 0 },
     desk,
     operators: await operators,
     clock,

@@ -1,0 +1,74 @@
+import { resolve } from "node:path";
+import { afterAll, beforeAll, onTestFinished, type TestContext } from "vitest";
+import type { Browser, BrowserContextOptions, Page } from "playwright-core";
+import { PacedClock } from "@gatehouse/shared/paced-clock";
+import { buildPages } from "../../../scripts/build-pages.ts";
+import { launchChromium, noChromium } from "../../../shared/test/chromium.ts";
+import { TestDesk } from "../faces/desk-fixture.ts";
+import { pins, runKiosk, type Name, type RunningKiosk } from "../faces/running-kiosk.ts";
+
+const webDir = resolve(import.meta.dirname, "../../web/dist");
+
+export interface OpenPage extends RunningKiosk {
+  readonly page: Page;
+  /** What the browser complained about: errors of scripts and breaches of the page's policy. */
+  readonly complaints: string[];
+}
+
+export interface PageOptions {
+  readonly spaces?: number;
+  readonly lanes?: number;
+  readonly browser?: BrowserContextOptions;
+  /** Called before anybody looks. */
+  readonly prepare?: (desk: TestDesk) => void;
+}
+
+/** Makes one browser for a file of tests and gives what opens the kiosk's real page in it. */
+export function kioskPages(): (context: TestContext, options?: PageOptions) => Promise<OpenPage> {
+  let browser: Browser | undefined;
+  beforeAll(async () => {
+    await buildPages(["edge/web"]);
+    browser = await launchChromium();
+  });
+  afterAll(() => browser?.close());
+
+  return async (context, options = {}) => {
+    if (browser === undefined) return context.skip(noChromium);
+    const clock = new PacedClock();
+    const desk = new TestDesk(clock, options);
+    options.prepare?.(desk);
+    const running = await runKiosk({ clock, desk, webDir });
+    const tab = await browser.newContext({ locale: "en-GB", ...options.browser });
+    const page = await tab.newPage();
+    page.setDefaultTimeout(soon.timeout);
+    onTestFinished(async () => {
+      await tab.close();
+      await running.stop();
+    });
+    const complaints: string[] = [];
+    page.on("pageerror", (error) => complaints.push(error.message));
+    page.on("console", (message) => {
+      // A refused request is an answer that the page shows; the browser logs each one.
+      const isAnswer = message.text().startsWith("Failed to load resource");
+      if (message.type() === "error" && !isAnswer) complaints.push(message.text());
+    });
+    await page.goto(running.url);
+    return { ...running, page, complaints };
+  };
+}
+
+/** Signs in by keyboard and waits until the lanes are there. */
+export async function signIn(page: Page, name: Name = "anna"): Promise<void> {
+  const radio = page.getByRole("radio").nth(Object.keys(pins).indexOf(name));
+  await radio.check();
+  await page.keyboard.type(pins[name]);
+  await page.keyboard.press("Enter");
+  await page.locator(".lane, .empty").first().waitFor();
+}
+
+/** Asks again until it is so; the browser needs its moment. */
+export const soon = { timeout: 10_000, interval: 50 } as const;
+
+/** Reads the text of the first such element, for `expect.poll`. */
+export const textOf = (page: Page, selector: string) => (): Promise<string> =>
+  page.locator(selector).first().innerText();
