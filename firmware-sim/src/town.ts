@@ -43,6 +43,11 @@ export class Town {
   #arrivals = 0;
   #reads = 0;
   #stopArrivals = (): void => {};
+  #isOpen = (): void => {};
+  /** Before that nobody moves: the facility may not be looking yet. */
+  readonly #opened = new Promise<void>((resolve) => {
+    this.#isOpen = resolve;
+  });
 
   constructor(parts: TownParts) {
     this.#parts = parts;
@@ -57,6 +62,7 @@ export class Town {
 
   /** Cars begin to arrive. */
   open(): void {
+    this.#isOpen();
     const { clock, random, timeZone, demand } = this.#parts;
     const plan = { clock, random: random.fork("arrivals"), timeZone, scale: demand };
     this.#stopArrivals = letCarsArrive(plan, () => void this.#live(this.#nextCar()));
@@ -82,7 +88,7 @@ export class Town {
     });
   }
 
-  /** Cars of an earlier run are inside again: those in a space stay out their time, the others leave. */
+  /** Cars of an earlier run are inside again: once the town opens they stay out their time and leave. */
   resume(kept: readonly KeptCar[]): void {
     const { random, habits, stay } = this.#parts;
     for (const old of kept) {
@@ -97,6 +103,8 @@ export class Town {
   }
 
   async #stayOut(car: Car, bay: Bay | undefined, remaining: Duration): Promise<void> {
+    if (bay !== undefined) this.#take(car, bay, remaining);
+    await this.#opened;
     if (bay !== undefined) await this.#stand(car, bay, remaining);
     await this.#leave(car);
     this.#about.delete(car.plate);
@@ -168,10 +176,14 @@ export class Town {
     await this.#stand(car, bay, car.stay);
   }
 
+  #take(car: Car, bay: Bay, stay: Duration): void {
+    if (!this.bays.isTaken(bay.spaceId)) this.bays.set(bay, true);
+    this.#parked.set(car.number, { bay, until: milliseconds(this.now + stay) });
+  }
+
   /** Stands in a space, then drives to the exit. */
   async #stand(car: Car, bay: Bay, stay: Duration): Promise<void> {
-    this.bays.set(bay, true);
-    this.#parked.set(car.number, { bay, until: milliseconds(this.now + stay) });
+    this.#take(car, bay, stay);
     await this.#clock.sleep(stay);
     this.#parked.delete(car.number);
     this.bays.set(bay, false);
