@@ -79,7 +79,7 @@ export class PushServer implements Part, Reporting {
     const server = createAdaptorServer({
       fetch: this.#app().fetch,
       serverOptions: {
-        headersTimeout: this.#limits.headMs,
+        headersTimeout: Math.min(this.#limits.headMs, this.#limits.requestMs),
         requestTimeout: this.#limits.requestMs,
         connectionsCheckingInterval: Math.min(slowCheckMs, this.#limits.requestMs),
         keepAliveTimeout: idleConnectionMs,

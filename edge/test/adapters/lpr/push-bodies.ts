@@ -1,4 +1,4 @@
-import type { PushedBody } from "../../../src/adapters/lpr/push-format.ts";
+import { BadPush, type PushedBody } from "../../../src/adapters/lpr/push-format.ts";
 
 /** A multipart body as a browser would write it: the yardstick for our own reader. */
 export async function formBody(
@@ -44,3 +44,14 @@ export const jsonBody = (value: unknown): PushedBody => ({
   contentType: "application/json",
   bytes: Buffer.from(JSON.stringify(value)),
 });
+
+/** @throws whatever is neither a result nor a refusal */
+export function outcomeOf(read: () => unknown): "read" | "refused" {
+  try {
+    read();
+    return "read";
+  } catch (error) {
+    if (error instanceof BadPush) return "refused";
+    throw error;
+  }
+}
