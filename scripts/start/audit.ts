@@ -113,6 +113,11 @@ function checkFold(book: Database.Database, lines: readonly Line[], complain: Co
   const fold = new LedgerFold(complain);
   const tariffs = book.prepare("select body from tariffs").pluck().all() as string[];
   for (const body of tariffs) fold.knowTariff(Tariff.parse(JSON.parse(body)));
+  const reads = book.prepare("select read_id as id, at from plate_reads").all() as {
+    id: string;
+    at: number;
+  }[];
+  for (const { id, at } of reads) fold.seenAt.set(id, at);
   for (const { text, at } of lines) fold.apply(text, at);
   const rows = book
     .prepare("select session_id as id, status, paid_amount as paid from parking_sessions")
