@@ -1,5 +1,4 @@
 import { fork } from "node:child_process";
-import { join } from "node:path";
 import { Problem } from "@gatehouse/shared/contracts/problem";
 import { Fault } from "@gatehouse/shared/fault";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
@@ -261,7 +260,7 @@ test("a camera whose clock is in another time zone is found out", async () => {
 });
 
 test("a bug behind the door ends the process, as any other bug does", async () => {
-  const child = fork(join(import.meta.dirname, "door-with-a-bug.ts"), { stdio: "pipe" });
+  const child = fork(new URL("./door-with-a-bug.ts", import.meta.url), { stdio: "pipe" });
   const exited = new Promise<number | null>((resolve) => child.once("exit", resolve));
   let complaint = "";
   child.stderr?.on("data", (text) => (complaint += String(text)));
