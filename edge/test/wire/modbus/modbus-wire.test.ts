@@ -50,6 +50,8 @@ function answerTo(kind: Kind, frame: Buffer, data: readonly number[]): Buffer {
 const isLoopBack = (kind: Kind, frame: Buffer): boolean => requestIn(kind, frame)[0] === 8;
 const refused = (code: number): readonly number[] => [0x82, code];
 const inputs = (bits: number): readonly number[] => [2, 1, bits];
+/** For what happens by itself, in real time. */
+const patience = { timeout: 30_000 };
 const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
 describe.each(kinds)("a wire over %s", (kind) => {
@@ -63,7 +65,7 @@ describe.each(kinds)("a wire over %s", (kind) => {
     });
     const wire = await wireTo(kind, device.port);
     await expect(wire.readDiscrete(1, 0, 3)).rejects.toMatchObject({ code: "wire-timeout" });
-    await pause(200);
+    await pause(250);
     expect(await wire.readDiscrete(1, 0, 3)).toEqual([false, false, false]);
     expect(wire.counters).toMatchObject({ timeouts: 1, late_replies: 1 });
   });
@@ -141,8 +143,8 @@ describe.each(kinds)("a wire over %s", (kind) => {
         code: "wire-timeout",
       });
     }
-    await expect.poll(() => device.connections).toBe(2);
-    await expect.poll(() => wire.counters["reconnects"]).toBe(1);
+    await expect.poll(() => device.connections, patience).toBe(2);
+    await expect.poll(() => wire.counters["reconnects"], patience).toBe(1);
   });
 
   test("fails the request under way at once when the device hangs up, and comes back", async () => {
@@ -200,7 +202,7 @@ describe.each(kinds)("a wire over %s", (kind) => {
     );
     answer = (frame) => (isLoopBack(kind, frame) ? frame : answerTo(kind, frame, inputs(0b10)));
     await expect
-      .poll(() => wire.readDiscrete(1, 0, 2, { urgent: true }).catch(() => undefined))
+      .poll(() => wire.readDiscrete(1, 0, 2, { urgent: true }).catch(() => undefined), patience)
       .toEqual([false, true]);
   });
 });
@@ -257,9 +259,7 @@ test.each([60, 130, 200, 450])(
     expect(wrong).toEqual([]);
     board.input(0).set(true);
     await expect
-      .poll(() => wire.readDiscrete(1, 0, 1, { urgent: true }).catch(() => undefined), {
-        timeout: 15_000,
-      })
+      .poll(() => wire.readDiscrete(1, 0, 1, { urgent: true }).catch(() => undefined), patience)
       .toEqual([true]);
     expect(wire.counters["late_replies"]).toBeGreaterThan(0);
   },

@@ -34,14 +34,14 @@ test("an LCUS relay obeys its four bytes, and nothing with a wrong sum or noise 
   port.write(bytesOf("A0 01 01 A2"));
   port.write(bytesOf("A0 01 00 A2 FF A0 A0 A0 02 01 A3 00"));
   port.write(bytesOf("A0 01 00 A1"));
-  await expect.poll(() => board.counters.frames).toBe(3);
+  await expect.poll(() => board.counters.frames, { timeout: 30_000 }).toBe(3);
   expect(changes).toEqual(["1 on", "2 on", "1 off"]);
 });
 
 test("an AT relay obeys its lines, and nothing else", async () => {
   const { board, port, changes } = await plugIn("at");
   port.write("AT+CH1=1\r\nAT+CH2=7\r\nrubbish\r\nAT+CH1=0\r\n");
-  await expect.poll(() => board.counters.frames).toBe(2);
+  await expect.poll(() => board.counters.frames, { timeout: 30_000 }).toBe(2);
   expect(changes).toEqual(["1 on", "1 off"]);
 });
 
