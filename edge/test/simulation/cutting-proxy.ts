@@ -17,7 +17,6 @@ export type Cut = "before" | "after";
 export class CuttingProxy {
   /** Where to connect to, as a host of `pg`. */
   readonly folder = mkdtempSync(join(tmpdir(), "gatehouse-cut-"));
-  cuts = 0;
   readonly #upstream: string;
   readonly #server: Server;
   readonly #sockets = new Set<Socket>();
@@ -47,7 +46,6 @@ export class CuttingProxy {
 
   /** Head office dies at this moment: what it has not yet handed to its database never arrives there. */
   cutAll(): void {
-    this.cuts++;
     this.#destroyAll();
   }
 
@@ -96,7 +94,6 @@ export class CuttingProxy {
     armed.statement -= statements;
     if (armed.statement > 0) return undefined;
     this.#armed = undefined;
-    this.cuts++;
     return armed.cut;
   }
 }

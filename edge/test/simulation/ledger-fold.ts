@@ -66,6 +66,8 @@ export class LedgerFold {
   readonly tariffs = new Map<string, Tariff>();
   capturedMinor = 0;
   starts = 0;
+  /** Lines that only trouble brings about, by what they tell. */
+  readonly marks: Record<string, number> = {};
   directivesThrough = 0;
   readonly #complain: Complain;
   readonly #openedReads = new Map<string, string>();
@@ -114,6 +116,7 @@ export class LedgerFold {
       case "session-pending":
         return this.#pending(body, at);
       case "session-opened":
+        if (body.assumed) this.#mark("entries assumed");
         return this.#change(body.session_id, ["pending"], (session) => {
           session.status = "open";
           session.openedAt = at;
@@ -172,12 +175,18 @@ export class LedgerFold {
         return;
       }
       case "clock-stepped":
+        this.#mark("clock steps noticed");
+        return;
       case "passage-ended":
       case "gate-opened-unexplained":
       case "space-stay-closed":
       case "occupancy-hour":
         return;
     }
+  }
+
+  #mark(what: string): void {
+    this.marks[what] = (this.marks[what] ?? 0) + 1;
   }
 
   #pending(body: Extract<LedgerFact, { type: "session-pending" }>["body"], at: number): void {
@@ -219,6 +228,7 @@ export class LedgerFold {
     const session = this.sessions.get(sessionId);
     if (session === undefined) return this.#complain("I7", `unknown session ${sessionId}`);
     if (flag === "orphan-exit") {
+      this.#mark("exits without a session");
       session.orphan = true;
       session.status = "open";
     }
@@ -322,6 +332,7 @@ export class LedgerFold {
     if (body.amount_minor !== payment.amount)
       this.#complain("I1", `payment ${body.payment_id} captured another amount`);
     this.receipts.set(key, { paymentId: body.payment_id, amount: body.amount_minor });
+    if (body.known_by === "enquiry") this.#mark("captures found by asking");
     this.#unresolved.delete(payment.sessionId);
     payment.status = "captured";
     payment.receipt = body.receipt_number;
@@ -334,6 +345,7 @@ export class LedgerFold {
     if (payment === undefined) return this.#complain("I1", `unknown payment ${paymentId}`);
     if (payment.status === "captured" || payment.status === "declined")
       this.#complain("I1", `payment ${paymentId} is ${payment.status}, then ${type}`);
+    if (type === "payment-unknown") this.#mark("payments unknown");
     payment.status = type === "payment-declined" ? "declined" : "unknown";
     if (payment.status === "declined") this.#unresolved.delete(payment.sessionId);
   }
@@ -348,6 +360,9 @@ export class LedgerFold {
       sessionId: body.session_id,
       at,
     });
+    if (body.kind === "open" && body.reason.startsWith("by-hand:")) this.#mark("openings by hand");
+    if (body.reason === "permit") this.#mark("permits used");
+    if (body.kind === "deny") this.#mark("entries denied");
     if (body.kind !== "open" || body.actor.kind !== "plate-rule") return;
     if (body.read_id !== null) {
       const earlier = this.#openedReads.get(body.read_id);

@@ -35,6 +35,8 @@ export interface LifeStory {
   readonly crashes: number;
   readonly lines: number;
   readonly ledgerHash: string;
+  /** How often what went wrong, and what came of it. */
+  readonly troubles: Readonly<Record<string, number>>;
   readonly violationCount: number;
   /** What did not hold, first things first; at most `violationsKept`. */
   readonly violations: readonly string[];
@@ -112,7 +114,13 @@ export async function live(parts: LifeParts): Promise<LifeStory> {
   machine.boot();
   const auditor = new Auditor({ bookFile, site, town, writtenAt: machine.writtenAt, complain });
   auditor.fold.knowTariff(defaultTariff);
-  const officeAudit = new OfficeAudit({ office, auditor, town, complain });
+  const officeAudit = new OfficeAudit({
+    office,
+    auditor,
+    town,
+    writtenAt: machine.writtenAt,
+    complain,
+  });
   const weather = new Weather({ world, siteClock, random, machine, site, line, office });
   const desk = new OfficeDesk({
     world,
@@ -148,6 +156,15 @@ export async function live(parts: LifeParts): Promise<LifeStory> {
       crashes: machine.crashes,
       lines: auditor.ledgerLength,
       ledgerHash: auditor.ledgerHash,
+      troubles: {
+        ...weather.troubles,
+        ...auditor.fold.marks,
+        "head office deaths": office.deaths,
+        "lost uploads": line.failures,
+        tailgates: town.truth.turnedBack.tailgated,
+        "back-outs": town.truth.turnedBack["backed-out"],
+        "directives applied": auditor.fold.directivesThrough,
+      },
       violationCount,
       violations,
     };
@@ -174,7 +191,7 @@ const watched = (camera: PlateCamera, note: (readId: string) => void): PlateCame
 const habits = {
   misreads: 0.04,
   backOuts: 0.02,
-  tailgates: 0.003,
+  tailgates: 0.01,
   declinedCards: 0.03,
   cancelledCards: 0.01,
 };

@@ -25,7 +25,7 @@ export function plant(mutant: Mutant, source: string): string {
   return parts.join(mutant.replacement);
 }
 
-/** The seven of the reliability page. Each breaks one rule; nothing else in the product may hide it. */
+/** Each breaks one rule, and nothing else in the product may hide it. The first seven are the classics. */
 export const mutants: readonly Mutant[] = [
   {
     name: "no-unique-key",
@@ -87,5 +87,41 @@ export const mutants: readonly Mutant[] = [
     file: "edge/src/flows/reads.ts",
     snippet: 'return isNew ? refusal : "repeated-read";',
     replacement: "return refusal;",
+  },
+  {
+    name: "stale-read",
+    mistake: "a read counts however old it is",
+    file: "edge/src/flows/reads.ts",
+    snippet: 'if (Math.abs(now - read.at) > seconds(lane.read_valid_s)) return "stale-read";',
+    replacement: "",
+  },
+  {
+    name: "leave-unpaid",
+    mistake: "an exit opens although something is owed",
+    file: "edge/src/domain/exit.ts",
+    snippet: "if (quote.due === 0)",
+    replacement: "if (quote.due >= 0)",
+  },
+  {
+    name: "forget-observation",
+    mistake: "a sensor's message is acknowledged and not kept",
+    file: "edge/src/store/observations.ts",
+    snippet: "observationRows.insertNew(tx, row);",
+    replacement: "row.sequence % 20 === 7 || observationRows.insertNew(tx, row);",
+  },
+  {
+    name: "silent-cancel",
+    mistake: "a session is cancelled and the ledger does not say so",
+    file: "edge/src/flows/sessions.ts",
+    snippet: 'saveSession(tx, become(session, "cancelled"));',
+    replacement: `saveSession(tx, become(session, "cancelled"));
+  if (session.entryLane === "entry-2") return;`,
+  },
+  {
+    name: "settled-too-high",
+    mistake: "the ledger says that more was paid than was captured",
+    file: "edge/src/flows/sessions.ts",
+    snippet: "paid_minor: paidAmount,",
+    replacement: "paid_minor: paidAmount + 1,",
   },
 ];

@@ -180,9 +180,19 @@ function report({ seeds, days, isJson }: Order, stories: readonly LifeStory[]): 
     console.log(
       `${seeds} seeds of ${days} days: ${cars} cars, ${crashes} crashes, ${violations} violations`,
     );
+    console.log(`troubles: ${troublesOf(stories)}`);
     console.log(`ledger ${ledger_hash}`);
     for (const { seed } of failing)
       console.log(`again: npm run simulate -- --from ${seed} --seeds 1 --days ${days}`);
   }
   return failing.length === 0 ? exitCodes.held : exitCodes.violated;
+}
+
+function troublesOf(stories: readonly LifeStory[]): string {
+  const sums = new Map<string, number>();
+  for (const { troubles } of stories) {
+    for (const [what, count] of Object.entries(troubles))
+      sums.set(what, (sums.get(what) ?? 0) + count);
+  }
+  return [...sums].map(([what, count]) => `${count} ${what}`).join(", ");
 }

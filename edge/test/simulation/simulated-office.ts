@@ -68,6 +68,8 @@ export class SimulatedOffice implements CloudLink {
   readonly #headquarters: Headquarters;
   readonly #link: HttpCloudLink;
   readonly #random: SeededRandom;
+  /** Calls in which head office died. */
+  deaths = 0;
   #crashShare = 0;
   #turn: Promise<unknown> = Promise.resolve();
 
@@ -135,6 +137,7 @@ export class SimulatedOffice implements CloudLink {
   /** Head office may die at a statement, or in the moment it has answered. */
   async #maybeDying<T>(call: () => Promise<T>): Promise<T> {
     if (!happens(this.#random, this.#crashShare)) return await call();
+    this.deaths++;
     const place = pick(this.#random, [1, 2, 3, 3, "answered", "answered"] as const);
     const cut = pick(this.#random, ["before", "after"] as const);
     if (place !== "answered") this.#proxy.arm(place, cut);

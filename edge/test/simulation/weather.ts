@@ -33,6 +33,8 @@ export class Weather {
   #lastStep = -Infinity;
   #lastCut = -Infinity;
   readonly #mend: (() => void)[] = [];
+  /** How often each kind of trouble began. */
+  readonly troubles: Record<string, number> = {};
 
   constructor(parts: WeatherParts) {
     this.#parts = parts;
@@ -47,15 +49,17 @@ export class Weather {
     site.spaces.setFaults({ lost: 0.01, late: 0.01, repeated: 0.02, reboots: 0.001 });
     line.setFaults({ requestLost: 0.05, answerLost: 0.05, repeated: 0.05, late: 0.02 });
     office.setCrashShare(0.05);
-    this.#often(16, () => machine.crashSoon(1 + Math.floor(this.#random.fraction() * 40)));
-    this.#often(2, () => this.#cutPower());
-    this.#often(3, () => this.#stepWall());
-    this.#often(2, () => this.#during(300, 4 * 3600, (on) => line.setCut(on)));
-    this.#often(5, () => this.#gateFault());
-    this.#often(2, () => this.#jam());
-    this.#often(3, () => this.#loopsLost());
-    this.#often(8, () => this.#terminalFault());
-    this.#often(1, () => this.#deadSign());
+    this.#often(16, "crashes planned", () =>
+      machine.crashSoon(1 + Math.floor(this.#random.fraction() * 40)),
+    );
+    this.#often(3, "power cuts", () => this.#cutPower());
+    this.#often(3, "clock steps", () => this.#stepWall());
+    this.#often(2, "internet cuts", () => this.#during(300, 4 * 3600, (on) => line.setCut(on)));
+    this.#often(5, "gate faults", () => this.#gateFault());
+    this.#often(2, "jammed arms", () => this.#jam());
+    this.#often(3, "lost loops", () => this.#loopsLost());
+    this.#often(8, "terminal faults", () => this.#terminalFault());
+    this.#often(1, "dead signs", () => this.#deadSign());
   }
 
   /** Every fault ends; what it left behind must heal by itself. */
@@ -70,12 +74,13 @@ export class Weather {
   }
 
   /** `times` a day, at any moment. */
-  #often(times: number, happen: () => void): void {
+  #often(times: number, what: string, happen: () => void): void {
     const gap = wait(this.#random, 0, (2 * day) / times / 1000);
     this.#parts.world.after(gap, () => {
       if (this.#over) return;
+      this.troubles[what] = (this.troubles[what] ?? 0) + 1;
       happen();
-      this.#often(times, happen);
+      this.#often(times, what, happen);
     });
   }
 
