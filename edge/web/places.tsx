@@ -55,7 +55,7 @@ function ZoneRow({ zone }: { readonly zone: ZoneCount }) {
   return (
     <tr>
       <th scope="row">
-        {zone.name} <small>{zone.level}</small>
+        {zone.name} {!zone.name.includes(zone.level) && <small>{zone.level}</small>}
       </th>
       <td class="number">
         <LiveValue text={countText(zone.free)} />

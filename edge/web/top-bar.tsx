@@ -70,6 +70,9 @@ const offices: Readonly<Record<KioskState["sync"]["state"], { tone: Tone; text: 
   none: { tone: "calm", text: words.officeNone },
 };
 
+/** A few facts on their way are nothing to look at. */
+const noticeable = 100;
+
 function Office() {
   const now = sync.value;
   const zone = facility.value?.timezone;
@@ -83,7 +86,9 @@ function Office() {
       <span>
         <StateMark tone={tone} /> {text}
       </span>
-      {now.queued > 0 && <span class="office-queue">{words.factsWait(countText(now.queued))}</span>}
+      {now.queued >= noticeable && (
+        <span class="office-queue">{words.factsWait(countText(now.queued))}</span>
+      )}
     </p>
   );
 }

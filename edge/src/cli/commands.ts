@@ -80,7 +80,10 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
   program
     .command("doctor")
     .description("checks what can be checked; each failed check says what to try next")
-    .action((_options, command: Command) => ask(command, { verb: "doctor" }));
+    .option("--all", "also each of the many checks that passed")
+    .action((options: { all?: true }, command: Command) =>
+      ask(command, { verb: "doctor" }, options.all === true),
+    );
   program
     .command("devices")
     .description("every device: state, last seen, trouble")

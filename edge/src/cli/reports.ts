@@ -14,7 +14,7 @@ import Table from "cli-table3";
 import { plain, shape, toned, type Terminal, type Tone } from "./terminal.ts";
 
 export interface ReportOptions {
-  /** Every device, also the bay sensors that are well. */
+  /** Every device and every check, also the many that are well. */
   readonly all: boolean;
 }
 
@@ -42,7 +42,7 @@ export function printAnswer(
 
 const reports: Readonly<Record<Verb, Report>> = {
   status: (data, terminal) => statusLines(StatusData.parse(data), terminal),
-  doctor: (data, terminal) => doctorLines(DoctorData.parse(data), terminal),
+  doctor: (data, terminal, { all }) => doctorLines(DoctorData.parse(data), terminal, all),
   devices: (data, terminal, { all }) => deviceLines(DevicesData.parse(data), terminal, all),
   "sync-status": (data, terminal) => syncLines(SyncData.parse(data), terminal),
   why: (data, terminal) => whyLines(WhyAnswer.parse(data), terminal),
@@ -77,12 +77,33 @@ function statusLines(status: StatusData, terminal: Terminal): string[] {
   ];
 }
 
-function doctorLines({ checks }: DoctorData, terminal: Terminal): string[] {
+/** More passed checks of one kind than these are told in one line. */
+const passedEachMax = 5;
+
+function doctorLines({ checks }: DoctorData, terminal: Terminal, all: boolean): string[] {
   const failedFirst = checks.toSorted((a, b) => Number(a.ok) - Number(b.ok));
-  return failedFirst.flatMap(({ name, ok, detail, next }) => {
+  const told = all ? failedFirst : inFewLines(failedFirst);
+  return told.flatMap(({ name, ok, detail, next }) => {
     const tone = ok ? "ok" : "bad";
     const line = `${toned(terminal, tone, shape(tone))} ${plain(name)}: ${plain(detail)}`;
     return ok || next === undefined ? [line] : [line, `  Next: ${plain(next)}`];
+  });
+}
+
+/** A kind of check is the first word of its name: 120 bay sensors that are well are one line. */
+function inFewLines(checks: DoctorData["checks"]): DoctorData["checks"] {
+  const kindOf = ({ name }: { name: string }): string => name.split(" ")[0] ?? name;
+  const passed = Map.groupBy(
+    checks.filter(({ ok }) => ok),
+    kindOf,
+  );
+  return checks.flatMap((check) => {
+    const alike = passed.get(kindOf(check)) ?? [];
+    if (!check.ok || alike.length <= passedEachMax) return [check];
+    if (alike[0] !== check) return [];
+    return [
+      { name: kindOf(check), ok: true, detail: `${alike.length} checks passed (--all shows them)` },
+    ];
   });
 }
 
@@ -103,7 +124,7 @@ function deviceLines({ devices, now }: DevicesData, terminal: Terminal, all: boo
   const hints = new Set(unwellFirst.flatMap(({ hint }) => (hint === null ? [] : [hint])));
   return [
     "",
-    table(terminal, ["device", "kind", "lane", "state", "seen", "make", "trouble"], rows),
+    table(terminal, ["device", "kind", "lane", "state", "seen", "make", "notes"], rows),
     ...(quiet.length === 0
       ? []
       : [`and ${quiet.length} bay sensors that are well (--all shows them)`]),

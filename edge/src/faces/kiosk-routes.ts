@@ -3,16 +3,17 @@ import type { Actor } from "@gatehouse/shared/contracts/event";
 import {
   LoginRequest,
   OpenRequest,
+  type KioskState,
   type Me,
   type Welcome,
 } from "@gatehouse/shared/contracts/kiosk";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
-import { isoOf } from "@gatehouse/shared/time";
+import { isoOf, milliseconds, minutes } from "@gatehouse/shared/time";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
-import type { Desk } from "../flows/desk.ts";
+import type { Desk, FacilityStatus } from "../flows/desk.ts";
 import type { RouteName } from "./access.ts";
 import { deviceView } from "./device-views.ts";
 import type { HandOpenings } from "./hand-openings.ts";
@@ -20,6 +21,7 @@ import type { Live } from "./live.ts";
 import { loginLife, type Login, type Logins } from "./logins.ts";
 import type { Metrics } from "./metrics.ts";
 import { problems, refuse } from "./problems.ts";
+import { recent } from "./recent.ts";
 import { readBody } from "./request-body.ts";
 import { placeOf, type SignIn } from "./sign-in.ts";
 
@@ -28,9 +30,15 @@ export type Handler = (context: KioskContext) => Response | Promise<Response>;
 
 export const loginCookie = "gatehouse_login";
 
+/** What people without a login may ask is worked out this often at most; real time. */
+const anyoneMayAskEvery = milliseconds(250);
+const namesHoldFor = minutes(1);
+
 export interface RouteDeps {
   readonly desk: Desk;
   readonly clock: Clock;
+  /** Virtual seconds a real second. */
+  readonly rate: number;
   readonly signIn: SignIn;
   readonly logins: Logins;
   readonly handOpenings: HandOpenings;
@@ -40,13 +48,15 @@ export interface RouteDeps {
 
 /** What each route of the access table answers; the live one is a WebSocket and made by the kiosk. */
 export function kioskRoutes(deps: RouteDeps): Record<Exclude<RouteName, "GET /api/live">, Handler> {
-  const { desk, metrics } = deps;
+  const { desk, clock, rate, metrics } = deps;
+  const status = recent(clock, milliseconds(anyoneMayAskEvery * rate), () => desk.status());
+  const facility = recent(clock, milliseconds(namesHoldFor * rate), () => desk.state().facility);
   return {
-    "GET /healthz": (c) => health(c, desk, 200),
-    "GET /readyz": (c) => health(c, desk, 503),
+    "GET /healthz": (c) => health(c, status(), 200),
+    "GET /readyz": (c) => health(c, status(), 503),
     "GET /metrics": async (c) =>
       c.body(await metrics.text(), 200, { "content-type": metrics.contentType }),
-    "GET /api/welcome": (c) => c.json(welcome(deps)),
+    "GET /api/welcome": (c) => c.json(welcome(facility(), deps.signIn)),
     "POST /api/login": (c) => login(c, deps),
     "POST /api/logout": (c) => logout(c, deps),
     "GET /api/me": (c) => c.json(meOf(loginOf(c))),
@@ -76,13 +86,15 @@ export function loginOf(context: KioskContext): Login {
 }
 
 /** A daemon that answers lives, whatever is broken around it; it is ready while nothing is at fault. */
-function health(context: KioskContext, desk: Desk, whenFaulty: 200 | 503): Response {
-  const { level, verdict } = desk.status();
+function health(
+  context: KioskContext,
+  { level, verdict }: FacilityStatus,
+  whenFaulty: 200 | 503,
+): Response {
   return context.json({ status: level, verdict }, level === "fault" ? whenFaulty : 200);
 }
 
-function welcome({ desk, signIn }: RouteDeps): Welcome {
-  const { name, timezone } = desk.state().facility;
+function welcome({ name, timezone }: KioskState["facility"], signIn: SignIn): Welcome {
   return { facility: { name, timezone }, operators: signIn.operators() };
 }
 

@@ -71,6 +71,7 @@ export class Kiosk implements Part {
     const app = kioskApp({
       desk,
       clock,
+      rate,
       log,
       signIn: new SignIn({ operators, clock, rate }),
       logins,

@@ -117,6 +117,25 @@ describe("gatehouse doctor", () => {
     ]);
   });
 
+  test("tells many passed checks of one kind in one line, unless all are asked for", async () => {
+    const { data, desk } = await startDaemon();
+    const bays = Array.from({ length: 120 }, (_, bay) => ({
+      name: `bay-sensor bay-${bay}`,
+      ok: bay !== 7,
+      detail: bay === 7 ? "stale" : "online",
+    }));
+    desk.checks = [...desk.checks, ...bays];
+    const said = await run(["doctor", "--data", data]);
+    expect(said.out.split("\n")).toEqual([
+      "1 of 122 checks failed.",
+      "■ bay-sensor bay-7: stale",
+      "● clock: in step with head office",
+      "● disk: 61 GB free",
+      "● bay-sensor: 119 checks passed (--all shows them)",
+    ]);
+    expect((await run(["doctor", "--all", "--data", data])).out.split("\n")).toHaveLength(123);
+  });
+
   test("of a sound facility ends with 0", async () => {
     const { data } = await startDaemon();
     expect(await run(["doctor", "--data", data])).toMatchObject({ code: 0 });
@@ -145,7 +164,7 @@ describe("gatehouse devices", () => {
     expect(said.code).toBe(1);
     expect(firstLine(said)).toBe("1 of 2 devices need attention.");
     const [, , head, first] = said.out.split("\n");
-    expect(head).toMatch(/^device +kind +lane +state +seen +make +trouble$/);
+    expect(head).toMatch(/^device +kind +lane +state +seen +make +notes$/);
     expect(first).toMatch(/^exit-2-gate +gate +exit-2 +■ offline +3 h +Moxa .* gate-unreachable$/);
     expect(said.out).toContain("Next: The gate's controller does not answer");
   });

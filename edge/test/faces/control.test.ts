@@ -12,6 +12,7 @@ import {
 import { createConnection } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { Control } from "@gatehouse/edge/faces/control";
 import { ControlAnswer, StatusData, SyncData } from "@gatehouse/shared/contracts/control";
@@ -276,7 +277,7 @@ describe("what the control socket answers", () => {
 
 /** Another process that serves the folder; it is gone when the test is. */
 async function servingProcess(dataDir: string): Promise<ChildProcess> {
-  const script = join(import.meta.dirname, "control-process.ts");
+  const script = fileURLToPath(new URL("./control-process.ts", import.meta.url));
   const child = spawn(process.execPath, [script, dataDir], {
     stdio: ["ignore", "pipe", "inherit"],
   });

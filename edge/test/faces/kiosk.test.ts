@@ -10,6 +10,8 @@ import { KioskState, OpenAnswer, WhyAnswer } from "@gatehouse/shared/contracts/k
 import { Problem } from "@gatehouse/shared/contracts/problem";
 import { Fault } from "@gatehouse/shared/fault";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
+import { seconds, type Instant } from "@gatehouse/shared/time";
+import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import { TestDesk } from "./desk-fixture.ts";
 import { startKiosk } from "./kiosk-fixture.ts";
 import { logInto, PageClient, signedIn } from "./running-kiosk.ts";
@@ -144,6 +146,26 @@ describe("what the page asks for", () => {
     const [health, ready] = [await fetch(`${url}/healthz`), await fetch(`${url}/readyz`)];
     expect([health.status, ready.status]).toEqual([200, 503]);
     expect(await ready.json()).toEqual({ status: "fault", verdict: "Exit 2 does not answer." });
+  });
+});
+
+describe("people without a login", () => {
+  test("may ask without end, and the desk is asked now and then", async () => {
+    const clock = new VirtualClock(Date.UTC(2026, 2, 4, 6, 30) as Instant);
+    const desk = new TestDesk(clock);
+    let asked = 0;
+    const [status, state] = [desk.status.bind(desk), desk.state.bind(desk)];
+    desk.status = () => (asked++, status());
+    desk.state = () => (asked++, state());
+    const { url } = await startKiosk({ clock, desk, rate: 20 });
+    const paths = ["/healthz", "/readyz", "/api/welcome"];
+    for (let times = 0; times < 20; times += 1) {
+      for (const path of paths) expect((await fetch(`${url}${path}`)).status).toBe(200);
+    }
+    expect(asked).toBe(2);
+    await clock.advance(seconds(5));
+    expect((await fetch(`${url}/healthz`)).status).toBe(200);
+    expect(asked).toBe(3);
   });
 });
 
