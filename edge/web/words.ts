@@ -233,7 +233,7 @@ const de: Words = {
     idle: "Bereit",
     "vehicle-present": "Auto davor",
     identifying: "Liest Schild",
-    collecting: "Bezahlt",
+    collecting: "Zahlung",
     "open-commanded": "Öffnet",
     accepted: "Öffnet",
     rejected: "Verweigert",

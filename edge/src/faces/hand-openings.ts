@@ -1,11 +1,11 @@
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { minutes } from "@gatehouse/shared/time";
 
-/** Hand openings of one login in one real minute; a repeat of the same request is not another one. */
+/** Hand openings of one operator in one real minute, at however many pages; a repeat of the same request is not another one. */
 const openingsMax = 20;
 const window = minutes(1);
 
-/** Keeps one login from opening gates without end. */
+/** Keeps one person from opening gates without end. */
 export class HandOpenings {
   readonly #asked = new Map<string, { readonly requestId: string; readonly at: number }[]>();
   readonly #clock: Clock;
@@ -17,21 +17,21 @@ export class HandOpenings {
   }
 
   /** @returns whether this opening may be asked for */
-  admit(loginId: string, requestId: string): boolean {
+  admit(operator: string, requestId: string): boolean {
     const now = this.#clock.monotonic();
     this.#forgetOld(now);
-    const asked = this.#asked.get(loginId) ?? [];
+    const asked = this.#asked.get(operator) ?? [];
     if (asked.some((opening) => opening.requestId === requestId)) return true;
     if (asked.length >= openingsMax) return false;
-    this.#asked.set(loginId, [...asked, { requestId, at: now }]);
+    this.#asked.set(operator, [...asked, { requestId, at: now }]);
     return true;
   }
 
   #forgetOld(now: number): void {
-    for (const [loginId, asked] of this.#asked) {
+    for (const [operator, asked] of this.#asked) {
       const recent = asked.filter(({ at }) => now - at < window * this.#rate);
-      if (recent.length === 0) this.#asked.delete(loginId);
-      else this.#asked.set(loginId, recent);
+      if (recent.length === 0) this.#asked.delete(operator);
+      else this.#asked.set(operator, recent);
     }
   }
 }

@@ -139,7 +139,7 @@ async function openLane(context: KioskContext, deps: RouteDeps): Promise<Respons
   const { request_id: requestId, reason, note, session_id: sessionId } = asked.body;
 
   const login = loginOf(context);
-  if (!deps.handOpenings.admit(login.loginId, requestId)) {
+  if (!deps.handOpenings.admit(login.operator, requestId)) {
     deps.metrics.count("hand_openings_limited");
     return refuse(problems.tooManyOpenings, { "retry-after": "60" });
   }

@@ -40,7 +40,7 @@ export const problems = {
   tooManyOpenings: problem(
     429,
     "too-many-openings",
-    "This login has opened gates too often in the last minute.",
+    "This person has opened gates too often in the last minute.",
     "Wait a minute; to keep a lane open, hold its barrier open at the cabinet.",
   ),
   tooManyViewers: problem(503, "too-many-viewers", "Too many live pages are open."),
