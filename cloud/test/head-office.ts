@@ -12,22 +12,34 @@ export const tokenOf = (facilityId: string): string => `token-of-facility-${faci
 
 /** Head office's real routes on a real database, reached without a network. */
 export class TestOffice {
-  readonly clock = new VirtualClock(noon);
+  readonly clock: VirtualClock;
   readonly headquarters: Headquarters;
   readonly database: Database;
 
-  constructor(database: Database, facilityIds: readonly string[] = ["north", "south"]) {
+  constructor(
+    database: Database,
+    facilityIds: readonly string[] = ["north", "south"],
+    made?: { readonly clock: VirtualClock; readonly headquarters: Headquarters },
+  ) {
     this.database = database;
-    this.headquarters = new Headquarters({
-      database,
-      clock: this.clock,
-      random: new SeededRandom(1),
-      log: silentLog,
-      tokens: {
-        office: officeToken,
-        facilities: facilityIds.map((facilityId) => ({ facilityId, token: tokenOf(facilityId) })),
-      },
-    });
+    this.clock = made?.clock ?? new VirtualClock(noon);
+    this.headquarters =
+      made?.headquarters ??
+      new Headquarters({
+        database,
+        clock: this.clock,
+        random: new SeededRandom(1),
+        log: silentLog,
+        tokens: TestOffice.tokens(facilityIds),
+      });
+  }
+
+  static tokens(facilityIds: readonly string[]) {
+    const facilities = facilityIds.map((facilityId) => ({
+      facilityId,
+      token: tokenOf(facilityId),
+    }));
+    return { office: officeToken, facilities };
   }
 
   /** An empty world in which the facilities are known. */

@@ -22,7 +22,7 @@ export function officeRoutes({ database, clock, officeOnly }: OfficePorts): Hono
   const inBounds = bodyLimit({ maxSize: orderMax, onError: () => refuse(problems.tooLarge) });
 
   app.get("/api/overview", officeOnly, async (c) =>
-    c.json(await readOverview(database, clock.now())),
+    c.json(await readOverview(database, clock.now(), c.req.query("search"))),
   );
 
   app.get("/api/facilities/:facility_id", officeOnly, async (c) => {

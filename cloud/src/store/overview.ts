@@ -1,4 +1,8 @@
-import type { FacilitySummary, Overview } from "@gatehouse/shared/contracts/office";
+import {
+  type FacilitySummary,
+  type Overview,
+  overviewMax,
+} from "@gatehouse/shared/contracts/office";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { and, between, count, eq, inArray, isNull, sql } from "drizzle-orm";
 import { dayOf } from "../domain/day.ts";
@@ -14,12 +18,22 @@ import {
   watermarks,
 } from "./schema.ts";
 
-/** Every facility as the list shows it, the ones with problems first. */
-export async function readOverview(database: Database, now: Instant): Promise<Overview> {
-  return {
-    as_of: isoOf(now),
-    facilities: (await readSummaries(database, now)).toSorted(byProblem),
-  };
+/** The facilities whose name or id holds `search`, the ones with problems first, and how all of them stand. */
+export async function readOverview(
+  database: Database,
+  now: Instant,
+  search = "",
+): Promise<Overview> {
+  const all = await readSummaries(database, now);
+  const counts = { fault: 0, attention: 0, unknown: 0, ok: 0 };
+  for (const { level } of all) counts[level] += 1;
+  const wanted = search.toLowerCase();
+  const found = all.filter(
+    ({ name, facility_id }) =>
+      name.toLowerCase().includes(wanted) || facility_id.toLowerCase().includes(wanted),
+  );
+  const facilities = found.toSorted(byProblem).slice(0, overviewMax);
+  return { as_of: isoOf(now), counts, found: found.length, facilities };
 }
 
 /** Counts come from what ingest keeps up to date; nothing here grows with a facility's history. */

@@ -79,8 +79,18 @@ export const FacilitySummary = z.object({
 });
 export type FacilitySummary = z.infer<typeof FacilitySummary>;
 
-/** `GET /api/overview`: every facility, the ones with problems first. */
-export const Overview = z.object({ as_of: instant, facilities: z.array(FacilitySummary) });
+/** An overview holds so many facilities; the rest is found by searching. */
+export const overviewMax = 200;
+
+/** `GET /api/overview?search=TEXT`: the facilities whose name or id holds the text, the ones with problems first. */
+export const Overview = z.object({
+  as_of: instant,
+  /** How many facilities there are of each standing, found or not. */
+  counts: z.object({ fault: count, attention: count, unknown: count, ok: count }),
+  /** How many the search finds; `facilities` holds the first of them. */
+  found: count,
+  facilities: z.array(FacilitySummary).max(overviewMax),
+});
 export type Overview = z.infer<typeof Overview>;
 
 /** `GET /api/facilities/{id}`: one facility closely. */

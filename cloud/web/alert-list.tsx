@@ -1,0 +1,73 @@
+import type { FacilityDetail } from "@gatehouse/shared/contracts/office";
+import { useSignal } from "@preact/signals";
+import { StateMark, type Tone } from "../../shared/web/state-mark.tsx";
+import { alertText } from "./alert-words.ts";
+import { resolveAlert } from "./api.ts";
+import { hurry, news } from "./connection.ts";
+import { ageText, momentText } from "./format.ts";
+import { words } from "./words.ts";
+
+const tones: Readonly<Record<string, Tone>> = { critical: "bad", warning: "warn", info: "calm" };
+
+export function AlertList({ detail }: { readonly detail: FacilityDetail }) {
+  if (detail.alerts.length === 0) return null;
+  return (
+    <section>
+      <h3>{words.wrong}</h3>
+      <ul class="alerts">
+        {detail.alerts.map((alert) => (
+          <li key={alert.alert_id}>
+            <AlertRow alert={alert} detail={detail} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+/** The edge's own alerts are closed at the edge; those that head office raised are closed here. */
+function AlertRow({
+  alert,
+  detail,
+}: {
+  readonly alert: FacilityDetail["alerts"][number];
+  readonly detail: FacilityDetail;
+}) {
+  const isAsking = useSignal(false);
+  const { facility_id, timezone } = detail.summary;
+  const resolve = async (): Promise<void> => {
+    isAsking.value = true;
+    await resolveAlert(facility_id, alert.alert_id);
+    isAsking.value = false;
+    hurry();
+  };
+  return (
+    <div class="alert">
+      <StateMark tone={tones[alert.severity] ?? "calm"} />
+      <p>
+        <strong>{alertText(alert.alert_type)}</strong>
+        <span class="alert-about">
+          {words.severity[alert.severity] ?? alert.severity}
+          {alert.subject === "" ? "" : ` · ${alert.subject}`}
+          {alert.raised_at !== null && (
+            <span title={momentText(alert.raised_at, timezone)}>
+              {" "}
+              · {words.ago(ageText(alert.raised_at, detail.as_of))}
+            </span>
+          )}
+          {alert.source === "head-office" ? ` · ${words.fromOffice}` : ""}
+        </span>
+      </p>
+      {alert.source === "head-office" && (
+        <button
+          type="button"
+          class="button"
+          disabled={isAsking.value || news.value !== "live"}
+          onClick={() => void resolve()}
+        >
+          {words.dealtWith}
+        </button>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,206 @@
+import type { FacilityDetail, Overview } from "@gatehouse/shared/contracts/office";
+import { batch, computed, signal } from "@preact/signals";
+import { askFacility, askOverview, signOut, type Told } from "./api.ts";
+
+/** News come at most so often, however fast things change, and at least so often, however quiet it is. */
+const shortestPauseMs = 1000;
+const longestPauseMs = 5000;
+/** News older than this are shown as old. */
+const staleAfterMs = 20_000;
+/** Between tries to reach head office again: doubled each time, up to the second. */
+const firstWaitMs = 1000;
+const longestWaitMs = 15_000;
+
+/** Who is at this page. */
+export const person = signal<"looking" | "nobody" | "signed-in">("looking");
+/** Why nobody is signed in. */
+export const farewell = signal<"new" | "signed-out" | "ended">("new");
+
+export const overview = signal<Overview | undefined>(undefined);
+export const search = signal("");
+
+/** The facility that is looked at closely; the address names it, so it can be kept and sent. */
+export const selectedId = signal(idInAddress());
+export type Closeup =
+  | { readonly kind: "loading" }
+  | { readonly kind: "here"; readonly detail: FacilityDetail }
+  | { readonly kind: "refused" };
+export const closeup = signal<Closeup>({ kind: "loading" });
+
+const lastNewsMs = signal<number | undefined>(undefined);
+const failures = signal(0);
+const misunderstood = signal(false);
+const nextTryMs = signal<number | undefined>(undefined);
+/** Goes up once a real second, so that ages move. */
+const tick = signal(0);
+setInterval(() => (tick.value += 1), 1000);
+
+export type News = "loading" | "live" | "stale" | "offline" | "broken";
+
+/** How far what the page shows can be trusted. */
+export const news = computed<News>(() => {
+  if (misunderstood.value) return "broken";
+  if (failures.value > 0) return "offline";
+  if (lastNewsMs.value === undefined) return "loading";
+  return silenceMs.value > staleAfterMs ? "stale" : "live";
+});
+
+/** Real milliseconds since the last news. */
+export const silenceMs = computed(() => {
+  void tick.value;
+  return lastNewsMs.value === undefined ? 0 : performance.now() - lastNewsMs.value;
+});
+
+/** Real milliseconds until the next try; 0 while one is under way. */
+export const untilNextTryMs = computed(() => {
+  void tick.value;
+  return Math.max(0, (nextTryMs.value ?? 0) - performance.now());
+});
+
+let timer: ReturnType<typeof setTimeout> | undefined;
+let asking = false;
+let again = false;
+let askedAtMs = 0;
+let live: EventSource | undefined;
+
+export function begin(): void {
+  void refresh();
+}
+
+/** Somebody has just signed in. */
+export function welcome(): void {
+  person.value = "signed-in";
+  void refresh();
+}
+
+export async function leave(): Promise<void> {
+  const told = await signOut();
+  if (told.kind === "ok" || told.kind === "refused") sayGoodbye("signed-out");
+}
+
+export function look(facilityId: string | undefined): void {
+  const address = facilityId === undefined ? "#" : `#${encodeURIComponent(facilityId)}`;
+  if (location.hash !== address) history.pushState(null, "", address);
+  readAddress();
+}
+
+export function searchFor(text: string): void {
+  search.value = text;
+  plan(200);
+}
+
+export function tryNow(): void {
+  void refresh();
+}
+
+/** Something is new: it is asked for soon. */
+export const hurry = (): void => plan(shortestPauseMs - (performance.now() - askedAtMs));
+
+function plan(waitMs: number): void {
+  clearTimeout(timer);
+  timer = setTimeout(() => void refresh(), Math.max(0, waitMs));
+}
+
+/** Asks for everything that is shown; one question at a time. */
+async function refresh(): Promise<void> {
+  if (asking) {
+    again = true;
+    return;
+  }
+  clearTimeout(timer);
+  asking = true;
+  again = false;
+  askedAtMs = performance.now();
+  nextTryMs.value = undefined;
+  const id = selectedId.value;
+  const [told, close] = await Promise.all([
+    askOverview(search.value),
+    id === undefined ? undefined : askFacility(id),
+  ]);
+  asking = false;
+  batch(() => take(told, close, id));
+}
+
+function take(
+  told: Told<Overview>,
+  close: Told<FacilityDetail> | undefined,
+  id: string | undefined,
+): void {
+  if (told.kind === "refused" && told.problem.status === 401) {
+    return sayGoodbye(person.value === "looking" ? "new" : "ended");
+  }
+  if (told.kind === "unreachable" || told.kind === "refused" || close?.kind === "unreachable")
+    return retryLater();
+  failures.value = 0;
+  misunderstood.value = told.kind === "broken" || close?.kind === "broken";
+  lastNewsMs.value = performance.now();
+  if (told.kind === "ok") overview.value = told.value;
+  if (id === selectedId.value) takeCloseup(close);
+  person.value = "signed-in";
+  listen();
+  plan(again || id !== selectedId.value ? 0 : longestPauseMs);
+}
+
+function takeCloseup(close: Told<FacilityDetail> | undefined): void {
+  if (close?.kind === "ok") closeup.value = { kind: "here", detail: close.value };
+  else if (close?.kind === "refused") closeup.value = { kind: "refused" };
+}
+
+function retryLater(): void {
+  const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** failures.value);
+  const waitMs = longest * (0.5 + Math.random() / 2);
+  failures.value += 1;
+  nextTryMs.value = performance.now() + waitMs;
+  plan(waitMs);
+}
+
+/** Head office tells when there is something new; what it is, is asked for. */
+function listen(): void {
+  if (live !== undefined && live.readyState !== EventSource.CLOSED) return;
+  live = new EventSource("/api/live");
+  live.addEventListener("change", hurry);
+  live.addEventListener("error", () => {
+    if (failures.value === 0) hurry();
+  });
+}
+
+function sayGoodbye(why: "new" | "signed-out" | "ended"): void {
+  clearTimeout(timer);
+  live?.close();
+  live = undefined;
+  batch(() => {
+    person.value = "nobody";
+    farewell.value = why;
+    overview.value = undefined;
+    closeup.value = { kind: "loading" };
+    lastNewsMs.value = undefined;
+    misunderstood.value = false;
+    failures.value = 0;
+  });
+}
+
+function idInAddress(): string | undefined {
+  try {
+    const id = decodeURIComponent(location.hash.slice(1));
+    return id === "" ? undefined : id;
+  } catch {
+    return undefined;
+  }
+}
+
+function readAddress(): void {
+  const id = idInAddress();
+  if (id === selectedId.value) return;
+  batch(() => {
+    selectedId.value = id;
+    closeup.value = { kind: "loading" };
+  });
+  if (person.value === "signed-in") void refresh();
+}
+
+window.addEventListener("popstate", readAddress);
+window.addEventListener("hashchange", readAddress);
+window.addEventListener("online", tryNow);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "visible" && person.value === "signed-in") hurry();
+});

@@ -1,0 +1,65 @@
+import type { Overview } from "@gatehouse/shared/contracts/office";
+import { NewsBanner } from "./banner.tsx";
+import { leave, news, overview, selectedId } from "./connection.ts";
+import { FacilityCloseup } from "./facility-closeup.tsx";
+import { FacilityList } from "./facility-list.tsx";
+import { momentText } from "./format.ts";
+import { words } from "./words.ts";
+
+/** Facilities lie in many zones; who looks at them sits in one. */
+const ownTimezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
+
+/** What is wrong first: one sentence, then the facilities in the order in which they need someone. */
+export function Office() {
+  const told = overview.value;
+  const isOld = news.value === "offline" || news.value === "stale" || news.value === "broken";
+  return (
+    <div class="office">
+      <header class="top">
+        <div>
+          <h1>
+            {words.office}
+            {told !== undefined && (
+              <span class="quiet"> · {words.asOf(momentText(told.as_of, ownTimezone))}</span>
+            )}
+          </h1>
+          <p class="sentence">{told === undefined ? "\u00A0" : sentenceOf(told)}</p>
+        </div>
+        <button type="button" class="link" onClick={() => void leave()}>
+          {words.signOut}
+        </button>
+      </header>
+      <NewsBanner />
+      {told !== undefined && (
+        <main
+          class={`facilities-and-closeup ${selectedId.value === undefined ? "" : "has-closeup"} ${isOld ? "is-old" : ""}`}
+        >
+          {totalOf(told) === 0 ? <NoFacilities /> : <FacilityList told={told} />}
+          {selectedId.value !== undefined && <FacilityCloseup />}
+        </main>
+      )}
+    </div>
+  );
+}
+
+function NoFacilities() {
+  return (
+    <section class="empty">
+      <p>{words.noFacilities}</p>
+      <p class="quiet">{words.noFacilitiesHint}</p>
+    </section>
+  );
+}
+
+const totalOf = ({ counts }: Overview): number =>
+  counts.fault + counts.attention + counts.unknown + counts.ok;
+
+function sentenceOf(told: Overview): string {
+  const { counts } = told;
+  const total = totalOf(told);
+  if (total === 0) return words.noFacilities;
+  if (counts.fault > 0) return words.needSomeone(counts.fault, total);
+  if (counts.attention > 0) return words.needAttention(counts.attention, total);
+  if (counts.unknown > 0) return words.waitingFor(counts.unknown);
+  return words.allWell(total);
+}

@@ -1,0 +1,297 @@
+import type { StandingReason } from "@gatehouse/shared/contracts/office";
+
+/** Everything the page itself says, in English; other languages have exactly the same keys. */
+const en = {
+  language: "en",
+  office: "Head office",
+
+  // Signing in
+  token: "Head office's token",
+  tokenHint: "The first one is in first-start.json, beside the data.",
+  signIn: "Sign in",
+  signOut: "Sign out",
+  signedOut: "You are signed out.",
+  loginEnded: "Your login has ended. Sign in again.",
+  wrongToken: "That is not head office's token.",
+  waitFor: (time: string) => `Too many wrong tokens. Try again in ${time}.`,
+
+  // The state of the whole
+  noFacilities: "No facility is enrolled yet.",
+  noFacilitiesHint:
+    "A facility is enrolled with its token: GATEHOUSE_FACILITY_TOKENS=facility=token, or first-start.json.",
+  allWell: (count: number) =>
+    count === 1 ? "The facility is well." : `All ${count} facilities are well.`,
+  needSomeone: (count: number, of: number) =>
+    of === 1
+      ? "The facility needs someone now."
+      : `${count} of ${of} facilities ${count === 1 ? "needs" : "need"} someone now.`,
+  needAttention: (count: number, of: number) =>
+    of === 1
+      ? "The facility needs attention today."
+      : `${count} of ${of} facilities ${count === 1 ? "needs" : "need"} attention today.`,
+  waitingFor: (count: number) =>
+    count === 1 ? "1 facility has never been heard." : `${count} facilities have never been heard.`,
+  asOf: (time: string) => `As of ${time}`,
+  lookingAround: "Asking head office…",
+
+  // Connection
+  offline: "No connection to head office.",
+  asOfLong: (age: string) => `Everything below is ${age} old.`,
+  tryAgainIn: (time: string) => `Trying again in ${time}.`,
+  tryingNow: "Trying again now.",
+  tryNow: "Try now",
+  stale: (age: string) => `No news for ${age}.`,
+  broken: "Head office said something that this page does not understand.",
+  brokenHint: "It may be of another version. Load the page again.",
+  pageBroken: "This page has stumbled.",
+  reload: "Load again",
+
+  // Facilities
+  facilities: "Facilities",
+  search: "Search by name",
+  nothingFound: (text: string) => `No facility is called “${text}”.`,
+  moreFound: (count: string) => `${count} more: search by name to find them.`,
+  level: { fault: "Fault", attention: "Attention", unknown: "Unknown", ok: "Well" },
+  well: "Everything arrives.",
+  heard: "Heard",
+  ago: (age: string) => `${age} ago`,
+  never: "never",
+  free: "Free",
+  freeOf: (free: string, total: string) => `${free} of ${total}`,
+  takings: "Takings",
+  ledger: "Ledger",
+  backToAll: "All facilities",
+  noSuchFacility: "There is no such facility.",
+  chooseOne: "Choose a facility to look at it closely.",
+  reason: (reason: StandingReason, time: string, count: string) => {
+    const isOne = reason.count === 1;
+    const sentences: Record<StandingReason["code"], string> = {
+      "never-heard": "Never heard of: is its token right, does it reach us?",
+      silent: `Silent for ${time}.`,
+      "batches-refused": `Its ledger was refused ${time} ago.`,
+      "critical-alerts": isOne ? "1 critical alert." : `${count} critical alerts.`,
+      "warning-alerts": isOne ? "1 warning." : `${count} warnings.`,
+      backlog: `${count} ledger lines still to come.`,
+      "clock-skew": `Its clock is ${time} ${(reason.skew_ms ?? 0) > 0 ? "ahead" : "behind"}.`,
+      "directives-waiting": isOne ? "1 directive on its way." : `${count} directives on their way.`,
+    };
+    return sentences[reason.code];
+  },
+
+  // One facility
+  wrong: "What is wrong",
+  nothingWrong: "Nothing.",
+  dealtWith: "Dealt with",
+  fromOffice: "seen by head office",
+  severity: { critical: "Critical", warning: "Warning", info: "Note" } as Record<string, string>,
+  now: "Now",
+  spacesFree: "Spaces free",
+  spacesUnknown: (count: string) => `${count} not known`,
+  spacesOut: (count: string) => `${count} out of service`,
+  noSpaces: "no space told yet",
+  carsInside: "Cars inside",
+  inAndOut: (entries: string, exits: string) => `${entries} in, ${exits} out today`,
+  takingsToday: "Takings today",
+  payments: (count: string, one: boolean) => (one ? `${count} payment` : `${count} payments`),
+  zones: "Zones",
+  zone: "Zone",
+  onLevel: (level: string) => `Level ${level}`,
+  occupied: "Occupied",
+  lines: "Lines",
+  written: "Written at the facility",
+  acked: "Held here",
+  toCome: "Still to come",
+  lastHash: "Last hash",
+  epoch: "Epoch",
+  factsUntil: "Facts until",
+  setAside: "Set aside",
+  version: "Version",
+  batches: "Batches",
+  batchesTold: (accepted: string, repeated: string) =>
+    `${accepted} taken, ${repeated} lines came twice`,
+  holes: "With a hole",
+  refused: "Refused",
+  directives: "Directives",
+  noDirectives: "None given yet.",
+  directiveKind: {
+    tariff: "Tariff",
+    permit: "Permit",
+    "list-entry": "List entry",
+    notice: "Notice",
+  } as Record<string, string>,
+  directiveResult: {
+    applied: "applied",
+    expired: "expired before it arrived",
+    "not-understood": "not understood there",
+  } as Record<string, string>,
+  onItsWay: "on its way",
+  setAsideLines: "Lines set aside",
+  setAsideHint: "Kept whole, not understood; everything after them was taken.",
+  asideReason: {
+    "not-a-line": "no ledger line",
+    "wrong-place": "stands at the wrong place",
+    "unknown-type": "of an unknown type",
+    "unreadable-body": "does not fit its type",
+    "not-storable": "cannot be stored as it is",
+  } as Record<string, string>,
+  happened: "What has happened",
+  nothingHappened: "Nothing has been told yet.",
+  time: "Time",
+  event: "Event",
+  about: "About",
+  line: "Line",
+};
+
+export type Words = typeof en;
+
+const de: Words = {
+  language: "de",
+  office: "Zentrale",
+
+  token: "Zugangsschlüssel der Zentrale",
+  tokenHint: "Der erste steht in first-start.json neben den Daten.",
+  signIn: "Anmelden",
+  signOut: "Abmelden",
+  signedOut: "Sie sind abgemeldet.",
+  loginEnded: "Ihre Anmeldung ist abgelaufen. Bitte neu anmelden.",
+  wrongToken: "Das ist nicht der Zugangsschlüssel der Zentrale.",
+  waitFor: (time) => `Zu viele falsche Schlüssel. Neuer Versuch in ${time}.`,
+
+  noFacilities: "Noch ist kein Parkhaus angemeldet.",
+  noFacilitiesHint:
+    "Ein Parkhaus wird mit seinem Schlüssel angemeldet: GATEHOUSE_FACILITY_TOKENS=Parkhaus=Schlüssel, oder first-start.json.",
+  allWell: (count) =>
+    count === 1 ? "Das Parkhaus ist in Ordnung." : `Alle ${count} Parkhäuser sind in Ordnung.`,
+  needSomeone: (count, of) =>
+    of === 1
+      ? "Das Parkhaus braucht jetzt jemanden."
+      : `${count} von ${of} Parkhäusern ${count === 1 ? "braucht" : "brauchen"} jetzt jemanden.`,
+  needAttention: (count, of) =>
+    of === 1
+      ? "Das Parkhaus braucht heute Aufmerksamkeit."
+      : `${count} von ${of} Parkhäusern ${count === 1 ? "braucht" : "brauchen"} heute Aufmerksamkeit.`,
+  waitingFor: (count) =>
+    count === 1
+      ? "Von 1 Parkhaus war noch nie etwas zu hören."
+      : `Von ${count} Parkhäusern war noch nie etwas zu hören.`,
+  asOf: (time) => `Stand ${time}`,
+  lookingAround: "Die Zentrale wird gefragt …",
+
+  offline: "Keine Verbindung zur Zentrale.",
+  asOfLong: (age) => `Alles unten ist ${age} alt.`,
+  tryAgainIn: (time) => `Neuer Versuch in ${time}.`,
+  tryingNow: "Neuer Versuch läuft.",
+  tryNow: "Jetzt versuchen",
+  stale: (age) => `Seit ${age} keine Nachricht.`,
+  broken: "Die Zentrale hat etwas gesagt, was diese Seite nicht versteht.",
+  brokenHint: "Vielleicht hat sie eine andere Version. Bitte die Seite neu laden.",
+  pageBroken: "Diese Seite ist ins Stolpern geraten.",
+  reload: "Neu laden",
+
+  facilities: "Parkhäuser",
+  search: "Nach Namen suchen",
+  nothingFound: (text) => `Kein Parkhaus heißt „${text}“.`,
+  moreFound: (count) => `${count} weitere: nach Namen suchen, um sie zu finden.`,
+  level: { fault: "Störung", attention: "Achtung", unknown: "Unbekannt", ok: "In Ordnung" },
+  well: "Alles kommt an.",
+  heard: "Gehört",
+  ago: (age) => `vor ${age}`,
+  never: "noch nie",
+  free: "Frei",
+  freeOf: (free, total) => `${free} von ${total}`,
+  takings: "Einnahmen",
+  ledger: "Journal",
+  backToAll: "Alle Parkhäuser",
+  noSuchFacility: "Dieses Parkhaus gibt es nicht.",
+  chooseOne: "Ein Parkhaus wählen, um es genauer anzusehen.",
+  reason: (reason, time, count) => {
+    const isOne = reason.count === 1;
+    const sentences: Record<StandingReason["code"], string> = {
+      "never-heard": "Noch nie gehört: Stimmt der Schlüssel, erreicht es uns?",
+      silent: `Seit ${time} nichts gehört.`,
+      "batches-refused": `Sein Journal wurde vor ${time} abgewiesen.`,
+      "critical-alerts": isOne ? "1 kritische Meldung." : `${count} kritische Meldungen.`,
+      "warning-alerts": isOne ? "1 Warnung." : `${count} Warnungen.`,
+      backlog: `${count} Journalzeilen kommen noch.`,
+      "clock-skew": `Seine Uhr geht ${time} ${(reason.skew_ms ?? 0) > 0 ? "vor" : "nach"}.`,
+      "directives-waiting": isOne
+        ? "1 Anweisung ist unterwegs."
+        : `${count} Anweisungen sind unterwegs.`,
+    };
+    return sentences[reason.code];
+  },
+
+  wrong: "Was nicht stimmt",
+  nothingWrong: "Nichts.",
+  dealtWith: "Erledigt",
+  fromOffice: "von der Zentrale bemerkt",
+  severity: { critical: "Kritisch", warning: "Warnung", info: "Hinweis" },
+  now: "Jetzt",
+  spacesFree: "Freie Stellplätze",
+  spacesUnknown: (count) => `${count} nicht bekannt`,
+  spacesOut: (count) => `${count} außer Betrieb`,
+  noSpaces: "noch kein Stellplatz gemeldet",
+  carsInside: "Autos im Haus",
+  inAndOut: (entries, exits) => `heute ${entries} ein, ${exits} aus`,
+  takingsToday: "Einnahmen heute",
+  payments: (count, one) => (one ? `${count} Zahlung` : `${count} Zahlungen`),
+  zones: "Zonen",
+  zone: "Zone",
+  onLevel: (level) => `Ebene ${level}`,
+  occupied: "Belegt",
+  lines: "Zeilen",
+  written: "Geschrieben im Parkhaus",
+  acked: "Hier gesichert",
+  toCome: "Noch unterwegs",
+  lastHash: "Letzte Prüfsumme",
+  epoch: "Epoche",
+  factsUntil: "Einträge bis",
+  setAside: "Beiseitegelegt",
+  version: "Version",
+  batches: "Lieferungen",
+  batchesTold: (accepted, repeated) => `${accepted} angenommen, ${repeated} Zeilen kamen doppelt`,
+  holes: "Mit Lücke",
+  refused: "Abgewiesen",
+  directives: "Anweisungen",
+  noDirectives: "Noch keine gegeben.",
+  directiveKind: {
+    tariff: "Tarif",
+    permit: "Dauerparkberechtigung",
+    "list-entry": "Listeneintrag",
+    notice: "Mitteilung",
+  },
+  directiveResult: {
+    applied: "angewendet",
+    expired: "vor der Ankunft abgelaufen",
+    "not-understood": "dort nicht verstanden",
+  },
+  onItsWay: "unterwegs",
+  setAsideLines: "Beiseitegelegte Zeilen",
+  setAsideHint: "Vollständig aufbewahrt, nicht verstanden; alles danach wurde angenommen.",
+  asideReason: {
+    "not-a-line": "keine Journalzeile",
+    "wrong-place": "steht an falscher Stelle",
+    "unknown-type": "von unbekannter Art",
+    "unreadable-body": "passt nicht zu ihrer Art",
+    "not-storable": "lässt sich so nicht speichern",
+  },
+  happened: "Was geschehen ist",
+  nothingHappened: "Noch wurde nichts gemeldet.",
+  time: "Zeit",
+  event: "Ereignis",
+  about: "Betrifft",
+  line: "Zeile",
+};
+
+const languages: readonly Words[] = [en, de];
+
+/** @param wanted the browser's languages, best first */
+function tongueFor(wanted: readonly string[]): { words: Words; locale: string } {
+  for (const locale of wanted) {
+    const words = languages.find(({ language }) => locale.toLowerCase().split("-")[0] === language);
+    if (words !== undefined) return { words, locale };
+  }
+  return { words: en, locale: "en" };
+}
+
+export const { words, locale } = tongueFor(navigator.languages);
