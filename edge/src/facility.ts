@@ -1,8 +1,10 @@
+import type { FacilityCard } from "@gatehouse/shared/contracts/batch";
 import type { Actor } from "@gatehouse/shared/contracts/event";
 import { type FacilityConfig, spacesOf } from "@gatehouse/shared/contracts/facility";
 import type { KioskChange, OpenAnswer } from "@gatehouse/shared/contracts/kiosk";
 import { check } from "@gatehouse/shared/check";
 import { inOrder, type Part } from "@gatehouse/shared/part";
+import { Fault } from "@gatehouse/shared/fault";
 import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
 import { seconds } from "@gatehouse/shared/time";
 import { decisionSentence } from "./domain/explain.ts";
@@ -12,6 +14,7 @@ import type { Desk, DoctorCheck, FacilityStatus, HandOpening, Refusal } from "./
 import { Doctor } from "./flows/doctor.ts";
 import { EntryFlow } from "./flows/entry.ts";
 import { ExitFlow } from "./flows/exit.ts";
+import type { HandStep } from "./flows/hand-opening.ts";
 import { LaneFlow } from "./flows/lane.ts";
 import { LiveChanges } from "./flows/live-changes.ts";
 import { OccupancyFlow } from "./flows/occupancy.ts";
@@ -106,8 +109,7 @@ export class Facility implements Part, Desk {
     this.sync = new SyncFlow({
       ...shared,
       link: ports.cloud,
-      facilityId: config.facility.id,
-      version,
+      sender: { facilityId: config.facility.id, facility: cardOf(config), version },
       every: seconds(config.cloud?.every_s ?? 5),
       changed,
     });
@@ -147,9 +149,10 @@ export class Facility implements Part, Desk {
     );
     this.#house = inOrder("facility", [
       this.steady,
-      register,
       recovery,
+      register,
       this.occupancy,
+      payment,
       ...this.lanes.map((flow) => flow.lane),
       ...devices,
       ...ports.spaceFeeds,
@@ -176,6 +179,7 @@ export class Facility implements Part, Desk {
     return this.#live.onChange(listener);
   }
 
+  /** Resolves when the opening is in the book and the gate has been told; what the gate does shows in the state. */
   async openByHand(opening: HandOpening): Promise<OpenAnswer | Refusal> {
     const flow = this.lanes.find((lane) => lane.lane.deps.lane.id === opening.laneId);
     if (flow === undefined) {
@@ -186,7 +190,7 @@ export class Facility implements Part, Desk {
         sentence: `There is no lane ${opening.laneId}; lanes: ${known}.`,
       };
     }
-    const done = await flow.openByHand(opening);
+    const done = openOrRefuse(flow, opening);
     if ("kind" in done) return done;
     const sentence = decisionSentence({
       kind: "open",
@@ -226,5 +230,21 @@ export class Facility implements Part, Desk {
 
   metrics() {
     return [...this.counters.all(), ...this.#doctor.gauges()];
+  }
+}
+
+const cardOf = ({ facility }: FacilityConfig): FacilityCard => ({
+  name: facility.name,
+  timezone: facility.timezone,
+  currency: facility.currency,
+  locale: facility.locale,
+});
+
+function openOrRefuse(flow: EntryFlow | ExitFlow, opening: HandOpening): HandStep | Refusal {
+  try {
+    return flow.openByHand(opening);
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    return { kind: "refused", reason: error.code, sentence: error.hint };
   }
 }

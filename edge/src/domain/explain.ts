@@ -18,6 +18,10 @@ const reasons: Readonly<Record<string, string>> = {
   free: "the stay costs nothing",
   settled: "nothing is owed",
   "within-grace": "it was paid and the time to leave is not over",
+  "backed-out": "the vehicle backed out",
+  "nobody-passed": "nobody passed the open gate",
+  superseded: "another vehicle was let in before it",
+  "never-passed": "its vehicle was never seen passing",
 };
 
 export function reasonText(reason: string): string {
@@ -111,6 +115,8 @@ const alerts: Readonly<Record<string, string>> = {
   "attendant-needed": "a driver needs an attendant",
   "gate-fault": "the gate did not take its command",
   "gate-opened-unexplained": "the gate opened without a command",
+  "gate-release-failed": "the OPEN contact may still be closed; the barrier can stay open",
+  "loop-stuck": "the safety loop has been on for ten minutes; check the loop and its detector",
   tailgate: "a second vehicle followed through the gate",
   "session-assumed-closed": "a plate came in again; its earlier session was closed as assumed",
   "exit-unconfirmed": "an exit was opened before a restart and the vehicle was not seen",

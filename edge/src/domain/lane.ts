@@ -1,91 +1,17 @@
-import type { LaneInput } from "@gatehouse/shared/lane-input";
-import { type Duration, type Instant, seconds } from "@gatehouse/shared/time";
-
-/** Where a lane stands (requirements D, Lane/Barrier). */
-export type LanePhase =
-  | "idle"
-  | "vehicle-present"
-  | "open-commanded"
-  | "accepted"
-  | "rejected"
-  | "unreachable"
-  | "opened"
-  | "passing"
-  | "passed";
-
-export type PassageFact = "acknowledged" | "moved" | "passed" | "closed";
-export type PassageOutcome =
-  | "passed"
-  | "backed-out"
-  | "nobody-passed"
-  | "tailgated"
-  | "unconfirmed";
-export type GateResult = "accepted" | "rejected" | "unreachable";
-export type LaneTimer = "back-out" | "passage" | "closing";
-
-/** A lane as its wires and commands have shown it. `undefined`: not known. */
-export interface LaneState {
-  readonly phase: LanePhase;
-  readonly since: Instant;
-  readonly arming: boolean | undefined;
-  readonly safety: boolean | undefined;
-  readonly limitOpen: boolean | undefined;
-  readonly passage: LanePassage | undefined;
-}
-
-interface LanePassage {
-  readonly answered: GateResult | undefined;
-  readonly moved: boolean;
-  readonly passed: boolean;
-  /** The arming loop went quiet since the safety loop came on: the vehicle moves forward. */
-  readonly forward: boolean;
-  /** A second vehicle is under the arm without a command of its own. */
-  readonly tailgating: boolean;
-}
-
-export type LaneEvent =
-  | {
-      readonly kind: "input";
-      readonly input: LaneInput;
-      readonly active: boolean | undefined;
-      readonly at: Instant;
-    }
-  | { readonly kind: "commanded"; readonly at: Instant }
-  | {
-      readonly kind: "answered";
-      readonly result: GateResult;
-      readonly evidence: string;
-      readonly at: Instant;
-    }
-  | { readonly kind: "timer"; readonly timer: LaneTimer; readonly at: Instant };
-
-/** What the flow must do or write; nothing here touches the world. */
-export type LaneEffect =
-  | { readonly kind: "fact"; readonly fact: PassageFact; readonly evidence: string }
-  | { readonly kind: "ended"; readonly outcome: PassageOutcome }
-  | { readonly kind: "after"; readonly timer: LaneTimer; readonly delay: Duration }
-  | { readonly kind: "cancel"; readonly timer: LaneTimer }
-  | { readonly kind: "vehicle-came" | "vehicle-left" | "tailgated" }
-  | { readonly kind: "unexplained"; readonly evidence: string };
-
-export interface LaneTimes {
-  /** How long a car may take to pass an open gate. */
-  readonly passage: Duration;
-  /** Arm travel and the board's hold: after that the arm should be down again. */
-  readonly closing: Duration;
-}
+import { type Instant, minutes, seconds } from "@gatehouse/shared/time";
+import type {
+  LaneEffect,
+  LaneEvent,
+  LanePassage,
+  LaneState,
+  LaneTimes,
+  PassageOutcome,
+} from "./lane-state.ts";
 
 /** A car that leaves the arming loop is given so long to reach the safety loop before it has backed out. */
 export const backOutAfter = seconds(3);
-
-export const idleLane = (at: Instant): LaneState => ({
-  phase: "idle",
-  since: at,
-  arming: undefined,
-  safety: undefined,
-  limitOpen: undefined,
-  passage: undefined,
-});
+/** No vehicle stands under an arm for so long: the loop or its detector is faulty. */
+export const stuckAfter = minutes(10);
 
 type Step = readonly [LaneState, readonly LaneEffect[]];
 
@@ -104,31 +30,34 @@ export function stepLane(state: LaneState, event: LaneEvent, times: LaneTimes): 
 }
 
 function onCommanded(state: LaneState, at: Instant, times: LaneTimes): Step {
-  const before: LaneEffect[] =
-    state.passage === undefined ? [] : ended(state.passage.passed ? "passed" : "nobody-passed");
-  const passage = {
+  const old = state.passage;
+  // Who is under the arm already is who the command is for, unless it followed one that has passed.
+  const crossing = isUnderArm(state) && old?.passed !== true;
+  const passage: LanePassage = {
     answered: undefined,
     moved: false,
     passed: false,
-    forward: false,
-    tailgating: false,
+    crossing,
+    forward: crossing && (old?.forward === true || state.arming === false),
+    touched: crossing,
+    tailgated: false,
+    blind: state.arming === undefined || state.safety === undefined || state.stuck,
   };
   return [
     { ...state, phase: "open-commanded", since: at, passage },
-    [...before, { kind: "after", timer: "passage", delay: times.passage }],
+    [
+      ...(old === undefined ? [] : ended(outcomeOf(old))),
+      { kind: "after", timer: "passage", delay: times.passage },
+    ],
   ];
 }
 
 function onAnswered(state: LaneState, event: LaneEvent & { kind: "answered" }): Step {
   const { passage } = state;
   if (passage === undefined) return [state, []];
-  const phase = state.phase === "open-commanded" ? event.result : state.phase;
-  const next = {
-    ...state,
-    phase,
-    since: event.at,
-    passage: { ...passage, answered: event.result },
-  };
+  const known = { ...state, passage: { ...passage, answered: event.result } };
+  const next =
+    state.phase === "open-commanded" ? { ...known, phase: event.result, since: event.at } : known;
   if (event.result !== "accepted") return [next, []];
   return [next, [{ kind: "fact", fact: "acknowledged", evidence: event.evidence }]];
 }
@@ -136,37 +65,45 @@ function onAnswered(state: LaneState, event: LaneEvent & { kind: "answered" }): 
 function onInput(state: LaneState, event: LaneEvent & { kind: "input" }, times: LaneTimes): Step {
   const { active, at } = event;
   switch (event.input) {
-    case "arming": {
-      if (state.arming === active) return [state, []];
-      return onArming({ ...state, arming: active }, active, at);
-    }
-    case "safety": {
-      if (state.safety === active) return [state, []];
-      return onSafety({ ...state, safety: active }, active, at, times);
-    }
-    case "limit-open": {
-      if (state.limitOpen === active) return [state, []];
-      return onLimit({ ...state, limitOpen: active }, state.limitOpen, at);
-    }
+    case "arming":
+      return state.arming === active
+        ? [state, []]
+        : onArming(blinded({ ...state, arming: active }, active), active, at);
+    case "safety":
+      return state.safety === active
+        ? [state, []]
+        : onSafety(blinded({ ...state, safety: active }, active), active, at, times);
+    case "limit-open":
+      return state.limitOpen === active
+        ? [state, []]
+        : onLimit({ ...state, limitOpen: active }, state.limitOpen, at);
   }
 }
 
+/** An input that becomes unknown is no fact; a passage remembers that it could not see everything. */
+const blinded = (state: LaneState, active: boolean | undefined): LaneState =>
+  active !== undefined || state.passage === undefined
+    ? state
+    : { ...state, passage: { ...state.passage, blind: true } };
+
 function onArming(state: LaneState, active: boolean | undefined, at: Instant): Step {
+  if (active === undefined) return [state, []];
   const { passage } = state;
   const moving = passage !== undefined && !passage.passed;
-  if (active === true) {
+  if (active) {
     if (moving) return [state, [{ kind: "cancel", timer: "back-out" }]];
-    const phase = passage === undefined ? "vehicle-present" : state.phase;
-    return [{ ...state, phase, since: at }, [{ kind: "vehicle-came" }]];
+    return [waiting(state, "vehicle-present", at), [{ kind: "vehicle-came" }]];
   }
-  if (active === undefined) return [state, []];
-  if (moving && state.safety === true) {
-    return [{ ...state, passage: { ...passage, forward: true } }, []];
-  }
-  if (moving) return [state, [{ kind: "after", timer: "back-out", delay: backOutAfter }]];
-  const phase = passage === undefined ? "idle" : state.phase;
-  return [{ ...state, phase, since: at }, [{ kind: "vehicle-left" }]];
+  if (!moving) return [waiting(state, "idle", at), [{ kind: "vehicle-left" }]];
+  if (passage.crossing) return [{ ...state, passage: { ...passage, forward: true } }, []];
+  // Whoever could not see the vehicle pass cannot say that it has backed out: the passage timer decides.
+  if (passage.blind) return [state, []];
+  return [state, [{ kind: "after", timer: "back-out", delay: backOutAfter }]];
 }
+
+/** A phase that the arming loop alone decides; while a passage is under way that one does. */
+const waiting = (state: LaneState, phase: "idle" | "vehicle-present", at: Instant): LaneState =>
+  state.passage === undefined ? { ...state, phase, since: at } : state;
 
 function onSafety(
   state: LaneState,
@@ -174,41 +111,69 @@ function onSafety(
   at: Instant,
   times: LaneTimes,
 ): Step {
-  const { passage } = state;
-  if (passage === undefined) {
-    const under = active === true && state.limitOpen === true;
-    return [state, under ? [{ kind: "unexplained", evidence: "safety-loop" }] : []];
-  }
-  if (active === true && passage.passed) {
-    return [{ ...state, passage: { ...passage, tailgating: true } }, []];
-  }
-  if (active === true) {
-    const next = { ...passage, moved: true, forward: state.arming !== true };
-    const moved: LaneEffect[] = passage.moved
+  if (active === undefined) return [state, [{ kind: "cancel", timer: "stuck" }]];
+  if (active) {
+    const [next, effects] = onCrossing(state, at);
+    const watch: LaneEffect[] = state.stuck
       ? []
-      : [{ kind: "fact", fact: "moved", evidence: "safety-loop" }];
-    return [
-      { ...state, phase: "passing", since: at, passage: next },
-      [{ kind: "cancel", timer: "back-out" }, ...moved],
-    ];
+      : [{ kind: "after", timer: "stuck", delay: stuckAfter }];
+    return [next, [...watch, ...effects]];
   }
-  if (active === undefined) return [state, []];
-  if (passage.tailgating) {
-    return [{ ...state, passage: { ...passage, tailgating: false } }, [{ kind: "tailgated" }]];
-  }
-  if (state.phase !== "passing") return [state, []];
-  if (!passage.forward) return [{ ...state, phase: "opened", since: at }, []];
-  return hasPassed(state, passage, at, times);
+  const [next, effects] = onClear({ ...state, stuck: false }, at, times);
+  const released: LaneEffect[] = state.stuck ? [{ kind: "loop-released" }] : [];
+  return [next, [{ kind: "cancel", timer: "stuck" }, ...released, ...effects]];
 }
 
-function hasPassed(state: LaneState, passage: LanePassage, at: Instant, times: LaneTimes): Step {
+/** A vehicle is under the arm. */
+function onCrossing(state: LaneState, at: Instant): Step {
+  const { passage } = state;
+  if (passage === undefined) {
+    return [
+      state,
+      state.limitOpen === true ? [{ kind: "unexplained", evidence: "safety-loop" }] : [],
+    ];
+  }
+  if (passage.passed) {
+    return [{ ...state, passage: { ...passage, tailgated: true } }, [{ kind: "tailgated" }]];
+  }
+  const next: LanePassage = {
+    ...passage,
+    moved: true,
+    crossing: true,
+    touched: true,
+    forward: state.arming === false,
+  };
+  const moved: LaneEffect[] = passage.moved
+    ? []
+    : [{ kind: "fact", fact: "moved", evidence: "safety-loop" }];
+  return [
+    { ...state, phase: "passing", since: at, passage: next },
+    [{ kind: "cancel", timer: "back-out" }, ...moved],
+  ];
+}
+
+/** Nothing is under the arm any more. */
+function onClear(state: LaneState, at: Instant, times: LaneTimes): Step {
+  const { passage } = state;
+  if (passage === undefined || !passage.crossing || passage.passed) return [state, []];
+  if (!passage.forward) {
+    return [{ ...state, phase: "opened", since: at, passage: { ...passage, crossing: false } }, []];
+  }
   const effects: LaneEffect[] = [
     { kind: "fact", fact: "passed", evidence: "safety-loop" },
     { kind: "cancel", timer: "passage" },
     { kind: "after", timer: "closing", delay: times.closing },
   ];
   if (state.arming === true) effects.push({ kind: "vehicle-came" });
-  return [{ ...state, phase: "passed", since: at, passage: { ...passage, passed: true } }, effects];
+  return [
+    {
+      ...state,
+      phase: "passed",
+      since: at,
+      passage: { ...passage, crossing: false, touched: false, passed: true },
+    },
+    effects,
+  ];
 }
 
 function onLimit(state: LaneState, before: boolean | undefined, at: Instant): Step {
@@ -222,42 +187,62 @@ function onLimit(state: LaneState, before: boolean | undefined, at: Instant): St
     ];
   }
   if (limitOpen === true && !passage.moved) {
-    const phase = state.phase === "passing" ? state.phase : "opened";
+    const next = { ...state, passage: { ...passage, moved: true } };
     return [
-      { ...state, phase, since: at, passage: { ...passage, moved: true } },
+      passage.crossing || passage.passed ? next : { ...next, phase: "opened", since: at },
       [{ kind: "fact", fact: "moved", evidence: "limit-open" }],
     ];
   }
-  if (limitOpen === false && passage.passed) {
-    return finish(state, at, [
-      { kind: "fact", fact: "closed", evidence: "limit-open" },
-      ...ended("passed"),
-    ]);
-  }
-  if (limitOpen === false && passage.moved && state.safety !== true) {
-    return finish(state, at, [
-      { kind: "fact", fact: "closed", evidence: "limit-open" },
-      ...ended("nobody-passed"),
-    ]);
-  }
-  return [state, []];
+  const down = passage.passed || (passage.moved && !isUnderArm(state));
+  if (limitOpen !== false || !down) return [state, []];
+  return finish(state, at, [
+    { kind: "fact", fact: "closed", evidence: "limit-open" },
+    ...ended(outcomeOf(passage)),
+  ]);
 }
 
 function onTimer(state: LaneState, event: LaneEvent & { kind: "timer" }, times: LaneTimes): Step {
   const { passage } = state;
+  if (event.timer === "stuck") return onStuck(state, event.at);
   if (passage === undefined) return [state, []];
-  if (event.timer === "closing")
-    return passage.passed ? finish(state, event.at, ended("passed")) : [state, []];
+  if (event.timer === "closing") {
+    if (!passage.passed) return [state, []];
+    // A vehicle is under the arm: it cannot be down.
+    if (isUnderArm(state))
+      return [state, [{ kind: "after", timer: "closing", delay: times.closing }]];
+    return finish(state, event.at, ended(outcomeOf(passage)));
+  }
   if (passage.passed) return [state, []];
   if (event.timer === "back-out") {
-    const gone = state.arming === false && state.safety !== true;
-    return gone ? finish(state, event.at, ended("backed-out")) : [state, []];
+    const gone = state.arming === false && state.safety === false && !passage.blind;
+    if (!gone) return [state, []];
+    return finish(state, event.at, ended(passage.touched ? outcomeOf(passage) : "backed-out"));
   }
-  if (state.safety === true)
+  if (isUnderArm(state))
     return [state, [{ kind: "after", timer: "passage", delay: times.passage }]];
-  const blind = state.arming === undefined || state.safety === undefined;
-  const unconfirmed = blind && passage.answered === "accepted";
-  return finish(state, event.at, ended(unconfirmed ? "unconfirmed" : "nobody-passed"));
+  return finish(state, event.at, ended(outcomeOf(passage)));
+}
+
+const isUnderArm = (state: LaneState): boolean => state.safety === true && !state.stuck;
+
+/** The loop can no longer tell vehicles: what is under way ends with what is known of it. */
+function onStuck(state: LaneState, at: Instant): Step {
+  if (state.safety !== true) return [state, []];
+  const stuck = { ...state, stuck: true };
+  const { passage } = state;
+  if (passage === undefined) return [stuck, [{ kind: "loop-stuck" }]];
+  return finish(stuck, at, [{ kind: "loop-stuck" }, ...ended(outcomeOf(passage))]);
+}
+
+/**
+ * How a passage ends that ends now. `unconfirmed`: the gate may have opened, and the loops could not tell
+ * whether the vehicle passed; missing evidence is never taken for "nobody".
+ */
+function outcomeOf(passage: LanePassage): PassageOutcome {
+  if (passage.passed) return passage.tailgated ? "tailgated" : "passed";
+  const refused = passage.answered === "rejected" || passage.answered === "unreachable";
+  const mayBeOpen = passage.moved || !refused;
+  return mayBeOpen && (passage.blind || passage.touched) ? "unconfirmed" : "nobody-passed";
 }
 
 function finish(state: LaneState, at: Instant, effects: readonly LaneEffect[]): Step {

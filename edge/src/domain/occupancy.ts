@@ -1,11 +1,10 @@
-import { elapsed, type Duration, type Instant } from "@gatehouse/shared/time";
+import type { Duration, Instant } from "@gatehouse/shared/time";
 
 /** One source's last word about a space. */
 export interface Word {
   readonly occupied: boolean;
   /** 0–1. */
   readonly confidence: number;
-  readonly at: Instant;
 }
 
 export type SpaceAnswer = "free" | "occupied" | "unknown";
@@ -14,12 +13,14 @@ export type SpaceAnswer = "free" | "occupied" | "unknown";
 export interface FusedSpace {
   readonly answer: SpaceAnswer;
   readonly since: Instant;
-  /** Since when the sources have said otherwise; undefined while they agree with the answer. */
-  readonly doubtedSince: Instant | undefined;
+  /** Since when (monotonic time) the sources have said otherwise; undefined while they agree with the answer. */
+  readonly doubtedSince: Duration | undefined;
   readonly doubt: SpaceAnswer | undefined;
 }
 
 const surest = 0.99;
+/** Sums of logarithms that ought to cancel out differ by less than this. */
+const draw = 1e-9;
 
 /**
  * What the sources say together: their log-odds are summed, so one sure sensor outweighs one unsure camera,
@@ -30,19 +31,42 @@ export function fuse(words: readonly Word[]): SpaceAnswer {
     const sure = Math.min(surest, Math.max(0.5, word.confidence));
     return total + (word.occupied ? 1 : -1) * Math.log(sure / (1 - sure));
   }, 0);
-  return sum > 0 ? "occupied" : sum < 0 ? "free" : "unknown";
+  if (Math.abs(sum) < draw) return "unknown";
+  return sum > 0 ? "occupied" : "free";
+}
+
+/** A source's word as it arrived. */
+export interface Said {
+  readonly boot: string;
+  readonly sequence: number;
+  /** The source's own time of it. */
+  readonly at: number;
+  readonly receivedAt: number;
+}
+
+/**
+ * Whether a word came after a newer one of the same source. Within a boot the sequence tells; between two boots
+ * the source's own time does, unless the wall clock has gone back since the last word: then arrival counts.
+ *
+ * @param last the newest word so far
+ */
+export function isLate(last: Said | undefined, word: Said): boolean {
+  if (last === undefined) return false;
+  if (last.boot === word.boot) return word.sequence <= last.sequence;
+  return word.at < last.at && word.receivedAt >= last.receivedAt;
 }
 
 /**
  * Moves a space towards what its sources say. An answer flips only after they have contradicted it for
  * `hold` without a break, so a person walking past takes no space; an unknown space takes its first word at once.
  *
+ * @param now the moment on the wall, for the page, and in monotonic time, which alone measures the hold
  * @returns the same object when nothing changed, so callers may compare by identity
  */
 export function settle(
   space: FusedSpace,
   says: SpaceAnswer,
-  at: Instant,
+  now: { readonly at: Instant; readonly monotonic: Duration },
   hold: Duration,
 ): FusedSpace {
   if (says === space.answer) {
@@ -50,11 +74,12 @@ export function settle(
       ? space
       : { ...space, doubtedSince: undefined, doubt: undefined };
   }
-  if (space.answer === "unknown") return answered(says, at);
-  if (space.doubtedSince === undefined || space.doubt !== says) {
-    return { ...space, doubtedSince: at, doubt: says };
+  if (space.answer === "unknown") return answered(says, now.at);
+  if (hold > 0 && (space.doubtedSince === undefined || space.doubt !== says)) {
+    return { ...space, doubtedSince: now.monotonic, doubt: says };
   }
-  return elapsed(space.doubtedSince, at) < hold ? space : answered(says, at);
+  const doubtedFor = now.monotonic - (space.doubtedSince ?? now.monotonic);
+  return doubtedFor < hold ? space : answered(says, now.at);
 }
 
 const answered = (answer: SpaceAnswer, since: Instant): FusedSpace => ({

@@ -51,20 +51,22 @@ const margin = 0.4;
 
 /**
  * Finds whose plate was read: exactly, then among the camera's own candidates, then by likeness.
- * Several alike, or two vehicles under one plate, are for a person to choose from.
+ * Several alike, or two vehicles under one plate, are for a person to choose from. A vehicle whose plate
+ * nobody could read (`""`) is like no other.
  *
  * @param read the normalised plate; @param candidates normalised, best first
  */
 export function matchPlate<T>(
   read: string,
   candidates: readonly string[],
-  known: readonly T[],
+  all: readonly T[],
   plateOf: (item: T) => string,
 ): PlateMatch<T> {
+  const known = read === "" ? [] : all.filter((item) => plateOf(item) !== "");
   const exact = known.filter((item) => plateOf(item) === read);
   if (exact.length > 0) return { kind: exact.length === 1 ? "exact" : "several", found: exact };
   const named = known.filter((item) => candidates.includes(plateOf(item)));
-  if (named.length === 1) return { kind: "candidate", found: named };
+  if (named.length > 0) return { kind: named.length === 1 ? "candidate" : "several", found: named };
   const alike = known
     .map((item) => ({ item, distance: plateDistance(read, plateOf(item)) }))
     .filter(({ distance }) => distance <= farthest)

@@ -16,8 +16,16 @@ export interface AppliedDirective {
  * Applies a page of directives in the order of their numbers, each with the cursor in one transaction.
  * One that has expired is not carried out late; one that this edge does not understand is reported and passed
  * over, so it never blocks the rest. A hole in the numbers ends the page: the rest is asked for again.
+ *
+ * @param currency the facility's own: a tariff in another one is not understood
+ * @throws Fault `disk-full`: the directives before are applied, this one and the rest are not
  */
-export function applyDirectives(book: Book, page: DirectivePage, now: Instant): AppliedDirective[] {
+export function applyDirectives(
+  book: Book,
+  page: DirectivePage,
+  now: Instant,
+  currency: string,
+): AppliedDirective[] {
   const applied: AppliedDirective[] = [];
   for (const raw of page.directives.toSorted((a, b) => a.number - b.number)) {
     const expected = readCursor(book, "directives") + 1;
@@ -25,11 +33,11 @@ export function applyDirectives(book: Book, page: DirectivePage, now: Instant): 
     if (raw.number > expected) break;
     applied.push(
       book.write<AppliedDirective>((tx) => {
-        const result = applyOne(tx, raw, now);
+        const result = applyOne(tx, raw, now, currency);
         moveCursor(tx, "directives", raw.number);
         tx.append(now, { type: "directive-applied", body: result });
         return result;
-      }),
+      }, "plain"),
     );
   }
   return applied;
@@ -39,6 +47,7 @@ function applyOne(
   tx: Tx,
   raw: DirectivePage["directives"][number],
   now: Instant,
+  currency: string,
 ): AppliedDirective {
   const { number } = raw;
   const parsed = Directive.safeParse(raw);
@@ -55,6 +64,10 @@ function applyOne(
   const expires = directive.expires_at === undefined ? undefined : instantOf(directive.expires_at);
   if (expires !== undefined && expires <= now)
     return { number, kind: directive.kind, result: "expired" };
+  if (directive.kind === "tariff" && directive.body.currency !== currency) {
+    const detail = `body.currency: this facility takes ${currency}`;
+    return { number, kind: directive.kind, result: "not-understood", detail };
+  }
   keep(tx, directive, now);
   return { number, kind: directive.kind, result: "applied" };
 }

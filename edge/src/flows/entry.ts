@@ -1,19 +1,21 @@
+import { Fault } from "@gatehouse/shared/fault";
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
-import { elapsed, hours, type Instant, later, minutes, seconds } from "@gatehouse/shared/time";
-import type { Actor } from "@gatehouse/shared/contracts/event";
-import type { VehicleClass } from "@gatehouse/shared/vehicle";
+import type { SignMessage } from "@gatehouse/shared/ports/sign";
+import { hours, type Instant, minutes, seconds } from "@gatehouse/shared/time";
 import { type Decision, decideEntry } from "../domain/entry.ts";
-import type { PassageOutcome } from "../domain/lane.ts";
+import type { PassageOutcome } from "../domain/lane-state.ts";
 import type { Reader, Tx } from "../store/book.ts";
-import { findOpenAlert } from "../store/alerts.ts";
-import { findDecisionByRequest, type Passage } from "../store/passages.ts";
-import { listingOf, permitOf, tariffInForce } from "../store/rights.ts";
-import { findInsideByPlate, findSession, insertSession, type Session } from "../store/sessions.ts";
+import type { Passage } from "../store/passages.ts";
+import { listingOf, permitOf } from "../store/rights.ts";
+import { findInsideByPlate, findSession, listPendingAt, type Session } from "../store/sessions.ts";
+import { admit, type Newcomer } from "./admission.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
-import type { HandOpening, Refusal } from "./desk.ts";
-import { keepRead, platesOf, type WaitingRead } from "./reads.ts";
-import { assumeClosed, cancelSession, openSession } from "./sessions.ts";
-import type { LaneFlow, LaneOwner } from "./lane.ts";
+import type { HandOpening } from "./desk.ts";
+import { findRepeated, handDecision, type HandStep } from "./hand-opening.ts";
+import type { LaneFlow } from "./lane.ts";
+import type { LaneOwner } from "./lane-deps.ts";
+import { keepRead, platesOf, readFacts, type ReadRefusal, WaitingRead } from "./reads.ts";
+import { assumeClosed, cancelSession, openSession, reopenSession } from "./sessions.ts";
 
 export interface EntryDeps {
   readonly lane: LaneFlow;
@@ -21,56 +23,79 @@ export interface EntryDeps {
   readonly freePlaces: (reader: Reader) => number;
 }
 
-/** The same plate at the same lane within this time is the same vehicle, tried again. */
-const sameVehicleWithin = minutes(10);
+/** A vehicle that was told to pass may try again for so long under the same session. */
+const pendingTriesFor = hours(24);
+/** So long a plate at this lane is the vehicle whose passage could only be assumed. */
+const assumedTriesFor = minutes(10);
 
 /** One entry lane, from a plate to a car that has passed. */
 export class EntryFlow implements LaneOwner {
   readonly lane: LaneFlow;
   readonly #freePlaces: EntryDeps["freePlaces"];
-  #waiting: WaitingRead | undefined;
+  readonly #waiting: WaitingRead;
 
   constructor(deps: EntryDeps) {
+    const { clock, lane, ports } = deps.lane.deps;
     this.lane = deps.lane;
     this.#freePlaces = deps.freePlaces;
+    this.#waiting = new WaitingRead(clock, seconds(lane.passage_s));
     deps.lane.ownedBy(this);
-    for (const reader of deps.lane.deps.ports.readers) reader.onRead((read) => this.onRead(read));
+    for (const reader of ports.readers) reader.onRead((read) => this.onRead(read));
   }
 
-  /** The whole route: learn, decide and write together, act; what happened is written by the lane. */
+  /**
+   * The whole route: learn, decide and write together, act; what happened is written by the lane.
+   *
+   * @throws Fault `disk-full`: nothing of the read is kept, so the camera repeats it
+   */
   onRead(read: PlateRead): ReadOutcome {
     const { book, clock, counters, lane } = this.lane.deps;
     const now = clock.now();
-    const refusal = book.write((tx) => keepRead(tx, lane, read, now));
-    if (refusal !== undefined) {
-      counters.count("refused_total", { reason: refusal });
-      return { kind: "ignore", reason: refusal };
-    }
-    if (this.lane.busy || this.lane.state.arming === false) return this.#wait(read, now);
-    return this.#decide(read);
+    const mustWait = this.lane.busy || this.lane.state.arming === false;
+    const step = book.write<EntryStep | ReadRefusal | "wait">(
+      (tx) =>
+        keepRead(tx, lane, read, now) ?? (mustWait ? "wait" : this.#decideAndWrite(tx, read, now)),
+    );
+    if (step === "wait") return this.#wait(read);
+    if (typeof step !== "string") return this.#act(step, read);
+    counters.count("refused_total", { reason: step });
+    return { kind: "ignore", reason: step };
   }
 
-  #decide(read: PlateRead): ReadOutcome {
-    const { book, clock } = this.lane.deps;
-    this.#waiting = undefined;
-    const now = clock.now();
-    const step = book.write((tx) => this.#decideAndWrite(tx, read, now));
-    if (step.passage !== undefined) {
-      void this.lane.act(step.passage, read.receivedMs);
-      this.lane.show({ lines: ["Welcome", step.plate], tone: "go" });
+  /** The read waited for its turn, which has come. */
+  #decideWaiting(read: PlateRead): void {
+    const { book, clock, log, lane } = this.lane.deps;
+    try {
+      this.#act(
+        book.write((tx) => this.#decideAndWrite(tx, read, clock.now())),
+        read,
+      );
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      log.error("not-decided", { lane: lane.id, error: error.message });
+    }
+  }
+
+  #act(step: EntryStep, read: PlateRead): ReadOutcome {
+    const { decision, decisionId, passage, plate } = step;
+    this.#waiting.clear();
+    if (passage !== undefined) {
+      this.lane.act(passage, read.receivedMs);
+      this.lane.show({ lines: ["Welcome", plate], tone: "go" });
     } else {
-      this.lane.show({ lines: [entrySigns[step.decision.reason] ?? "Please wait"], tone: "stop" });
+      this.lane.show({ lines: [entrySigns[decision.reason] ?? "Please wait"], tone: "stop" });
     }
     this.lane.deps.changed();
-    const { kind, reason } = step.decision;
-    return kind === "deny" ? { kind, reason } : { kind, decisionId: step.decisionId };
+    const { kind, reason } = decision;
+    return kind === "deny" ? { kind, reason } : { kind, decisionId };
   }
 
   #decideAndWrite(tx: Tx, read: PlateRead, now: Instant): EntryStep {
-    const { lane, random } = this.lane.deps;
+    const { lane } = this.lane.deps;
     const { plate } = platesOf(read);
+    const facts = readFacts(read);
     const inside = plate === "" ? [] : findInsideByPlate(tx, plate);
-    const same = inside.find((session) => this.#isSameVehicle(session, now));
+    const same = inside.find((session) => this.#isSameVehicle(session));
     const listing = listingOf(tx, plate, now);
     const permitId = permitOf(tx, plate, now);
     const decision = decideEntry({
@@ -84,133 +109,105 @@ export class EntryFlow implements LaneOwner {
       sameVehicle: same !== undefined,
       insideAlready: inside.length > 0,
     });
-    const opens = decision.kind === "open";
-    const session = opens
-      ? (same ?? this.#admit(tx, now, plate, read.rawPlate, read.vehicleClass, permitId))
-      : undefined;
-    if (opens && same === undefined) {
-      for (const earlier of inside) {
-        assumeClosed(tx, this.lane.deps, this.lane.deps.lane.id, earlier, now);
-        raiseAlert(tx, random, now, {
-          type: "session-assumed-closed",
-          subject: earlier.sessionId,
-          severity: "info",
-        });
-      }
-    }
+    const newcomer = { ...facts, vehicleClass: read.vehicleClass, permitId };
+    const session =
+      decision.kind === "open" ? (same ?? this.#admit(tx, now, newcomer, inside)) : undefined;
     const decisionId = this.lane.decide(tx, now, {
       ...decision,
       actor: { kind: "plate-rule", id: read.readerId },
       sessionId: session?.sessionId ?? null,
-      read: { readId: read.readId, plate, rawPlate: read.rawPlate, confidence: read.confidence },
+      read: facts,
     });
     this.#tellAttendant(tx, now, decision);
-    const passage =
-      session === undefined ? undefined : this.lane.command(tx, now, decisionId, session.sessionId);
+    const passage = session && this.#command(tx, now, decisionId, session);
     return { decision, decisionId, passage, plate };
   }
 
-  /** An attendant or technician opens: the same session, command and passage as everyone's. */
-  async openByHand(
-    opening: HandOpening,
-  ): Promise<{ decisionId: string; sessionId: string | null } | Refusal> {
+  /**
+   * An attendant or technician opens: the same session, command and passage as everyone's.
+   *
+   * @throws Fault `disk-full`: nothing happened
+   */
+  openByHand(opening: HandOpening): HandStep {
     const { book, clock } = this.lane.deps;
-    const step = book.write((tx) => this.#decideByHand(tx, opening, clock.now()));
-    if (step.passage !== undefined) void this.lane.act(step.passage);
+    const step = book.write<HandStep>(
+      (tx) => findRepeated(tx, opening) ?? this.#decideByHand(tx, opening, clock.now()),
+    );
+    if (step.passage === undefined) return step;
+    this.#waiting.clear();
+    this.lane.act(step.passage);
     this.lane.show({ lines: ["Please drive in"], tone: "go" });
-    return { decisionId: step.decisionId, sessionId: step.sessionId };
+    return step;
   }
 
-  #decideByHand(
-    tx: Tx,
-    opening: HandOpening,
-    now: Instant,
-  ): { decisionId: string; sessionId: string | null; passage: Passage | undefined } {
-    const repeated = findDecisionByRequest(tx, opening.requestId);
-    if (repeated !== undefined) {
-      return { decisionId: repeated.decisionId, sessionId: repeated.sessionId, passage: undefined };
+  #decideByHand(tx: Tx, opening: HandOpening, now: Instant): HandStep {
+    const { lane } = this.lane.deps;
+    const read = this.lane.standing?.read;
+    const newcomer: Newcomer = {
+      plate: read?.plate ?? "",
+      rawPlate: read?.rawPlate ?? "",
+      vehicleClass: "unknown",
+    };
+    const session = this.#standing(tx, opening) ?? this.#admit(tx, now, newcomer, []);
+    const decisionId = this.lane.decide(tx, now, handDecision(opening, session.sessionId, read));
+    clearAlert(tx, now, "attendant-needed", lane.id);
+    const passage = this.#command(tx, now, decisionId, session);
+    return { decisionId, sessionId: session.sessionId, passage };
+  }
+
+  /** The session of the vehicle that stands before the gate, if it has one already. */
+  #standing(tx: Tx, opening: HandOpening): Session | undefined {
+    const { lane } = this.lane.deps;
+    const standing = this.lane.standing;
+    for (const id of [opening.sessionId, standing?.sessionId]) {
+      const session = typeof id === "string" ? findSession(tx, id) : undefined;
+      if (session?.status === "pending" && session.entryLane === lane.id) return session;
     }
-    const last = this.lane.lastDecision;
-    const seen =
-      last !== undefined && elapsed(last.at, now) < sameVehicleWithin ? last.read : undefined;
-    const named = opening.sessionId === undefined ? undefined : findSession(tx, opening.sessionId);
-    const plate = seen?.plate ?? "";
-    const known =
-      named ??
-      (plate === ""
-        ? undefined
-        : findInsideByPlate(tx, plate).find((session) => this.#isSameVehicle(session, now)));
-    const session =
-      known ?? this.#admit(tx, now, plate, seen?.rawPlate ?? "", "unknown", undefined);
-    const decisionId = this.lane.decide(tx, now, handDecision(opening, session.sessionId, seen));
-    clearAlert(tx, now, "attendant-needed", this.lane.deps.lane.id);
-    return {
-      decisionId,
-      sessionId: session.sessionId,
-      passage: this.lane.command(tx, now, decisionId, session.sessionId),
-    };
+    const plate = standing?.read?.plate ?? "";
+    const inside = plate === "" ? [] : findInsideByPlate(tx, plate);
+    return inside.find((session) => this.#isSameVehicle(session));
   }
 
-  /** A new session, pending until its vehicle has been seen passing. */
-  #admit(
-    tx: Tx,
-    now: Instant,
-    plate: string,
-    rawPlate: string,
-    vehicleClass: VehicleClass,
-    permitId: string | undefined,
-  ): Session {
-    const { random, steady, lane } = this.lane.deps;
-    const tariff = tariffInForce(tx, now);
-    const session: Session = {
-      sessionId: random.id(),
-      spaceId: null,
-      vehicleLicense: plate === "" ? null : plate,
-      rawPlate,
-      vehicleClass,
-      entryTime: now,
-      exitTime: null,
-      status: "pending",
-      totalAmount: 0,
-      paidAmount: 0,
-      paymentStatus: "none",
-      sessionMetadata: {},
-      entryLane: lane.id,
-      exitLane: null,
-      entrySteady: Math.round(steady.now()),
-      tariffId: tariff?.tariff_id ?? "default",
-      tariffVersion: tariff?.version ?? 1,
-      permitId: permitId ?? null,
-      quotedDue: null,
-      quotedTotal: null,
-      quoteUntilSteady: null,
-      graceUntilSteady: null,
-    };
-    insertSession(tx, session);
-    tx.append(now, {
-      type: "session-pending",
-      body: {
-        session_id: session.sessionId,
-        lane_id: lane.id,
-        plate,
-        raw_plate: rawPlate,
-        vehicle_class: vehicleClass,
-        tariff_id: session.tariffId,
-        tariff_version: session.tariffVersion,
-        permit_id: session.permitId,
-        steady_ms: session.entrySteady,
-      },
-    });
-    return session;
+  #command(tx: Tx, now: Instant, decisionId: string, session: Session): Passage {
+    const { lane } = this.lane.deps;
+    const underWay = this.lane.passage?.outcome === null ? this.lane.passage.sessionId : null;
+    // One vehicle at a time: whoever was told to pass before and did not is not coming any more.
+    for (const earlier of listPendingAt(tx, lane.id)) {
+      if (![session.sessionId, underWay].includes(earlier.sessionId))
+        cancelSession(tx, this.lane.deps, earlier, now, "superseded");
+    }
+    return this.lane.command(tx, now, decisionId, session.sessionId);
+  }
+
+  /** A new session; earlier ones of the same plate are assumed to have left unseen, for a person to look at. */
+  #admit(tx: Tx, now: Instant, newcomer: Newcomer, inside: readonly Session[]): Session {
+    const { random, lane } = this.lane.deps;
+    for (const earlier of inside) {
+      assumeClosed(tx, this.lane.deps, lane.id, earlier, now);
+      raiseAlert(tx, random, now, {
+        type: "session-assumed-closed",
+        subject: earlier.sessionId,
+        severity: "info",
+      });
+    }
+    return admit(tx, this.lane.deps, now, newcomer, "pending");
   }
 
   passed(tx: Tx, passage: Passage, at: Instant): void {
     const session = passage.sessionId === null ? undefined : findSession(tx, passage.sessionId);
     if (session?.status === "pending") openSession(tx, this.lane.deps, session, at, false);
+    // Its plate came in at another lane before it had passed here: two vehicles, and both are inside.
+    if (session?.status === "closed-assumed") reopenSession(tx, session, at);
     clearAlert(tx, at, "attendant-needed", this.lane.deps.lane.id);
   }
 
-  abandoned(tx: Tx, passage: Passage, outcome: PassageOutcome, at: Instant): void {
+  abandoned(
+    tx: Tx,
+    passage: Passage,
+    outcome: PassageOutcome,
+    at: Instant,
+    superseded: boolean,
+  ): void {
     const session = passage.sessionId === null ? undefined : findSession(tx, passage.sessionId);
     if (session?.status !== "pending") return;
     if (outcome === "unconfirmed") {
@@ -218,47 +215,42 @@ export class EntryFlow implements LaneOwner {
       return;
     }
     // A car that still stands on the loop keeps its session for the next try; an absent one has backed out.
-    if (this.lane.state.arming === true) return;
+    if (this.lane.state.arming === true && !superseded) return;
     cancelSession(tx, this.lane.deps, session, at, outcome);
   }
 
   vehicle(present: boolean): void {
     const { book, clock, lane } = this.lane.deps;
-    const now = clock.now();
     if (present) {
-      const waiting = this.#waiting;
-      if (waiting !== undefined && !this.lane.busy && waiting.until >= now)
-        this.#decide(waiting.read);
+      const read = this.lane.busy ? undefined : this.#waiting.take();
+      if (read !== undefined) this.#decideWaiting(read);
       return;
     }
-    book.write((tx) => {
-      if (findOpenAlert(tx, "attendant-needed", lane.id) !== undefined)
-        clearAlert(tx, now, "attendant-needed", lane.id);
-      const left = this.lane.passage?.sessionId;
-      const session =
-        left === null || left === undefined || this.lane.busy ? undefined : findSession(tx, left);
+    const now = clock.now();
+    const left = this.lane.busy ? null : (this.lane.passage?.sessionId ?? null);
+    this.lane.keep((tx) => {
+      clearAlert(tx, now, "attendant-needed", lane.id);
+      const session = left === null ? undefined : findSession(tx, left);
       if (session?.status === "pending")
         cancelSession(tx, this.lane.deps, session, now, "backed-out");
     });
-    this.lane.show({ lines: [], free: Math.max(0, this.#freePlaces(book)), tone: "neutral" });
+    this.lane.show(freeSign(this.#freePlaces(book)));
   }
 
-  #wait(read: PlateRead, now: Instant): ReadOutcome {
-    if (this.lane.busy && this.lane.lastDecision?.read?.plate === platesOf(read).plate) {
+  #wait(read: PlateRead): ReadOutcome {
+    if (this.lane.busy && this.lane.standing?.read?.plate === platesOf(read).plate) {
       return { kind: "ignore", reason: "lane-busy" };
     }
-    this.#waiting = { read, until: later(now, seconds(this.lane.deps.lane.passage_s)) };
+    this.#waiting.put(read);
     return { kind: "ignore", reason: "waiting-for-loop" };
   }
 
-  #isSameVehicle(session: Session, now: Instant): boolean {
-    if (session.entryLane !== this.lane.deps.lane.id) return false;
-    const tried = session.status === "pending" || session.sessionMetadata["assumed"] === true;
-    return (
-      tried &&
-      elapsed(session.entryTime as Instant, now) <
-        (session.status === "pending" ? hours(24) : sameVehicleWithin)
-    );
+  #isSameVehicle(session: Session): boolean {
+    const { lane, steady } = this.lane.deps;
+    if (session.entryLane !== lane.id) return false;
+    const age = steady.now() - session.entrySteady;
+    if (session.status === "pending") return age < pendingTriesFor;
+    return session.sessionMetadata["assumed"] === true && age < assumedTriesFor;
   }
 
   #tellAttendant(tx: Tx, now: Instant, decision: Decision): void {
@@ -281,21 +273,11 @@ interface EntryStep {
   readonly plate: string;
 }
 
-/** What a decision by hand says, at an entry or an exit. */
-export const handDecision = (
-  opening: HandOpening,
-  sessionId: string | null,
-  read: { readId: string; plate: string; rawPlate: string; confidence: number } | undefined,
-): Decision & { actor: Actor; sessionId: string | null; requestId: string } => ({
-  kind: "open",
-  reason: `by-hand:${opening.reason}`,
-  rules: ["override"],
-  actor: opening.actor,
-  sessionId,
-  requestId: opening.requestId,
-  ...(read === undefined ? {} : { read }),
-  ...(opening.note === undefined ? {} : { note: opening.note }),
-});
+/** What an entry's display shows while nobody is being served. */
+export const freeSign = (freePlaces: number): SignMessage =>
+  freePlaces <= 0
+    ? { lines: ["Full"], free: 0, tone: "stop" }
+    : { lines: [], free: freePlaces, tone: "neutral" };
 
 const entrySigns: Readonly<Record<string, string>> = {
   "facility-full": "Full",

@@ -1,79 +1,36 @@
 import { Fault } from "@gatehouse/shared/fault";
-import type { LaneConfig } from "@gatehouse/shared/contracts/facility";
-import type { Actor } from "@gatehouse/shared/contracts/event";
 import type { Part } from "@gatehouse/shared/part";
-import type { Clock, Stopwatch } from "@gatehouse/shared/ports/clock";
-import type { LanePorts } from "@gatehouse/shared/ports/facility-ports";
-import type { GateAnswer } from "@gatehouse/shared/ports/gate";
-import type { Log } from "@gatehouse/shared/ports/log";
-import type { Random } from "@gatehouse/shared/ports/random";
 import type { SignMessage } from "@gatehouse/shared/ports/sign";
-import { type Duration, type Instant, milliseconds, seconds } from "@gatehouse/shared/time";
-import type { Decision } from "../domain/entry.ts";
+import { type Instant, milliseconds, minutes, seconds } from "@gatehouse/shared/time";
+import { stepLane } from "../domain/lane.ts";
 import {
-  type GateResult,
   idleLane,
   type LaneEffect,
   type LaneEvent,
   type LaneState,
   type LaneTimer,
+  type LaneTimes,
   type PassageOutcome,
-  stepLane,
-} from "../domain/lane.ts";
-import type { Book, Tx } from "../store/book.ts";
-import {
-  findCommand,
-  insertCommand,
-  insertDecision,
-  insertPassage,
-  type Passage,
-  saveCommand,
-  savePassage,
-} from "../store/passages.ts";
+} from "../domain/lane-state.ts";
+import type { Tx } from "../store/book.ts";
+import { type Passage, savePassage } from "../store/passages.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
-import type { Counters } from "./counters.ts";
+import type { LaneDeps, LaneOwner } from "./lane-deps.ts";
+import {
+  type DecisionDraft,
+  type GateOutcome,
+  outcomeOfFault,
+  writeAnswer,
+  writeCommand,
+  writeDecision,
+  type WrittenDecision,
+} from "./lane-writing.ts";
 import { endedLine, withFact } from "./passage-facts.ts";
-import type { SteadyTime } from "./steady-time.ts";
-
-/** What every lane's route needs. */
-export interface LaneDeps {
-  readonly book: Book;
-  readonly clock: Clock;
-  readonly stopwatch: Stopwatch;
-  readonly random: Random;
-  readonly log: Log;
-  readonly steady: SteadyTime;
-  readonly counters: Counters;
-  readonly lane: LaneConfig;
-  readonly ports: LanePorts;
-  /** Something to show has changed. */
-  readonly changed: () => void;
-}
-
-/** What an entry or an exit makes of a passage. The calls with a `Tx` run in the transaction that writes the fact. */
-export interface LaneOwner {
-  passed(tx: Tx, passage: Passage, at: Instant): void;
-  /** The passage ended and nobody was seen passing. */
-  abandoned(tx: Tx, passage: Passage, outcome: PassageOutcome, at: Instant): void;
-  /** After the commit: a vehicle stands before the gate, or has left it; or the lane is free for the next. */
-  vehicle(present: boolean): void;
-}
-
-/** A decision about to be written. */
-export interface DecisionDraft extends Decision {
-  readonly actor: Actor;
-  readonly sessionId: string | null;
-  readonly read?: {
-    readonly readId: string;
-    readonly plate: string;
-    readonly rawPlate: string;
-    readonly confidence: number;
-  };
-  readonly requestId?: string;
-  readonly note?: string;
-}
+import { UnwrittenFacts } from "./unwritten-facts.ts";
 
 const boardSlack = seconds(5);
+/** So long a decision may be taken to be about the vehicle that stands at the gate. */
+const standingFor = minutes(10);
 
 /**
  * One lane's barrier and loops: sends a command once, follows the passage through the lane machine, and
@@ -82,18 +39,26 @@ const boardSlack = seconds(5);
 export class LaneFlow implements Part {
   readonly name: string;
   readonly deps: LaneDeps;
+  readonly times: LaneTimes;
+  readonly #unwritten: UnwrittenFacts;
+  readonly #timers = new Map<LaneTimer, () => void>();
   #owner: LaneOwner | undefined;
   #state: LaneState;
   #passage: Passage | undefined;
   #lastPassage: Passage | undefined;
-  #lastDecision:
-    | (DecisionDraft & { readonly decisionId: string; readonly at: Instant })
-    | undefined;
-  readonly #timers = new Map<LaneTimer, () => void>();
+  #lastDecision: WrittenDecision | undefined;
+  #standing: WrittenDecision | undefined;
+  #stopped = false;
 
   constructor(deps: LaneDeps) {
+    const { gate, passage_s, id } = deps.lane;
     this.deps = deps;
-    this.name = `lane ${deps.lane.id}`;
+    this.name = `lane ${id}`;
+    this.times = {
+      passage: seconds(passage_s + gate.travel_s),
+      closing: milliseconds(seconds(gate.hold_s + gate.travel_s) + boardSlack),
+    };
+    this.#unwritten = new UnwrittenFacts({ ...deps, route: id });
     this.#state = idleLane(deps.clock.now());
     deps.ports.inputs.onInput(({ input, active, at }) =>
       this.#feed({ kind: "input", input, active, at }),
@@ -104,11 +69,16 @@ export class LaneFlow implements Part {
     this.#owner = owner;
   }
 
-  async start(): Promise<void> {}
+  async start(): Promise<void> {
+    this.#stopped = false;
+  }
 
   async stop(): Promise<void> {
+    this.#stopped = true;
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
+    this.#unwritten.flush();
+    this.#unwritten.stop();
   }
 
   get state(): LaneState {
@@ -120,106 +90,39 @@ export class LaneFlow implements Part {
     return this.#passage ?? this.#lastPassage;
   }
 
-  get lastDecision():
-    | (DecisionDraft & { readonly decisionId: string; readonly at: Instant })
-    | undefined {
+  get lastDecision(): WrittenDecision | undefined {
     return this.#lastDecision;
   }
 
-  /** A command is out and its vehicle has not been seen passing. */
-  get busy(): boolean {
-    return this.#passage !== undefined && this.#passage.passedAt === null;
+  /** The last decision, as long as it may be about the vehicle that stands at the gate now. */
+  get standing(): WrittenDecision | undefined {
+    const decision = this.#standing;
+    const age = this.deps.clock.monotonic() - (decision?.monotonic ?? 0);
+    return age < standingFor ? decision : undefined;
   }
 
-  get times(): { readonly passage: Duration; readonly closing: Duration } {
-    const { gate, passage_s } = this.deps.lane;
-    return {
-      passage: seconds(passage_s + gate.travel_s),
-      closing: milliseconds(seconds(gate.hold_s + gate.travel_s) + boardSlack),
-    };
+  /** A command is out that may have opened the gate, and its vehicle has not been seen passing. */
+  get busy(): boolean {
+    const { passage } = this.#state;
+    if (passage === undefined || passage.passed) return false;
+    return passage.moved || passage.answered === undefined || passage.answered === "accepted";
   }
 
   /** Writes a decision, whoever made it. @returns its id */
   decide(tx: Tx, at: Instant, draft: DecisionDraft): string {
-    const { random, lane, counters } = this.deps;
-    const decisionId = random.id();
-    const { kind, reason, sessionId, read } = draft;
-    insertDecision(tx, {
-      decisionId,
-      laneId: lane.id,
-      kind,
-      reason,
-      sessionId,
-      requestId: draft.requestId ?? null,
-      at,
+    this.#unwritten.drain(tx);
+    const decisionId = writeDecision(tx, this.deps, at, draft);
+    const decision = { ...draft, decisionId, at, monotonic: this.deps.clock.monotonic() };
+    tx.afterCommit(() => {
+      this.#lastDecision = decision;
+      this.#standing = decision;
     });
-    tx.append(at, {
-      type: "lane-decided",
-      body: {
-        decision_id: decisionId,
-        lane_id: lane.id,
-        direction: lane.direction,
-        kind,
-        reason,
-        rules: [...draft.rules],
-        actor: draft.actor,
-        session_id: sessionId,
-        read_id: read?.readId ?? null,
-        plate: read?.plate ?? null,
-        raw_plate: read?.rawPlate ?? null,
-        confidence: read?.confidence ?? null,
-        ...(draft.note === undefined ? {} : { note: draft.note }),
-      },
-    });
-    counters.count("decisions_total", { lane: lane.id, kind, reason });
-    if (kind !== "open") counters.count("refused_total", { reason });
-    this.#lastDecision = { ...draft, decisionId, at };
     return decisionId;
   }
 
   /** Writes the command of an open decision and the passage it begins; `act` sends it after the commit. */
-  command(tx: Tx, at: Instant, decisionId: string, sessionId: string | null): Passage {
-    const { random, lane } = this.deps;
-    const commandId = random.id();
-    insertCommand(tx, {
-      commandId,
-      decisionId,
-      laneId: lane.id,
-      askedAt: at,
-      result: "asked",
-      evidence: "",
-      answeredAt: null,
-    });
-    const passage: Passage = {
-      passageId: random.id(),
-      laneId: lane.id,
-      direction: lane.direction,
-      sessionId,
-      decisionId,
-      commandId,
-      commandedAt: at,
-      commandedEvidence: `decision ${decisionId}`,
-      acknowledgedAt: null,
-      acknowledgedEvidence: null,
-      movedAt: null,
-      movedEvidence: null,
-      passedAt: null,
-      passedEvidence: null,
-      closedAt: null,
-      closedEvidence: null,
-      outcome: null,
-    };
-    insertPassage(tx, passage);
-    tx.append(at, {
-      type: "gate-commanded",
-      body: {
-        command_id: commandId,
-        decision_id: decisionId,
-        lane_id: lane.id,
-        session_id: sessionId,
-      },
-    });
-    return passage;
+  command(tx: Tx, at: Instant, decisionId: string, sessionId: string): Passage {
+    return writeCommand(tx, this.deps, at, decisionId, sessionId);
   }
 
   /**
@@ -227,19 +130,16 @@ export class LaneFlow implements Part {
    *
    * @param receivedMs stopwatch reading when the read's last byte had arrived, for the gate latency
    */
-  async act(passage: Passage, receivedMs?: number): Promise<void> {
-    const { clock, ports, stopwatch, counters } = this.deps;
-    this.#feed({ kind: "commanded", at: clock.now() });
+  act(passage: Passage, receivedMs?: number): void {
+    this.#feed({ kind: "commanded", at: this.deps.clock.now() }, passage);
     this.#passage = passage;
-    try {
-      const answer = await ports.gate.open(passage.commandId, () => {
-        if (receivedMs !== undefined) counters.sample("gate_ms", stopwatch.read() - receivedMs);
-      });
-      this.#answered(passage, answer.kind, evidenceOf(answer));
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      this.#answered(passage, "unreachable", error.message);
-    }
+    void this.#send(passage, receivedMs);
+  }
+
+  /** Writes what must not be lost; when the disk is full it waits in memory, in order, for room. */
+  keep(write: (tx: Tx) => void): void {
+    this.#unwritten.add(write);
+    this.#unwritten.flush();
   }
 
   /** Shows a message on the lane's display; a display that is away is no reason to wait. */
@@ -251,95 +151,110 @@ export class LaneFlow implements Part {
     });
   }
 
-  #answered(passage: Passage, result: GateResult, evidence: string): void {
-    const { book, clock, random, lane } = this.deps;
+  async #send(passage: Passage, receivedMs: number | undefined): Promise<void> {
+    const { ports, stopwatch, counters, clock } = this.deps;
+    const outcome = await ports.gate
+      .open(passage.commandId, () => {
+        if (receivedMs !== undefined) counters.sample("gate_ms", stopwatch.read() - receivedMs);
+      })
+      .then(
+        (answer): GateOutcome => ({
+          result: answer.kind,
+          evidence: answer.kind === "accepted" ? answer.evidence : answer.detail,
+          stuck: false,
+        }),
+        outcomeOfFault,
+      );
+    // What comes after the end is for recovery: it is written as unknown.
+    if (this.#stopped) return;
     const at = clock.now();
-    book.write((tx) => {
-      const command = findCommand(tx, passage.commandId);
-      if (command !== undefined) saveCommand(tx, { ...command, result, evidence, answeredAt: at });
-      tx.append(at, {
-        type: "gate-answered",
-        body: { command_id: passage.commandId, lane_id: lane.id, result, evidence },
-      });
-      if (result === "accepted") clearAlert(tx, at, "gate-fault", lane.id);
-      else
-        raiseAlert(tx, random, at, {
-          type: "gate-fault",
-          subject: lane.id,
-          severity: "critical",
-          details: { result, evidence },
-        });
-    });
+    this.#unwritten.add((tx) => writeAnswer(tx, this.deps, at, passage.commandId, outcome));
     if (this.#passage?.passageId === passage.passageId)
-      this.#feed({ kind: "answered", result, evidence, at });
+      this.#feed({ kind: "answered", result: outcome.result, evidence: outcome.evidence, at });
+    else this.#unwritten.flush();
     this.deps.changed();
   }
 
-  #feed(event: LaneEvent): void {
-    const [next, effects] = stepLane(this.#state, event, this.times);
-    this.#state = next;
-    const written = effects.filter(
-      (effect) =>
-        effect.kind === "fact" ||
-        effect.kind === "ended" ||
-        effect.kind === "tailgated" ||
-        effect.kind === "unexplained",
-    );
-    if (written.length > 0) this.#write(written, event.at);
+  /** @param next the passage that takes the lane with this event */
+  #feed(event: LaneEvent, next?: Passage): void {
+    if (this.#stopped) return;
+    const [state, effects] = stepLane(this.#state, event, this.times);
+    this.#state = state;
+    for (const effect of effects) this.#note(effect, event.at, next);
+    this.#unwritten.flush();
     for (const effect of effects) this.#perform(effect, event);
     this.deps.changed();
   }
 
-  #write(effects: readonly LaneEffect[], at: Instant): void {
-    const { book } = this.deps;
-    let passage = this.#passage;
-    book.write((tx) => {
-      for (const effect of effects) passage = this.#writeOne(tx, passage, effect, at);
-    });
-    if (this.#passage !== undefined && passage === undefined) this.#lastPassage = this.#passage;
-    this.#passage = passage;
+  /** Takes an effect into memory, and what it says of the world down for writing. */
+  #note(effect: LaneEffect, at: Instant, next: Passage | undefined): void {
+    switch (effect.kind) {
+      case "fact":
+        return this.#noteFact(effect, at);
+      case "ended":
+        return this.#noteEnd(effect.outcome, at, next);
+      case "tailgated":
+        this.deps.counters.count("tailgates_total", { lane: this.deps.lane.id });
+        return this.#noteAlert("tailgate", "warning", at);
+      case "loop-stuck":
+        return this.#noteAlert("loop-stuck", "critical", at);
+      case "loop-released":
+        return this.#unwritten.add((tx) => clearAlert(tx, at, "loop-stuck", this.deps.lane.id));
+      case "unexplained":
+        return this.#noteUnexplained(effect.evidence, at);
+      case "vehicle-left":
+        this.#standing = undefined;
+        return;
+      case "vehicle-came":
+      case "after":
+      case "cancel":
+        return;
+    }
   }
 
-  #writeOne(
-    tx: Tx,
-    passage: Passage | undefined,
-    effect: LaneEffect,
-    at: Instant,
-  ): Passage | undefined {
-    const { random, lane, counters } = this.deps;
-    if (effect.kind === "unexplained") {
-      tx.append(at, {
-        type: "gate-opened-unexplained",
-        body: { lane_id: lane.id, evidence: effect.evidence },
-      });
-      raiseAlert(tx, random, at, {
-        type: "gate-opened-unexplained",
-        subject: lane.id,
-        severity: "warning",
-        details: { evidence: effect.evidence },
-      });
-      return passage;
-    }
-    if (effect.kind === "tailgated") {
-      counters.count("tailgates_total", { lane: lane.id });
-      raiseAlert(tx, random, at, { type: "tailgate", subject: lane.id, severity: "warning" });
-      return passage;
-    }
-    if (passage === undefined) return undefined;
-    if (effect.kind === "fact") {
-      const next = withFact(passage, effect.fact, at, effect.evidence);
-      savePassage(tx, next);
-      if (effect.fact === "passed") this.#owner?.passed(tx, next, at);
-      return next;
-    }
-    if (effect.kind !== "ended") return passage;
-    const ended = { ...passage, outcome: effect.outcome };
-    savePassage(tx, ended);
-    tx.append(at, endedLine(ended));
-    counters.count("passages_total", { lane: lane.id, outcome: effect.outcome });
-    if (passage.passedAt === null) this.#owner?.abandoned(tx, ended, effect.outcome, at);
-    this.#lastPassage = ended;
-    return undefined;
+  #noteFact(effect: LaneEffect & { kind: "fact" }, at: Instant): void {
+    if (this.#passage === undefined) return;
+    const passage = withFact(this.#passage, effect.fact, at, effect.evidence);
+    this.#passage = passage;
+    const isPassed = effect.fact === "passed";
+    if (isPassed) this.#standing = undefined;
+    this.#unwritten.add((tx) => {
+      savePassage(tx, passage);
+      if (isPassed) this.#owner?.passed(tx, passage, at);
+    });
+  }
+
+  #noteEnd(outcome: PassageOutcome, at: Instant, next: Passage | undefined): void {
+    if (this.#passage === undefined) return;
+    const passage = { ...this.#passage, outcome };
+    this.#lastPassage = passage;
+    this.#passage = undefined;
+    if (next === undefined && (this.#state.arming === false || outcome === "unconfirmed"))
+      this.#standing = undefined;
+    const { counters, lane } = this.deps;
+    // The same session has the gate again: nothing was given up.
+    const isAbandoned = passage.passedAt === null && next?.sessionId !== passage.sessionId;
+    this.#unwritten.add((tx) => {
+      savePassage(tx, passage);
+      tx.append(at, endedLine(passage));
+      if (isAbandoned) this.#owner?.abandoned(tx, passage, outcome, at, next !== undefined);
+      tx.afterCommit(() => counters.count("passages_total", { lane: lane.id, outcome }));
+    });
+  }
+
+  #noteUnexplained(evidence: string, at: Instant): void {
+    const { id } = this.deps.lane;
+    this.#unwritten.add((tx) =>
+      tx.append(at, { type: "gate-opened-unexplained", body: { lane_id: id, evidence } }),
+    );
+    this.#noteAlert("gate-opened-unexplained", "warning", at, { evidence });
+  }
+
+  #noteAlert(type: string, severity: "warning" | "critical", at: Instant, details = {}): void {
+    const { random, lane } = this.deps;
+    this.#unwritten.add((tx) =>
+      raiseAlert(tx, random, at, { type, subject: lane.id, severity, details }),
+    );
   }
 
   #perform(effect: LaneEffect, cause: LaneEvent): void {
@@ -362,13 +277,22 @@ export class LaneFlow implements Part {
         return;
       case "ended":
         // A new command has just taken the lane: nothing waits for it to be free.
-        if (cause.kind !== "commanded") this.#owner?.vehicle(this.#state.arming === true);
+        if (cause.kind !== "commanded") this.#offer(effect.outcome);
         return;
       case "fact":
       case "tailgated":
+      case "loop-stuck":
+      case "loop-released":
       case "unexplained":
         return;
     }
+  }
+
+  /** The lane is free. Who was told to pass and still stands there is no new vehicle. */
+  #offer(outcome: PassageOutcome): void {
+    const { arming } = this.#state;
+    if (arming === false) this.#owner?.vehicle(false);
+    if (arming === true && outcome !== "nobody-passed") this.#owner?.vehicle(true);
   }
 
   #onTimer(timer: LaneTimer): void {
@@ -381,6 +305,3 @@ export class LaneFlow implements Part {
     this.#timers.delete(timer);
   }
 }
-
-const evidenceOf = (answer: GateAnswer): string =>
-  answer.kind === "accepted" ? answer.evidence : answer.detail;

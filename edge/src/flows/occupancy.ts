@@ -1,28 +1,39 @@
+import type { SpaceSpec } from "@gatehouse/shared/contracts/facility";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
-import type { Random } from "@gatehouse/shared/ports/random";
+import type { Log } from "@gatehouse/shared/ports/log";
 import type { SourceLost, SpaceFeed, SpaceObservation } from "@gatehouse/shared/ports/space-feed";
-import { type Duration, elapsed, type Instant, isoOf, milliseconds } from "@gatehouse/shared/time";
-import type { SpaceSpec } from "@gatehouse/shared/contracts/facility";
-import { fuse, type FusedSpace, settle } from "../domain/occupancy.ts";
-import type { Book, Tx } from "../store/book.ts";
 import {
-  insertObservation,
-  listSources,
-  saveSource,
-  type SourceRow,
-} from "../store/observations.ts";
-import { listSpaces, saveSpaces, type Space } from "../store/spaces.ts";
-import { listActiveStays, saveStay, type Stay } from "../store/stays.ts";
+  type Duration,
+  elapsed,
+  type Instant,
+  milliseconds,
+  minutes,
+  seconds,
+} from "@gatehouse/shared/time";
+import { type FusedSpace, fuse, settle, type Word } from "../domain/occupancy.ts";
+import type { Book, Tx } from "../store/book.ts";
+import { listSources, saveSource, type SourceRow } from "../store/observations.ts";
+import { listSpaces, saveSpace, type Space, type SpaceStatus } from "../store/spaces.ts";
+import { listActiveStays } from "../store/stays.ts";
 import type { Counters } from "./counters.ts";
+import {
+  isInPlace,
+  type LiveSpace,
+  type Moment,
+  reviveSpace,
+  rowOf,
+  saveAnswer,
+  type SavingDeps,
+} from "./live-space.ts";
+import { keepObservations } from "./observing.ts";
 
-export interface OccupancyDeps {
+export interface OccupancyDeps extends SavingDeps {
   readonly book: Book;
   readonly clock: Clock;
-  readonly random: Random;
+  readonly log: Log;
   readonly counters: Counters;
-  readonly facilityId: string;
   readonly spaces: readonly SpaceSpec[];
   readonly feeds: readonly SpaceFeed[];
   readonly hold: Duration;
@@ -32,26 +43,38 @@ export interface OccupancyDeps {
   readonly changed: (spaceIds: readonly string[]) => void;
 }
 
+export interface SpaceNow {
+  readonly spec: SpaceSpec;
+  readonly status: SpaceStatus;
+  readonly since: Instant;
+}
+
+export type Tally = Readonly<Record<SpaceStatus, number>>;
+
 /** Changed spaces are saved together, at most this late. */
 const flushEvery = milliseconds(250);
-
-interface Live {
-  readonly spec: SpaceSpec;
-  fused: FusedSpace;
-  /** Last word of each source, by source id. */
-  readonly sources: Map<string, SourceRow>;
-  stay: Stay | undefined;
-  saved: Space | undefined;
-}
+/** The next look at what could not be saved. */
+const flushRetry = seconds(5);
+/** So many spaces change their answer in one transaction; a gate waits no longer than that takes. */
+const flushLimit = 1000;
+/** How often all spaces are looked at for sources that have fallen silent. */
+const sweepEvery = minutes(1);
 
 /** From observations (sensor, camera) to one published answer a space, saved in groups. */
 export class OccupancyFlow implements Part {
   readonly name = "occupancy";
   readonly #deps: OccupancyDeps;
-  readonly #live = new Map<string, Live>();
-  readonly #due = new Set<string>();
+  readonly #live = new Map<string, LiveSpace>();
+  readonly #bySource = new Map<string, Set<LiveSpace>>();
+  readonly #due = new Set<LiveSpace>();
+  /** Sources that were lost since the last flush. */
+  readonly #lost = new Set<string>();
   #cancelFlush: (() => void) | undefined;
-  #counts = { free: 0, occupied: 0, unknown: 0, "out-of-service": 0 };
+  #cancelSweep: () => void = () => {};
+  #tally: { readonly all: Tally; readonly zones: ReadonlyMap<string, Tally> } = {
+    all: newTally(),
+    zones: new Map(),
+  };
 
   constructor(deps: OccupancyDeps) {
     this.#deps = deps;
@@ -63,57 +86,49 @@ export class OccupancyFlow implements Part {
 
   /** Rebuilds what is published from the book: the saved spaces and the last word of each source. */
   async start(): Promise<void> {
-    const { book, clock, spaces } = this.#deps;
+    const { book, spaces } = this.#deps;
+    const now = this.#now();
     const saved = new Map(listSpaces(book).map((space) => [space.spaceId, space]));
-    const active = new Map(listActiveStays(book).map((stay) => [stay.spaceId, stay]));
-    const now = clock.now();
-    for (const spec of spaces) {
-      const space = saved.get(spec.spaceId);
-      const answer =
-        space === undefined || space.status === "out-of-service" ? "unknown" : space.status;
-      const since = (space?.lastUpdated ?? now) as Instant;
-      this.#live.set(spec.spaceId, {
-        spec,
-        fused: { answer, since, doubtedSince: undefined, doubt: undefined },
-        sources: new Map(),
-        stay: active.get(spec.spaceId),
-        saved: space,
-      });
+    for (const spec of spaces) this.#live.set(spec.spaceId, reviveSpace(spec, saved, now.at));
+    for (const row of listActiveStays(book)) {
+      const live = this.#live.get(row.spaceId);
+      if (live === undefined) continue;
+      live.stay = { row, began: now.monotonic - elapsed(row.entryTime as Instant, now.at) };
     }
-    for (const row of listSources(book))
-      this.#live.get(row.spaceId)?.sources.set(row.sourceId, row);
-    this.#saveNew(now);
+    for (const row of listSources(book)) {
+      const live = this.#live.get(row.spaceId);
+      const silentFor = elapsed(row.receivedAt as Instant, now.at);
+      if (live !== undefined) this.#hear(live, row, now.monotonic - silentFor);
+    }
+    this.#saveLayout([...saved.values()], now.at);
     this.#recount();
-    for (const spaceId of this.#live.keys()) this.#due.add(spaceId);
+    for (const live of this.#live.values()) this.#due.add(live);
     this.#planFlush(flushEvery);
+    this.#planSweep();
   }
 
   async stop(): Promise<void> {
+    this.#cancelSweep();
     this.#cancelFlush?.();
     this.#cancelFlush = undefined;
   }
 
-  get counts(): Readonly<Record<Space["status"], number>> {
-    return this.#counts;
+  get counts(): Tally {
+    return this.#tally.all;
   }
 
-  all(): { readonly spec: SpaceSpec; readonly status: Space["status"]; readonly since: Instant }[] {
-    return [...this.#live.values()].map(({ spec, saved, fused }) => ({
-      spec,
-      status: saved?.status ?? "unknown",
-      since: fused.since,
-    }));
+  /** Spaces by status in each zone. */
+  get zones(): ReadonlyMap<string, Tally> {
+    return this.#tally.zones;
   }
 
-  one(
-    spaceId: string,
-  ):
-    | { readonly spec: SpaceSpec; readonly status: Space["status"]; readonly since: Instant }
-    | undefined {
+  all(): SpaceNow[] {
+    return [...this.#live.values()].map(spaceNow);
+  }
+
+  one(spaceId: string): SpaceNow | undefined {
     const live = this.#live.get(spaceId);
-    return (
-      live && { spec: live.spec, status: live.saved?.status ?? "unknown", since: live.fused.since }
-    );
+    return live && spaceNow(live);
   }
 
   /**
@@ -122,88 +137,36 @@ export class OccupancyFlow implements Part {
    * @throws Fault `disk-full`: nothing of the batch may be acknowledged
    */
   observe(batch: readonly SpaceObservation[]): void {
-    const { book, clock, counters } = this.#deps;
-    const now = clock.now();
-    const words: { readonly live: Live; readonly row: SourceRow }[] = [];
-    book.write((tx) => {
-      for (const seen of batch) {
-        const live = this.#live.get(seen.spaceId);
-        if (live === undefined)
-          counters.count("observations_refused_total", { reason: "unknown-space" });
-        else this.#keep(tx, live, seen, now, words);
-      }
-    }, "plain");
+    const { book, counters } = this.#deps;
+    const now = this.#now();
+    const words = book.write(
+      (tx) => keepObservations(tx, counters, this.#live, batch, now.at),
+      "plain",
+    );
     for (const { live, row } of words) {
-      live.sources.set(row.sourceId, row);
-      this.#due.add(row.spaceId);
+      this.#hear(live, row, now.monotonic);
+      this.#due.add(live);
     }
     counters.count("observations_total", {}, batch.length);
     if (words.length > 0) this.#planFlush(flushEvery);
   }
 
-  #keep(
-    tx: Tx,
-    live: Live,
-    seen: SpaceObservation,
-    now: Instant,
-    words: { live: Live; row: SourceRow }[],
-  ): void {
-    const { counters } = this.#deps;
-    const { sourceId, spaceId, boot, sequence, occupied, confidence, at } = seen;
-    const isNew = insertObservation(tx, {
-      sourceId,
-      spaceId,
-      boot,
-      sequence,
-      occupied,
-      confidence,
-      at,
-      receivedAt: now,
-    });
-    if (!isNew) return counters.count("observations_repeated_total");
-    const last =
-      words.findLast((word) => word.row.sourceId === sourceId && word.live === live)?.row ??
-      live.sources.get(sourceId);
-    const late =
-      last !== undefined && (last.boot === boot ? sequence <= last.sequence : at < last.at);
-    if (late) return counters.count("observations_late_total");
-    const row: SourceRow = {
-      sourceId,
-      spaceId,
-      source: seen.source,
-      boot,
-      sequence,
-      occupied,
-      confidence,
-      at,
-      receivedAt: now,
-      lost: false,
-      batteryPercent: seen.batteryPercent ?? last?.batteryPercent ?? null,
-    };
-    saveSource(tx, row);
-    words.push({ live, row });
+  #hear(live: LiveSpace, row: SourceRow, at: number): void {
+    live.sources.set(row.sourceId, { row, at });
+    const others = this.#bySource.get(row.sourceId) ?? new Set();
+    this.#bySource.set(row.sourceId, others.add(live));
   }
 
   /** A source fell silent: its word no longer counts, and what nobody vouches for becomes unknown. */
-  lose(lost: SourceLost): void {
-    const { book } = this.#deps;
-    const touched = [...this.#live.values()].flatMap((live) => {
-      const row = live.sources.get(lost.sourceId);
-      return row === undefined || row.lost ? [] : [{ live, row: { ...row, lost: true } }];
-    });
-    if (touched.length === 0) return;
-    try {
-      book.write((tx) => {
-        for (const { row } of touched) saveSource(tx, row);
-      }, "plain");
-    } catch (error) {
-      if (!(error instanceof Fault)) throw error;
+  lose({ sourceId }: SourceLost): void {
+    for (const live of this.#bySource.get(sourceId) ?? []) {
+      const heard = live.sources.get(sourceId);
+      if (heard === undefined || heard.row.lost) continue;
+      live.sources.set(sourceId, { ...heard, row: { ...heard.row, lost: true } });
+      this.#due.add(live);
+      this.#lost.add(sourceId);
     }
-    for (const { live, row } of touched) {
-      live.sources.set(row.sourceId, row);
-      this.#due.add(row.spaceId);
-    }
-    this.#planFlush(flushEvery);
+    if (this.#lost.size > 0) this.#planFlush(flushEvery);
   }
 
   #planFlush(delay: Duration): void {
@@ -215,137 +178,131 @@ export class OccupancyFlow implements Part {
 
   /** Settles every space in doubt, saves those with a new answer, and comes back when a hold ends. */
   #flush(): void {
-    const { clock, hold, book, changed } = this.#deps;
-    const now = clock.now();
-    const flipped: Live[] = [];
-    let nextLook: number | undefined;
-    for (const spaceId of this.#due) {
-      const live = this.#live.get(spaceId);
-      if (live === undefined) continue;
-      const before = live.fused;
-      live.fused = settle(before, fuse(this.#words(live, now)), now, hold);
-      if (live.fused.answer !== before.answer) flipped.push(live);
-      if (live.fused.doubtedSince === undefined) this.#due.delete(spaceId);
-      else nextLook = Math.min(nextLook ?? Infinity, live.fused.doubtedSince + hold - now);
+    const { hold } = this.#deps;
+    const now = this.#now();
+    const flipped = new Map<LiveSpace, FusedSpace>();
+    let nextLook: number = flushEvery;
+    let doubts = Infinity;
+    for (const live of this.#due) {
+      const fused = settle(live.fused, fuse(this.#words(live, now.monotonic)), now, hold);
+      if (fused.answer !== live.fused.answer) {
+        if (flipped.size < flushLimit) flipped.set(live, fused);
+        else doubts = 0;
+        continue;
+      }
+      live.fused = fused;
+      if (fused.doubtedSince === undefined) this.#due.delete(live);
+      else doubts = Math.min(doubts, fused.doubtedSince + hold - now.monotonic);
     }
-    if (flipped.length > 0) {
-      try {
-        book.write((tx) => this.#save(tx, flipped, now), "plain");
-        this.#recount();
-        changed(flipped.map((live) => live.spec.spaceId));
-      } catch (error) {
-        if (!(error instanceof Fault)) throw error;
-        // Not saved: looked at again at the next flush, from the same words.
-        for (const live of flipped) this.#due.add(live.spec.spaceId);
+    if (!this.#save(flipped, now)) nextLook = flushRetry;
+    else if (Number.isFinite(doubts)) nextLook = Math.max(flushEvery, doubts);
+    if (this.#due.size > 0 || this.#lost.size > 0) this.#planFlush(milliseconds(nextLook));
+  }
+
+  /** @returns false when there was no room: then everything is as before, and is looked at again */
+  #save(flipped: ReadonlyMap<LiveSpace, FusedSpace>, now: Moment): boolean {
+    const { book, log, counters, changed } = this.#deps;
+    if (flipped.size === 0 && this.#lost.size === 0) return true;
+    try {
+      const outcomes = book.write((tx) => {
+        this.#saveLost(tx);
+        return [...flipped].map(
+          ([live, fused]) => [live, saveAnswer(tx, this.#deps, live, fused, now)] as const,
+        );
+      }, "plain");
+      for (const [live, outcome] of outcomes) {
+        Object.assign(live, outcome);
+        this.#due.delete(live);
+      }
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      counters.count("writes_failed_total", { route: "occupancy" });
+      log.warn("occupancy-not-saved", { error: error.message });
+      return false;
+    }
+    this.#lost.clear();
+    if (flipped.size === 0) return true;
+    this.#recount();
+    changed([...flipped.keys()].map((live) => live.spec.spaceId));
+    return true;
+  }
+
+  /** A source that has spoken since is no longer lost. */
+  #saveLost(tx: Tx): void {
+    for (const sourceId of this.#lost) {
+      for (const live of this.#bySource.get(sourceId) ?? []) {
+        const heard = live.sources.get(sourceId);
+        if (heard?.row.lost === true) saveSource(tx, heard.row);
       }
     }
-    if (this.#due.size > 0)
-      this.#planFlush(milliseconds(Math.max(flushEvery, nextLook ?? flushEvery)));
   }
 
-  #words(live: Live, now: Instant) {
+  #words(live: LiveSpace, monotonic: number): Word[] {
     const { stale } = this.#deps;
     return [...live.sources.values()]
-      .filter((row) => !row.lost && elapsed(row.receivedAt as Instant, now) < stale)
-      .map((row) => ({
-        occupied: row.occupied,
-        confidence: row.confidence,
-        at: row.at as Instant,
-      }));
+      .filter(({ row, at }) => !row.lost && monotonic - at < stale)
+      .map(({ row }) => row);
   }
 
-  #save(tx: Tx, flipped: readonly Live[], now: Instant): void {
-    for (const live of flipped) {
-      this.#saveStays(tx, live, now);
-      const space = this.#rowOf(live);
-      saveSpaces(tx, [space]);
-      live.saved = { ...space, change: tx.nextChange() };
-    }
-  }
-
-  #saveStays(tx: Tx, live: Live, now: Instant): void {
-    const { spec, fused, stay } = live;
-    if (fused.answer === "occupied" && stay === undefined) {
-      live.stay = this.#newStay(live, now);
-      saveStay(tx, live.stay);
-      return;
-    }
-    if (fused.answer !== "free" || stay === undefined) return;
-    const seconds = Math.max(0, Math.round((now - stay.entryTime) / 1000));
-    saveStay(tx, { ...stay, exitTime: now, durationSeconds: seconds, status: "completed" });
-    live.stay = undefined;
-    tx.append(now, {
-      type: "space-stay-closed",
-      body: {
-        stay_id: stay.stayId,
-        space_id: spec.spaceId,
-        zone_id: spec.zoneId,
-        source: stay.source,
-        entry_time: isoOf(stay.entryTime as Instant),
-        exit_time: isoOf(now),
-        duration_seconds: seconds,
-      },
+  /** A source that has fallen silent says nothing, so somebody has to look. */
+  #planSweep(): void {
+    this.#cancelSweep = this.#deps.clock.after(sweepEvery, () => {
+      const { monotonic } = this.#now();
+      for (const live of this.#live.values()) {
+        if (fuse(this.#words(live, monotonic)) !== live.fused.answer) this.#due.add(live);
+      }
+      if (this.#due.size > 0) this.#planFlush(flushEvery);
+      this.#planSweep();
     });
   }
 
-  #newStay(live: Live, now: Instant): Stay {
-    const { random } = this.#deps;
-    const sources = [...live.sources.values()].filter((row) => !row.lost && row.occupied);
-    return {
-      stayId: random.id(),
-      trackId: null,
-      cameraId: sources.find((row) => row.source === "camera")?.sourceId ?? null,
-      spaceId: live.spec.spaceId,
-      spaceName: live.spec.number,
-      vehicleClass: "unknown",
-      entryTime: now,
-      exitTime: null,
-      durationSeconds: null,
-      fee: null,
-      status: "active",
-      source: [...new Set(sources.map((row) => row.source))].toSorted().join("+"),
-    };
-  }
-
-  #rowOf(live: Live): Omit<Space, "change"> {
-    const { spec, fused } = live;
-    const batteries = [...live.sources.values()].flatMap((row) =>
-      row.batteryPercent === null ? [] : [row.batteryPercent],
+  /** Brings the book in step with the configuration: spaces that are new, that were moved, that are gone. */
+  #saveLayout(saved: readonly Space[], now: Instant): void {
+    const moved = [...this.#live.values()].filter((live) => !isInPlace(live, this.#deps));
+    const gone = saved.filter(
+      ({ spaceId, status }) => !this.#live.has(spaceId) && status !== "out-of-service",
     );
-    return {
-      spaceId: spec.spaceId,
-      facilityId: this.#deps.facilityId,
-      level: spec.level,
-      zone: spec.zoneId,
-      spaceNumber: spec.number,
-      spaceType: spec.type,
-      isAccessible: spec.type === "accessible",
-      status: live.saved?.status === "out-of-service" ? "out-of-service" : fused.answer,
-      lastUpdated: fused.since,
-      sensorData: {
-        sources: [...live.sources.keys()],
-        ...(batteries.length > 0 ? { battery_pct: Math.min(...batteries) } : {}),
-      },
-    };
-  }
-
-  /** Spaces that the configuration names and the book does not know yet. */
-  #saveNew(now: Instant): void {
-    const fresh = [...this.#live.values()].filter((live) => live.saved === undefined);
-    if (fresh.length === 0) return;
+    if (moved.length === 0 && gone.length === 0) return;
     this.#deps.book.write((tx) => {
-      for (const live of fresh) {
-        live.fused = { ...live.fused, since: now };
-        const space = this.#rowOf(live);
-        saveSpaces(tx, [space]);
-        live.saved = { ...space, change: tx.nextChange() };
-      }
+      for (const live of moved) live.saved = saveSpace(tx, rowOf(this.#deps, live, live.fused));
+      for (const space of gone)
+        saveSpace(tx, {
+          ...space,
+          status: "out-of-service",
+          lastUpdated: now,
+          sensorData: { ...space.sensorData, removed: true },
+        });
     });
   }
 
   #recount(): void {
-    const counts = { free: 0, occupied: 0, unknown: 0, "out-of-service": 0 };
-    for (const { saved } of this.#live.values()) counts[saved?.status ?? "unknown"]++;
-    this.#counts = counts;
+    const all = newTally();
+    const zones = new Map<string, Record<SpaceStatus, number>>();
+    for (const { spec, saved } of this.#live.values()) {
+      const status = saved?.status ?? "unknown";
+      const zone = zones.get(spec.zoneId) ?? newTally();
+      zones.set(spec.zoneId, zone);
+      zone[status]++;
+      all[status]++;
+    }
+    this.#tally = { all, zones };
+  }
+
+  #now(): Moment {
+    const { clock } = this.#deps;
+    return { at: clock.now(), monotonic: clock.monotonic() };
   }
 }
+
+const newTally = (): Record<SpaceStatus, number> => ({
+  free: 0,
+  occupied: 0,
+  unknown: 0,
+  "out-of-service": 0,
+});
+
+const spaceNow = ({ spec, saved, fused }: LiveSpace): SpaceNow => ({
+  spec,
+  status: saved?.status ?? "unknown",
+  since: fused.since,
+});

@@ -21,7 +21,7 @@ import { countEntriesSince, countExitsSince, countInside, findSession } from "..
 import type { SyncStatus } from "./desk.ts";
 import type { EntryFlow } from "./entry.ts";
 import { ExitFlow } from "./exit.ts";
-import type { OccupancyFlow } from "./occupancy.ts";
+import type { OccupancyFlow, SpaceNow, Tally } from "./occupancy.ts";
 import { proofsOf } from "./passage-facts.ts";
 import { quoteSession } from "./sessions.ts";
 import type { SteadyTime } from "./steady-time.ts";
@@ -78,25 +78,13 @@ export class Overview {
 
   counts(): KioskState["counts"] {
     const { config, occupancy } = this.#deps;
-    const all = occupancy.all();
-    const tally = (zoneId?: string) => {
-      const own = zoneId === undefined ? all : all.filter(({ spec }) => spec.zoneId === zoneId);
-      const count = (status: string): number =>
-        own.filter((space) => space.status === status).length;
-      return {
-        total: own.length,
-        free: count("free"),
-        occupied: count("occupied"),
-        unknown: count("unknown"),
-      };
-    };
     const zones = config.zones.map(({ id, name, level }) => ({
       zone_id: id,
       name,
       level,
-      ...tally(id),
+      ...countsOf(occupancy.zones.get(id)),
     }));
-    return { ...tally(), zones };
+    return { ...countsOf(occupancy.counts), zones };
   }
 
   sessions(): KioskState["sessions"] {
@@ -134,13 +122,16 @@ export class Overview {
 
   devices(): DeviceReport[] {
     const { ports } = this.#deps;
-    const lanes = [...ports.lanes].flatMap(([laneId, lane]) =>
-      [lane.gate, lane.inputs, ...lane.readers, lane.sign, lane.terminal].flatMap((part) =>
-        part === undefined ? [] : part.report().map((report) => ({ laneId, ...report })),
-      ),
-    );
+    const lanes = [...ports.lanes.keys()].flatMap((laneId) => this.#laneDevices(laneId));
     const others = [...ports.spaceFeeds, ...ports.reporting].flatMap((part) => part.report());
     return [...lanes, ...others];
+  }
+
+  #laneDevices(laneId: string): DeviceReport[] {
+    const lane = this.#deps.ports.lanes.get(laneId);
+    if (lane === undefined) return [];
+    const parts = [lane.gate, lane.inputs, ...lane.readers, lane.sign, lane.terminal];
+    return parts.flatMap((part) => part?.report().map((report) => ({ laneId, ...report })) ?? []);
   }
 
   /** Everything the ledger says about an id, in sentences; undefined when it says nothing. */
@@ -202,7 +193,7 @@ export class Overview {
 
   #health(laneId: string): { health: LaneView["health"]; health_detail: string } {
     const order = ["offline", "stale", "unknown", "online"] as const;
-    const reports = this.devices().filter((report) => report.laneId === laneId);
+    const reports = this.#laneDevices(laneId);
     const worst =
       order.find((state) => reports.some((report) => report.state === state)) ?? "unknown";
     const bad = reports.filter((report) => report.state === "offline" || report.state === "stale");
@@ -215,11 +206,13 @@ export class Overview {
   }
 }
 
-const spaceView = ({
-  spec,
-  status,
-  since,
-}: ReturnType<OccupancyFlow["all"]>[number]): SpaceView => ({
+const countsOf = (tally: Tally | undefined) => {
+  const { free = 0, occupied = 0, unknown = 0 } = tally ?? {};
+  const total = Object.values(tally ?? {}).reduce((sum, count) => sum + count, 0);
+  return { total, free, occupied, unknown };
+};
+
+const spaceView = ({ spec, status, since }: SpaceNow): SpaceView => ({
   space_id: spec.spaceId,
   number: spec.number,
   zone_id: spec.zoneId,

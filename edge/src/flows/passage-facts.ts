@@ -1,6 +1,6 @@
 import type { LedgerFact } from "@gatehouse/shared/contracts/event";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
-import type { PassageFact } from "../domain/lane.ts";
+import type { PassageFact } from "../domain/lane-state.ts";
 import type { Passage } from "../store/passages.ts";
 
 /** The passage with one more of its five facts. */

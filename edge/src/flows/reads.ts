@@ -1,12 +1,19 @@
 import type { LaneConfig } from "@gatehouse/shared/contracts/facility";
+import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
-import { type Instant, seconds } from "@gatehouse/shared/time";
+import { type Duration, type Instant, seconds } from "@gatehouse/shared/time";
 import { normalisePlate } from "../domain/plate.ts";
 import type { Tx } from "../store/book.ts";
 import { insertRead } from "../store/passages.ts";
+import type { DecisionDraft } from "./lane-writing.ts";
 
 /** Why a read goes no further; `undefined`: it is fresh and counts. */
 export type ReadRefusal = "repeated-read" | "stale-read" | "retransmission" | "reverse-direction";
+
+/** No plate is longer; what a camera says beyond is cut off. */
+const rawPlateLimit = 32;
+/** So many of a camera's other guesses are looked at. */
+const candidateLimit = 10;
 
 /**
  * Keeps a read and tells whether it may decide anything. One read counts once, however often it arrives;
@@ -23,7 +30,7 @@ export function keepRead(
     readerId: read.readerId,
     readId: read.readId,
     laneId: lane.id,
-    rawPlate: read.rawPlate,
+    rawPlate: rawPlateOf(read),
     confidence: read.confidence,
     at: read.at,
     receivedAt: now,
@@ -41,15 +48,48 @@ function refusalOf(lane: LaneConfig, read: PlateRead, now: Instant): ReadRefusal
 
 /** The read's plate and its candidates, normalised; best first. */
 export const platesOf = (read: PlateRead): { plate: string; candidates: string[] } => ({
-  plate: normalisePlate(read.rawPlate),
+  plate: normalisePlate(rawPlateOf(read)),
   candidates: read.candidates
     .toSorted((a, b) => b.confidence - a.confidence)
-    .map((candidate) => normalisePlate(candidate.plate))
+    .slice(0, candidateLimit)
+    .map((candidate) => normalisePlate(candidate.plate.slice(0, rawPlateLimit)))
     .filter((plate) => plate !== ""),
 });
 
-/** A read that waits for the vehicle before it to pass, or for its own to reach the loop. */
-export interface WaitingRead {
-  readonly read: PlateRead;
-  readonly until: Instant;
+const rawPlateOf = (read: PlateRead): string => read.rawPlate.slice(0, rawPlateLimit);
+
+/** What a decision says of the read that it rests on. */
+export const readFacts = (read: PlateRead): NonNullable<DecisionDraft["read"]> => ({
+  readId: read.readId,
+  plate: platesOf(read).plate,
+  rawPlate: rawPlateOf(read),
+  confidence: read.confidence,
+});
+
+/** One read that waits for the vehicle before it to pass, or for its own to reach the loop. A newer one replaces it. */
+export class WaitingRead {
+  readonly #clock: Clock;
+  readonly #patience: Duration;
+  #waiting: { readonly read: PlateRead; readonly since: number } | undefined;
+
+  constructor(clock: Clock, patience: Duration) {
+    this.#clock = clock;
+    this.#patience = patience;
+  }
+
+  put(read: PlateRead): void {
+    this.#waiting = { read, since: this.#clock.monotonic() };
+  }
+
+  /** The read that waits, unless it has waited too long; it waits no more. */
+  take(): PlateRead | undefined {
+    const waiting = this.#waiting;
+    this.#waiting = undefined;
+    if (waiting === undefined) return undefined;
+    return this.#clock.monotonic() - waiting.since <= this.#patience ? waiting.read : undefined;
+  }
+
+  clear(): void {
+    this.#waiting = undefined;
+  }
 }

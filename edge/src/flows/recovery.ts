@@ -16,10 +16,11 @@ import {
 } from "../store/passages.ts";
 import { keepTariff } from "../store/rights.ts";
 import { findSession, listInside } from "../store/sessions.ts";
+import { isOrphan } from "./admission.ts";
 import { raiseAlert } from "./alerts.ts";
 import type { Counters } from "./counters.ts";
 import { endedLine } from "./passage-facts.ts";
-import { openSession, returnFromExit } from "./sessions.ts";
+import { assumeClosed, openSession, returnFromExit } from "./sessions.ts";
 import type { SteadyTime } from "./steady-time.ts";
 
 export interface RecoveryDeps {
@@ -57,7 +58,7 @@ export class Recovery implements Part {
       });
       this.#endCommands(tx, now);
       for (const passage of listUnended(tx)) this.#endPassage(tx, passage, now);
-      this.#endExits(tx);
+      this.#endExits(tx, now);
     });
     log.info("recovered", { written: book.written, epoch: book.epoch });
   }
@@ -91,10 +92,11 @@ export class Recovery implements Part {
     const session = findSession(tx, passage.sessionId);
     if (session === undefined) return;
     const result = findCommand(tx, passage.commandId)?.result;
-    const moved = result === "accepted" || result === "unknown";
+    const moved = passage.movedAt !== null || result === "accepted" || result === "unknown";
     // The vehicle may be inside: it keeps its session, and shows itself at an exit or at this lane again.
     if (session.status === "pending" && moved) openSession(tx, this.#deps, session, now, true);
     if (passage.direction !== "exit" || session.status !== "exiting" || !moved) return;
+    if (isOrphan(session)) return;
     raiseAlert(tx, this.#deps.random, now, {
       type: "exit-unconfirmed",
       subject: session.sessionId,
@@ -104,7 +106,11 @@ export class Recovery implements Part {
   }
 
   /** Sessions that were leaving are where they were before; if they did leave, upkeep closes them as assumed. */
-  #endExits(tx: Tx): void {
-    for (const session of listInside(tx)) returnFromExit(tx, session);
+  #endExits(tx: Tx, now: Instant): void {
+    for (const session of listInside(tx)) {
+      if (session.status !== "exiting") continue;
+      if (!isOrphan(session)) returnFromExit(tx, session);
+      else assumeClosed(tx, this.#deps, session.exitLane ?? session.entryLane, session, now);
+    }
   }
 }

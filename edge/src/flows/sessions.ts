@@ -2,12 +2,12 @@ import { type Instant, isoOf, milliseconds } from "@gatehouse/shared/time";
 import type { Tariff } from "@gatehouse/shared/contracts/tariff";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
 import { check } from "@gatehouse/shared/check";
-import { mayBecome, type SessionStatus } from "../domain/session.ts";
+import { insideStatuses, mayBecome, type SessionStatus } from "../domain/session.ts";
 import { type Quote, quoteHeldFor, quoteStay } from "../domain/quote.ts";
 import type { Reader, Tx } from "../store/book.ts";
 import { findTariff } from "../store/rights.ts";
 import { saveSession, type Session } from "../store/sessions.ts";
-import type { LaneDeps } from "./lane.ts";
+import type { LaneDeps } from "./lane-deps.ts";
 
 /** `laneId` beside it: the lane where it happens. */
 export type SessionDeps = Pick<LaneDeps, "steady" | "counters">;
@@ -16,6 +16,10 @@ export type SessionDeps = Pick<LaneDeps, "steady" | "counters">;
  * Every change of a session's state, with its ledger line, in one place: what the book says of a session can
  * be rebuilt from the ledger alone.
  */
+
+/** Whether the session's vehicle may be inside. */
+export const isInside = ({ status }: Session): boolean =>
+  (insideStatuses as readonly SessionStatus[]).includes(status);
 
 /** The vehicle is inside: seen passing, or assumed when nothing could see it. */
 export function openSession(
@@ -40,7 +44,7 @@ export function openSession(
       assumed,
     },
   });
-  deps.counters.count("sessions_opened_total");
+  tx.afterCommit(() => deps.counters.count("sessions_opened_total"));
   return opened;
 }
 
@@ -56,7 +60,7 @@ export function cancelSession(
     type: "session-cancelled",
     body: { session_id: session.sessionId, lane_id: session.entryLane, reason },
   });
-  deps.counters.count("sessions_cancelled_total", { reason });
+  tx.afterCommit(() => deps.counters.count("sessions_cancelled_total", { reason }));
 }
 
 /** Closes a session whose vehicle has left; what was not paid stays owed. */
@@ -73,16 +77,21 @@ export function closeSession(
   end(tx, deps, laneId, session, at, status, quote);
 }
 
-/** The exit was never seen: the session ends without a price, and a person is told. */
+/**
+ * The exit was never seen: the session ends, and opens again when its plate turns up at an exit.
+ *
+ * @param total what the stay has cost, where it is known when the vehicle left; else what was paid
+ */
 export function assumeClosed(
   tx: Tx,
   deps: SessionDeps,
   laneId: string,
   session: Session,
   at: Instant,
+  total = session.paidAmount,
 ): void {
   const stay = milliseconds(Math.max(0, deps.steady.now() - session.entrySteady));
-  end(tx, deps, laneId, session, at, "closed-assumed", { stay, total: session.paidAmount });
+  end(tx, deps, laneId, session, at, "closed-assumed", { stay, total });
 }
 
 function end(
@@ -115,7 +124,7 @@ function end(
       outcome: status,
     },
   });
-  deps.counters.count("sessions_closed_total", { outcome: status });
+  tx.afterCommit(() => deps.counters.count("sessions_closed_total", { outcome: status }));
 }
 
 /** What the driver owes at this moment. */
@@ -180,7 +189,7 @@ export function giveQuote(
   return quoted;
 }
 
-/** Money has been captured: the driver may leave within the tariff's grace. */
+/** Money has been captured: the driver may leave within the tariff's grace, or is leaving already. */
 export function settleSession(
   tx: Tx,
   deps: SessionDeps,
@@ -193,7 +202,7 @@ export function settleSession(
   const graceUntilSteady = Math.round(deps.steady.now() + tariff.exit_grace_s * 1000);
   const paidAmount = session.paidAmount + amount;
   const settled: Session = {
-    ...become(session, "paid-grace"),
+    ...(session.status === "exiting" ? session : become(session, "paid-grace")),
     paidAmount,
     totalAmount: Math.max(session.totalAmount, paidAmount),
     graceUntilSteady,
@@ -251,15 +260,28 @@ export function reopenSession(tx: Tx, session: Session, at: Instant): Session {
   return reopened;
 }
 
-/** The exit gate was commanded for this session. */
-export function beginExit(tx: Tx, session: Session): void {
-  if (session.status !== "exiting") saveSession(tx, become(session, "exiting"));
+/** The exit gate was commanded for this session: what it costs now is what it costs when the vehicle has passed. */
+export function beginExit(
+  tx: Tx,
+  deps: Pick<SessionDeps, "steady">,
+  laneId: string,
+  session: Session,
+  quote: Quote,
+): void {
+  saveSession(tx, {
+    ...become(session, "exiting"),
+    exitLane: laneId,
+    quotedDue: quote.due,
+    quotedTotal: quote.total,
+    quoteUntilSteady: Math.round(deps.steady.now() + quoteHeldFor),
+  });
 }
 
 /** Nobody passed the exit: the session is where it was before. */
 export function returnFromExit(tx: Tx, session: Session): void {
   if (session.status !== "exiting") return;
-  saveSession(tx, become(session, session.graceUntilSteady === null ? "open" : "paid-grace"));
+  const status = session.graceUntilSteady === null ? "open" : "paid-grace";
+  saveSession(tx, { ...become(session, status), exitLane: null });
 }
 
 function become(session: Session, status: SessionStatus): Session {

@@ -1,7 +1,7 @@
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { seconds } from "@gatehouse/shared/time";
-import type { EntryFlow } from "./entry.ts";
+import { type EntryFlow, freeSign } from "./entry.ts";
 
 /** Free counts change often; a display is told at most this often. */
 const atMostEvery = seconds(1);
@@ -44,11 +44,7 @@ export class Signage implements Part {
     this.#shown = free;
     for (const entry of this.#entries) {
       if (entry.lane.state.phase !== "idle") continue;
-      entry.lane.show({
-        lines: free === 0 ? ["Full"] : [],
-        free,
-        tone: free === 0 ? "stop" : "neutral",
-      });
+      entry.lane.show(freeSign(free));
     }
   }
 }

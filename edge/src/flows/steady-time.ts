@@ -1,7 +1,8 @@
+import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
-import { type Instant, isoOf, seconds } from "@gatehouse/shared/time";
+import { hours, type Instant, isoOf, seconds } from "@gatehouse/shared/time";
 import type { Steady } from "../domain/quote.ts";
 import type { Book } from "../store/book.ts";
 import { readNote, saveNote } from "../store/notes.ts";
@@ -10,6 +11,8 @@ const anchorEvery = seconds(60);
 /** A smaller difference is drift, corrected in silence. */
 const stepLeast = seconds(2);
 const note = "steady-anchor";
+/** The machine was without power for at most so long; a wall clock that says more is not believed. */
+const longestCut = hours(24 * 14);
 
 interface Anchor {
   readonly bootId: string;
@@ -22,8 +25,8 @@ interface Anchor {
  * Time for measuring stays: it runs like wall time, but no step of the wall clock moves it.
  *
  * While the machine runs it follows the monotonic clock, across restarts of the daemon too. Over a power cut
- * it follows the wall clock from the last anchor; when that would run backwards it stands still, and the
- * clock is called suspect.
+ * it follows the wall clock from the last anchor; when that would run backwards, or further than any power cut
+ * lasts, it stands still, and the clock is called suspect until it has passed the anchor.
  */
 export class SteadyTime implements Part {
   readonly name = "steady-time";
@@ -31,7 +34,8 @@ export class SteadyTime implements Part {
   readonly #clock: Clock;
   readonly #log: Log;
   #offset = 0;
-  #suspect = false;
+  /** The last good moment before the power cut over which the wall clock went wrong. */
+  #lastGood: Pick<Anchor, "wall" | "steady"> | undefined;
   #wallAhead = 0;
   #cancel: () => void = () => {};
 
@@ -41,9 +45,9 @@ export class SteadyTime implements Part {
     this.#log = log;
   }
 
-  /** The wall clock went backwards over a power cut and has not been right since. */
+  /** The wall clock went wrong over a power cut and has not been right since. */
   get suspect(): boolean {
-    return this.#suspect;
+    return this.#lastGood !== undefined;
   }
 
   now(): Steady {
@@ -66,10 +70,14 @@ export class SteadyTime implements Part {
     if (anchor === undefined) this.#offset = wall - monotonic;
     else if (anchor.bootId === bootId) this.#offset = anchor.steady - anchor.monotonic;
     else {
-      this.#suspect = wall < anchor.wall;
-      this.#offset = anchor.steady + Math.max(0, wall - anchor.wall) - monotonic;
+      const isBelievable = isPlausibleCut(anchor.wall, wall);
+      if (!isBelievable) this.#lastGood = anchor;
+      const cut = isBelievable ? Math.max(0, wall - anchor.wall) : 0;
+      this.#offset = anchor.steady + cut - monotonic;
     }
-    this.#wallAhead = wall - this.now();
+    // Within one boot a step that nobody watched shows against the anchor.
+    const isSameBoot = anchor?.bootId === bootId;
+    this.#wallAhead = isSameBoot ? anchor.wall - anchor.steady : wall - this.now();
   }
 
   #tick(): void {
@@ -81,16 +89,27 @@ export class SteadyTime implements Part {
   #notice(): void {
     const { wall, monotonic, bootId } = this.#present();
     const ahead = wall - this.now();
-    const by = ahead - this.#wallAhead;
+    const by = Math.round(ahead - this.#wallAhead);
+    const hasStepped = Math.abs(by) >= stepLeast;
+    const good = this.#lastGood;
+    const steady = this.now();
+    const leastWall = good === undefined ? wall : ((good.wall + steady - good.steady) as Instant);
+    const isRight = good === undefined || isPlausibleCut(leastWall, wall);
+    const anchor: Anchor = { bootId, monotonic, steady, wall: isRight ? wall : leastWall };
+    try {
+      this.#book.write((tx) => {
+        saveNote(tx, note, JSON.stringify(anchor));
+        if (hasStepped) tx.append(wall, { type: "clock-stepped", body: { by_ms: by } });
+      }, "plain");
+    } catch (error) {
+      if (!(error instanceof Fault)) throw error;
+      // The anchor before still holds, and a step is noticed again at the next look.
+      this.#log.warn("steady-time-not-anchored", { error: error.message });
+      return;
+    }
     this.#wallAhead = ahead;
-    const anchor: Anchor = { bootId, monotonic, steady: this.now(), wall };
-    this.#book.write((tx) => {
-      saveNote(tx, note, JSON.stringify(anchor));
-      if (Math.abs(by) >= stepLeast) {
-        tx.append(wall, { type: "clock-stepped", body: { by_ms: Math.round(by) } });
-      }
-    });
-    if (Math.abs(by) >= stepLeast) this.#log.warn("clock-stepped", { by_ms: by, at: isoOf(wall) });
+    if (hasStepped) this.#log.warn("clock-stepped", { by_ms: by, at: isoOf(wall) });
+    if (isRight) this.#lastGood = undefined;
   }
 
   #present(): { wall: Instant; monotonic: number; bootId: string } {
@@ -98,3 +117,6 @@ export class SteadyTime implements Part {
     return { wall: this.#clock.now(), monotonic: this.#clock.monotonic(), bootId };
   }
 }
+
+const isPlausibleCut = (from: Instant, to: Instant): boolean =>
+  to > from - stepLeast && to - from <= longestCut;

@@ -1,4 +1,3 @@
-import { batchLineLimit } from "@gatehouse/shared/contracts/batch";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
@@ -7,7 +6,7 @@ import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { type Duration, type Instant, isoOf, milliseconds, seconds } from "@gatehouse/shared/time";
 import type { Book } from "../store/book.ts";
-import { acknowledge, nextBatch, readCursors } from "../store/outbox.ts";
+import { acknowledge, isFull, nextBatch, readCursors, type Sender } from "../store/outbox.ts";
 import type { Counters } from "./counters.ts";
 import type { SyncStatus } from "./desk.ts";
 import { applyDirectives } from "./directives.ts";
@@ -19,14 +18,15 @@ export interface SyncDeps {
   readonly log: Log;
   readonly counters: Counters;
   readonly link: CloudLink | undefined;
-  readonly facilityId: string;
-  readonly version: string;
+  readonly sender: Sender;
   readonly every: Duration;
   readonly changed: () => void;
 }
 
 /** The longest pause after failures; the oldest line waits for ever and is never dropped. */
 const longestPause = seconds(300);
+/** The pause doubles with each failure, so often at most. */
+const doublingsLimit = 16;
 /** With nothing to say, head office hears from us this often, and we hear its directives. */
 const quietEvery = seconds(60);
 /** Between two full batches, when there is a backlog. */
@@ -39,7 +39,8 @@ export class SyncFlow implements Part {
   #cancel: () => void = () => {};
   #stopped = true;
   #sending: Promise<void> | undefined;
-  #lastTalk: Instant | undefined;
+  /** Monotonic time of the last talk that went well. */
+  #lastTalk: Duration | undefined;
   #lastAckAt: Instant | undefined;
   #lastError: string | undefined;
   #directivesLatest = 0;
@@ -92,49 +93,54 @@ export class SyncFlow implements Part {
   }
 
   async #talk(failures: number): Promise<void> {
-    const { every, clock, link } = this.#deps;
+    const { every, clock, link, counters, log } = this.#deps;
     if (link === undefined) return;
     try {
-      const full = await this.#push(link);
+      const hasMore = await this.#push(link);
       await this.#pull(link);
-      if (this.#lastError !== undefined) this.#deps.log.info("cloud-connected");
+      if (this.#lastError !== undefined) log.info("cloud-connected");
       this.#lastError = undefined;
       this.#deps.changed();
-      this.#plan(full ? shortPause : every, 0);
+      this.#plan(hasMore ? shortPause : every, 0);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      this.#deps.counters.count("sync_failures_total", { code: error.code });
+      counters.count("sync_failures_total", { code: error.code });
       if (this.#lastError === undefined)
-        this.#deps.log.warn("cloud-offline", { error: error.message, at: isoOf(clock.now()) });
+        log.warn("cloud-offline", { error: error.message, at: isoOf(clock.now()) });
       this.#lastError = error.message;
       this.#deps.changed();
-      this.#plan(Math.min(longestPause, every * 2 ** failures), Math.min(failures + 1, 16));
+      const pause = Math.min(longestPause, every * 2 ** failures);
+      this.#plan(pause, Math.min(failures + 1, doublingsLimit));
     }
   }
 
-  /** @returns whether the batch was full, so that more is likely waiting */
+  /** @returns whether more is waiting and head office took what it was given */
   async #push(link: CloudLink): Promise<boolean> {
-    const { book, clock, facilityId, version } = this.#deps;
-    const now = clock.now();
-    const batch = nextBatch(book, facilityId, now, version);
-    const empty = batch.lines.length === 0 && batch.spaces.length === 0;
-    if (empty && this.#lastTalk !== undefined && now - this.#lastTalk < quietEvery) return false;
+    const { book, clock, sender, counters } = this.#deps;
+    const began = clock.monotonic();
+    const batch = nextBatch(book, sender, clock.now());
+    const isEmpty = batch.lines.length === 0 && batch.spaces.length === 0;
+    if (isEmpty && this.#lastTalk !== undefined && began - this.#lastTalk < quietEvery)
+      return false;
     const ack = await link.send(batch);
     if (this.#stopped) return false;
-    book.write((tx) => acknowledge(tx, book, ack));
-    this.#lastTalk = now;
+    book.write((tx) => acknowledge(tx, book, ack), "plain");
+    this.#lastTalk = began;
     this.#lastAckAt = clock.now();
     this.#directivesLatest = ack.directives_latest;
-    return batch.lines.length === batchLineLimit;
+    const wasTaken =
+      ack.epoch === batch.epoch && ack.acked_seq >= batch.first_seq - 1 + batch.lines.length;
+    if (!wasTaken) counters.count("sync_not_taken_total");
+    return wasTaken && isFull(batch);
   }
 
   async #pull(link: CloudLink): Promise<void> {
-    const { book, clock, counters, log } = this.#deps;
+    const { book, clock, counters, log, sender } = this.#deps;
     const { directivesThrough } = readCursors(book);
     if (this.#directivesLatest <= directivesThrough) return;
     const page = await link.pull(directivesThrough);
     if (this.#stopped) return;
-    const applied = applyDirectives(book, page, clock.now());
+    const applied = applyDirectives(book, page, clock.now(), sender.facility.currency);
     for (const { kind, result } of applied) {
       counters.count("directives_total", { kind, result });
       log.info("directive", { kind, result });

@@ -1,21 +1,27 @@
+import type { SpaceSpec } from "@gatehouse/shared/contracts/facility";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
-import type { SpaceSpec } from "@gatehouse/shared/contracts/facility";
-import { earlier, hours, type Instant, isoOf, minutes } from "@gatehouse/shared/time";
+import {
+  type Duration,
+  earlier,
+  hours,
+  type Instant,
+  minutes,
+  seconds,
+} from "@gatehouse/shared/time";
+import { subjectsOfOpen } from "../store/alerts.ts";
 import type { Book, Tx } from "../store/book.ts";
-import { findOpenAlert } from "../store/alerts.ts";
-import { readCursor, saveNote } from "../store/notes.ts";
 import { dropObservationsBefore } from "../store/observations.ts";
 import { dropReadsBefore } from "../store/passages.ts";
-import { listInside } from "../store/sessions.ts";
-import { staysDuring } from "../store/stays.ts";
+import { findSession, listUnproven } from "../store/sessions.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { Counters } from "./counters.ts";
 import type { PaymentFlow } from "./payment.ts";
-import { assumeClosed } from "./sessions.ts";
+import { rollUp } from "./roll-up.ts";
+import { assumeClosed, cancelSession, isInside } from "./sessions.ts";
 import type { SteadyTime } from "./steady-time.ts";
 
 export interface UpkeepDeps {
@@ -31,11 +37,14 @@ export interface UpkeepDeps {
 }
 
 const every = minutes(1);
-const hour = hours(1);
-/** After a long silence no more than this many hours are rolled up at once. */
-const hourLimit = 48;
+/** When there was more to drop than one round may. */
+const soon = seconds(1);
+/** So many old rows go in one transaction; a gate waits no longer than that takes. */
+const dropLimit = 2000;
 /** A session whose entry was only assumed and that nothing has shown since is closed as assumed. */
 const assumedEntryFor = hours(48);
+/** A session that was admitted and has never been seen passing is given up. */
+const pendingFor = hours(1);
 
 /** What must happen now and then: hourly roll-ups, open charges, assumed ends, pruning. */
 export class Upkeep implements Part {
@@ -50,7 +59,7 @@ export class Upkeep implements Part {
 
   async start(): Promise<void> {
     this.#stopped = false;
-    this.#plan();
+    this.#plan(every);
   }
 
   async stop(): Promise<void> {
@@ -58,81 +67,77 @@ export class Upkeep implements Part {
     this.#cancel();
   }
 
-  #plan(): void {
+  #plan(delay: Duration): void {
     if (this.#stopped) return;
-    this.#cancel = this.#deps.clock.after(every, () => void this.#round());
+    this.#cancel = this.#deps.clock.after(delay, () => void this.#round());
   }
 
   async #round(): Promise<void> {
     const { payment, log } = this.#deps;
+    let hasMore = false;
     try {
       this.#tidy();
+      hasMore = this.#prune();
       await payment.resolveAll();
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       log.warn("upkeep", { error: error.message });
     }
-    this.#plan();
+    this.#plan(hasMore ? soon : every);
   }
 
   #tidy(): void {
-    const { book, clock, random, observationsDays } = this.#deps;
+    const { book, clock, random, spaces } = this.#deps;
     const now = clock.now();
-    const roomy = book.takeBallast();
+    const isRoomy = book.takeBallast();
+    const about = { type: "disk-full", subject: "book" };
+    // The alarm about the disk first, and alone: it must find room where the rest does not.
     book.write((tx) => {
-      if (roomy) clearAlert(tx, now, "disk-full", "book");
-      else
-        raiseAlert(tx, random, now, { type: "disk-full", subject: "book", severity: "critical" });
-      this.#rollUp(tx, now);
-      this.#endAssumed(tx, now);
-      dropObservationsBefore(tx, earlier(now, hours(24 * observationsDays)));
-      dropReadsBefore(tx, earlier(now, hours(24 * observationsDays)));
+      if (isRoomy) clearAlert(tx, now, about.type, about.subject);
+      else raiseAlert(tx, random, now, { ...about, severity: "critical" });
     });
+    book.write((tx) => {
+      rollUp(tx, spaces, now);
+      this.#endUnseenEntries(tx, now);
+      this.#endUnseenExits(tx, now);
+    }, "plain");
   }
 
-  /** One ledger line for each full hour since the last: seconds occupied by space and zone. */
-  #rollUp(tx: Tx, now: Instant): void {
-    const current = Math.floor(now / hour) * hour;
-    const done = readCursor(tx, "rolled-up");
-    if (done === 0) return saveNote(tx, "rolled-up", current);
-    const from = Math.max(done, current - hourLimit * hour);
-    for (let start = from; start < current; start += hour) this.#rollUpHour(tx, start, now);
-    if (current > done) saveNote(tx, "rolled-up", current);
+  /** @returns whether there is more to drop */
+  #prune(): boolean {
+    const { book, clock, observationsDays } = this.#deps;
+    const before = earlier(clock.now(), hours(24 * observationsDays));
+    return book.write((tx) => {
+      const observations = dropObservationsBefore(tx, before, dropLimit);
+      const reads = dropReadsBefore(tx, before, dropLimit);
+      return observations === dropLimit || reads === dropLimit;
+    }, "plain");
   }
 
-  #rollUpHour(tx: Tx, start: number, now: Instant): void {
-    const spaces: Record<string, number> = {};
-    for (const stay of staysDuring(tx, start, start + hour)) {
-      const occupied =
-        Math.min(stay.exitTime ?? now, start + hour) - Math.max(stay.entryTime, start);
-      if (occupied > 0)
-        spaces[stay.spaceId] = (spaces[stay.spaceId] ?? 0) + Math.round(occupied / 1000);
-    }
-    const zones: Record<string, { spaces: number; occupied_s: number }> = {};
-    for (const { zoneId, spaceId } of this.#deps.spaces) {
-      const zone = (zones[zoneId] ??= { spaces: 0, occupied_s: 0 });
-      zone.spaces++;
-      zone.occupied_s += spaces[spaceId] ?? 0;
-    }
-    tx.append(now, {
-      type: "occupancy-hour",
-      body: { hour: isoOf(start as Instant), zones, spaces },
-    });
-  }
-
-  /** Ends sessions whose exit was commanded before a restart and never seen, once their grace is over. */
-  #endAssumed(tx: Tx, now: Instant): void {
+  /** Entries that nobody saw and nothing has shown since. */
+  #endUnseenEntries(tx: Tx, now: Instant): void {
     const { steady } = this.#deps;
-    for (const session of listInside(tx)) {
-      const unseenExit = findOpenAlert(tx, "exit-unconfirmed", session.sessionId) !== undefined;
-      const graceOver = (session.graceUntilSteady ?? session.entrySteady) < steady.now();
-      const assumed =
-        session.sessionMetadata["assumed"] === true &&
-        steady.now() - session.entrySteady > assumedEntryFor;
-      if (!(unseenExit && graceOver && session.status !== "exiting") && !assumed) continue;
-      if (session.status === "exiting") continue;
-      assumeClosed(tx, this.#deps, session.entryLane, session, now);
-      clearAlert(tx, now, "exit-unconfirmed", session.sessionId);
+    for (const session of listUnproven(tx)) {
+      const age = steady.now() - session.entrySteady;
+      if (session.status === "pending") {
+        if (age > pendingFor) cancelSession(tx, this.#deps, session, now, "never-passed");
+      } else if (session.status !== "exiting" && age > assumedEntryFor) {
+        assumeClosed(tx, this.#deps, session.entryLane, session, now);
+      }
+    }
+  }
+
+  /** Exits that were commanded before a restart and never seen, once their grace is over. */
+  #endUnseenExits(tx: Tx, now: Instant): void {
+    for (const sessionId of subjectsOfOpen(tx, "exit-unconfirmed")) {
+      const session = findSession(tx, sessionId);
+      const isStillHere = session !== undefined && isInside(session);
+      if (isStillHere) {
+        const graceUntil = session.graceUntilSteady ?? session.entrySteady;
+        if (session.status === "exiting" || graceUntil >= this.#deps.steady.now()) continue;
+        assumeClosed(tx, this.#deps, session.entryLane, session, now);
+      }
+      clearAlert(tx, now, "exit-unconfirmed", sessionId);
     }
   }
 }

@@ -18,6 +18,11 @@ const statements = prepared((db) => ({
     .where(eq(alerts.resolved, false))
     .orderBy(desc(alerts.timestamp))
     .prepare(),
+  openOfType: db
+    .select({ subject: alerts.subject })
+    .from(alerts)
+    .where(and(eq(alerts.resolved, false), eq(alerts.alertType, sql.placeholder("alertType"))))
+    .prepare(),
   openAbout: db
     .select()
     .from(alerts)
@@ -37,6 +42,13 @@ export const findAlert = (reader: Reader, id: string): Alert | undefined =>
   statements(reader).find.get({ id });
 /** Unresolved alerts, newest first. */
 export const listOpenAlerts = (reader: Reader): Alert[] => statements(reader).open.all();
+/** What the unresolved alerts of a type are about. */
+export const subjectsOfOpen = (reader: Reader, alertType: string): Set<string> =>
+  new Set(
+    statements(reader)
+      .openOfType.all({ alertType })
+      .map(({ subject }) => subject),
+  );
 export const findOpenAlert = (
   reader: Reader,
   alertType: string,

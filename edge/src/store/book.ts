@@ -1,6 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chainHash, canonicalJson, genesisHash, type Json } from "@gatehouse/shared/canonical";
+import { check } from "@gatehouse/shared/check";
 import type { LedgerFact } from "@gatehouse/shared/contracts/event";
 import { Fault } from "@gatehouse/shared/fault";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
@@ -22,10 +23,15 @@ export interface Tx extends Reader {
   readonly [open]: true;
   /** Counts one changed row; the simulation crashes the process in here. */
   step(): void;
-  /** The number that every space saved in this transaction carries. */
+  /** The number of the next change of a space. */
   nextChange(): number;
   /** Adds one line to the ledger. */
   append(at: Instant, fact: LedgerFact): void;
+  /**
+   * Runs `action` when everything written here is durable, and never when it was wound back: what is counted
+   * or remembered in memory follows the book. It must not throw.
+   */
+  afterCommit(action: () => void): void;
 }
 
 type Sync<T> = T extends PromiseLike<unknown> ? never : T;
@@ -39,6 +45,8 @@ export interface BookOptions {
   readonly ballast?: string;
 }
 
+/** Only a person's tool holds the book's lock besides us; every lane waits meanwhile. */
+const busyMsDefault = 1000;
 const migrations = fileURLToPath(new URL("../../drizzle", import.meta.url));
 const walLimitBytes = 64 * 1024 * 1024;
 const ballastBytes = 4 * 1024 * 1024;
@@ -51,23 +59,34 @@ export class Book implements Reader {
   readonly #ballast: string | undefined;
   readonly #tx: Tx;
   #place: LedgerPlace;
+  #afterCommit: (() => void)[] = [];
 
-  /** @param path a file, or ":memory:" */
+  /**
+   * Opens the book, in the newest shape of its tables. A file that is no book is left as it is.
+   *
+   * @param path a file, or ":memory:"
+   * @throws Fault `already-running` when another process is writing to it
+   */
   constructor(path: string, options: BookOptions = {}) {
     this.#onStep = options.onStep ?? (() => {});
     this.#ballast = options.ballast;
-    this.#database = new Database(path, { timeout: options.busyMs ?? 5000 });
-    this.#database.pragma("journal_mode = wal");
-    this.#database.pragma("synchronous = full");
-    this.#database.pragma(`journal_size_limit = ${walLimitBytes}`);
-    this.#database.pragma("foreign_keys = on");
+    this.#database = new Database(path, { timeout: options.busyMs ?? busyMsDefault });
     this.db = drizzle({ client: this.#database });
-    migrate(this.db, { migrationsFolder: migrations });
+    try {
+      this.#database.pragma("journal_mode = wal");
+      this.#database.pragma("synchronous = full");
+      this.#database.pragma(`journal_size_limit = ${walLimitBytes}`);
+      migrate(this.db, { migrationsFolder: migrations });
+    } catch (error) {
+      this.#database.close();
+      throw faultOf(error) ?? error;
+    }
     this.#place = this.#readPlace();
     this.#tx = {
       db: this.db,
       step: () => this.#onStep(),
-      nextChange: () => (this.#place.txChange ??= ++this.#place.change),
+      nextChange: () => ++this.#place.change,
+      afterCommit: (action: () => void) => void this.#afterCommit.push(action),
       append: (at: Instant, fact: LedgerFact) => this.#append(at, fact),
     } as Tx;
   }
@@ -85,19 +104,22 @@ export class Book implements Reader {
    * Runs `work` in one transaction; all of it is kept or none. `work` must not wait for anything.
    * `urgent` work (money, gates, passages) may use the room that the ballast held.
    *
-   * @throws Fault `disk-full` when there is no room: nothing was kept
+   * @throws Fault `disk-full` when there is no room, `already-running` when another process holds the lock:
+   *   nothing was kept
    */
   write<T>(work: (tx: Tx) => Sync<T>, urgency: "urgent" | "plain" = "urgent"): Sync<T> {
+    check(!this.#database.inTransaction, "one transaction at a time");
     try {
       return this.#attempt(work);
     } catch (error) {
-      if (!isFull(error)) throw error;
-      if (urgency === "plain" || !this.#dropBallast()) throw noRoom(error);
+      const fault = faultOf(error);
+      if (fault?.code !== "disk-full") throw fault ?? error;
+      if (urgency === "plain" || !this.#dropBallast()) throw fault;
     }
     try {
       return this.#attempt(work);
     } catch (error) {
-      throw isFull(error) ? noRoom(error) : error;
+      throw faultOf(error) ?? error;
     }
   }
 
@@ -121,7 +143,8 @@ export class Book implements Reader {
 
   #attempt<T>(work: (tx: Tx) => Sync<T>): Sync<T> {
     const before = this.#place;
-    this.#place = { ...before, txChange: undefined };
+    this.#place = { ...before };
+    this.#afterCommit = [];
     let committed = false;
     try {
       this.#onStep();
@@ -133,6 +156,7 @@ export class Book implements Reader {
       const result = run.immediate() as Sync<T>;
       committed = true;
       this.#onStep();
+      for (const action of this.#afterCommit) action();
       return result;
     } catch (error) {
       // A throw after the commit (a played crash) must not wind the place back: the rows are there.
@@ -181,12 +205,9 @@ export class Book implements Reader {
       seq: last?.seq ?? 0,
       hash: last?.hash ?? genesisHash,
       change: Number(change),
-      txChange: undefined,
     };
   }
 }
-
-const noRoom = (cause: unknown): Fault => new Fault("disk-full", "the book has no room", { cause });
 
 /** Where the next line goes; it is wound back with its transaction. */
 interface LedgerPlace {
@@ -194,11 +215,17 @@ interface LedgerPlace {
   readonly seq: number;
   readonly hash: string;
   change: number;
-  txChange: number | undefined;
 }
 
-const isFull = (error: unknown): boolean =>
-  error instanceof Database.SqliteError && error.code.startsWith("SQLITE_FULL");
+/** What went wrong outside our own code; anything else that SQLite says is a bug or a broken disk, and stops us. */
+function faultOf(cause: unknown): Fault | undefined {
+  if (!(cause instanceof Database.SqliteError)) return undefined;
+  if (cause.code.startsWith("SQLITE_FULL"))
+    return new Fault("disk-full", "the book has no room", { cause });
+  if (cause.code.startsWith("SQLITE_BUSY"))
+    return new Fault("already-running", "another process is writing to the book", { cause });
+  return undefined;
+}
 
 /** The ids a line speaks of: every member of its body whose name ends in `_id` and names a thing of ours. */
 function subjectsOf(fact: LedgerFact): string[] {

@@ -12,7 +12,9 @@ const statements = prepared((db) => ({
   sources: db.select().from(sources).prepare(),
   drop: db
     .delete(observations)
-    .where(sql`${observations.receivedAt} < ${sql.placeholder("before")}`)
+    .where(
+      sql`rowid in (select rowid from ${observations} where ${observations.receivedAt} < ${sql.placeholder("before")} limit ${sql.placeholder("limit")})`,
+    )
     .prepare(),
 }));
 
@@ -25,7 +27,8 @@ export const saveSource = (tx: Tx, row: SourceRow): void => sourceRows.save(tx, 
 /** The last word of every source; fused occupancy is rebuilt from it. */
 export const listSources = (reader: Reader): SourceRow[] => statements(reader).sources.all();
 
-export function dropObservationsBefore(tx: Tx, before: number): void {
+/** Drops the observations that arrived before then, at most `limit`. @returns how many */
+export function dropObservationsBefore(tx: Tx, before: number, limit: number): number {
   tx.step();
-  statements(tx).drop.run({ before });
+  return statements(tx).drop.run({ before, limit }).changes;
 }

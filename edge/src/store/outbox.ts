@@ -1,11 +1,20 @@
-import { type Ack, type Batch, batchLineLimit } from "@gatehouse/shared/contracts/batch";
+import {
+  type Ack,
+  type Batch,
+  batchLineLimit,
+  type FacilityCard,
+} from "@gatehouse/shared/contracts/batch";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import type { Book, Tx } from "./book.ts";
 import { linesAfter } from "./ledger.ts";
-import { moveCursor, readCursor } from "./notes.ts";
+import { readCursor, saveNote } from "./notes.ts";
 import { spacesChangedAfter } from "./spaces.ts";
 
+/** At most this many changed spaces travel together. */
+const spacesPerBatch = 2000;
+
 const ackedOf = (epoch: number): string => `acked.${epoch}`;
+const spacesCursor = "spaces";
 
 export interface SyncCursors {
   readonly acknowledged: number;
@@ -15,17 +24,23 @@ export interface SyncCursors {
 
 export const readCursors = (book: Book): SyncCursors => ({
   acknowledged: readCursor(book, ackedOf(book.epoch)),
-  spacesThrough: readCursor(book, "spaces"),
+  spacesThrough: readCursor(book, spacesCursor),
   directivesThrough: readCursor(book, "directives"),
 });
 
+export interface Sender {
+  readonly facilityId: string;
+  readonly facility: FacilityCard;
+  readonly version: string;
+}
+
 /** The next upload; without lines and spaces when head office holds everything. */
-export function nextBatch(book: Book, facilityId: string, now: Instant, version: string): Batch {
+export function nextBatch(book: Book, sender: Sender, now: Instant): Batch {
   const { acknowledged, spacesThrough, directivesThrough } = readCursors(book);
   const lines = linesAfter(book, book.epoch, acknowledged, batchLineLimit);
-  const changed = spacesChangedAfter(book, spacesThrough);
+  const changed = spacesChangedAfter(book, spacesThrough, spacesPerBatch);
   return {
-    facility_id: facilityId,
+    facility_id: sender.facilityId,
     epoch: book.epoch,
     first_seq: acknowledged + 1,
     lines: lines.map(({ text, hash }) => ({ text, hash })),
@@ -41,13 +56,22 @@ export function nextBatch(book: Book, facilityId: string, now: Instant, version:
     })),
     sent_at: isoOf(now),
     directives_through: directivesThrough,
-    version,
+    version: sender.version,
+    written_seq: book.written,
+    facility: sender.facility,
   };
 }
 
-/** Head office holds this much durably: the cursors follow, and never run ahead of the ledger. */
+/** Whether a batch is as large as it may be, so that more is likely waiting. */
+export const isFull = (batch: Batch): boolean =>
+  batch.lines.length === batchLineLimit || batch.spaces.length === spacesPerBatch;
+
+/**
+ * Head office holds this much durably: the cursors follow, back as well, because an office that was restored
+ * from a copy asks for what it has lost. They never run ahead of the ledger.
+ */
 export function acknowledge(tx: Tx, book: Book, ack: Ack): void {
-  if (ack.epoch === book.epoch)
-    moveCursor(tx, ackedOf(book.epoch), Math.min(ack.acked_seq, book.written));
-  moveCursor(tx, "spaces", ack.spaces_through);
+  if (ack.epoch !== book.epoch) return;
+  saveNote(tx, ackedOf(book.epoch), Math.min(ack.acked_seq, book.written));
+  saveNote(tx, spacesCursor, ack.spaces_through);
 }

@@ -37,7 +37,9 @@ const statements = prepared((db) => ({
     .prepare(),
   dropReads: db
     .delete(plateReads)
-    .where(sql`${plateReads.receivedAt} < ${sql.placeholder("before")}`)
+    .where(
+      sql`rowid in (select rowid from ${plateReads} where ${plateReads.receivedAt} < ${sql.placeholder("before")} limit ${sql.placeholder("limit")})`,
+    )
     .prepare(),
 }));
 
@@ -64,7 +66,8 @@ export const listUnanswered = (reader: Reader): GateCommand[] =>
 
 /** @returns false when this read was answered before: then nothing may happen again */
 export const insertRead = (tx: Tx, read: PlateReadRow): boolean => readRows.insertNew(tx, read);
-export function dropReadsBefore(tx: Tx, before: number): void {
+/** Drops the reads that arrived before then, at most `limit`. @returns how many */
+export function dropReadsBefore(tx: Tx, before: number, limit: number): number {
   tx.step();
-  statements(tx).dropReads.run({ before });
+  return statements(tx).dropReads.run({ before, limit }).changes;
 }

@@ -23,6 +23,11 @@ const statements = prepared((db) => ({
     .where(and(inside, eq(sessions.vehicleLicense, sql.placeholder("plate"))))
     .orderBy(sessions.entryTime)
     .prepare(),
+  pendingAt: db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.status, "pending"), eq(sessions.entryLane, sql.placeholder("laneId"))))
+    .prepare(),
   assumedByPlate: db
     .select()
     .from(sessions)
@@ -37,6 +42,16 @@ const statements = prepared((db) => ({
     .limit(1)
     .prepare(),
   inside: db.select().from(sessions).where(inside).orderBy(sessions.entryTime).prepare(),
+  unproven: db
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        inside,
+        sql`(${sessions.status} = 'pending' or json_extract(${sessions.sessionMetadata}, '$.assumed') = 1)`,
+      ),
+    )
+    .prepare(),
   counts: db
     .select({ status: sessions.status, count: sql<number>`count(*)` })
     .from(sessions)
@@ -70,6 +85,10 @@ export const findSession = (reader: Reader, id: string): Session | undefined =>
 export const findInsideByPlate = (reader: Reader, plate: string): Session[] =>
   statements(reader).insideByPlate.all({ plate }) as Session[];
 
+/** Sessions admitted at a lane whose vehicle has not been seen passing. */
+export const listPendingAt = (reader: Reader, laneId: string): Session[] =>
+  statements(reader).pendingAt.all({ laneId }) as Session[];
+
 /** The latest session of this plate that was assumed closed since then: its vehicle may turn up at an exit. */
 export const findAssumedClosed = (
   reader: Reader,
@@ -81,6 +100,10 @@ export const findAssumedClosed = (
 /** Every session whose vehicle may be inside (pending ones too), oldest entry first. */
 export const listInside = (reader: Reader): Session[] =>
   statements(reader).inside.all() as Session[];
+
+/** Sessions that may be inside although nobody saw their vehicle pass the entry. */
+export const listUnproven = (reader: Reader): Session[] =>
+  statements(reader).unproven.all() as Session[];
 
 export function countInside(reader: Reader): { pending: number; open: number } {
   const counts = statements(reader).counts.all();

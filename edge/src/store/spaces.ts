@@ -15,19 +15,22 @@ const statements = prepared((db) => ({
     .from(spaces)
     .where(gt(spaces.change, sql.placeholder("after")))
     .orderBy(asc(spaces.change))
+    .limit(sql.placeholder("limit"))
     .prepare(),
 }));
 
 export const saveFacility = (tx: Tx, facility: InferSelectModel<typeof facilities>): void =>
   facilityRows.save(tx, facility);
 
-/** Saves spaces under the transaction's change number, which the sync cursor follows. */
-export function saveSpaces(tx: Tx, changed: Iterable<Omit<Space, "change">>): void {
-  for (const space of changed) rows.save(tx, { ...space, change: tx.nextChange() });
+/** Saves a space under a change number of its own, which the sync cursor follows. @returns it as it is kept */
+export function saveSpace(tx: Tx, space: Omit<Space, "change">): Space {
+  const saved = { ...space, change: tx.nextChange() };
+  rows.save(tx, saved);
+  return saved;
 }
 
 export const listSpaces = (reader: Reader): Space[] => statements(reader).all.all();
 
-/** Spaces changed after the cursor, in order of change. */
-export const spacesChangedAfter = (reader: Reader, after: number): Space[] =>
-  statements(reader).changed.all({ after });
+/** Spaces changed after the cursor, in order of change, at most `limit`. */
+export const spacesChangedAfter = (reader: Reader, after: number, limit: number): Space[] =>
+  statements(reader).changed.all({ after, limit });

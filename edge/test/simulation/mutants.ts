@@ -70,15 +70,16 @@ export const mutants: readonly Mutant[] = [
     name: "open-first",
     mistake: "the barrier is commanded before the command is in the book",
     file: "edge/src/flows/lane.ts",
-    snippet: "const commandId = random.id();",
-    replacement: `const commandId = random.id();
-    void this.deps.ports.gate.open(commandId);`,
+    snippet: "return writeCommand(tx, this.deps, at, decisionId, sessionId);",
+    replacement: `const passage = writeCommand(tx, this.deps, at, decisionId, sessionId);
+    void this.deps.ports.gate.open(passage.commandId);
+    return passage;`,
   },
   {
     name: "no-payment-ref",
     mistake: "a charge does not remember the terminal's last receipt, so an old one pays again",
-    file: "edge/src/flows/payment.ts",
-    snippet: "paymentDetails: { since_receipt: terminal.lastReceipt() ?? null },",
+    file: "edge/src/flows/payment-writing.ts",
+    snippet: "paymentDetails: { since_receipt: lastReceipt ?? null },",
     replacement: "paymentDetails: {},",
   },
   {

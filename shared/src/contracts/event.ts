@@ -149,7 +149,10 @@ export const eventBodies = {
     exit_time: instant,
     duration_seconds: z.number().int().nonnegative(),
   }),
-  /** Seconds occupied in one hour, by space; spaces that were free throughout are left out. */
+  /**
+   * Seconds occupied in one hour, by space; spaces that were free throughout are left out. An hour with many
+   * spaces takes several lines: the zones stand in the first of them.
+   */
   "occupancy-hour": z.object({
     hour: instant,
     zones: z.record(

@@ -1,0 +1,96 @@
+import type { LaneInput } from "@gatehouse/shared/lane-input";
+import type { Duration, Instant } from "@gatehouse/shared/time";
+
+/** Where a lane stands (requirements D, Lane/Barrier). */
+export type LanePhase =
+  | "idle"
+  | "vehicle-present"
+  | "open-commanded"
+  | "accepted"
+  | "rejected"
+  | "unreachable"
+  | "opened"
+  | "passing"
+  | "passed";
+
+export type PassageFact = "acknowledged" | "moved" | "passed" | "closed";
+export type PassageOutcome =
+  | "passed"
+  | "backed-out"
+  | "nobody-passed"
+  | "tailgated"
+  | "unconfirmed";
+export type GateResult = "accepted" | "rejected" | "unreachable";
+export type LaneTimer = "back-out" | "passage" | "closing" | "stuck";
+
+/** A lane as its wires and commands have shown it. `undefined`: not known. */
+export interface LaneState {
+  readonly phase: LanePhase;
+  readonly since: Instant;
+  readonly arming: boolean | undefined;
+  readonly safety: boolean | undefined;
+  readonly limitOpen: boolean | undefined;
+  /** The safety loop has been on for longer than any vehicle stands on it. */
+  readonly stuck: boolean;
+  readonly passage: LanePassage | undefined;
+}
+
+/** A command on its way to a vehicle that has passed. */
+export interface LanePassage {
+  readonly answered: GateResult | undefined;
+  readonly moved: boolean;
+  readonly passed: boolean;
+  /** A vehicle is on the safety loop. */
+  readonly crossing: boolean;
+  /** The arming loop is quiet since the safety loop came on: the vehicle moves forward. */
+  readonly forward: boolean;
+  /** A vehicle was on the safety loop, and it was not seen that it moved forward. */
+  readonly touched: boolean;
+  /** A second vehicle went under the arm without a command of its own. */
+  readonly tailgated: boolean;
+  /** A loop was unknown for a while: what was not seen since the command proves nothing. */
+  readonly blind: boolean;
+}
+
+export type LaneEvent =
+  | {
+      readonly kind: "input";
+      readonly input: LaneInput;
+      readonly active: boolean | undefined;
+      readonly at: Instant;
+    }
+  | { readonly kind: "commanded"; readonly at: Instant }
+  | {
+      readonly kind: "answered";
+      readonly result: GateResult;
+      readonly evidence: string;
+      readonly at: Instant;
+    }
+  | { readonly kind: "timer"; readonly timer: LaneTimer; readonly at: Instant };
+
+/** What the flow must do or write; nothing here touches the world. */
+export type LaneEffect =
+  | { readonly kind: "fact"; readonly fact: PassageFact; readonly evidence: string }
+  | { readonly kind: "ended"; readonly outcome: PassageOutcome }
+  | { readonly kind: "after"; readonly timer: LaneTimer; readonly delay: Duration }
+  | { readonly kind: "cancel"; readonly timer: LaneTimer }
+  | { readonly kind: "vehicle-came" | "vehicle-left" | "tailgated" }
+  | { readonly kind: "loop-stuck" | "loop-released" }
+  | { readonly kind: "unexplained"; readonly evidence: string };
+
+export interface LaneTimes {
+  /** How long a car may take to pass an open gate. */
+  readonly passage: Duration;
+  /** Arm travel and the board's hold: after that the arm should be down again. */
+  readonly closing: Duration;
+}
+
+export const idleLane = (at: Instant): LaneState => ({
+  phase: "idle",
+  since: at,
+  arming: undefined,
+  safety: undefined,
+  limitOpen: undefined,
+  stuck: false,
+  passage: undefined,
+});

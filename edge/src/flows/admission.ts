@@ -1,0 +1,72 @@
+import type { Instant } from "@gatehouse/shared/time";
+import type { VehicleClass } from "@gatehouse/shared/vehicle";
+import type { Tx } from "../store/book.ts";
+import { tariffInForce } from "../store/rights.ts";
+import { insertSession, type Session } from "../store/sessions.ts";
+import type { LaneDeps } from "./lane-deps.ts";
+
+export interface Newcomer {
+  /** Normalised; "" when nobody could read one. */
+  readonly plate: string;
+  readonly rawPlate: string;
+  readonly vehicleClass: VehicleClass;
+  readonly permitId?: string | undefined;
+}
+
+/**
+ * Writes a new session: `pending` until its vehicle has been seen passing the entry, or, for a vehicle that
+ * stands at an exit without one, `open` from now.
+ */
+export function admit(
+  tx: Tx,
+  { random, steady, lane }: Pick<LaneDeps, "random" | "steady" | "lane">,
+  now: Instant,
+  { plate, rawPlate, vehicleClass, permitId }: Newcomer,
+  status: "pending" | "open",
+): Session {
+  const tariff = tariffInForce(tx, now);
+  const session: Session = {
+    sessionId: random.id(),
+    spaceId: null,
+    vehicleLicense: plate === "" ? null : plate,
+    rawPlate,
+    vehicleClass,
+    entryTime: now,
+    exitTime: null,
+    status,
+    totalAmount: 0,
+    paidAmount: 0,
+    paymentStatus: "none",
+    sessionMetadata: status === "open" ? { orphan_exit: true } : {},
+    entryLane: lane.id,
+    exitLane: null,
+    entrySteady: Math.round(steady.now()),
+    tariffId: tariff?.tariff_id ?? "default",
+    tariffVersion: tariff?.version ?? 1,
+    permitId: permitId ?? null,
+    quotedDue: null,
+    quotedTotal: null,
+    quoteUntilSteady: null,
+    graceUntilSteady: null,
+  };
+  insertSession(tx, session);
+  tx.append(now, {
+    type: "session-pending",
+    body: {
+      session_id: session.sessionId,
+      lane_id: lane.id,
+      plate,
+      raw_plate: rawPlate,
+      vehicle_class: vehicleClass,
+      tariff_id: session.tariffId,
+      tariff_version: session.tariffVersion,
+      permit_id: session.permitId,
+      steady_ms: session.entrySteady,
+    },
+  });
+  return session;
+}
+
+/** A session made at an exit, for a vehicle whose entry nobody knows of. */
+export const isOrphan = (session: Session): boolean =>
+  session.sessionMetadata["orphan_exit"] === true;

@@ -1,0 +1,45 @@
+import type { LaneConfig } from "@gatehouse/shared/contracts/facility";
+import type { Clock, Stopwatch } from "@gatehouse/shared/ports/clock";
+import type { LanePorts } from "@gatehouse/shared/ports/facility-ports";
+import type { Log } from "@gatehouse/shared/ports/log";
+import type { Random } from "@gatehouse/shared/ports/random";
+import type { Instant } from "@gatehouse/shared/time";
+import type { PassageOutcome } from "../domain/lane-state.ts";
+import type { Book, Tx } from "../store/book.ts";
+import type { Passage } from "../store/passages.ts";
+import type { Counters } from "./counters.ts";
+import type { SteadyTime } from "./steady-time.ts";
+
+/** What every lane's route needs. */
+export interface LaneDeps {
+  readonly book: Book;
+  readonly clock: Clock;
+  readonly stopwatch: Stopwatch;
+  readonly random: Random;
+  readonly log: Log;
+  readonly steady: SteadyTime;
+  readonly counters: Counters;
+  readonly lane: LaneConfig;
+  readonly ports: LanePorts;
+  /** Something to show has changed. */
+  readonly changed: () => void;
+}
+
+/** What an entry or an exit makes of a passage. The calls with a `Tx` run in the transaction that writes the fact. */
+export interface LaneOwner {
+  passed(tx: Tx, passage: Passage, at: Instant): void;
+  /**
+   * The passage ended and nobody was seen passing.
+   *
+   * @param superseded another session has the gate now
+   */
+  abandoned(
+    tx: Tx,
+    passage: Passage,
+    outcome: PassageOutcome,
+    at: Instant,
+    superseded: boolean,
+  ): void;
+  /** After the commit: a vehicle stands before the gate that has not been decided about, or none stands there. */
+  vehicle(present: boolean): void;
+}

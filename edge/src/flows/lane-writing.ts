@@ -1,0 +1,166 @@
+import type { Actor } from "@gatehouse/shared/contracts/event";
+import { Fault } from "@gatehouse/shared/fault";
+import type { Instant } from "@gatehouse/shared/time";
+import type { Decision } from "../domain/entry.ts";
+import type { GateResult } from "../domain/lane-state.ts";
+import type { Tx } from "../store/book.ts";
+import {
+  findCommand,
+  insertCommand,
+  insertDecision,
+  insertPassage,
+  type Passage,
+  saveCommand,
+} from "../store/passages.ts";
+import { clearAlert, raiseAlert } from "./alerts.ts";
+import type { LaneDeps } from "./lane-deps.ts";
+
+/** A decision about to be written. */
+export interface DecisionDraft extends Decision {
+  readonly actor: Actor;
+  readonly sessionId: string | null;
+  readonly read?: {
+    readonly readId: string;
+    readonly plate: string;
+    readonly rawPlate: string;
+    readonly confidence: number;
+  };
+  readonly requestId?: string;
+  readonly note?: string;
+}
+
+export type WrittenDecision = DecisionDraft & {
+  readonly decisionId: string;
+  readonly at: Instant;
+  /** Monotonic time of it. */
+  readonly monotonic: number;
+};
+
+type WritingDeps = Pick<LaneDeps, "random" | "lane" | "counters">;
+
+/** Writes a decision, whoever made it. @returns its id */
+export function writeDecision(
+  tx: Tx,
+  deps: WritingDeps,
+  at: Instant,
+  draft: DecisionDraft,
+): string {
+  const { random, lane, counters } = deps;
+  const decisionId = random.id();
+  const { kind, reason, sessionId, read } = draft;
+  const laneId = lane.id;
+  const requestId = draft.requestId ?? null;
+  insertDecision(tx, { decisionId, laneId, kind, reason, sessionId, requestId, at });
+  tx.append(at, {
+    type: "lane-decided",
+    body: {
+      decision_id: decisionId,
+      lane_id: laneId,
+      direction: lane.direction,
+      kind,
+      reason,
+      rules: [...draft.rules],
+      actor: draft.actor,
+      session_id: sessionId,
+      read_id: read?.readId ?? null,
+      plate: read?.plate ?? null,
+      raw_plate: read?.rawPlate ?? null,
+      confidence: read?.confidence ?? null,
+      ...(draft.note === undefined ? {} : { note: draft.note }),
+    },
+  });
+  tx.afterCommit(() => {
+    counters.count("decisions_total", { lane: laneId, kind, reason });
+    if (kind !== "open") counters.count("refused_total", { reason });
+  });
+  return decisionId;
+}
+
+/** Writes the command of an open decision and the passage it begins; it is sent after the commit. */
+export function writeCommand(
+  tx: Tx,
+  { random, lane }: WritingDeps,
+  at: Instant,
+  decisionId: string,
+  sessionId: string,
+): Passage {
+  const commandId = random.id();
+  insertCommand(tx, {
+    commandId,
+    decisionId,
+    laneId: lane.id,
+    askedAt: at,
+    result: "asked",
+    evidence: "",
+    answeredAt: null,
+  });
+  const passage: Passage = {
+    passageId: random.id(),
+    laneId: lane.id,
+    direction: lane.direction,
+    sessionId,
+    decisionId,
+    commandId,
+    commandedAt: at,
+    commandedEvidence: `decision ${decisionId}`,
+    acknowledgedAt: null,
+    acknowledgedEvidence: null,
+    movedAt: null,
+    movedEvidence: null,
+    passedAt: null,
+    passedEvidence: null,
+    closedAt: null,
+    closedEvidence: null,
+    outcome: null,
+  };
+  insertPassage(tx, passage);
+  tx.append(at, {
+    type: "gate-commanded",
+    body: {
+      command_id: commandId,
+      decision_id: decisionId,
+      lane_id: lane.id,
+      session_id: sessionId,
+    },
+  });
+  return passage;
+}
+
+/** What became of a command. `stuck`: it was carried out, and its contact is not seen released. */
+export interface GateOutcome {
+  readonly result: GateResult;
+  readonly evidence: string;
+  readonly stuck: boolean;
+}
+
+/** What a command has come to whose answer was a fault. @throws anything that is no Fault */
+export function outcomeOfFault(error: unknown): GateOutcome {
+  if (!(error instanceof Fault)) throw error;
+  // The pulse was given; only its end was not seen.
+  const stuck = error.code === "gate-release-failed";
+  return { result: stuck ? "accepted" : "unreachable", evidence: error.message, stuck };
+}
+
+/** Writes what the gate said to a command, and the alert about a gate that does not do what it is told. */
+export function writeAnswer(
+  tx: Tx,
+  { random, lane }: WritingDeps,
+  at: Instant,
+  commandId: string,
+  { result, evidence, stuck }: GateOutcome,
+): void {
+  const command = findCommand(tx, commandId);
+  if (command !== undefined) saveCommand(tx, { ...command, result, evidence, answeredAt: at });
+  tx.append(at, {
+    type: "gate-answered",
+    body: { command_id: commandId, lane_id: lane.id, result, evidence },
+  });
+  const subject = lane.id;
+  const details = { result, evidence };
+  if (result === "accepted") clearAlert(tx, at, "gate-fault", subject);
+  else raiseAlert(tx, random, at, { type: "gate-fault", subject, severity: "critical", details });
+  if (stuck) {
+    const type = "gate-release-failed";
+    raiseAlert(tx, random, at, { type, subject, severity: "critical", details });
+  } else if (result === "accepted") clearAlert(tx, at, "gate-release-failed", subject);
+}

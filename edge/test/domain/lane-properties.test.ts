@@ -1,0 +1,82 @@
+import type { Instant } from "@gatehouse/shared/time";
+import fc from "fast-check";
+import { expect, test } from "vitest";
+import { LaneModel } from "./lane-model.ts";
+import { happening, Witness } from "./lane-witness.ts";
+
+const lives = fc.array(happening, { maxLength: 60 });
+
+test("every command ends in exactly one outcome, and every fact has its proof, whatever happens", () => {
+  fc.assert(
+    fc.property(lives, (life) => {
+      const witness = new Witness();
+      for (const happened of life) witness.watch(happened);
+      for (const input of ["safety", "arming", "limit-open"] as const) {
+        witness.watch({ does: "input", input, active: false });
+      }
+      witness.watch({ does: "wait", seconds: 700 });
+      const { lane } = witness;
+      expect(lane.outcomes).toHaveLength(witness.commands);
+      expect([...lane.timers], "no timer outlives what it waits for").toEqual([]);
+      expect(lane.state.passage).toBeUndefined();
+      expect(lane.state.phase).toBe("idle");
+    }),
+    { numRuns: 3000 },
+  );
+});
+
+test("even when every loop stays on for ever, no passage is under way for ever", () => {
+  fc.assert(
+    fc.property(lives, (life) => {
+      const witness = new Witness();
+      for (const happened of life) witness.watch(happened);
+      witness.watch({ does: "wait", seconds: 3600 });
+      expect(witness.lane.outcomes).toHaveLength(witness.commands);
+      expect([...witness.lane.timers]).toEqual([]);
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("a lane that is told the same again does nothing", () => {
+  fc.assert(
+    fc.property(lives, (life) => {
+      const lane = new LaneModel();
+      for (const happened of life) {
+        if (happened.does === "wait") lane.wait(happened.seconds);
+        else if (happened.does === "command") lane.command();
+        else if (happened.does === "answer") lane.answer(happened.result);
+        else lane.input(happened.input, happened.active);
+        const { state, effects } = lane;
+        const before = effects.length;
+        lane.input("arming", state.arming).input("safety", state.safety);
+        lane.input("limit-open", state.limitOpen);
+        expect(effects).toHaveLength(before);
+        expect(lane.state).toBe(state);
+      }
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+test("a vehicle that only ever stands on the arming loop never passes", () => {
+  const standing = happening.filter(
+    (happened) => happened.does !== "input" || happened.input !== "safety",
+  );
+  fc.assert(
+    fc.property(fc.array(standing, { maxLength: 40 }), (life) => {
+      const witness = new Witness();
+      for (const happened of life) witness.watch(happened);
+      expect(witness.lane.facts.filter((fact) => fact.startsWith("passed"))).toEqual([]);
+    }),
+    { numRuns: 500 },
+  );
+});
+
+test("time may run backwards on the wall without any effect on a passage", () => {
+  const lane = new LaneModel().awake().input("arming", true).command().answer("accepted");
+  lane.feed({ kind: "input", input: "safety", active: true, at: -3_600_000 as Instant });
+  lane.feed({ kind: "input", input: "arming", active: false, at: -3_600_000 as Instant });
+  lane.feed({ kind: "input", input: "safety", active: false, at: 7_200_000 as Instant });
+  expect(lane.facts).toContain("passed by safety-loop");
+});
