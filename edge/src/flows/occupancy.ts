@@ -2,7 +2,6 @@ import type { SpaceSpec } from "@gatehouse/shared/contracts/facility";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
-import type { Log } from "@gatehouse/shared/ports/log";
 import type { SourceLost, SpaceFeed, SpaceObservation } from "@gatehouse/shared/ports/space-feed";
 import {
   type Duration,
@@ -32,7 +31,6 @@ import { keepObservations } from "./observing.ts";
 export interface OccupancyDeps extends SavingDeps {
   readonly book: Book;
   readonly clock: Clock;
-  readonly log: Log;
   readonly counters: Counters;
   readonly spaces: readonly SpaceSpec[];
   readonly feeds: readonly SpaceFeed[];
@@ -201,7 +199,7 @@ export class OccupancyFlow implements Part {
 
   /** @returns false when there was no room: then everything is as before, and is looked at again */
   #save(flipped: ReadonlyMap<LiveSpace, FusedSpace>, now: Moment): boolean {
-    const { book, log, counters, changed } = this.#deps;
+    const { book, counters, changed } = this.#deps;
     if (flipped.size === 0 && this.#lost.size === 0) return true;
     try {
       const outcomes = book.write((tx) => {
@@ -217,7 +215,6 @@ export class OccupancyFlow implements Part {
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       counters.count("writes_failed_total", { route: "occupancy" });
-      log.warn("occupancy-not-saved", { error: error.message });
       return false;
     }
     this.#lost.clear();
