@@ -52,13 +52,5 @@ export const timeText = (at: string, timezone: string): string =>
 export const momentText = (at: string, timezone: string): string =>
   formatOf(timezone, "moment").format(Date.parse(at));
 
-const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
-
-/** @param day a civil day as "2026-03-04" */
-export function dayText(day: string): string {
-  const at = Date.parse(`${day}T00:00:00Z`);
-  return Number.isNaN(at) ? day : days.format(at);
-}
-
 /** Enough of a hash to compare by eye. */
 export const shortHash = (hash: string | null): string => hash?.slice(0, 10) ?? unknown;

@@ -36,7 +36,7 @@ export function serverSettings(socketFolder: string, isDurable: boolean): string
 
 const withoutWaiting = {
   fsync: "off",
-  synchronous_commit: "off",
+
   full_page_writes: "off",
   checkpoint_timeout: "30min",
 };

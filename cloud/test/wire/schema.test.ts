@@ -1,0 +1,107 @@
+import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
+import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { migrate } from "../../src/store/migrate.ts";
+import * as schema from "../../src/store/schema.ts";
+import { EdgeLedger, writeStay } from "../edge-ledger.ts";
+import { noPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
+import { TestOffice } from "../head-office.ts";
+
+const tables = Object.values(schema)
+  .filter((each) => each instanceof PgTable)
+  .map((table) => getTableConfig(table));
+
+const snakeCase = (name: string): string =>
+  name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+describe.skipIf(noPostgres !== undefined)("the schema", () => {
+  let postgres: TestPostgres;
+
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  });
+  afterEach(() => postgres.database.pool.query("delete from gatehouse_migrations where place > 0"));
+  afterAll(() => postgres.stop());
+
+  const rows = async <T>(sql: string): Promise<T[]> =>
+    (await postgres.database.pool.query(sql)).rows as T[];
+
+  test("of the migrations is the one that the program speaks", async () => {
+    const made = await rows<{ line: string }>(
+      `select table_name || '.' || column_name || ' ' || udt_name || ' ' || is_nullable as line
+       from information_schema.columns
+       where table_schema = 'public' and table_name <> 'gatehouse_migrations'`,
+    );
+    const udtNames: Readonly<Record<string, string>> = {
+      bigint: "int8",
+      integer: "int4",
+      boolean: "bool",
+      "timestamp with time zone": "timestamptz",
+      "text[]": "_text",
+    };
+    const spoken = tables.flatMap(({ name, columns }) =>
+      columns.map((column) => {
+        const type = column.getSQLType();
+        const isNullable = column.notNull ? "NO" : "YES";
+        return `${name}.${snakeCase(column.name)} ${udtNames[type] ?? type} ${isNullable}`;
+      }),
+    );
+    expect(made.map(({ line }) => line).toSorted()).toEqual(spoken.toSorted());
+  });
+
+  test("begins the key of every table with the facility, so that it can be spread by facility", async () => {
+    const firsts = await rows<{ name: string; first: string }>(
+      `select relation.relname as name, attribute.attname as first
+       from pg_index as key
+       join pg_class as relation on relation.oid = key.indrelid
+       join pg_attribute as attribute
+         on attribute.attrelid = relation.oid and attribute.attnum = key.indkey[0]
+       where relation.relnamespace = 'public'::regnamespace
+         and relation.relname <> 'gatehouse_migrations'`,
+    );
+    expect(new Set(firsts.map(({ name }) => name)).size).toBe(tables.length);
+    expect(new Set(firsts.map(({ first }) => first))).toEqual(new Set(["facility_id"]));
+  });
+
+  test("is made once: the next start changes nothing", async () => {
+    expect(await migrate(postgres.database)).toBe(0);
+  });
+
+  test("of a newer program is left alone", async () => {
+    await rows(
+      "insert into gatehouse_migrations values (1, '0001_later', 'x', now()), (2, '0002_later', 'y', now())",
+    );
+    await expect(migrate(postgres.database)).rejects.toThrow(/newer than this program/);
+  });
+
+  test("that other migrations have made is left alone", async () => {
+    const [{ sha256 } = { sha256: "" }] = await rows<{ sha256: string }>(
+      "select sha256 from gatehouse_migrations",
+    );
+    await rows("update gatehouse_migrations set sha256 = 'other'");
+    await expect(migrate(postgres.database)).rejects.toThrow(/not the one this program knows/);
+    await rows(`update gatehouse_migrations set sha256 = '${sha256}'`);
+  });
+});
+
+describe.skipIf(noPostgres !== undefined)("while the database is away", () => {
+  test("head office says so, loses nothing and goes on when it is back", async () => {
+    const postgres = await startPostgres();
+    try {
+      const office = new TestOffice(postgres.database);
+      await office.headquarters.prepare();
+      const ledger = writeStay(new EdgeLedger(), "1");
+      await office.send(ledger.batch(1, 5));
+      await postgres.server.stop();
+      const upload = await office.upload(ledger.batch(6));
+      expect([upload.status, upload.headers.get("retry-after")]).toEqual([503, "2"]);
+      expect(await upload.json()).toMatchObject({ type: "database-away" });
+      expect((await office.request("/readyz")).status).toBe(503);
+      expect((await office.request("/healthz")).status).toBe(200);
+      await postgres.server.start();
+      expect((await office.request("/readyz")).status).toBe(200);
+      expect(await office.send(ledger.batch(6))).toMatchObject({ acked_seq: 10 });
+    } finally {
+      await postgres.stop();
+    }
+  });
+});
