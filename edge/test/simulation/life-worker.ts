@@ -15,7 +15,7 @@ export type LifeAnswer =
 
 const tell = (answer: LifeAnswer): void => void process.send?.(answer);
 
-const building = new OfficeBuilding();
+const building = new OfficeBuilding(process.argv[2] ?? "");
 let turn: Promise<void> = Promise.resolve();
 
 process.on("message", (order: LifeOrder) => {

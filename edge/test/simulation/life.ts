@@ -78,7 +78,7 @@ export async function live(parts: LifeParts): Promise<LifeStory> {
     random: random.fork("devices"),
     lanes: simulatedLanes,
     spaces: spacesOf(config),
-    heartbeat: minutes(20),
+    heartbeat: minutes(45),
     onAcknowledged: (batch) => auditor.acknowledged(batch),
   });
   const machine = new EdgeMachine({

@@ -11,7 +11,7 @@ export interface OfficeAuditParts {
   readonly complain: Complain;
 }
 
-/** The edge calls every three minutes; with a good line nothing waits longer than this. */
+/** The edge calls every four minutes; with a good line nothing waits longer than this. */
 const drainedWithinMs = 600_000;
 
 /** I5: head office holds the edge's ledger, line by line and once each, and never less than the edge was told. */

@@ -5,6 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { LifeStory } from "./life.ts";
 import type { LifeAnswer, LifeOrder } from "./life-worker.ts";
+import { OfficeServer } from "./simulated-office.ts";
 
 const usage = `npm run simulate -- [--seeds N] [--days D] [--from SEED] [--json] [--jobs J] [--first] [--keep DIR]
 
@@ -15,6 +16,8 @@ invariants I1 to I10 hold, at every crash and every hour. The same seed gives th
   --days D     days in each, for example 0.5 (1)        --first     a life ends at its first violation
   --from SEED  the first seed (1)           --keep DIR  keeps the book of each life that went wrong
   --json       one object on the last line
+
+GATEHOUSE_SIMULATION_POSTGRES names the socket folder of a PostgreSQL that is running already.
 
 Exit code 0: everything held; 2: something did not; 3: it could not be run; 64: usage.`;
 
@@ -40,12 +43,16 @@ export async function simulate(args: readonly string[]): Promise<number> {
     console.error(`${order}\n\n${usage}`);
     return exitCodes.usage;
   }
+  const told = process.env["GATEHOUSE_SIMULATION_POSTGRES"];
+  const server = told === undefined ? new OfficeServer() : undefined;
   try {
-    const stories = await liveAll(order);
-    return report(order, stories);
+    const host = told ?? (await server?.start()) ?? "";
+    return report(order, await liveAll(order, host));
   } catch (error) {
     console.error(error instanceof Error ? error.message : String(error));
     return exitCodes.broken;
+  } finally {
+    await server?.stop();
   }
 }
 
@@ -89,12 +96,12 @@ function read(args: readonly string[]): Order | string {
   };
 }
 
-async function liveAll(order: Order): Promise<LifeStory[]> {
+async function liveAll(order: Order, host: string): Promise<LifeStory[]> {
   const { seeds, from, jobs } = order;
   const waiting = Array.from({ length: seeds }, (_, index) => from + index);
   const stories: LifeStory[] = [];
   const work = async (): Promise<void> => {
-    const worker = new Worker();
+    const worker = new Worker(host);
     try {
       await worker.ready();
       for (let seed = waiting.shift(); seed !== undefined; seed = waiting.shift()) {
@@ -113,8 +120,13 @@ async function liveAll(order: Order): Promise<LifeStory[]> {
 
 /** A process that lives one life after another, with a head office of its own. */
 class Worker {
-  readonly #child: ChildProcess = fork(fileURLToPath(new URL("life-worker.ts", import.meta.url)));
-  readonly #ended = new Promise<void>((resolve) => this.#child.once("exit", () => resolve()));
+  readonly #child: ChildProcess;
+  readonly #ended: Promise<void>;
+
+  constructor(host: string) {
+    this.#child = fork(fileURLToPath(new URL("life-worker.ts", import.meta.url)), [host]);
+    this.#ended = new Promise((resolve) => this.#child.once("exit", () => resolve()));
+  }
 
   async ready(): Promise<void> {
     const answer = await this.#answer();

@@ -18,19 +18,43 @@ import { CuttingProxy } from "./cutting-proxy.ts";
 const officeToken = "token-of-the-simulated-head-office";
 const silence: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
-/** Head office's database for all lives of a process: a real PostgreSQL, without fsync. */
-export class OfficeBuilding {
+/** The database server of all processes that live at the same time: a real PostgreSQL, without fsync. */
+export class OfficeServer {
   readonly #folder = mkdtempSync(join(tmpdir(), "gatehouse-office-"));
   readonly #server = new EmbeddedPostgres({ folder: this.#folder, log: silence, isDurable: false });
+
+  /** @returns the folder of its socket */
+  async start(): Promise<string> {
+    await this.#server.start();
+    return this.#server.connection.host;
+  }
+
+  async stop(): Promise<void> {
+    await this.#server.stop();
+    rmSync(this.#folder, { recursive: true, force: true });
+  }
+}
+
+/** One process's own database on that server, behind a proxy that can cut it off. */
+export class OfficeBuilding {
+  readonly #host: string;
   #proxy: CuttingProxy | undefined;
   #database: Database | undefined;
 
+  /** @param host folder of the server's socket */
+  constructor(host: string) {
+    this.#host = host;
+  }
+
   async start(): Promise<void> {
-    await this.#server.start();
-    const { connection } = this.#server;
-    this.#proxy = new CuttingProxy(connection.host);
+    const user = "gatehouse";
+    const name = `life_${process.pid}_${String(process.hrtime.bigint())}`;
+    const server = openDatabase({ host: this.#host, user, database: "postgres" }, silence);
+    await server.pool.query(`create database ${name}`);
+    await server.pool.end();
+    this.#proxy = new CuttingProxy(this.#host);
     await this.#proxy.start();
-    this.#database = openDatabase({ ...connection, host: this.#proxy.folder }, silence);
+    this.#database = openDatabase({ host: this.#proxy.folder, user, database: name }, silence);
   }
 
   /** Head office as one facility of one life sees it. */
@@ -46,8 +70,6 @@ export class OfficeBuilding {
   async stop(): Promise<void> {
     await this.#database?.pool.end();
     await this.#proxy?.stop();
-    await this.#server.stop();
-    rmSync(this.#folder, { recursive: true, force: true });
   }
 }
 

@@ -51,6 +51,8 @@ export function siteConfig(facilityId: string): FacilityConfig {
     })),
     http: { kiosk: { port: 0 }, cameras: { port: 0 } },
     mqtt: { port: 0 },
-    cloud: { url: "http://127.0.0.1:1", every_s: 180 },
+    // Rarely, so that a day passes in seconds; a sensor's heartbeat may be lost once before it counts as silent.
+    cloud: { url: "http://127.0.0.1:1", every_s: 240 },
+    occupancy: { stale_s: 10_800 },
   });
 }
