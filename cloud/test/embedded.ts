@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { describe, test } from "vitest";
 import { silentLog } from "./silent-log.ts";
 import { type Database, openDatabase } from "../src/store/database.ts";
 import { findBinaries } from "../src/store/embedded/binaries.ts";
@@ -19,6 +20,14 @@ async function reasonWithout(): Promise<string | undefined> {
     return error instanceof Error ? error.message : String(error);
   }
 }
+
+/* oxlint-disable vitest/no-conditional-tests, vitest/valid-describe-callback, vitest/valid-title, vitest/expect-expect -- it defines tests for others */
+/** Tests that need PostgreSQL; where there is none, one skip that says why. */
+export function describeWithPostgres(name: string, define: () => void): void {
+  if (noPostgres === undefined) describe(name, define);
+  else test(name, (context) => context.skip(noPostgres));
+}
+/* oxlint-enable vitest/no-conditional-tests, vitest/valid-describe-callback, vitest/valid-title, vitest/expect-expect */
 
 export interface TestPostgres {
   readonly server: EmbeddedPostgres;

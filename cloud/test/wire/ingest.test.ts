@@ -5,12 +5,12 @@ import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { isoOf, minutes } from "@gatehouse/shared/time";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { EdgeLedger, noon, spaceStates, writeStay } from "../edge-ledger.ts";
-import { noPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
+import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
 import { TestOffice } from "../head-office.ts";
 
 type Refusal = Problem & Ack;
 
-describe.skipIf(noPostgres !== undefined)("a ledger on its way to head office", () => {
+describeWithPostgres("a ledger on its way to head office", () => {
   let postgres: TestPostgres;
   let office: TestOffice;
 

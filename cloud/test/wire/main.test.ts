@@ -5,10 +5,10 @@ import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import type { Overview } from "@gatehouse/shared/contracts/office";
 import { HttpCloudLink } from "@gatehouse/edge/adapters/cloud/http-cloud-link";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { EmbeddedPostgres } from "../../src/store/embedded-postgres.ts";
 import { EdgeLedger, writeStay } from "../edge-ledger.ts";
-import { noPostgres } from "../embedded.ts";
+import { describeWithPostgres } from "../embedded.ts";
 import { officeToken, tokenOf } from "../head-office.ts";
 import { silentLog } from "../silent-log.ts";
 
@@ -21,7 +21,7 @@ interface Run {
   readonly exit: Promise<number | NodeJS.Signals | null>;
 }
 
-describe.skipIf(noPostgres !== undefined)("head office as a process", () => {
+describeWithPostgres("head office as a process", () => {
   let data: string;
   const runs: Run[] = [];
 

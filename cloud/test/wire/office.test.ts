@@ -3,10 +3,10 @@ import { defaultTariff } from "@gatehouse/shared/contracts/tariff";
 import { hours, minutes } from "@gatehouse/shared/time";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { EdgeLedger, writeStay } from "../edge-ledger.ts";
-import { noPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
+import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
 import { officeToken, TestOffice, tokenOf } from "../head-office.ts";
 
-describe.skipIf(noPostgres !== undefined)("head office", () => {
+describeWithPostgres("head office", () => {
   let postgres: TestPostgres;
   let office: TestOffice;
 

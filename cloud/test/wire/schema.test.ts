@@ -1,9 +1,9 @@
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
-import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, expect, test } from "vitest";
 import { migrate } from "../../src/store/migrate.ts";
 import * as schema from "../../src/store/schema.ts";
 import { EdgeLedger, writeStay } from "../edge-ledger.ts";
-import { noPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
+import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
 import { TestOffice } from "../head-office.ts";
 
 const tables = Object.values(schema)
@@ -13,7 +13,7 @@ const tables = Object.values(schema)
 const snakeCase = (name: string): string =>
   name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
-describe.skipIf(noPostgres !== undefined)("the schema", () => {
+describeWithPostgres("the schema", () => {
   let postgres: TestPostgres;
 
   beforeAll(async () => {
@@ -83,7 +83,7 @@ describe.skipIf(noPostgres !== undefined)("the schema", () => {
   });
 });
 
-describe.skipIf(noPostgres !== undefined)("while the database is away", () => {
+describeWithPostgres("while the database is away", () => {
   test("head office says so, loses nothing and goes on when it is back", async () => {
     const postgres = await startPostgres();
     try {

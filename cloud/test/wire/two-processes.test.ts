@@ -2,15 +2,15 @@ import { HttpCloudLink } from "@gatehouse/edge/adapters/cloud/http-cloud-link";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { Fault } from "@gatehouse/shared/fault";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { Headquarters } from "../../src/headquarters.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { EdgeLedger, writeStay } from "../edge-ledger.ts";
-import { noPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
+import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
 import { officeToken, TestOffice, tokenOf } from "../head-office.ts";
 import { silentLog } from "../silent-log.ts";
 
-describe.skipIf(noPostgres !== undefined)("two processes of head office on one database", () => {
+describeWithPostgres("two processes of head office on one database", () => {
   let postgres: TestPostgres;
   let one: TestOffice;
   let other: TestOffice;

@@ -3,10 +3,10 @@ import { defaultTariff } from "@gatehouse/shared/contracts/tariff";
 import { seconds } from "@gatehouse/shared/time";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { EdgeLedger, writeStay } from "../edge-ledger.ts";
-import { noPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
+import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
 import { TestOffice, tokenOf } from "../head-office.ts";
 
-describe.skipIf(noPostgres !== undefined)("an edge at head office's door", () => {
+describeWithPostgres("an edge at head office's door", () => {
   let postgres: TestPostgres;
   let office: TestOffice;
   const batch = writeStay(new EdgeLedger(), "1").batch();
