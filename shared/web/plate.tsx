@@ -13,7 +13,7 @@ export interface PlateProps {
 export function Plate({ plate, raw, label }: PlateProps) {
   const marked = correctionsOf(plate, raw);
   return (
-    <span class="plate">
+    <span class={plate.length > usualLength ? "plate plate-long" : "plate"}>
       <span class="visually-hidden">{label}</span>
       <span class="plate-country" />
       <span class="plate-text" aria-hidden="true">
@@ -32,6 +32,8 @@ export function Plate({ plate, raw, label }: PlateProps) {
 /** Whether what counts differs from what was read, beyond spaces, dashes and case. */
 export const isCorrected = (plate: string, raw: string): boolean => plate !== bare(raw);
 
+/** Plates up to here fit the smallest card in full size; a longer one is set smaller and never cut short. */
+const usualLength = 8;
 /** The longest a plate is looked at; beyond it nothing is marked. */
 const longestPlate = 24;
 

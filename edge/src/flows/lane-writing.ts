@@ -71,7 +71,8 @@ export function writeDecision(
   });
   tx.afterCommit(() => {
     counters.count("decisions_total", { lane: laneId, kind, reason });
-    if (kind !== "open") counters.count("refused_total", { reason });
+    // A driver who is asked to pay is not refused.
+    if (kind !== "open" && reason !== "owes") counters.count("refused_total", { reason });
   });
   return decisionId;
 }
