@@ -3,6 +3,7 @@ import { Alerts } from "./alerts.tsx";
 import { news } from "./connection.ts";
 import { Lanes } from "./lanes.tsx";
 import { NewsBanner, OfficeBanner } from "./banners.tsx";
+import { Notices } from "./notices.tsx";
 import { OpenDialog } from "./open-dialog.tsx";
 import { Places } from "./places.tsx";
 import { Spaces } from "./spaces.tsx";
@@ -25,6 +26,7 @@ export function Kiosk({ me }: { readonly me: Me }) {
           <div class="figures">
             <Places />
             <Takings />
+            <Notices />
           </div>
         </div>
       </main>

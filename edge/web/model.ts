@@ -4,6 +4,7 @@ import type {
   KioskMessage,
   KioskState,
   LaneView,
+  NoticeView,
   SpaceView,
 } from "@gatehouse/shared/contracts/kiosk";
 import { batch, signal, type Signal } from "@preact/signals";
@@ -34,6 +35,7 @@ export const counts = signal<KioskState["counts"] | undefined>(undefined);
 export const sessions = signal<KioskState["sessions"] | undefined>(undefined);
 export const takings = signal<KioskState["takings"] | undefined>(undefined);
 export const alerts = signal<readonly AlertView[]>([]);
+export const notices = signal<readonly NoticeView[]>([]);
 export const sync = signal<KioskState["sync"] | undefined>(undefined);
 
 const lanes = new Map<string, Signal<LaneView>>();
@@ -60,6 +62,7 @@ export function forget(): void {
     laneOrder.value = [];
     levels.value = [];
     alerts.value = [];
+    notices.value = [];
     lanes.clear();
     zoneOfSpace.clear();
   });
@@ -86,6 +89,7 @@ function takeRest(part: Partial<KioskState> | KioskChange): void {
   if (part.sessions !== undefined) sessions.value = part.sessions;
   if (part.takings !== undefined) takings.value = part.takings;
   if (part.alerts !== undefined) alerts.value = worstFirst(part.alerts);
+  if (part.notices !== undefined) notices.value = part.notices;
   if (part.sync !== undefined) sync.value = part.sync;
 }
 

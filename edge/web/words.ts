@@ -171,6 +171,7 @@ const en = {
   carsInside: "Cars inside",
   onTheWay: (count: string) => `${count} on the way in`,
   takings: "Takings today",
+  notices: "From head office",
   payments: (count: string, one: boolean) => (one ? `${count} payment` : `${count} payments`),
   entriesAndExits: (entries: string, exits: string) => `${entries} in, ${exits} out`,
 };
@@ -338,6 +339,7 @@ const de: Words = {
   carsInside: "Autos im Haus",
   onTheWay: (count) => `${count} in der Einfahrt`,
   takings: "Einnahmen heute",
+  notices: "Von der Zentrale",
   payments: (count, one) => (one ? `${count} Zahlung` : `${count} Zahlungen`),
   entriesAndExits: (entries, exits) => `${entries} ein, ${exits} aus`,
 };

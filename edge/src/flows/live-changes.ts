@@ -90,6 +90,7 @@ export class LiveChanges implements Part {
       sessions: view.sessions(),
       takings: view.takings(),
       alerts: view.alerts(),
+      notices: view.notices(),
       sync: view.sync(),
     };
     const news = Object.entries(parts).filter(([name, part]) => this.#isNews(name, part));

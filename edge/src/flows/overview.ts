@@ -4,6 +4,7 @@ import type {
   AlertView,
   KioskState,
   LaneView,
+  NoticeView,
   SpaceView,
   WhyAnswer,
 } from "@gatehouse/shared/contracts/kiosk";
@@ -17,6 +18,7 @@ import { listOpenAlerts } from "../store/alerts.ts";
 import type { Book } from "../store/book.ts";
 import { linesAbout } from "../store/ledger.ts";
 import { takingsSince } from "../store/payments.ts";
+import { listNotices } from "../store/rights.ts";
 import { countEntriesSince, countExitsSince, countInside, findSession } from "../store/sessions.ts";
 import type { SyncStatus } from "./desk.ts";
 import type { EntryFlow } from "./entry.ts";
@@ -61,6 +63,7 @@ export class Overview {
       sessions: this.sessions(),
       takings: this.takings(),
       alerts: this.alerts(),
+      notices: this.notices(),
       sync: this.sync(),
     };
   }
@@ -115,6 +118,14 @@ export class Overview {
     }));
   }
 
+  notices(): NoticeView[] {
+    return listNotices(this.#deps.book).map(({ noticeId, text, receivedAt }) => ({
+      notice_id: noticeId,
+      text,
+      at: isoOf(receivedAt as Instant),
+    }));
+  }
+
   sync(): KioskState["sync"] {
     const { state, queued, lastAckAt } = this.#deps.sync();
     return { state, queued, last_ack_at: lastAckAt ?? null };
@@ -150,7 +161,12 @@ export class Overview {
   #lane(flow: EntryFlow | ExitFlow): LaneView {
     const { book } = this.#deps;
     const { lane: config } = flow.lane.deps;
-    const { state, passage, lastDecision } = flow.lane;
+    const { state, lastDecision } = flow.lane;
+    // Proofs belong to the decision shown: those of the vehicle before say nothing about this one.
+    const passage =
+      lastDecision === undefined || flow.lane.passage?.decisionId === lastDecision.decisionId
+        ? flow.lane.passage
+        : undefined;
     const read = lastDecision?.read;
     const collecting = flow instanceof ExitFlow ? flow.collecting : undefined;
     const sessionId = collecting ?? passage?.sessionId ?? lastDecision?.sessionId ?? null;

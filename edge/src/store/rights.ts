@@ -135,5 +135,7 @@ export function keepNotice(tx: Tx, notice: Notice, receivedAt: Instant): void {
   noticeRows.save(tx, { noticeId: notice.notice_id, text: notice.text, receivedAt });
 }
 
-export const listNotices = (reader: Reader): { noticeId: string; text: string }[] =>
-  statements(reader).notices.all();
+/** The newest notices, a few at most. */
+export const listNotices = (
+  reader: Reader,
+): { noticeId: string; text: string; receivedAt: number }[] => statements(reader).notices.all();

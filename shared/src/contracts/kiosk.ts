@@ -106,6 +106,14 @@ export const AlertView = z.object({
 });
 export type AlertView = z.infer<typeof AlertView>;
 
+/** Something head office wants attendants to read. */
+export const NoticeView = z.object({
+  notice_id: z.string(),
+  text: z.string(),
+  at: z.iso.datetime(),
+});
+export type NoticeView = z.infer<typeof NoticeView>;
+
 /** `GET /api/state`, and the first message of the WebSocket `/api/live`. Sent again whole when much changed. */
 export const KioskState = z.object({
   type: z.literal("state"),
@@ -146,6 +154,8 @@ export const KioskState = z.object({
     exits: z.number().int(),
   }),
   alerts: z.array(AlertView),
+  /** The newest first, a few at most; missing: none. */
+  notices: z.array(NoticeView).optional(),
   sync: z.object({
     state: z.enum(["connected", "waiting", "offline", "none"]),
     queued: z.number().int(),
@@ -168,6 +178,7 @@ export const KioskChange = z.object({
   sessions: KioskState.shape.sessions.optional(),
   takings: KioskState.shape.takings.optional(),
   alerts: z.array(AlertView).optional(),
+  notices: z.array(NoticeView).optional(),
   sync: KioskState.shape.sync.optional(),
 });
 export type KioskChange = z.infer<typeof KioskChange>;
