@@ -52,8 +52,9 @@ export async function startPostgres(): Promise<TestPostgres> {
   await migrate(database);
   const stop = async (): Promise<void> => {
     await Promise.all(opened.map(({ pool }) => pool.end()));
+    const { host } = server.connection;
     await server.stop();
-    rmSync(folder, { recursive: true, force: true });
+    for (const each of [folder, host]) rmSync(each, { recursive: true, force: true });
   };
   return { server, database, another, stop };
 }

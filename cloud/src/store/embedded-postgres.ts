@@ -15,7 +15,7 @@ import { findFooting, type Footing, type OutputOnly, spawnOn } from "./embedded/
 const startLimitMs = 300_000;
 const pollMs = 25;
 const stopLimitMs = 20_000;
-const shortestPauseMs = 200;
+const shortestPauseMs = 50;
 const longestPauseMs = 5_000;
 /** A server that dies so often in a row, each time within `steadyMs`, is not started again. */
 const restartsMax = 8;
@@ -157,9 +157,9 @@ export class EmbeddedPostgres implements Part {
   /** Starts it again after it died under us (killed, out of memory): what was committed is there again. */
   async #keep(startedAt: number): Promise<void> {
     let lastError = new Error(`PostgreSQL ended: ${this.#lastWords()}`);
-    const first = Date.now() - startedAt >= steadyMs ? 0 : this.#quickDeaths + 1;
-    for (this.#quickDeaths = first; this.#quickDeaths < restartsMax; this.#quickDeaths += 1) {
-      if (!this.#isWanted) return;
+    if (Date.now() - startedAt >= steadyMs) this.#quickDeaths = 0;
+    while (this.#isWanted && this.#quickDeaths < restartsMax) {
+      this.#quickDeaths += 1;
       this.#options.log.error("postgres-ended", { restarts: this.#quickDeaths });
       await sleep(Math.min(longestPauseMs, shortestPauseMs * 2 ** this.#quickDeaths));
       if (!this.#isWanted || this.#binaries === undefined || this.#footing === undefined) return;
@@ -170,7 +170,7 @@ export class EmbeddedPostgres implements Part {
         await this.#endChild();
       }
     }
-    this.#options.onLost?.(lastError);
+    if (this.#isWanted) this.#options.onLost?.(lastError);
   }
 
   async #endChild(): Promise<void> {

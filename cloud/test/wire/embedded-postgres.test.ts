@@ -36,7 +36,10 @@ describeWithPostgres("the embedded PostgreSQL", () => {
     folder = join(home, "a-rather-long-name-".repeat(8), "postgres");
   });
   afterEach(async () => {
-    for (const server of servers.splice(0)) await server.stop();
+    for (const server of servers.splice(0)) {
+      await server.stop();
+      rmSync(server.connection.host, { recursive: true, force: true });
+    }
     rmSync(home, { recursive: true, force: true });
   });
 

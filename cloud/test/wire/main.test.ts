@@ -23,6 +23,7 @@ interface Run {
 
 describeWithPostgres("head office as a process", () => {
   let data: string;
+  let sockets: string;
   const runs: Run[] = [];
 
   // A database is made once, without waiting for the disk; each process then keeps it as durably as ever.
@@ -32,6 +33,7 @@ describeWithPostgres("head office as a process", () => {
     const first = new EmbeddedPostgres({ folder, log: silentLog, isDurable: false });
     await first.start();
     await first.stop();
+    sockets = first.connection.host;
   });
   afterEach(async () => {
     for (const { child, exit } of runs.splice(0)) {
@@ -39,7 +41,9 @@ describeWithPostgres("head office as a process", () => {
       await exit;
     }
   });
-  afterAll(() => rmSync(data, { recursive: true, force: true }));
+  afterAll(() => {
+    for (const folder of [data, sockets]) rmSync(folder, { recursive: true, force: true });
+  });
 
   const secrets = {
     GATEHOUSE_HEAD_OFFICE_TOKEN: officeToken,

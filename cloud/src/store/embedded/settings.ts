@@ -25,6 +25,8 @@ export function serverSettings(socketFolder: string, isDurable: boolean): string
     max_wal_senders: 0,
     jit: "off",
     timezone: "UTC",
+    // After a crash one call for the whole disk instead of one for each of a thousand files.
+    ...(process.platform === "linux" ? { recovery_init_sync_method: "syncfs" } : {}),
     // Its messages quote values of rows, and a log never holds a plate.
     log_error_verbosity: "terse",
     log_min_error_statement: "panic",
