@@ -51,6 +51,11 @@ export class RunningStart {
     }
   }
 
+  /** Where head office is, as it says itself. */
+  get office(): string {
+    return /Head office\s+(http:\S+)/.exec(this.#stderr)?.[1] ?? "";
+  }
+
   /** The processes it has started, by what they run. */
   children(): ReadonlyMap<string, number> {
     const found = new Map<string, number>();

@@ -69,6 +69,20 @@ test("a car park runs on real wires, loses head office and its supervisor, and g
     expect([0, 1]).toContain(gatehouse([...verb, "--data", data, "--json"]).code);
   }
 
+  // What head office decides arrives and is applied, in order.
+  const { head_office_token } = JSON.parse(
+    readFileSync(join(data, "first-start.json"), "utf8"),
+  ) as { head_office_token: string };
+  for (const order of orders) {
+    const answer = await fetch(`${first.office}/api/facilities/central/directives`, {
+      method: "POST",
+      headers: { authorization: `Bearer ${head_office_token}`, "content-type": "application/json" },
+      body: JSON.stringify(order),
+    });
+    expect(answer.status).toBe(201);
+  }
+  await until(() => syncNow().directives_applied === orders.length);
+
   // The supervisor dies without a word: everything it started ends by itself.
   first.kill("SIGKILL");
   await first.ended();
@@ -88,6 +102,27 @@ test("a car park runs on real wires, loses head office and its supervisor, and g
   expect(summary.occupancy.sensor).toBeGreaterThan(0.9);
   expect(summary.gate_ms.p50).toBeGreaterThan(0);
 });
+
+const orders = [
+  { kind: "notice", body: { notice_id: "n1", text: "The lift is out of order until noon." } },
+  { kind: "list-entry", body: { list: "deny", plate: "XX1234", reason: "unpaid stays" } },
+  {
+    kind: "permit",
+    body: {
+      permit_id: "p1",
+      plates: ["BXY77"],
+      valid_from: "2026-01-01T00:00:00Z",
+      valid_until: "2027-01-01T00:00:00Z",
+    },
+  },
+];
+
+const syncNow = (): { readonly directives_applied: number } =>
+  (
+    JSON.parse(gatehouse(["sync", "status", "--data", data, "--json"]).stdout) as {
+      data: { directives_applied: number };
+    }
+  ).data;
 
 interface Summary {
   readonly cars: { readonly in: number; readonly out: number };
