@@ -36,7 +36,7 @@ export class PaymentFlow implements Part {
   readonly #deps: PaymentDeps;
   readonly #writing: PaymentWriting;
   /** Payments that a terminal is being asked about now; nobody else asks meanwhile. */
-  readonly #underWay = new Set<string>();
+  readonly #underWay = new Map<string, Promise<unknown>>();
   #stopped = false;
 
   constructor(deps: PaymentDeps) {
@@ -109,8 +109,9 @@ export class PaymentFlow implements Part {
       if (isOpen(await this.#resolve(open, asked, wanted))) return false;
     }
     for (const other of listUnresolved(book)) {
-      if (other.terminalId === terminal.id && !isLeftToPerson(other))
-        await this.#enquire(other, terminal);
+      if (other.terminalId !== terminal.id || isLeftToPerson(other)) continue;
+      await this.#underWay.get(other.paymentId);
+      if (isOpen(this.#writing.statusOf(other))) await this.#enquire(other, terminal);
     }
     return true;
   }
@@ -120,15 +121,13 @@ export class PaymentFlow implements Part {
     terminal: PaymentTerminal,
     wanted: () => boolean,
   ): Promise<PaymentStatus> {
-    this.#underWay.add(payment.paymentId);
-    const answer = await terminal
-      .charge(requestOf(payment), (receipt) => {
+    const answer = await this.#ask(payment, () =>
+      terminal.charge(requestOf(payment), (receipt) => {
         // Nobody could make it durable any more: the terminal must take it back.
         if (this.#stopped) throw new Fault("terminal-busy", "the daemon is stopping");
         this.#writing.capture(payment, receipt, "answer");
-      })
-      .catch(faultOnly)
-      .finally(() => this.#underWay.delete(payment.paymentId));
+      }),
+    );
     if (this.#stopped) return "unknown";
     this.#writeAnswer(payment, answer);
     const status = this.#writing.statusOf(payment);
@@ -153,8 +152,8 @@ export class PaymentFlow implements Part {
   ): Promise<PaymentStatus> {
     for (let asked = 0; asked < enquiryLimit; asked++) {
       if (asked > 0) await this.#deps.clock.sleep(betweenEnquiries);
-      const isFinal = await this.#enquire(payment, terminal);
-      if (isFinal || this.#stopped || !wanted()) break;
+      if (asked > 0 && (this.#stopped || !wanted())) break;
+      if (await this.#enquire(payment, terminal)) break;
     }
     return this.#writing.statusOf(payment);
   }
@@ -163,19 +162,24 @@ export class PaymentFlow implements Part {
   async #enquire(payment: Payment, terminal: PaymentTerminal): Promise<boolean> {
     if (this.#stopped || this.#underWay.has(payment.paymentId)) return false;
     const since = payment.paymentDetails["since_receipt"];
-    this.#underWay.add(payment.paymentId);
-    const answer = await terminal
-      .enquire(
-        requestOf(payment),
-        typeof since === "string" ? since : undefined,
-        payment.startedAt as Instant,
-      )
-      .catch(faultOnly)
-      .finally(() => this.#underWay.delete(payment.paymentId));
+    const known = typeof since === "string" ? since : undefined;
+    const answer = await this.#ask(payment, () =>
+      terminal.enquire(requestOf(payment), known, payment.startedAt as Instant),
+    );
     if (this.#stopped) return false;
     if (answer instanceof Fault) this.#writing.lose(payment, answer.message);
     else this.#believe(payment, answer);
     return !(answer instanceof Fault);
+  }
+
+  /** One question to a terminal about a payment; nobody else asks about it meanwhile. */
+  #ask<T>(payment: Payment, question: () => Promise<T>): Promise<T | Fault> {
+    const { paymentId } = payment;
+    const asked = question()
+      .catch(faultOnly)
+      .finally(() => this.#underWay.delete(paymentId));
+    this.#underWay.set(paymentId, asked);
+    return asked;
   }
 
   #believe(payment: Payment, answer: ChargeEnquiry): void {
