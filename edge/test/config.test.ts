@@ -64,9 +64,9 @@ test("ten mistakes are ten complaints, each with its path and what to write", ()
       .replace("format: hikvision", "format: hikvsion")
       .replace("mqtt: { port: 4702 }", "mqtt: { port: 4700 }"),
   );
-  const paths = complaints.map((complaint) => complaint.split(": ")[0]);
-  expect(paths.toSorted()).toEqual(
-    [
+  const paths = complaints.map((complaint) => complaint.split(": ")[0] ?? "");
+  expect(new Set(paths)).toEqual(
+    new Set([
       "facility.timezone",
       "facility.currency",
       "zones[0].spaces[0].numbers",
@@ -77,8 +77,9 @@ test("ten mistakes are ten complaints, each with its path and what to write", ()
       "lanes[0].inputs.arming",
       "lanes[0].readers[0].format",
       "mqtt.port",
-    ].toSorted(),
+    ]),
   );
+  expect(complaints).toHaveLength(10);
   expect(complaints).toContainEqual(
     expect.stringContaining("use an IANA zone, for example Europe/Berlin"),
   );

@@ -9,7 +9,7 @@ const ownTimeAndChance: readonly RegExp[] = [
   /^edge\/src\/vision\//,
   /^cloud\/src\/main\.ts$/,
   /^cloud\/src\/store\//,
-  /^firmware-sim\/src\/wire\//,
+  /^firmware-sim\/src\/(wire\/|main\.ts$)/,
   /^firmware-sim\/src\/virtual-clock\.ts$/,
   /^(edge|cloud|shared)\/web\//,
 ];

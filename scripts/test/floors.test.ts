@@ -140,12 +140,12 @@ const honest: readonly [file: string, text: string][] = [
     "edge/src/flows/hash.ts",
     `import { createHash } from "node:crypto";\nexport const hash = createHash("sha256");`,
   ],
-  ["edge/src/adapters/system-clock.ts", `export const now = () => Date.now();`],
+  ["edge/src/adapters/wire/watch.ts", `export const now = () => Date.now();`],
   [
     "edge/src/adapters/gate/profile.ts",
     `import profile from "../../../profiles/gates/it.json" with { type: "json" };\nexport { profile };`,
   ],
-  ["edge/src/main.ts", `import "./adapters/system-clock.ts";\nimport "node:fs";`],
+  ["edge/src/main.ts", `import "./adapters/wire/watch.ts";\nimport "node:fs";`],
   [
     "edge/test/flows/entry.test.ts",
     `import "../../src/store/it.ts";\nexport const at = Date.now();`,

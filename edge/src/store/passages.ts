@@ -14,11 +14,6 @@ const commandRows = writerOf(gateCommands);
 const readRows = writerOf(plateReads);
 
 const statements = prepared((db) => ({
-  passage: db
-    .select()
-    .from(passages)
-    .where(eq(passages.passageId, sql.placeholder("id")))
-    .prepare(),
   unended: db.select().from(passages).where(isNull(passages.outcome)).prepare(),
   byRequest: db
     .select()
@@ -45,8 +40,6 @@ const statements = prepared((db) => ({
 
 export const insertPassage = (tx: Tx, passage: Passage): void => passageRows.insert(tx, passage);
 export const savePassage = (tx: Tx, passage: Passage): void => passageRows.save(tx, passage);
-export const findPassage = (reader: Reader, id: string): Passage | undefined =>
-  statements(reader).passage.get({ id });
 /** Passages that a crash left without an outcome. */
 export const listUnended = (reader: Reader): Passage[] => statements(reader).unended.all();
 

@@ -79,7 +79,6 @@ const Terminal = z.strictObject({
   host: z.string(),
   port: port.default(20_007),
 });
-export type TerminalConfig = z.infer<typeof Terminal>;
 
 const Lane = z.strictObject({
   id: identifier,
