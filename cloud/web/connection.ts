@@ -27,6 +27,14 @@ export type Closeup =
   | { readonly kind: "refused" };
 export const closeup = signal<Closeup>({ kind: "loading" });
 
+/** Where there is one facility alone, a list of it says nothing. */
+export const only = computed(() => {
+  const told = overview.value;
+  if (told === undefined || search.value !== "") return undefined;
+  const { fault, attention, unknown, ok } = told.counts;
+  return fault + attention + unknown + ok === 1 ? told.facilities[0]?.facility_id : undefined;
+});
+
 const lastNewsMs = signal<number | undefined>(undefined);
 const failures = signal(0);
 const misunderstood = signal(false);
@@ -135,6 +143,7 @@ function take(
   misunderstood.value = told.kind === "broken" || close?.kind === "broken";
   lastNewsMs.value = performance.now();
   if (told.kind === "ok") overview.value = told.value;
+  if (only.value !== undefined) selectedId.value ??= only.value;
   if (id === selectedId.value) takeCloseup(close);
   person.value = "signed-in";
   listen();

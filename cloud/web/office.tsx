@@ -1,6 +1,6 @@
 import type { Overview } from "@gatehouse/shared/contracts/office";
 import { NewsBanner } from "./banner.tsx";
-import { leave, news, overview, selectedId } from "./connection.ts";
+import { leave, news, only, overview, selectedId } from "./connection.ts";
 import { FacilityCloseup } from "./facility-closeup.tsx";
 import { FacilityList } from "./facility-list.tsx";
 import { momentText } from "./format.ts";
@@ -12,6 +12,7 @@ const ownTimezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 /** What is wrong first: one sentence, then the facilities in the order in which they need someone. */
 export function Office() {
   const told = overview.value;
+  const isAlone = only.value !== undefined && only.value === selectedId.value;
   const isOld = news.value === "offline" || news.value === "stale" || news.value === "broken";
   return (
     <div class="office">
@@ -32,7 +33,11 @@ export function Office() {
       <NewsBanner />
       {told !== undefined && (
         <main
-          class={`facilities-and-closeup ${selectedId.value === undefined ? "" : "has-closeup"} ${isOld ? "is-old" : ""}`}
+          class={[
+            "facilities-and-closeup",
+            selectedId.value === undefined ? "" : isAlone ? "is-alone" : "has-closeup",
+            isOld ? "is-old" : "",
+          ].join(" ")}
         >
           {totalOf(told) === 0 ? <NoFacilities /> : <FacilityList told={told} />}
           {selectedId.value !== undefined && <FacilityCloseup />}

@@ -131,6 +131,13 @@ describe("head office's page", () => {
     await expect.poll(textOf(page, ".sign-in"), soon).toContain("Head office's token");
   });
 
+  test("with one facility alone looks at it at once", async (context) => {
+    const { page } = await open(context, { facilityIds: ["north"] });
+    await signIn(page);
+    await expect.poll(textOf(page, ".closeup h2"), soon).toContain("north");
+    expect(await page.locator(".list").isVisible()).toBe(false);
+  });
+
   test("without a facility says how one is enrolled", async (context) => {
     const { page } = await open(context, { facilityIds: [] });
     await signIn(page);
@@ -199,7 +206,6 @@ describe("head office's page", () => {
       },
     });
     await signIn(page);
-    await page.locator("a.row").click();
     await expect.poll(textOf(page, ".closeup"), soon).toContain("<script>");
     await expect.poll(textOf(page, ".lines"), soon).toContain("onerror");
     expect(await page.evaluate(() => "pwned" in window)).toBe(false);
