@@ -89,7 +89,7 @@ export class EmbeddedPostgres implements Part {
       mkdirSync(this.#data, { recursive: true, mode: 0o700 });
       this.#footing = await findFooting(
         this.#binaries.postgres,
-        [this.#data, this.#sockets],
+        [folder, this.#sockets],
         this.#options.isNamespaceAllowed,
       );
       await this.#initialise(this.#binaries, this.#footing);
