@@ -39,7 +39,7 @@ export async function credentialsIn(dataDir: string, names: CredentialNames): Pr
   const firstFile = join(dataDir, "first-start.json");
   const deviceFile = join(dataDir, "sim", "credentials.json");
   const secretsFile = join(dataDir, "edge", "secrets.json");
-  for (const folder of ["edge", "sim", "cloud", "log"])
+  for (const folder of ["edge", "sim", "log"])
     mkdirSync(join(dataDir, folder), { recursive: true, mode: 0o700 });
   if (existsSync(firstFile) && existsSync(deviceFile) && existsSync(secretsFile)) {
     return {
