@@ -1,6 +1,6 @@
-import { happens, wait } from "@gatehouse/firmware-sim/chance";
+import { happens, pick, wait } from "@gatehouse/firmware-sim/chance";
 import type { Car } from "@gatehouse/firmware-sim/cars";
-import type { LaneQueue } from "@gatehouse/firmware-sim/lane-queue";
+import type { LaneQueue, LaneSite } from "@gatehouse/firmware-sim/lane-queue";
 import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import { milliseconds, minutes } from "@gatehouse/shared/time";
@@ -12,6 +12,7 @@ const openingLimit = 8;
 /** Someone who comes when a driver presses the help button, looks, and opens by hand. */
 export class Attendant {
   openings = 0;
+  #isHome = false;
   readonly #world: VirtualClock;
   readonly #random: SeededRandom;
   readonly #machine: () => EdgeMachine;
@@ -29,6 +30,19 @@ export class Attendant {
       this.#open(queue.site.laneId);
       await this.#world.sleep(minutes(1));
     }
+  }
+
+  /** Opens lanes now and then for no reason that the machine could see. */
+  wander(lanes: readonly LaneSite[]): void {
+    this.#world.after(wait(this.#random, 3 * 3600, 12 * 3600), () => {
+      if (this.#isHome) return;
+      this.#open(pick(this.#random, lanes).laneId);
+      this.wander(lanes);
+    });
+  }
+
+  goHome(): void {
+    this.#isHome = true;
   }
 
   #open(laneId: string): void {

@@ -29,6 +29,8 @@ export class Auditor {
   readonly #db: Database.Database;
   readonly #visits: VisitMatch;
   #seq = 0;
+  #looks = 0;
+  #agreed = 0;
   #hash = genesis;
   readonly #pulsesSeen = new Map<string, number>();
   #observations: SpaceObservation[] = [];
@@ -71,6 +73,21 @@ export class Auditor {
     this.#promises.push({ kind, id });
   }
 
+  /** Nobody stands before an arm, and head office has been told everything. */
+  isQuiet(): boolean {
+    this.#readLedger();
+    const [changed, told] = this.#db
+      .prepare(
+        `select (select coalesce(max(change), 0) from parking_spaces),
+                (select coalesce(max(value + 0), 0) from notes where name = 'spaces')`,
+      )
+      .raw()
+      .get() as [number, number];
+    return (
+      this.#parts.town.queued === 0 && this.acknowledgedSeq() === this.#seq && told === changed
+    );
+  }
+
   /** Everything that must hold at any moment, right after a crash too. */
   check(): void {
     this.#readLedger();
@@ -88,8 +105,22 @@ export class Auditor {
     this.#checkSessions([...this.fold.sessions.keys()]);
     this.#checkAllPayments();
     this.#checkNothingPending();
+    this.#checkAlerts();
     this.#checkSpaces();
     this.#checkBooked();
+  }
+
+  /** How often a space was published as it truly was, over all looks so far; 1 before the first. */
+  get agreement(): number {
+    return this.#looks === 0 ? 1 : this.#agreed / this.#looks;
+  }
+
+  /** Compares every space with the truth; a space that nobody can tell counts as wrong. */
+  lookAtSpaces(): void {
+    for (const { id, status } of this.#publishedSpaces()) {
+      this.#looks++;
+      if (status === this.#truthOf(id)) this.#agreed++;
+    }
   }
 
   close(): void {
@@ -241,20 +272,42 @@ export class Auditor {
     if (unresolved > 0) this.#complain("I9", `${unresolved} payments are not resolved`);
     const passages = count("select count(*) from passages where outcome is null");
     if (passages > 0) this.#complain("I9", `${passages} passages have not ended`);
+    if (this.fold.passagesEnded !== this.fold.commands.size)
+      this.#complain(
+        "I7",
+        `${this.fold.commands.size} commands, ${this.fold.passagesEnded} passages ended`,
+      );
     const { truth } = this.#parts.town;
     if (truth.stranded > 0) this.#complain("I9", `${truth.stranded} cars never got out`);
   }
 
+  #checkAlerts(): void {
+    const open = this.#db
+      .prepare("select alert_id from anomaly_alerts where resolved = 0")
+      .pluck()
+      .all() as string[];
+    const { openAlerts } = this.fold;
+    if (open.length !== openAlerts.size || open.some((id) => !openAlerts.has(id)))
+      this.#complain("I7", `${open.length} open alerts, by the ledger ${openAlerts.size}`);
+  }
+
   /** At rest every space is published as it is. */
   #checkSpaces(): void {
-    const rows = this.#db.prepare("select space_id as id, status from parking_spaces").all() as {
+    for (const { id, status } of this.#publishedSpaces()) {
+      const truth = this.#truthOf(id);
+      if (status !== truth) this.#complain("I7", `space ${id} is ${truth}, published ${status}`);
+    }
+  }
+
+  #publishedSpaces(): { id: string; status: string }[] {
+    return this.#db.prepare("select space_id as id, status from parking_spaces").all() as {
       id: string;
       status: string;
     }[];
-    for (const { id, status } of rows) {
-      const truth = this.#parts.town.bays.isTaken(id) ? "occupied" : "free";
-      if (status !== truth) this.#complain("I7", `space ${id} is ${truth}, published ${status}`);
-    }
+  }
+
+  #truthOf(spaceId: string): string {
+    return this.#parts.town.bays.isTaken(spaceId) ? "occupied" : "free";
   }
 
   /** I1 at rest: every receipt of every terminal pays for something, once. */

@@ -83,6 +83,18 @@ export class EdgeMachine {
     this.#parts.clock.cutPower();
   }
 
+  /** A technician restarts the daemon: it stops in order first. */
+  async restart(): Promise<void> {
+    const run = this.#run;
+    if (run === undefined) return;
+    try {
+      await run.facility.stop();
+    } catch (error) {
+      this.#thrown(error);
+    }
+    if (this.#run === run) this.#end(5, 20);
+  }
+
   /** What nobody caught, anywhere in this process. */
   thrown(error: unknown): void {
     this.#thrown(error);
@@ -112,11 +124,17 @@ export class EdgeMachine {
   }
 
   #die(leastSeconds: number, mostSeconds: number): void {
+    if (this.#run === undefined) return;
+    this.crashes++;
+    this.#end(leastSeconds, mostSeconds);
+  }
+
+  /** Nothing of the run is left; the supervisor starts the next one within that time. */
+  #end(leastSeconds: number, mostSeconds: number): void {
     const run = this.#run;
     if (run === undefined) return;
     const { world, site, onDown } = this.#parts;
     this.#run = undefined;
-    this.crashes++;
     run.process.kill();
     for (const { inputs, reader, terminal } of site.lanes) {
       void inputs.stop();

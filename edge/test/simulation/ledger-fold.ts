@@ -69,6 +69,7 @@ export class LedgerFold {
   /** Lines that only trouble brings about, by what they tell. */
   readonly marks: Record<string, number> = {};
   directivesThrough = 0;
+  passagesEnded = 0;
   readonly #complain: Complain;
   readonly #openedReads = new Map<string, string>();
   readonly #commandOfDecision = new Map<string, string>();
@@ -178,6 +179,8 @@ export class LedgerFold {
         this.#mark("clock steps noticed");
         return;
       case "passage-ended":
+        this.passagesEnded++;
+        return;
       case "gate-opened-unexplained":
       case "space-stay-closed":
       case "occupancy-hour":

@@ -47,6 +47,10 @@ const dawn = Date.UTC(2026, 0, 5, 5) as Instant;
 /** About 600 cars a day. */
 const demand = 0.29;
 const restHours = 3;
+/** With every fault over, a minute in which nothing is under way comes within this. */
+const quietMinutes = 120;
+/** Of all looks at a space, in spite of lost messages, lost sensors and dead daemons. */
+const agreementLeast = 0.98;
 const violationsKept = 20;
 
 /** Lives one facility through some days of traffic and trouble, and tells what did not hold. */
@@ -118,7 +122,6 @@ export async function live(parts: LifeParts): Promise<LifeStory> {
     office,
     auditor,
     town,
-    writtenAt: machine.writtenAt,
     complain,
   });
   const weather = new Weather({ world, siteClock, random, machine, site, line, office });
@@ -133,12 +136,14 @@ export async function live(parts: LifeParts): Promise<LifeStory> {
   const hour = async (): Promise<void> => {
     await world.advance(hours(1));
     auditor.check();
+    auditor.lookAtSpaces();
     await officeAudit.check();
   };
   try {
     await world.advance(minutes(1));
     town.open();
     desk.open();
+    attendant.wander(site.lanes.map((lane) => lane.site));
     weather.begin();
     for (let passed = 0; passed < days * 24; passed++) {
       await hour();
@@ -146,9 +151,15 @@ export async function live(parts: LifeParts): Promise<LifeStory> {
     }
     weather.end();
     desk.close();
+    attendant.goHome();
     town.drain();
     for (let passed = 0; passed < restHours; passed++) await hour();
+    let minutesLeft = quietMinutes;
+    while (!auditor.isQuiet() && minutesLeft-- > 0) await world.advance(minutes(1));
+    if (minutesLeft < 0) complain("I9", `no quiet minute in ${quietMinutes}`);
     auditor.checkAtRest();
+    if (auditor.agreement < agreementLeast)
+      complain("I7", `spaces were published right in ${auditor.agreement} of the looks`);
     await officeAudit.checkAtRest();
     return {
       seed,

@@ -7,12 +7,8 @@ export interface OfficeAuditParts {
   readonly office: SimulatedOffice;
   readonly auditor: Auditor;
   readonly town: Town;
-  readonly writtenAt: readonly number[];
   readonly complain: Complain;
 }
-
-/** The edge calls every four minutes; with a good line nothing waits longer than this. */
-const drainedWithinMs = 600_000;
 
 /** I5: head office holds the edge's ledger, line by line and once each, and never less than the edge was told. */
 export class OfficeAudit {
@@ -51,10 +47,9 @@ export class OfficeAudit {
   /** Everything has arrived, and head office's tables say what the ledger says. */
   async checkAtRest(): Promise<void> {
     await this.check();
-    const { auditor, office, writtenAt } = this.#parts;
+    const { auditor, office } = this.#parts;
     const acknowledged = auditor.acknowledgedSeq();
-    const waitsFor = this.#parts.town.now - (writtenAt[acknowledged + 1] ?? Infinity);
-    if (waitsFor > drainedWithinMs)
+    if (acknowledged !== auditor.ledgerLength)
       this.#complain("I9", `acknowledged to ${acknowledged} of ${auditor.ledgerLength} at rest`);
     await this.#checkMoney();
     await this.#checkSessions();

@@ -62,9 +62,10 @@ export class VisitMatch {
         session.openedAt !== undefined &&
         session.openedAt >= entered - (session.assumed ? assumedBeforeMs : confirmedWithinMs),
     );
-    const session =
-      candidates.find((one) => (one.openedAt ?? 0) <= entered + confirmedWithinMs) ??
-      candidates.at(-1);
+    const seen = candidates.find(
+      ({ assumed, openedAt = 0 }) => !assumed && openedAt <= entered + confirmedWithinMs,
+    );
+    const session = seen ?? candidates.findLast(({ assumed }) => assumed) ?? candidates.at(-1);
     if (session !== undefined) this.#taken.add(session.sessionId);
     else if (!visit.tailgatedIn) {
       this.#complain("I2", `car ${visit.carNumber} entered ${visit.entryLane} without a session`);

@@ -53,6 +53,8 @@ export class Weather {
       machine.crashSoon(1 + Math.floor(this.#random.fraction() * 40)),
     );
     this.#often(3, "power cuts", () => this.#cutPower());
+    this.#often(1, "orderly restarts", () => void machine.restart());
+    this.#often(4, "lost sensors", () => this.#loseSensor());
     this.#often(3, "clock steps", () => this.#stepWall());
     this.#often(2, "internet cuts", () => this.#during(300, 4 * 3600, (on) => line.setCut(on)));
     this.#often(5, "gate faults", () => this.#gateFault());
@@ -108,6 +110,11 @@ export class Weather {
     this.#lastStep = now;
     const reach: number = pick(this.#random, [seconds(10), minutes(10), hours(1)]);
     this.#parts.siteClock.stepWall(between(this.#random, -reach, reach));
+  }
+
+  #loseSensor(): void {
+    const { site } = this.#parts;
+    site.spaces.lose(pick(this.#random, site.bays).spaceId);
   }
 
   #gateFault(): void {
