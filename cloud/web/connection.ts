@@ -1,6 +1,7 @@
 import type { FacilityDetail, Overview } from "@gatehouse/shared/contracts/office";
 import { batch, computed, signal } from "@preact/signals";
-import { askFacility, askOverview, signOut, type Told } from "./api.ts";
+import type { Told } from "../../shared/web/ask.ts";
+import { askFacility, askOverview, signOut } from "./api.ts";
 
 /** News come at most so often, however fast things change, and at least so often, however quiet it is. */
 const shortestPauseMs = 1000;

@@ -5,26 +5,7 @@ import {
   WhyAnswer,
   type OpenRequest,
 } from "@gatehouse/shared/contracts/kiosk";
-import { Problem } from "@gatehouse/shared/contracts/problem";
-
-/** How long the page waits for an answer; real time. */
-const patienceMs = 15_000;
-
-/** What the page makes of an answer, checked by its contract. */
-export type Told<T> =
-  | { readonly kind: "ok"; readonly value: T }
-  | { readonly kind: "refused"; readonly problem: Problem; readonly retryAfterMs: number }
-  /** Nothing came back: the request may or may not have arrived. */
-  | { readonly kind: "unreachable" }
-  /** Something came back that no contract knows. */
-  | { readonly kind: "broken" };
-
-/** The part of a contract that the page's door needs. */
-interface Contract<T> {
-  safeParse(value: unknown): { success: true; data: T } | { success: false };
-}
-
-const nothing: Contract<undefined> = { safeParse: () => ({ success: true, data: undefined }) };
+import { ask, nothing, type Told } from "../../shared/web/ask.ts";
 
 export const askWelcome = (): Promise<Told<Welcome>> => ask("GET", "/api/welcome", Welcome);
 export const askMe = (): Promise<Told<Me>> => ask("GET", "/api/me", Me);
@@ -38,46 +19,3 @@ export const openLane = (laneId: string, request: OpenRequest): Promise<Told<Ope
   ask("POST", `/api/lanes/${encodeURIComponent(laneId)}/open`, OpenAnswer, request);
 export const resolveAlert = (alertId: string): Promise<Told<undefined>> =>
   ask("POST", `/api/alerts/${encodeURIComponent(alertId)}/resolve`, nothing);
-
-async function ask<T>(
-  method: "GET" | "POST",
-  path: string,
-  contract: Contract<T>,
-  body?: object,
-): Promise<Told<T>> {
-  const response = await fetch(path, {
-    method,
-    signal: AbortSignal.timeout(patienceMs),
-    ...(body === undefined
-      ? {}
-      : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
-  }).catch(() => undefined);
-  if (response === undefined) return { kind: "unreachable" };
-  const value = await jsonOf(response);
-  return response.ok ? accepted(contract, value) : refused(response, value);
-}
-
-function accepted<T>(contract: Contract<T>, value: unknown): Told<T> {
-  const checked = contract.safeParse(value);
-  return checked.success ? { kind: "ok", value: checked.data } : { kind: "broken" };
-}
-
-function refused(response: Response, value: unknown): Told<never> {
-  const problem = Problem.safeParse(value);
-  if (!problem.success) return { kind: response.status >= 500 ? "unreachable" : "broken" };
-  const seconds = Number(response.headers.get("retry-after") ?? 0);
-  return {
-    kind: "refused",
-    problem: problem.data,
-    retryAfterMs: Number.isFinite(seconds) ? seconds * 1000 : 0,
-  };
-}
-
-/** An empty answer is nothing, and so is one that breaks off or is no JSON. */
-async function jsonOf(response: Response): Promise<unknown> {
-  try {
-    return await response.json();
-  } catch {
-    return undefined;
-  }
-}

@@ -1,7 +1,8 @@
 import type { WhyAnswer } from "@gatehouse/shared/contracts/kiosk";
 import { signal, useSignal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
-import { askWhy, type Told } from "./api.ts";
+import type { Told } from "../../shared/web/ask.ts";
+import { askWhy } from "./api.ts";
 import { momentText } from "./format.ts";
 import { facility } from "./model.ts";
 import { words } from "./words.ts";
