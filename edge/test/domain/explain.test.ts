@@ -1,0 +1,163 @@
+import { type EventType, eventBodies, type LedgerFact } from "@gatehouse/shared/contracts/event";
+import { describe, expect, test } from "vitest";
+import { alertText, decisionSentence, lineSentence, reasonText } from "../../src/domain/explain.ts";
+
+const at = "2026-06-01T05:30:00.000Z";
+const fact = { at, evidence: "safety-loop" };
+const lane = { session_id: "s", lane_id: "entry-1" };
+
+/** One line of every type there is; a new type without a sentence does not compile here. */
+const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body"] } = {
+  "edge-started": { boot_id: "b", version: "0.1.0", clock_suspect: true },
+  "clock-stepped": { by_ms: -3_600_000 },
+  "lane-decided": {
+    decision_id: "d",
+    lane_id: "entry-1",
+    direction: "entry",
+    kind: "deny",
+    reason: "facility-full",
+    rules: [],
+    actor: { kind: "plate-rule", id: "camera-1" },
+    session_id: null,
+    read_id: "r",
+    plate: "AA1",
+    raw_plate: "AA1",
+    confidence: 1,
+  },
+  "gate-commanded": { ...lane, command_id: "c", decision_id: "d" },
+  "gate-answered": { command_id: "c", lane_id: "entry-1", result: "rejected", evidence: "busy" },
+  "passage-ended": {
+    ...lane,
+    passage_id: "p",
+    direction: "entry",
+    outcome: "unconfirmed",
+    commanded: fact,
+    acknowledged: fact,
+    moved: null,
+    passed: null,
+    closed: null,
+  },
+  "gate-opened-unexplained": { lane_id: "entry-1", evidence: "limit-open" },
+  "session-pending": {
+    ...lane,
+    plate: "",
+    raw_plate: "",
+    vehicle_class: "car",
+    tariff_id: "default",
+    tariff_version: 1,
+    permit_id: null,
+    steady_ms: 0,
+  },
+  "session-opened": { ...lane, entry_at: at, steady_ms: 0, assumed: true },
+  "session-cancelled": { ...lane, reason: "backed-out" },
+  "session-quoted": {
+    ...lane,
+    duration_s: 3600,
+    due_minor: 250,
+    total_minor: 250,
+    currency: "EUR",
+    honoured_until: at,
+  },
+  "session-settled": { ...lane, paid_minor: 250, grace_until: at, grace_until_steady_ms: 1 },
+  "session-closed": {
+    ...lane,
+    exit_at: at,
+    duration_s: 5400,
+    total_minor: 375,
+    paid_minor: 0,
+    owed_minor: 375,
+    outcome: "closed-unpaid",
+  },
+  "session-flagged": { session_id: "s", flag: "reopened" },
+  "payment-started": {
+    payment_id: "p",
+    session_id: "s",
+    method: "card",
+    amount_minor: 250,
+    currency: "EUR",
+    terminal_id: "t1",
+  },
+  "payment-captured": {
+    payment_id: "p",
+    session_id: "s",
+    amount_minor: 250,
+    receipt_number: "0001",
+    trace_number: null,
+    terminal_id: "t1",
+    card_last_four: "4242",
+    known_by: "enquiry",
+  },
+  "payment-declined": {
+    payment_id: "p",
+    session_id: "s",
+    result_code: "05",
+    reason: "the bank declines",
+  },
+  "payment-unknown": { payment_id: "p", session_id: "s", detail: "silence" },
+  "space-stay-closed": {
+    stay_id: "y",
+    space_id: "A001",
+    zone_id: "west",
+    source: "sensor",
+    entry_time: at,
+    exit_time: at,
+    duration_seconds: 720,
+  },
+  "occupancy-hour": { hour: at, zones: {}, spaces: {} },
+  "alert-raised": {
+    alert_id: "a",
+    alert_type: "gate-fault",
+    subject: "entry-1",
+    severity: "critical",
+    details: {},
+  },
+  "alert-resolved": { alert_id: "a", by: { kind: "system" } },
+  "directive-applied": { number: 7, kind: "tariff", result: "expired" },
+};
+
+describe("a line of the ledger", () => {
+  test.each(Object.entries(lines))("%s is told in one sentence", (type, body) => {
+    expect(eventBodies[type as EventType].parse(body)).toEqual(body);
+    const sentence = lineSentence({ type, body } as LedgerFact);
+    expect(sentence).toMatch(/^[A-Z€].*\.$/);
+    expect(sentence).not.toMatch(/undefined|null|NaN|\[object/);
+  });
+
+  test("says what is not proven", () => {
+    expect(lineSentence({ type: "passage-ended", body: lines["passage-ended"] })).toBe(
+      "The passage at entry-1 ended: unconfirmed; not proven: moved, passed, closed.",
+    );
+  });
+});
+
+describe("a decision", () => {
+  test.each([
+    ["open", "transient", "AA1", "plate-rule", "Opened for AA1: there was a free place."],
+    ["deny", "deny-listed", "AA1", "plate-rule", "Refused for AA1: the plate is on the deny list."],
+    [
+      "ask",
+      "plate-unreadable",
+      "",
+      "plate-rule",
+      "Asked for a person: the plate could not be read.",
+    ],
+    ["ask", "owes", "AA1", "plate-rule", "Asked for payment for AA1: the stay is not paid yet."],
+    [
+      "open",
+      "by-hand:payment-terminal-broken",
+      null,
+      "attendant",
+      "Opened: by hand: payment terminal broken, by anna.",
+    ],
+    ["deny", "not-yet-invented", null, "plate-rule", "Refused: not yet invented."],
+  ] as const)("to %s because of %s", (kind, reason, plate, actor, sentence) => {
+    expect(decisionSentence({ kind, reason, plate, actor: { kind: actor, id: "anna" } })).toBe(
+      sentence,
+    );
+  });
+});
+
+test("a reason or an alert without words of its own is said as it stands", () => {
+  expect(reasonText("over-height")).toBe("over height");
+  expect(alertText("over-height", "entry-1")).toBe("entry-1: over height.");
+});
