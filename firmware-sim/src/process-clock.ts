@@ -22,6 +22,11 @@ export class ProcessClock implements Clock {
     return this.#machine.bootId;
   }
 
+  /** Timers that are set and not yet due. */
+  get waiting(): number {
+    return this.#cancels.size;
+  }
+
   now(): Instant {
     return this.#machine.now();
   }

@@ -58,6 +58,11 @@ export class EdgeMachine {
     return this.#run !== undefined;
   }
 
+  /** Timers of the run that lives now. */
+  get timers(): number {
+    return this.#run?.process.waiting ?? 0;
+  }
+
   boot(): void {
     const { clock, site, config, bookFile, link, promised } = this.#parts;
     const run = new ProcessClock(clock, (error) => this.#thrown(error));

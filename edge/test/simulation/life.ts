@@ -49,6 +49,8 @@ const demand = 0.29;
 const restHours = 3;
 /** With every fault over, a minute in which nothing is under way comes within this. */
 const quietMinutes = 120;
+/** A daemon of four lanes needs some dozen at a time. */
+const timersMost = 200;
 /** Of all looks at a space, in spite of lost messages, lost sensors and dead daemons. */
 const agreementLeast = 0.98;
 const violationsKept = 20;
@@ -137,6 +139,7 @@ export async function live(parts: LifeParts): Promise<LifeStory> {
     await world.advance(hours(1));
     auditor.check();
     auditor.lookAtSpaces();
+    if (machine.timers > timersMost) complain("I10", `${machine.timers} timers in one daemon`);
     await officeAudit.check();
   };
   try {

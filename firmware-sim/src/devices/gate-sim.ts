@@ -9,7 +9,8 @@ import type { RelayContact } from "../hardware.ts";
 
 /**
  * `dead`: no answer, no pulse. `answer-lost`: the contact closes, the answer never comes.
- * `rejects`: the board refuses. `stuck`: the contact closes and stays closed until the fault is taken away.
+ * `rejects`: the board refuses. `stuck`: the contact closes and stays closed until the fault is taken away;
+ * meanwhile nothing more is opened.
  */
 export type GateSimFault = "none" | "dead" | "answer-lost" | "rejects" | "stuck";
 
@@ -32,6 +33,8 @@ export class GateSim implements Gate {
   #stuck = false;
   #last: { commandId: string; answer: GateAnswer } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
+  #queued = 0;
+  #closed = false;
   #timeouts = 0;
   #lastSeen: Instant | undefined;
 
@@ -42,19 +45,28 @@ export class GateSim implements Gate {
 
   async start(): Promise<void> {}
 
-  async stop(): Promise<void> {}
+  /** Leaves the contact open, as a board's driver does on its way out. */
+  async stop(): Promise<void> {
+    if (!this.#stuck) this.#set(false);
+  }
 
   setFault(fault: GateSimFault): void {
     this.#fault = fault;
-    if (fault !== "stuck" && this.#stuck) {
-      this.#stuck = false;
-      this.#listener(false);
-    }
+    if (fault === "stuck" || !this.#stuck) return;
+    this.#stuck = false;
+    this.#set(false);
   }
 
   open(commandId: string, handed?: () => void): Promise<GateAnswer> {
+    if (this.#queued >= queueLimit) {
+      return Promise.resolve({ kind: "rejected", detail: "too many commands are waiting" });
+    }
+    this.#queued++;
     const mine = this.#turn.then(() => this.#serve(commandId, handed));
-    this.#turn = mine.catch(() => undefined);
+    this.#turn = mine.then(
+      () => void this.#queued--,
+      () => void this.#queued--,
+    );
     return mine;
   }
 
@@ -67,6 +79,7 @@ export class GateSim implements Gate {
         make: "simulated relay board",
         laneId,
         state: this.#fault === "dead" ? "offline" : "online",
+        ...(this.#stuck ? { fault: "gate-release-failed" as const } : {}),
         ...(this.#lastSeen === undefined ? {} : { lastSeen: this.#lastSeen }),
         ...(this.#fault === "dead" ? { fault: "gate-unreachable" as const } : {}),
         counters: { timeouts: this.#timeouts, pulses: this.pulsed.length },
@@ -77,6 +90,7 @@ export class GateSim implements Gate {
   async #serve(commandId: string, handed: (() => void) | undefined): Promise<GateAnswer> {
     const { clock, random } = this.#parts;
     if (this.#last?.commandId === commandId) return this.#last.answer;
+    if (this.#stuck) return { kind: "rejected", detail: "the contact is still closed" };
     await clock.sleep(wait(random, 0.01, 0.04));
     handed?.();
     const fault = this.#fault;
@@ -87,8 +101,7 @@ export class GateSim implements Gate {
     await this.#pulse(commandId);
     if (fault === "answer-lost")
       throw await this.#silence("no answer, the contact may have closed");
-    if (this.#stuck) throw new Fault("gate-release-failed", "the contact is still closed");
-    const answer: GateAnswer = { kind: "accepted", evidence: "readback" };
+    const answer: GateAnswer = { kind: "accepted", evidence: this.#stuck ? "echo" : "readback" };
     this.#last = { commandId, answer };
     this.#lastSeen = clock.now();
     return answer;
@@ -98,10 +111,16 @@ export class GateSim implements Gate {
     const { clock, pulse } = this.#parts;
     this.pulsed.push(commandId);
     if (this.pulsed.length > pulsesKept) this.pulsed.shift();
-    this.#listener(true);
+    this.#set(true);
     await clock.sleep(pulse ?? milliseconds(500));
     this.#stuck = this.#fault === "stuck";
-    if (!this.#stuck) this.#listener(false);
+    if (!this.#stuck) this.#set(false);
+  }
+
+  #set(closed: boolean): void {
+    if (closed === this.#closed) return;
+    this.#closed = closed;
+    this.#listener(closed);
   }
 
   async #silence(message: string): Promise<Fault> {
@@ -112,4 +131,6 @@ export class GateSim implements Gate {
 }
 
 const patience = seconds(3);
+/** Commands beyond this would come too late for the cars they were meant for. */
+const queueLimit = 4;
 const pulsesKept = 100_000;

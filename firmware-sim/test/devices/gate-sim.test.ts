@@ -1,5 +1,5 @@
 import { Fault } from "@gatehouse/shared/fault";
-import { type Instant, minutes, seconds } from "@gatehouse/shared/time";
+import { type Instant, milliseconds, minutes, seconds } from "@gatehouse/shared/time";
 import { expect, test } from "vitest";
 import { GateSim } from "../../src/devices/gate-sim.ts";
 import { SeededRandom } from "../../src/seeded-random.ts";
@@ -61,13 +61,40 @@ test("a lost answer is a fault although the contact closed", async () => {
   expect(contact).toHaveLength(2);
 });
 
-test("a stuck contact stays closed until someone frees it", async () => {
+test("a stuck contact stays closed, and opens no more, until someone frees it", async () => {
   const { clock, gate, contact, ask } = gateOnBench();
   gate.setFault("stuck");
-  expect(((await ask("c1")) as Fault).code).toBe("gate-release-failed");
+  expect(await ask("c1")).toEqual({ kind: "accepted", evidence: "echo" });
+  expect(gate.report()[0]).toMatchObject({ fault: "gate-release-failed" });
+  expect(await ask("c2")).toMatchObject({ kind: "rejected" });
   await clock.advance(minutes(5));
   expect(contact).toEqual(["closed 0"]);
   gate.setFault("none");
+  expect(contact).toHaveLength(2);
+  expect(await ask("c3")).toMatchObject({ kind: "accepted", evidence: "readback" });
+});
+
+test("a fifth command at once would come too late and is refused", async () => {
+  const { clock, gate } = gateOnBench();
+  const asked = Promise.all(["c1", "c2", "c3", "c4", "c5"].map((id) => gate.open(id)));
+  await clock.advance(seconds(5));
+  expect((await asked).map(({ kind }) => kind)).toEqual([
+    "accepted",
+    "accepted",
+    "accepted",
+    "accepted",
+    "rejected",
+  ]);
+  expect(gate.pulsed).toEqual(["c1", "c2", "c3", "c4"]);
+});
+
+test("a gate that is stopped in the middle of a pulse leaves its contact open", async () => {
+  const { clock, gate, contact } = gateOnBench();
+  void gate.open("c1");
+  await clock.advance(milliseconds(200));
+  await gate.stop();
+  expect(contact.map((line) => line.split(" ")[0])).toEqual(["closed", "open"]);
+  await clock.advance(seconds(5));
   expect(contact).toHaveLength(2);
 });
 
