@@ -1,56 +1,20 @@
-import { StateMark } from "../../shared/web/state-mark.tsx";
+import { durationText } from "../../shared/web/duration.ts";
+import { NewsBanner } from "../../shared/web/news-banner.tsx";
 import { news, overview, silenceMs, tryNow, untilNextTryMs } from "./connection.ts";
-import { durationText } from "./format.ts";
 import { words } from "./words.ts";
 
-/** How far the page can be trusted, when it cannot be trusted whole. */
-export function NewsBanner() {
-  const age = overview.value === undefined ? "" : words.asOfLong(durationText(silenceMs.value));
-  switch (news.value) {
-    case "loading":
-    case "live":
-      return null;
-    case "stale":
-      return (
-        <div class="banner tone-back-warn">
-          <StateMark tone="warn" />
-          <p>
-            <strong>{words.stale(durationText(silenceMs.value))}</strong>
-          </p>
-        </div>
-      );
-    case "offline":
-      return (
-        <div class="banner tone-back-bad">
-          <StateMark tone="bad" />
-          <p>
-            <output>
-              <strong>{words.offline}</strong>
-            </output>{" "}
-            {age}{" "}
-            {untilNextTryMs.value > 0
-              ? words.tryAgainIn(durationText(untilNextTryMs.value + 999))
-              : words.tryingNow}
-          </p>
-          <button type="button" class="button" onClick={tryNow}>
-            {words.tryNow}
-          </button>
-        </div>
-      );
-    case "broken":
-      return (
-        <div class="banner tone-back-bad">
-          <StateMark tone="bad" />
-          <p>
-            <output>
-              <strong>{words.broken}</strong>
-            </output>{" "}
-            {words.brokenHint}
-          </p>
-          <button type="button" class="button" onClick={() => location.reload()}>
-            {words.reload}
-          </button>
-        </div>
-      );
-  }
+/** How far head office's news can be trusted. */
+export function OfficeNewsBanner() {
+  // Stale news are said with their age already.
+  const isOld = news.value === "offline" && overview.value !== undefined;
+  return (
+    <NewsBanner
+      news={news.value}
+      silenceMs={silenceMs.value}
+      untilNextTryMs={untilNextTryMs.value}
+      asOf={isOld ? words.asOfLong(durationText(silenceMs.value)) : ""}
+      words={words}
+      onTryNow={tryNow}
+    />
+  );
 }

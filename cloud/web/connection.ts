@@ -1,5 +1,6 @@
 import type { FacilityDetail, Overview } from "@gatehouse/shared/contracts/office";
 import { batch, computed, signal } from "@preact/signals";
+import type { News } from "../../shared/web/news-banner.tsx";
 import type { Told } from "../../shared/web/ask.ts";
 import { askFacility, askOverview, signOut } from "./api.ts";
 
@@ -43,8 +44,6 @@ const nextTryMs = signal<number | undefined>(undefined);
 /** Goes up once a real second, so that ages move. */
 const tick = signal(0);
 setInterval(() => (tick.value += 1), 1000);
-
-export type News = "loading" | "live" | "stale" | "offline" | "broken";
 
 /** How far what the page shows can be trusted. */
 export const news = computed<News>(() => {

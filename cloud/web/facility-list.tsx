@@ -2,7 +2,7 @@ import type { FacilitySummary, Overview } from "@gatehouse/shared/contracts/offi
 import { StateMark } from "../../shared/web/state-mark.tsx";
 import { look, search, searchFor, selectedId } from "./connection.ts";
 import { ageText, countText, moneyText, momentText, unknown } from "./format.ts";
-import { LiveValue } from "./live-value.tsx";
+import { LiveValue } from "../../shared/web/live-value.tsx";
 import { OccupancyBar } from "./occupancy-bar.tsx";
 import { reasonText, toneOf } from "./standing.ts";
 import { words } from "./words.ts";

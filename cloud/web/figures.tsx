@@ -1,6 +1,6 @@
 import type { FacilityDetail } from "@gatehouse/shared/contracts/office";
 import { countText, moneyText, unknown } from "./format.ts";
-import { LiveValue } from "./live-value.tsx";
+import { LiveValue } from "../../shared/web/live-value.tsx";
 import { OccupancyBar } from "./occupancy-bar.tsx";
 import { words } from "./words.ts";
 

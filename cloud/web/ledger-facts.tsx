@@ -1,6 +1,6 @@
 import type { FacilityDetail } from "@gatehouse/shared/contracts/office";
 import { ageText, countText, momentText, shortHash, unknown } from "./format.ts";
-import { LiveValue } from "./live-value.tsx";
+import { LiveValue } from "../../shared/web/live-value.tsx";
 import { words } from "./words.ts";
 
 /** How far the ledger is held, and how it came. */

@@ -1,5 +1,5 @@
 import type { Overview } from "@gatehouse/shared/contracts/office";
-import { NewsBanner } from "./banner.tsx";
+import { OfficeNewsBanner } from "./banner.tsx";
 import { leave, news, only, overview, selectedId } from "./connection.ts";
 import { FacilityCloseup } from "./facility-closeup.tsx";
 import { FacilityList } from "./facility-list.tsx";
@@ -30,7 +30,7 @@ export function Office() {
           {words.signOut}
         </button>
       </header>
-      <NewsBanner />
+      <OfficeNewsBanner />
       {told !== undefined && (
         <main
           class={[

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { StateMark } from "../../shared/web/state-mark.tsx";
 import { signIn } from "./api.ts";
 import { farewell, welcome } from "./connection.ts";
-import { durationText } from "./format.ts";
+import { durationText } from "../../shared/web/duration.ts";
 import { words } from "./words.ts";
 
 /** One secret opens head office. */

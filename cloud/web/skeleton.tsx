@@ -1,4 +1,4 @@
-import { NewsBanner } from "./banner.tsx";
+import { OfficeNewsBanner } from "./banner.tsx";
 import { words } from "./words.ts";
 
 /** The page before its first news: everything in its place, nothing said yet. */
@@ -11,7 +11,7 @@ export function OfficeSkeleton() {
           <span class="skeleton skeleton-sentence" />
         </div>
       </header>
-      <NewsBanner />
+      <OfficeNewsBanner />
       <main class="facilities-and-closeup">
         <output class="visually-hidden">{words.lookingAround}</output>
         <div class="rows">

@@ -1,6 +1,7 @@
 import type { StandingLevel, StandingReason } from "@gatehouse/shared/contracts/office";
 import type { Tone } from "../../shared/web/state-mark.tsx";
-import { ageText, countText, durationText } from "./format.ts";
+import { durationText } from "../../shared/web/duration.ts";
+import { ageText, countText } from "./format.ts";
 import { words } from "./words.ts";
 
 export const toneOf: Readonly<Record<StandingLevel, Tone>> = {

@@ -1,4 +1,5 @@
 import type { StandingReason } from "@gatehouse/shared/contracts/office";
+import { tongueFor } from "../../shared/web/tongue.ts";
 
 /** Everything the page itself says, in English; other languages have exactly the same keys. */
 const en = {
@@ -283,15 +284,4 @@ const de: Words = {
   line: "Zeile",
 };
 
-const languages: readonly Words[] = [en, de];
-
-/** @param wanted the browser's languages, best first */
-function tongueFor(wanted: readonly string[]): { words: Words; locale: string } {
-  for (const locale of wanted) {
-    const words = languages.find(({ language }) => locale.toLowerCase().split("-")[0] === language);
-    if (words !== undefined) return { words, locale };
-  }
-  return { words: en, locale: "en" };
-}
-
-export const { words, locale } = tongueFor(navigator.languages);
+export const { words, locale } = tongueFor([en, de], navigator.languages);

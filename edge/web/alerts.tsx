@@ -4,7 +4,8 @@ import { StateMark, type Tone } from "../../shared/web/state-mark.tsx";
 import { resolveAlert } from "./api.ts";
 import { news } from "./connection.ts";
 import { ageOf } from "./facility-time.ts";
-import { durationText, momentText } from "./format.ts";
+import { durationText } from "../../shared/web/duration.ts";
+import { momentText } from "./format.ts";
 import { alerts, facility } from "./model.ts";
 import { words } from "./words.ts";
 

@@ -1,5 +1,6 @@
 import { KioskMessage, type Me } from "@gatehouse/shared/contracts/kiosk";
 import { batch, computed, signal } from "@preact/signals";
+import type { News } from "../../shared/web/news-banner.tsx";
 import { askMe, signOut } from "./api.ts";
 import { realAge, tellTime } from "./facility-time.ts";
 import { forget, take } from "./model.ts";
@@ -28,8 +29,6 @@ type Wire =
 const wire = signal<Wire>({ kind: "connecting" });
 const lastHeardMs = signal<number | undefined>(undefined);
 const misunderstood = signal(false);
-
-export type News = "loading" | "live" | "stale" | "offline" | "broken";
 
 /** How far what the page shows can be trusted. */
 export const news = computed<News>(() => {

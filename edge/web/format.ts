@@ -1,4 +1,5 @@
 import { formatMinor, minorUnits } from "@gatehouse/shared/money";
+import { zoneTimes } from "../../shared/web/zone-times.ts";
 import { locale } from "./words.ts";
 
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
@@ -12,36 +13,8 @@ export const percentText = (fraction: number): string => share.format(fraction);
 export const moneyText = (amountMinor: number, currency: string): string =>
   formatMinor(minorUnits(amountMinor), currency, locale);
 
-/** How long, in one unit or two: "40 s", "12 min", "2 h 30". */
-export function durationText(ms: number): string {
-  const seconds = Math.max(0, Math.floor(ms / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  const minutes = Math.floor(seconds / 60);
-  if (minutes < 60) return `${minutes} min`;
-  const hours = Math.floor(minutes / 60);
-  if (hours < 48) return `${hours} h ${String(minutes % 60).padStart(2, "0")}`;
-  return `${Math.floor(hours / 24)} d`;
-}
-
-const clocks = new Map<string, Intl.DateTimeFormat>();
-
-/** The time of day in the facility's own zone. */
-export function timeText(at: number, timezone: string): string {
-  let clock = clocks.get(timezone);
-  if (clock === undefined) {
-    clock = new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone: timezone });
-    clocks.set(timezone, clock);
-  }
-  return clock.format(at);
-}
-
-/** Day and time in the facility's own zone, for what is hovered and what stands in tables. */
-export const momentText = (at: number, timezone: string): string =>
-  new Intl.DateTimeFormat(locale, {
-    dateStyle: "medium",
-    timeStyle: "medium",
-    timeZone: timezone,
-  }).format(at);
+/** The facility's own times, of milliseconds since 1970. */
+export const { timeText, momentText } = zoneTimes(locale);
 
 const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
 

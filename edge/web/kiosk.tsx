@@ -2,7 +2,7 @@ import type { Me } from "@gatehouse/shared/contracts/kiosk";
 import { Alerts } from "./alerts.tsx";
 import { news } from "./connection.ts";
 import { Lanes } from "./lanes.tsx";
-import { NewsBanner, OfficeBanner } from "./banners.tsx";
+import { DaemonNewsBanner, OfficeBanner } from "./banners.tsx";
 import { Notices } from "./notices.tsx";
 import { OpenDialog } from "./open-dialog.tsx";
 import { Places } from "./places.tsx";
@@ -16,7 +16,7 @@ export function Kiosk({ me }: { readonly me: Me }) {
   return (
     <div class={`kiosk news-${news.value}`}>
       <TopBar me={me} />
-      <NewsBanner />
+      <DaemonNewsBanner />
       <OfficeBanner />
       <main>
         <Alerts />

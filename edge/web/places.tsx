@@ -1,7 +1,7 @@
 import type { KioskState } from "@gatehouse/shared/contracts/kiosk";
 import { useEffect, useRef } from "preact/hooks";
 import { countText, percentText } from "./format.ts";
-import { LiveValue } from "./live-value.tsx";
+import { LiveValue } from "../../shared/web/live-value.tsx";
 import { counts, sessions } from "./model.ts";
 import { words } from "./words.ts";
 

@@ -6,7 +6,7 @@ import type { Told } from "../../shared/web/ask.ts";
 import { askWelcome, signIn } from "./api.ts";
 import { welcome } from "./connection.ts";
 import { realAge } from "./facility-time.ts";
-import { durationText } from "./format.ts";
+import { durationText } from "../../shared/web/duration.ts";
 import { words } from "./words.ts";
 
 /** What the contract allows. */

@@ -1,5 +1,5 @@
 import { countText, dayText, moneyText } from "./format.ts";
-import { LiveValue } from "./live-value.tsx";
+import { LiveValue } from "../../shared/web/live-value.tsx";
 import { facility, takings } from "./model.ts";
 import { words } from "./words.ts";
 

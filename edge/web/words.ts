@@ -1,4 +1,5 @@
 import type { OverrideReason } from "@gatehouse/shared/contracts/kiosk";
+import { tongueFor } from "../../shared/web/tongue.ts";
 
 /** Everything the page itself says, in English; other languages have exactly the same keys. */
 const en = {
@@ -344,21 +345,7 @@ const de: Words = {
   entriesAndExits: (entries, exits) => `${entries} ein, ${exits} aus`,
 };
 
-const languages: readonly Words[] = [en, de];
+/** The first is for browsers that ask for neither. */
+export const languages: readonly [Words, Words] = [en, de];
 
-interface Tongue {
-  readonly words: Words;
-  /** As the browser asks for it, for numbers and times: "de-AT". */
-  readonly locale: string;
-}
-
-/** @param wanted the browser's languages, best first */
-export function tongueFor(wanted: readonly string[]): Tongue {
-  for (const locale of wanted) {
-    const words = languages.find(({ language }) => locale.toLowerCase().split("-")[0] === language);
-    if (words !== undefined) return { words, locale };
-  }
-  return { words: en, locale: "en" };
-}
-
-export const { words, locale } = tongueFor(navigator.languages);
+export const { words, locale } = tongueFor(languages, navigator.languages);

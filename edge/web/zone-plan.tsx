@@ -1,7 +1,8 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import { ageOf } from "./facility-time.ts";
-import { countText, durationText } from "./format.ts";
+import { durationText } from "../../shared/web/duration.ts";
+import { countText } from "./format.ts";
 import { counts, type ZoneModel } from "./model.ts";
 import { coloursOf, drawPlan } from "./plan-drawing.ts";
 import { cornerOf, layOut, spaceAt, type PlanLayout } from "./plan-layout.ts";

@@ -1,0 +1,32 @@
+/** Says moments as a clock in their own time zone shows them. */
+export interface ZoneTimes {
+  /** The time of day. @param at milliseconds since 1970 */
+  readonly timeText: (at: number, timezone: string) => string;
+  /** Day and time. @param at milliseconds since 1970 */
+  readonly momentText: (at: number, timezone: string) => string;
+}
+
+/** @param locale whose way of writing them is used: "de-AT" */
+export function zoneTimes(locale: string): ZoneTimes {
+  const times = kept(
+    (timeZone) => new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone }),
+  );
+  const moments = kept(
+    (timeZone) =>
+      new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone }),
+  );
+  return {
+    timeText: (at, timezone) => times(timezone).format(at),
+    momentText: (at, timezone) => moments(timezone).format(at),
+  };
+}
+
+/** Formatters are dear to make; a browser knows some 600 zones. */
+function kept(make: (zone: string) => Intl.DateTimeFormat): (zone: string) => Intl.DateTimeFormat {
+  const known = new Map<string, Intl.DateTimeFormat>();
+  return (zone) => {
+    const format = known.get(zone) ?? make(zone);
+    known.set(zone, format);
+    return format;
+  };
+}
