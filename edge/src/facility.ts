@@ -133,6 +133,7 @@ export class Facility implements Part, Desk {
     const upkeep = new Upkeep({
       ...shared,
       payment,
+      lanes: this.lanes.map((lane) => lane.lane),
       spaces,
       observationsDays: config.retention.observations_days,
     });

@@ -127,7 +127,10 @@ export function writeCommand(
   return passage;
 }
 
-/** What became of a command. `stuck`: it was carried out, and its contact is not seen released. */
+/** The fault, and the alert, of a gate whose OPEN contact is not seen released: the barrier can stay open. */
+export const stuckGate = "gate-release-failed";
+
+/** What became of a command. `stuck`: its contact, or that of an earlier one, is not seen released. */
 export interface GateOutcome {
   readonly result: GateResult;
   readonly evidence: string;
@@ -138,7 +141,7 @@ export interface GateOutcome {
 export function outcomeOfFault(error: unknown): GateOutcome {
   if (!(error instanceof Fault)) throw error;
   // The pulse was given; only its end was not seen.
-  const stuck = error.code === "gate-release-failed";
+  const stuck = error.code === stuckGate;
   return { result: stuck ? "accepted" : "unreachable", evidence: error.message, stuck };
 }
 
@@ -160,8 +163,7 @@ export function writeAnswer(
   const details = { result, evidence };
   if (result === "accepted") clearAlert(tx, at, "gate-fault", subject);
   else raiseAlert(tx, random, at, { type: "gate-fault", subject, severity: "critical", details });
-  if (stuck) {
-    const type = "gate-release-failed";
-    raiseAlert(tx, random, at, { type, subject, severity: "critical", details });
-  } else if (result === "accepted") clearAlert(tx, at, "gate-release-failed", subject);
+  if (stuck)
+    raiseAlert(tx, random, at, { type: stuckGate, subject, severity: "critical", details });
+  else if (result === "accepted") clearAlert(tx, at, stuckGate, subject);
 }

@@ -19,6 +19,7 @@ import { dropReadsBefore } from "../store/passages.ts";
 import { findSession, listUnproven } from "../store/sessions.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { Counters } from "./counters.ts";
+import type { LaneFlow } from "./lane.ts";
 import type { PaymentFlow } from "./payment.ts";
 import { rollUp } from "./roll-up.ts";
 import { assumeClosed, cancelSession, isInside } from "./sessions.ts";
@@ -32,6 +33,7 @@ export interface UpkeepDeps {
   readonly counters: Counters;
   readonly steady: SteadyTime;
   readonly payment: PaymentFlow;
+  readonly lanes: readonly Pick<LaneFlow, "lookAtGate">[];
   readonly spaces: readonly SpaceSpec[];
   readonly observationsDays: number;
 }
@@ -46,7 +48,7 @@ const assumedEntryFor = hours(48);
 /** A session that was admitted and has never been seen passing is given up. */
 const pendingFor = hours(1);
 
-/** What must happen now and then: hourly roll-ups, open charges, assumed ends, pruning. */
+/** What must happen now and then: a look at the gates, hourly roll-ups, open charges, assumed ends, pruning. */
 export class Upkeep implements Part {
   readonly name = "upkeep";
   readonly #deps: UpkeepDeps;
@@ -77,6 +79,7 @@ export class Upkeep implements Part {
     let hasMore = false;
     try {
       this.#tidy();
+      for (const lane of this.#deps.lanes) lane.lookAtGate();
       hasMore = this.#prune();
       await payment.resolveAll();
     } catch (error) {

@@ -478,15 +478,12 @@ describe("a gate that does not do as it is told", () => {
     await park.arrive("entry-1");
     park.read("entry-1", "BGH1234");
     await park.pass(1);
-    expect(park.commands).toMatchObject([
-      { result: "accepted", evidence: "gate-release-failed: the contact is still closed" },
-    ]);
+    expect(park.commands).toMatchObject([{ result: "accepted", evidence: "echo" }]);
     expect(park.alerts).toMatchObject([{ alertType: "gate-release-failed", severity: "critical" }]);
     await park.cross("entry-1");
     expect(park.session("BGH1234").status).toBe("open");
     park.lane("entry-1").gate.setFault("none");
-    await park.pass(20);
-    await park.enter("AA1");
+    await park.pass(60);
     expect(park.alerts).toEqual([]);
   });
 
