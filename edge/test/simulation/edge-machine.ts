@@ -41,6 +41,8 @@ export class EdgeMachine {
   readonly #ids: SeededRandom;
   #run: Run | undefined;
   #crashAt = Infinity;
+  #cutsPower = false;
+  #cutAt = -Infinity;
   #lastSeq = 0;
 
   constructor(parts: EdgeMachineParts) {
@@ -77,14 +79,24 @@ export class EdgeMachine {
     }
   }
 
-  /** The daemon dies at its `writes`-th changed row or commit from now. */
-  crashSoon(writes: number): void {
+  /** World time (ms) of the last power cut; Infinity while one is about to come. */
+  get cutAt(): number {
+    return this.#cutsPower ? Infinity : this.#cutAt;
+  }
+
+  /** The daemon dies at its `writes`-th changed row or commit from now, alone or with its machine's power. */
+  crashSoon(writes: number, cause: "kill" | "power"): void {
     this.#crashAt = this.steps + writes;
+    this.#cutsPower = cause === "power";
   }
 
   /** The power of the machine goes, and comes back after a while. */
   cutPower(): void {
+    if (this.#run === undefined) return;
     this.#die(30, 240);
+    this.#cutsPower = false;
+    this.#crashAt = Infinity;
+    this.#cutAt = this.#parts.world.monotonic();
     this.#parts.clock.cutPower();
   }
 
@@ -111,7 +123,8 @@ export class EdgeMachine {
     this.#noteLines(book.written);
     if (this.steps < this.#crashAt) return;
     this.#crashAt = Infinity;
-    this.#die(2, 60);
+    if (this.#cutsPower) this.cutPower();
+    else this.#die(2, 60);
     throw new Crash("killed while writing");
   }
 

@@ -1,4 +1,4 @@
-import { between, pick, wait } from "@gatehouse/firmware-sim/chance";
+import { between, happens, pick, wait } from "@gatehouse/firmware-sim/chance";
 import type { CloudLinkSim } from "@gatehouse/firmware-sim/devices/cloud-link-sim";
 import type { MemorySite } from "@gatehouse/firmware-sim/devices/memory-site";
 import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
@@ -31,7 +31,6 @@ export class Weather {
   readonly #random: SeededRandom;
   #over = false;
   #lastStep = -Infinity;
-  #lastCut = -Infinity;
   readonly #mend: (() => void)[] = [];
   /** How often each kind of trouble began. */
   readonly troubles: Record<string, number> = {};
@@ -49,9 +48,7 @@ export class Weather {
     site.spaces.setFaults({ lost: 0.01, late: 0.01, repeated: 0.02, reboots: 0.001 });
     line.setFaults({ requestLost: 0.05, answerLost: 0.05, repeated: 0.05, late: 0.02 });
     office.setCrashShare(0.05);
-    this.#often(16, "crashes planned", () =>
-      machine.crashSoon(1 + Math.floor(this.#random.fraction() * 40)),
-    );
+    this.#often(16, "crashes planned", () => this.#crash());
     this.#often(3, "power cuts", () => this.#cutPower());
     this.#often(1, "orderly restarts", () => void machine.restart());
     this.#often(4, "lost sensors", () => this.#loseSensor());
@@ -97,16 +94,25 @@ export class Weather {
     this.#parts.world.after(wait(this.#random, least, most), mend);
   }
 
+  /** At a write; every fourth takes the machine's power with it. */
+  #crash(): void {
+    const { machine } = this.#parts;
+    const writes = 1 + Math.floor(this.#random.fraction() * 40);
+    const cutsPower = happens(this.#random, 0.25) && this.#mayCut();
+    machine.crashSoon(writes, cutsPower ? "power" : "kill");
+  }
+
   #cutPower(): void {
-    const now = this.#parts.world.monotonic();
-    if (now - this.#lastStep < stepAndCutApart || !this.#parts.machine.isUp) return;
-    this.#lastCut = now;
-    this.#parts.machine.cutPower();
+    if (this.#mayCut()) this.#parts.machine.cutPower();
+  }
+
+  #mayCut(): boolean {
+    return this.#parts.world.monotonic() - this.#lastStep >= stepAndCutApart;
   }
 
   #stepWall(): void {
     const now = this.#parts.world.monotonic();
-    if (now - this.#lastCut < stepAndCutApart) return;
+    if (now - this.#parts.machine.cutAt < stepAndCutApart) return;
     this.#lastStep = now;
     const reach: number = pick(this.#random, [seconds(10), minutes(10), hours(1)]);
     this.#parts.siteClock.stepWall(between(this.#random, -reach, reach));
