@@ -1,5 +1,4 @@
 import { Fault } from "@gatehouse/shared/fault";
-import { minorUnits } from "@gatehouse/shared/money";
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
 import { type Instant, seconds } from "@gatehouse/shared/time";
 import { decideExit, type ExitDecision } from "../domain/exit.ts";
@@ -8,10 +7,11 @@ import type { Quote } from "../domain/quote.ts";
 import type { Tx } from "../store/book.ts";
 import type { Passage } from "../store/passages.ts";
 import { findSession, type Session } from "../store/sessions.ts";
-import { admit, isOrphan } from "./admission.ts";
+import { isOrphan } from "./admission.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { HandOpening } from "./desk.ts";
 import { matchSession } from "./exit-match.ts";
+import { admitOrphan, finalQuote, presentSession } from "./exit-session.ts";
 import { findRepeated, handDecision, type HandStep } from "./hand-opening.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { LaneOwner } from "./lane-deps.ts";
@@ -22,9 +22,7 @@ import {
   beginExit,
   closeSession,
   isInside,
-  openSession,
   quoteSession,
-  reopenSession,
   returnFromExit,
 } from "./sessions.ts";
 
@@ -102,7 +100,9 @@ export class ExitFlow implements LaneOwner {
     const match = matchSession(tx, lane.id, platesOf(read), now);
     const [found] = match.found;
     const session =
-      found === undefined || match.kind === "several" ? undefined : this.#present(tx, found, now);
+      found === undefined || match.kind === "several"
+        ? undefined
+        : presentSession(tx, this.lane.deps, found, now);
     const quote = session && quoteSession(tx, this.lane.deps, session);
     const decision = decideExit({
       plate: platesOf(read).plate,
@@ -208,8 +208,8 @@ export class ExitFlow implements LaneOwner {
     const found = id === undefined ? undefined : findSession(tx, id);
     const session =
       found !== undefined && (isInside(found) || found.status === "closed-assumed")
-        ? this.#present(tx, found, now)
-        : this.#orphan(tx, now, standing?.read);
+        ? presentSession(tx, this.lane.deps, found, now)
+        : admitOrphan(tx, this.lane.deps, now, standing?.read);
     const { sessionId } = session;
     const decisionId = this.lane.decide(tx, now, handDecision(opening, sessionId, standing?.read));
     clearAlert(tx, now, "attendant-needed", lane.id);
@@ -219,18 +219,6 @@ export class ExitFlow implements LaneOwner {
       sessionId,
       passage: this.#commandExit(tx, now, decisionId, session, quote),
     };
-  }
-
-  /** A vehicle that leaves without a session gets one, so that every opening by hand is bound to a session. */
-  #orphan(tx: Tx, now: Instant, read: { plate: string; rawPlate: string } | undefined): Session {
-    const { plate, rawPlate } = read ?? { plate: "", rawPlate: "" };
-    const newcomer = { plate, rawPlate, vehicleClass: "unknown" } as const;
-    const session = admit(tx, this.lane.deps, now, newcomer, "open");
-    tx.append(now, {
-      type: "session-flagged",
-      body: { session_id: session.sessionId, flag: "orphan-exit" },
-    });
-    return session;
   }
 
   passed(tx: Tx, passage: Passage, at: Instant): void {
@@ -275,13 +263,6 @@ export class ExitFlow implements LaneOwner {
     return { kind: "ignore", reason: "waiting-for-loop" };
   }
 
-  /** The vehicle stands at the exit, so it is inside, whatever was or was not seen at the entry. */
-  #present(tx: Tx, session: Session, now: Instant): Session {
-    if (session.status === "pending") return openSession(tx, this.lane.deps, session, now, true);
-    if (session.status === "closed-assumed") return reopenSession(tx, session, now);
-    return session;
-  }
-
   #callAttendant(line: string): void {
     this.lane.show({ lines: [line, "An attendant is coming"], tone: "attention" });
   }
@@ -308,10 +289,3 @@ interface ExitStep {
 
 /** So many sessions are named to the attendant who is called. */
 const namedLimit = 5;
-
-/** What the stay has cost when the vehicle has passed. Nobody knows how long an orphan was inside. */
-function finalQuote(tx: Tx, deps: LaneFlow["deps"], session: Session): Quote {
-  const quote = quoteSession(tx, deps, session);
-  if (!isOrphan(session)) return quote;
-  return { ...quote, total: minorUnits(session.paidAmount), due: minorUnits(0) };
-}

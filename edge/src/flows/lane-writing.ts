@@ -1,5 +1,6 @@
 import type { Actor } from "@gatehouse/shared/contracts/event";
 import { Fault } from "@gatehouse/shared/fault";
+import type { Gate } from "@gatehouse/shared/ports/gate";
 import type { Instant } from "@gatehouse/shared/time";
 import type { Decision } from "../domain/entry.ts";
 import type { GateResult } from "../domain/lane-state.ts";
@@ -129,6 +130,9 @@ export function writeCommand(
 
 /** The fault, and the alert, of a gate whose OPEN contact is not seen released: the barrier can stay open. */
 export const stuckGate = "gate-release-failed";
+
+export const isStuck = (gate: Gate): boolean =>
+  gate.report().some(({ fault }) => fault === stuckGate);
 
 /** What became of a command. `stuck`: its contact, or that of an earlier one, is not seen released. */
 export interface GateOutcome {

@@ -12,7 +12,6 @@ import {
   type LaneTimes,
   type PassageOutcome,
 } from "../domain/lane-state.ts";
-import { findOpenAlert } from "../store/alerts.ts";
 import type { Tx } from "../store/book.ts";
 import { type Passage, savePassage } from "../store/passages.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
@@ -20,8 +19,8 @@ import type { LaneDeps, LaneOwner } from "./lane-deps.ts";
 import {
   type DecisionDraft,
   type GateOutcome,
+  isStuck,
   outcomeOfFault,
-  stuckGate,
   writeAnswer,
   writeCommand,
   writeDecision,
@@ -144,23 +143,6 @@ export class LaneFlow implements Part {
     this.#unwritten.flush();
   }
 
-  /** Brings the alert about a contact that stays closed in step with what the gate says of itself. */
-  lookAtGate(): void {
-    const { book, clock, lane } = this.deps;
-    const isTold = findOpenAlert(book, stuckGate, lane.id) !== undefined;
-    const isStuck = this.#isGateStuck;
-    if (isTold === isStuck) return;
-    const at = clock.now();
-    if (isStuck) this.#noteAlert(stuckGate, "critical", at);
-    else this.#unwritten.add((tx) => clearAlert(tx, at, stuckGate, lane.id));
-    this.#unwritten.flush();
-    this.deps.changed();
-  }
-
-  get #isGateStuck(): boolean {
-    return this.deps.ports.gate.report().some(({ fault }) => fault === stuckGate);
-  }
-
   /** Shows a message on the lane's display; a display that is away is no reason to wait. */
   show(message: SignMessage): void {
     const { ports, log, lane } = this.deps;
@@ -180,7 +162,7 @@ export class LaneFlow implements Part {
         (answer): GateOutcome => ({
           result: answer.kind,
           evidence: answer.kind === "accepted" ? answer.evidence : answer.detail,
-          stuck: this.#isGateStuck,
+          stuck: isStuck(ports.gate),
         }),
         outcomeOfFault,
       );

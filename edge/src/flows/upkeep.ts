@@ -19,6 +19,7 @@ import { dropReadsBefore } from "../store/passages.ts";
 import { findSession, listUnproven } from "../store/sessions.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { Counters } from "./counters.ts";
+import { lookAtGate } from "./gate-watch.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { PaymentFlow } from "./payment.ts";
 import { rollUp } from "./roll-up.ts";
@@ -33,7 +34,7 @@ export interface UpkeepDeps {
   readonly counters: Counters;
   readonly steady: SteadyTime;
   readonly payment: PaymentFlow;
-  readonly lanes: readonly Pick<LaneFlow, "lookAtGate">[];
+  readonly lanes: readonly LaneFlow[];
   readonly spaces: readonly SpaceSpec[];
   readonly observationsDays: number;
 }
@@ -79,7 +80,7 @@ export class Upkeep implements Part {
     let hasMore = false;
     try {
       this.#tidy();
-      for (const lane of this.#deps.lanes) lane.lookAtGate();
+      for (const lane of this.#deps.lanes) lookAtGate(lane);
       hasMore = this.#prune();
       await payment.resolveAll();
     } catch (error) {

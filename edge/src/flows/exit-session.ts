@@ -1,0 +1,38 @@
+import { minorUnits } from "@gatehouse/shared/money";
+import type { Instant } from "@gatehouse/shared/time";
+import type { Quote } from "../domain/quote.ts";
+import type { Tx } from "../store/book.ts";
+import type { Session } from "../store/sessions.ts";
+import { admit, isOrphan } from "./admission.ts";
+import type { LaneDeps } from "./lane-deps.ts";
+import { openSession, quoteSession, reopenSession } from "./sessions.ts";
+
+/** The vehicle stands at the exit, so it is inside, whatever was or was not seen at the entry. */
+export function presentSession(tx: Tx, deps: LaneDeps, session: Session, now: Instant): Session {
+  if (session.status === "pending") return openSession(tx, deps, session, now, true);
+  if (session.status === "closed-assumed") return reopenSession(tx, session, now);
+  return session;
+}
+
+/** A vehicle that leaves without a session gets one, so that every opening by hand is bound to a session. */
+export function admitOrphan(
+  tx: Tx,
+  deps: LaneDeps,
+  now: Instant,
+  read: { readonly plate: string; readonly rawPlate: string } | undefined,
+): Session {
+  const { plate, rawPlate } = read ?? { plate: "", rawPlate: "" };
+  const session = admit(tx, deps, now, { plate, rawPlate, vehicleClass: "unknown" }, "open");
+  tx.append(now, {
+    type: "session-flagged",
+    body: { session_id: session.sessionId, flag: "orphan-exit" },
+  });
+  return session;
+}
+
+/** What the stay has cost when the vehicle has passed. Nobody knows how long an orphan was inside. */
+export function finalQuote(tx: Tx, deps: LaneDeps, session: Session): Quote {
+  const quote = quoteSession(tx, deps, session);
+  if (!isOrphan(session)) return quote;
+  return { ...quote, total: minorUnits(session.paidAmount), due: minorUnits(0) };
+}
