@@ -1,3 +1,4 @@
+import type { PageFiles } from "@gatehouse/shared/page-files";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
@@ -7,7 +8,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { liveRoutes, type OnChange } from "./routes/live.ts";
 import { OfficeDoor } from "./routes/office-door.ts";
 import { officeRoutes } from "./routes/office.ts";
-import { type PageFiles, pageRoutes } from "./routes/pages.ts";
+import { pageRoutes } from "./routes/pages.ts";
 import { problems, refuse } from "./routes/problems.ts";
 import { uplinkRoutes } from "./routes/uplink.ts";
 import { codeOf, type Database, isUnavailable } from "./store/database.ts";

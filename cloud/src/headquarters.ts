@@ -1,3 +1,4 @@
+import type { PageFiles } from "@gatehouse/shared/page-files";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
@@ -5,7 +6,6 @@ import type { Random } from "@gatehouse/shared/ports/random";
 import type { Context, Hono } from "hono";
 import { buildApp } from "./app.ts";
 import type { Enrolment } from "./domain/enrolment.ts";
-import type { PageFiles } from "./routes/pages.ts";
 import { ChangeFeed } from "./store/changes.ts";
 import type { Database } from "./store/database.ts";
 import { enrol } from "./store/facilities.ts";

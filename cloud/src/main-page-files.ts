@@ -1,39 +1,10 @@
-import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { extname, join, relative } from "node:path";
-import type { PageFile, PageFiles } from "./routes/pages.ts";
+import { join, relative } from "node:path";
+import { pageFilesOf, type PageFiles } from "@gatehouse/shared/page-files";
 
-const filesMax = 200;
-
-const mediaTypes: Readonly<Record<string, string>> = {
-  ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
-  ".svg": "image/svg+xml",
-  ".png": "image/png",
-  ".ico": "image/x-icon",
-  ".woff2": "font/woff2",
-};
-
-/**
- * Reads the built page into memory, once; dot files, links and files of unknown kind are left out.
- *
- * @returns the files by the path they are asked for, "/" being index.html; empty when the page is not built
- */
-export function readPageFiles(folder: string): PageFiles {
-  const files = new Map<string, PageFile>();
-  for (const path of filesIn(folder)) {
-    const type = mediaTypes[extname(path)];
-    if (type === undefined) continue;
-    if (files.size >= filesMax) throw new RangeError(`${folder} holds more than a page`);
-    const bytes = new Uint8Array(readFileSync(join(folder, path)));
-    const etag = `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
-    files.set(`/${path}`, { bytes, type, etag, isHashed: path.startsWith("assets/") });
-  }
-  const index = files.get("/index.html");
-  if (index !== undefined) files.set("/", index);
-  return files;
-}
+/** Reads the built page from its folder, once; dot files and links are left out. */
+export const readPageFiles = (folder: string): PageFiles =>
+  pageFilesOf(folder, filesIn(folder), (file) => readFileSync(file));
 
 function filesIn(folder: string): string[] {
   try {

@@ -1,16 +1,6 @@
+import type { PageFiles } from "@gatehouse/shared/page-files";
 import { Hono } from "hono";
 import { problems, refuse } from "./problems.ts";
-
-export interface PageFile {
-  readonly bytes: Uint8Array<ArrayBuffer>;
-  readonly type: string;
-  readonly etag: string;
-  /** The name holds a hash of the content, so a browser may keep it for ever. */
-  readonly isHashed: boolean;
-}
-
-/** The page's files by the path they are asked for: no path, however written, reaches a disk. */
-export type PageFiles = ReadonlyMap<string, PageFile>;
 
 export function pageRoutes(files: PageFiles): Hono {
   const app = new Hono();

@@ -1,3 +1,4 @@
+import type { PageFiles } from "@gatehouse/shared/page-files";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { upgradeWebSocket, type HttpBindings } from "@hono/node-server";
 import { Hono, type MiddlewareHandler } from "hono";
@@ -16,7 +17,6 @@ import {
   type RouteDeps,
 } from "./kiosk-routes.ts";
 import type { Login } from "./logins.ts";
-import type { PageFile } from "./page-files.ts";
 import { problems, refuse } from "./problems.ts";
 import { bodyMax } from "./request-body.ts";
 import { isThisMachine } from "./sign-in.ts";
@@ -25,7 +25,7 @@ type KioskEnv = { Bindings: HttpBindings; Variables: { login?: Login } };
 
 export interface AppDeps extends RouteDeps {
   readonly log: Log;
-  readonly files: ReadonlyMap<string, PageFile>;
+  readonly files: PageFiles;
 }
 
 /** Our own files and nothing else: no inline script or style, no frame around the page, nobody told of it. */
