@@ -2,6 +2,7 @@ import type { PageFiles } from "@gatehouse/shared/page-files";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
+import { refuse } from "@gatehouse/shared/refusal";
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { healthRoutes } from "./routes/health.ts";
@@ -9,7 +10,7 @@ import { liveRoutes, type OnChange } from "./routes/live.ts";
 import { OfficeDoor } from "./routes/office-door.ts";
 import { officeRoutes } from "./routes/office.ts";
 import { pageRoutes } from "./routes/pages.ts";
-import { problems, refuse } from "./routes/problems.ts";
+import { problems } from "./routes/problems.ts";
 import { uplinkRoutes } from "./routes/uplink.ts";
 import { codeOf, type Database, isUnavailable } from "./store/database.ts";
 
@@ -47,7 +48,7 @@ export function buildApp(ports: AppPorts): Hono {
   app.onError((error) => {
     if (isUnavailable(error)) {
       ports.log.warn("database-away", { code: codeOf(error) });
-      return refuse(problems.databaseAway, {}, { "retry-after": "2" });
+      return refuse(problems.databaseAway, { "retry-after": "2" });
     }
     // A database's message may quote a row, and a log never holds a plate.
     const code = codeOf(error);

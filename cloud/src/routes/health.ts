@@ -1,6 +1,7 @@
+import { refuse } from "@gatehouse/shared/refusal";
 import { Hono } from "hono";
 import { type Database, isUnavailable } from "../store/database.ts";
-import { problems, refuse } from "./problems.ts";
+import { problems } from "./problems.ts";
 
 /** `/healthz`: the process lives. `/readyz`: it also reaches its database. */
 export function healthRoutes(database: Database): Hono {

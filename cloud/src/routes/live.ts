@@ -1,8 +1,9 @@
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { milliseconds, seconds } from "@gatehouse/shared/time";
+import { refuse } from "@gatehouse/shared/refusal";
 import { Hono, type MiddlewareHandler } from "hono";
 import { streamSSE } from "hono/streaming";
-import { problems, refuse } from "./problems.ts";
+import { problems } from "./problems.ts";
 
 /** Live pages of one process at once. */
 const viewersMax = 200;

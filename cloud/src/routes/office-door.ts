@@ -1,6 +1,7 @@
 import { HeadOfficeLogin } from "@gatehouse/shared/contracts/office";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Random } from "@gatehouse/shared/ports/random";
+import { refuse } from "@gatehouse/shared/refusal";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
@@ -8,7 +9,7 @@ import { beginLogin, isLogin } from "../domain/login.ts";
 import { isOneOf, sha256 } from "../domain/secret.ts";
 import { bearerOf } from "./facility-door.ts";
 import { GuessLimit, guessPauseS } from "./guess-limit.ts";
-import { orderMax, problems, refuse } from "./problems.ts";
+import { orderMax, problems } from "./problems.ts";
 import { readBody } from "./request-body.ts";
 
 const cookieName = "gatehouse_office";
@@ -78,7 +79,7 @@ export class OfficeDoor {
   #refusalOf(c: Context, token: string): Response | undefined {
     const address = this.#ports.addressOf(c);
     if (!this.#guesses.begin(address))
-      return refuse(problems.tooManyTries, {}, { "retry-after": String(guessPauseS) });
+      return refuse(problems.tooManyTries, { "retry-after": String(guessPauseS) });
     if (!isOneOf(token, [this.#tokenHash])) return refuse(problems.wrongToken);
     this.#guesses.forgive(address);
     return undefined;

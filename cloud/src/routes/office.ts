@@ -1,5 +1,6 @@
 import { DirectiveOrder } from "@gatehouse/shared/contracts/office";
 import type { Clock } from "@gatehouse/shared/ports/clock";
+import { refuse } from "@gatehouse/shared/refusal";
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { resolveAlert } from "../store/alerts.ts";
@@ -7,7 +8,7 @@ import { type Database, isRefusedValue } from "../store/database.ts";
 import { issueDirective } from "../store/directives.ts";
 import { readFacility } from "../store/facility-detail.ts";
 import { readOverview } from "../store/overview.ts";
-import { orderMax, problems, refuse } from "./problems.ts";
+import { orderMax, problems } from "./problems.ts";
 import { readBody } from "./request-body.ts";
 
 export interface OfficePorts {

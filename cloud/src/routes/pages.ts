@@ -1,6 +1,7 @@
 import type { PageFiles } from "@gatehouse/shared/page-files";
+import { refuse } from "@gatehouse/shared/refusal";
 import { Hono } from "hono";
-import { problems, refuse } from "./problems.ts";
+import { problems } from "./problems.ts";
 
 export function pageRoutes(files: PageFiles): Hono {
   const app = new Hono();

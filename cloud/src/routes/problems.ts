@@ -1,23 +1,5 @@
 import type { Problem } from "@gatehouse/shared/contracts/problem";
-
-/** A refused request as a `Response` (RFC 9457). `more` are members of its body beyond the problem's own. */
-export function refuse(
-  problem: Problem,
-  more: Readonly<Record<string, unknown>> = {},
-  headers: Readonly<Record<string, string>> = {},
-): Response {
-  return new Response(JSON.stringify({ ...problem, ...more }), {
-    status: problem.status,
-    headers: { "content-type": "application/problem+json", ...headers },
-  });
-}
-
-const problem = (status: number, type: string, title: string, hint?: string): Problem => ({
-  type,
-  title,
-  status,
-  ...(hint === undefined ? {} : { hint }),
-});
+import { problem } from "@gatehouse/shared/refusal";
 
 /** Largest upload in bytes; an honest one has some 200 KB, one with every space of a large facility 3 MB. */
 export const uploadMax = 16 * 1024 * 1024;

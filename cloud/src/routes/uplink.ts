@@ -1,13 +1,14 @@
 import { Batch } from "@gatehouse/shared/contracts/batch";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Clock } from "@gatehouse/shared/ports/clock";
+import { refuse } from "@gatehouse/shared/refusal";
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import type { Database } from "../store/database.ts";
 import { directivesAfter } from "../store/directives.ts";
 import { ingest, type Ingested } from "../store/ingest.ts";
 import { bearerOf, FacilityDoor } from "./facility-door.ts";
-import { problems, refuse, uploadMax } from "./problems.ts";
+import { problems, uploadMax } from "./problems.ts";
 import { readBody } from "./request-body.ts";
 
 export interface UplinkPorts {
@@ -61,17 +62,17 @@ function answer(ingested: Ingested): Response {
     case "stored":
       return Response.json(ingested.ack);
     case "hole":
-      return refuse(problems.hole, ingested.ack);
+      return refuse({ ...problems.hole, ...ingested.ack });
     case "old-epoch":
-      return refuse(problems.oldEpoch, ingested.ack);
+      return refuse({ ...problems.oldEpoch, ...ingested.ack });
     case "fork":
-      return refuse({ ...problems.fork, detail: `line ${ingested.seq}` }, ingested.ack);
+      return refuse({ ...problems.fork, detail: `line ${ingested.seq}`, ...ingested.ack });
     case "broken-chain":
-      return refuse({ ...problems.brokenChain, detail: `line ${ingested.seq}` }, ingested.ack);
+      return refuse({ ...problems.brokenChain, detail: `line ${ingested.seq}`, ...ingested.ack });
     case "unknown-facility":
       return refuse(problems.noFacility);
     case "busy":
-      return refuse(problems.busy, {}, { "retry-after": "1" });
+      return refuse(problems.busy, { "retry-after": "1" });
     default:
       return ingested satisfies never;
   }

@@ -6,6 +6,7 @@ import { bodyLimit } from "hono/body-limit";
 import { getCookie } from "hono/cookie";
 import { WebSocket } from "ws";
 import { Fault } from "@gatehouse/shared/fault";
+import { refuse } from "@gatehouse/shared/refusal";
 import { accessTable, type Access, type RouteName } from "./access.ts";
 import {
   answerError,
@@ -17,7 +18,7 @@ import {
   type RouteDeps,
 } from "./kiosk-routes.ts";
 import type { Login } from "./logins.ts";
-import { problems, refuse } from "./problems.ts";
+import { problems } from "./problems.ts";
 import { bodyMax } from "./request-body.ts";
 import { isThisMachine } from "./sign-in.ts";
 

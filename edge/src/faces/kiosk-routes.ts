@@ -10,6 +10,7 @@ import {
 import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { isoOf, milliseconds, minutes } from "@gatehouse/shared/time";
+import { refuse } from "@gatehouse/shared/refusal";
 import type { HttpBindings } from "@hono/node-server";
 import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
@@ -20,7 +21,7 @@ import type { HandOpenings } from "./hand-openings.ts";
 import type { Live } from "./live.ts";
 import { loginLife, type Login, type Logins } from "./logins.ts";
 import type { Metrics } from "./metrics.ts";
-import { problems, refuse } from "./problems.ts";
+import { problems } from "./problems.ts";
 import { recent } from "./recent.ts";
 import { readBody } from "./request-body.ts";
 import { placeOf, type SignIn } from "./sign-in.ts";

@@ -1,23 +1,5 @@
 import type { Problem } from "@gatehouse/shared/contracts/problem";
-
-/**
- * A refused request as a `Response` (RFC 9457).
- *
- * @param headers added to it, for example `retry-after`
- */
-export function refuse(problem: Problem, headers: Record<string, string> = {}): Response {
-  return new Response(JSON.stringify(problem), {
-    status: problem.status,
-    headers: { "content-type": "application/problem+json", ...headers },
-  });
-}
-
-const problem = (status: number, type: string, title: string, hint?: string): Problem => ({
-  type,
-  title,
-  status,
-  ...(hint === undefined ? {} : { hint }),
-});
+import { problem } from "@gatehouse/shared/refusal";
 
 /** What a face refuses before anyone else is asked. */
 export const problems = {
