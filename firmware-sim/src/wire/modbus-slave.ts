@@ -31,6 +31,8 @@ export class ModbusSlave {
   readonly counters = { requests: 0, foreign: 0, bad_bytes: 0, hung_up: 0 };
   readonly #options: SlaveOptions;
   readonly #late = new Set<NodeJS.Timeout>();
+  /** Late answers in their order: timers due together may fire in any. */
+  readonly #unsent: { readonly stream: Duplex; readonly bytes: Buffer }[] = [];
   #answers = 0;
   /** When the last of the late answers goes out. */
   #lastDue = 0;
@@ -67,6 +69,7 @@ export class ModbusSlave {
   stop(): void {
     for (const timer of this.#late) clearTimeout(timer);
     this.#late.clear();
+    this.#unsent.length = 0;
   }
 
   #serve(stream: Duplex, { transaction, unit, request }: Frame): void {
@@ -102,9 +105,11 @@ export class ModbusSlave {
     }
     const now = performance.now();
     this.#lastDue = Math.max(this.#lastDue, isLate ? now + this.#options.lateByMs : now);
+    this.#unsent.push({ stream, bytes });
     const timer = setTimeout(() => {
       this.#late.delete(timer);
-      if (stream.writable) stream.write(bytes);
+      const first = this.#unsent.shift();
+      if (first?.stream.writable === true) first.stream.write(first.bytes);
     }, this.#lastDue - now);
     this.#late.add(timer);
   }
