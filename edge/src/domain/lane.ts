@@ -96,8 +96,6 @@ function onArming(state: LaneState, active: boolean | undefined, at: Instant): S
   }
   if (!moving) return [waiting(state, "idle", at), [{ kind: "vehicle-left" }]];
   if (passage.crossing) return [{ ...state, passage: { ...passage, forward: true } }, []];
-  // Whoever could not see the vehicle pass cannot say that it has backed out: the passage timer decides.
-  if (passage.blind) return [state, []];
   return [state, [{ kind: "after", timer: "back-out", delay: backOutAfter }]];
 }
 
@@ -214,6 +212,7 @@ function onTimer(state: LaneState, event: LaneEvent & { kind: "timer" }, times: 
   }
   if (passage.passed) return [state, []];
   if (event.timer === "back-out") {
+    // Whoever could not see the vehicle pass cannot say that it has backed out: the passage timer decides.
     const gone = state.arming === false && state.safety === false && !passage.blind;
     if (!gone) return [state, []];
     return finish(state, event.at, ended(passage.touched ? outcomeOf(passage) : "backed-out"));

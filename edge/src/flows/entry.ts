@@ -109,7 +109,7 @@ export class EntryFlow implements LaneOwner {
       sameVehicle: same !== undefined,
       insideAlready: inside.length > 0,
     });
-    const newcomer = { ...facts, vehicleClass: read.vehicleClass, permitId };
+    const newcomer = { ...facts, permitId };
     const session =
       decision.kind === "open" ? (same ?? this.#admit(tx, now, newcomer, inside)) : undefined;
     const decisionId = this.lane.decide(tx, now, {
@@ -143,11 +143,7 @@ export class EntryFlow implements LaneOwner {
   #decideByHand(tx: Tx, opening: HandOpening, now: Instant): HandStep {
     const { lane } = this.lane.deps;
     const read = this.lane.standing?.read;
-    const newcomer: Newcomer = {
-      plate: read?.plate ?? "",
-      rawPlate: read?.rawPlate ?? "",
-      vehicleClass: "unknown",
-    };
+    const newcomer: Newcomer = read ?? { plate: "", rawPlate: "", vehicleClass: "unknown" };
     const session = this.#standing(tx, opening) ?? this.#admit(tx, now, newcomer, []);
     const decisionId = this.lane.decide(tx, now, handDecision(opening, session.sessionId, read));
     clearAlert(tx, now, "attendant-needed", lane.id);
@@ -170,10 +166,9 @@ export class EntryFlow implements LaneOwner {
 
   #command(tx: Tx, now: Instant, decisionId: string, session: Session): Passage {
     const { lane } = this.lane.deps;
-    const underWay = this.lane.passage?.outcome === null ? this.lane.passage.sessionId : null;
     // One vehicle at a time: whoever was told to pass before and did not is not coming any more.
     for (const earlier of listPendingAt(tx, lane.id)) {
-      if (![session.sessionId, underWay].includes(earlier.sessionId))
+      if (earlier.sessionId !== session.sessionId)
         cancelSession(tx, this.lane.deps, earlier, now, "superseded");
     }
     return this.lane.command(tx, now, decisionId, session.sessionId);
@@ -201,13 +196,7 @@ export class EntryFlow implements LaneOwner {
     clearAlert(tx, at, "attendant-needed", this.lane.deps.lane.id);
   }
 
-  abandoned(
-    tx: Tx,
-    passage: Passage,
-    outcome: PassageOutcome,
-    at: Instant,
-    superseded: boolean,
-  ): void {
+  abandoned(tx: Tx, passage: Passage, outcome: PassageOutcome, at: Instant): void {
     const session = passage.sessionId === null ? undefined : findSession(tx, passage.sessionId);
     if (session?.status !== "pending") return;
     if (outcome === "unconfirmed") {
@@ -215,14 +204,14 @@ export class EntryFlow implements LaneOwner {
       return;
     }
     // A car that still stands on the loop keeps its session for the next try; an absent one has backed out.
-    if (this.lane.state.arming === true && !superseded) return;
+    if (this.lane.state.arming === true) return;
     cancelSession(tx, this.lane.deps, session, at, outcome);
   }
 
   vehicle(present: boolean): void {
     const { book, clock, lane } = this.lane.deps;
     if (present) {
-      const read = this.lane.busy ? undefined : this.#waiting.take();
+      const read = this.#waiting.take();
       if (read !== undefined) this.#decideWaiting(read);
       return;
     }

@@ -244,8 +244,7 @@ export class ExitFlow implements LaneOwner {
   vehicle(present: boolean): void {
     const { clock, lane } = this.lane.deps;
     if (present) {
-      const isFree = !this.lane.busy && this.collecting === undefined;
-      const read = isFree ? this.#waiting.take() : undefined;
+      const read = this.collecting === undefined ? this.#waiting.take() : undefined;
       if (read !== undefined) this.#decideWaiting(read);
       return;
     }

@@ -28,18 +28,8 @@ export interface LaneDeps {
 /** What an entry or an exit makes of a passage. The calls with a `Tx` run in the transaction that writes the fact. */
 export interface LaneOwner {
   passed(tx: Tx, passage: Passage, at: Instant): void;
-  /**
-   * The passage ended and nobody was seen passing.
-   *
-   * @param superseded another session has the gate now
-   */
-  abandoned(
-    tx: Tx,
-    passage: Passage,
-    outcome: PassageOutcome,
-    at: Instant,
-    superseded: boolean,
-  ): void;
+  /** The passage ended and nobody was seen passing. */
+  abandoned(tx: Tx, passage: Passage, outcome: PassageOutcome, at: Instant): void;
   /** After the commit: a vehicle stands before the gate that has not been decided about, or none stands there. */
   vehicle(present: boolean): void;
 }

@@ -2,6 +2,7 @@ import type { Actor } from "@gatehouse/shared/contracts/event";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Gate } from "@gatehouse/shared/ports/gate";
 import type { Instant } from "@gatehouse/shared/time";
+import type { VehicleClass } from "@gatehouse/shared/vehicle";
 import type { Decision } from "../domain/entry.ts";
 import type { GateResult } from "../domain/lane-state.ts";
 import type { Tx } from "../store/book.ts";
@@ -25,6 +26,8 @@ export interface DecisionDraft extends Decision {
     readonly plate: string;
     readonly rawPlate: string;
     readonly confidence: number;
+    /** Of the vehicle that was read; the ledger has it with the session. */
+    readonly vehicleClass: VehicleClass;
   };
   readonly requestId?: string;
   readonly note?: string;

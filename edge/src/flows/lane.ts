@@ -238,7 +238,7 @@ export class LaneFlow implements Part {
     this.#unwritten.add((tx) => {
       savePassage(tx, passage);
       tx.append(at, endedLine(passage));
-      if (isAbandoned) this.#owner?.abandoned(tx, passage, outcome, at, next !== undefined);
+      if (isAbandoned) this.#owner?.abandoned(tx, passage, outcome, at);
       tx.afterCommit(() => counters.count("passages_total", { lane: lane.id, outcome }));
     });
   }

@@ -64,6 +64,7 @@ export const readFacts = (read: PlateRead): NonNullable<DecisionDraft["read"]> =
   plate: platesOf(read).plate,
   rawPlate: rawPlateOf(read),
   confidence: read.confidence,
+  vehicleClass: read.vehicleClass,
 });
 
 /** One read that waits for the vehicle before it to pass, or for its own to reach the loop. A newer one replaces it. */

@@ -5,6 +5,9 @@ import { ledger, ledgerSubjects } from "./schema.ts";
 
 export type LedgerRow = InferSelectModel<typeof ledger>;
 
+/** Lines about one id that are told; the oldest, which began it. */
+const aboutLimit = 200;
+
 const lines = writerOf(ledger);
 const subjects = writerOf(ledgerSubjects);
 const statements = prepared((db) => ({
@@ -33,7 +36,7 @@ const statements = prepared((db) => ({
     )
     .where(eq(ledgerSubjects.subject, sql.placeholder("subject")))
     .orderBy(asc(ledger.epoch), asc(ledger.seq))
-    .limit(200)
+    .limit(aboutLimit)
     .prepare(),
 }));
 
@@ -58,7 +61,7 @@ export const linesAfter = (
   limit: number,
 ): LedgerRow[] => statements(reader).after.all({ epoch, after, limit });
 
-/** Every line that speaks of an id (session, decision, command, payment, passage, alert), oldest first, at most 200. */
+/** Every line that speaks of an id (session, decision, command, payment, passage, alert), oldest first, a bounded number. */
 export const linesAbout = (
   reader: Reader,
   subject: string,

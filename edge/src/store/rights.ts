@@ -12,6 +12,9 @@ const plateRows = writerOf(permitPlates);
 const listRows = writerOf(listEntries);
 const noticeRows = writerOf(notices);
 
+/** The newest ones that attendants are shown. */
+const noticeLimit = 5;
+
 const statements = prepared((db) => ({
   tariff: db
     .select({ body: tariffs.body })
@@ -67,7 +70,7 @@ const statements = prepared((db) => ({
       ),
     )
     .prepare(),
-  notices: db.select().from(notices).orderBy(desc(notices.receivedAt)).limit(5).prepare(),
+  notices: db.select().from(notices).orderBy(desc(notices.receivedAt)).limit(noticeLimit).prepare(),
 }));
 
 /** Keeps a version of a tariff; versions are immutable, so a known one stays as it is. */

@@ -186,6 +186,15 @@ describe("more than one vehicle", () => {
     expect(lane.facts.filter((fact) => fact.startsWith("passed"))).toHaveLength(1);
   });
 
+  test("a tailgater that stops under the arm keeps the passage from ending", () => {
+    const lane = new LaneModel().input("arming", true).input("safety", false).command();
+    lane.answer("accepted").input("safety", true).input("arming", false).input("safety", false);
+    lane.input("safety", true).wait(60);
+    expect(lane.outcomes).toEqual([]);
+    lane.input("safety", false).wait(14);
+    expect(lane.outcomes).toEqual(["tailgated"]);
+  });
+
   test("the next car with a command of its own is no tailgater", () => {
     const lane = opened().input("safety", true).input("arming", false).input("arming", true);
     lane.input("safety", false).command().answer("accepted");

@@ -448,6 +448,19 @@ describe("a gate that does not do as it is told", () => {
     expect(park.passages.map(({ outcome }) => outcome)).toEqual(["nobody-passed", null]);
   });
 
+  test("gives up on the car that was read first when another plate is read there", async () => {
+    const park = await CarPark.open();
+    park.lane("entry-1").gate.setFault("dead");
+    await park.arrive("entry-1");
+    park.read("entry-1", "BGH1284");
+    await park.pass(4);
+    park.lane("entry-1").gate.setFault("none");
+    park.read("entry-1", "BGH1234");
+    await park.cross("entry-1");
+    expect(park.session("BGH1284").status).toBe("cancelled");
+    expect(park.session("BGH1234").status).toBe("open");
+  });
+
   test("is written as rejected with what the board said", async () => {
     const park = await CarPark.open();
     park.lane("entry-1").gate.setFault("rejects");

@@ -85,9 +85,8 @@ describe("a full disk", () => {
     await site.arrive("entry-1");
     site.read("entry-1", "AA1");
     full(true);
-    await site.cross("entry-1");
+    await site.cross("entry-1", true);
     full(false);
-    await site.arrive("entry-1");
     site.read("entry-1", "BB2");
     const types = site.ledger.map(({ type }) => type);
     expect(types.indexOf("session-opened")).toBeLessThan(types.lastIndexOf("lane-decided"));

@@ -20,13 +20,13 @@ describe("an opening by hand at an entry", () => {
     });
   });
 
-  test("keeps the plate that was read too unsurely", async () => {
+  test("keeps the plate that was read too unsurely, and the class of its vehicle", async () => {
     const park = await CarPark.open();
     await park.arrive("entry-1");
-    park.read("entry-1", "BGH1234", { confidence: 0.4 });
+    park.read("entry-1", "BGH1234", { confidence: 0.4, vehicleClass: "truck" });
     await park.facility.openByHand(park.opening("entry-1"));
     await park.cross("entry-1");
-    expect(park.session("BGH1234").status).toBe("open");
+    expect(park.session("BGH1234")).toMatchObject({ status: "open", vehicleClass: "truck" });
   });
 
   test("does not give the next car the plate of the one before", async () => {
@@ -39,6 +39,18 @@ describe("an opening by hand at an entry", () => {
     expect(park.sessions.map(({ vehicleLicense, status }) => [vehicleLicense, status])).toEqual([
       ["BGH1234", "open"],
       [null, "open"],
+    ]);
+  });
+
+  test("does not give it to the next car that follows bumper to bumper either", async () => {
+    const park = await CarPark.open();
+    await park.arrive("entry-1");
+    park.read("entry-1", "BGH1234");
+    await park.cross("entry-1", true);
+    await park.facility.openByHand(park.opening("entry-1"));
+    expect(park.sessions.map(({ vehicleLicense, status }) => [vehicleLicense, status])).toEqual([
+      ["BGH1234", "open"],
+      [null, "pending"],
     ]);
   });
 
@@ -119,9 +131,11 @@ describe("an opening by hand at an exit", () => {
     await park.pass(2);
     expect(park.facility.state().lanes[2]).toMatchObject({ state: "collecting", due_minor: 313 });
     await park.facility.openByHand(park.opening("exit-1"));
+    await park.pass(1);
+    expect(park.payments).toMatchObject([{ status: "declined" }]);
     await park.cross("exit-1");
     await park.pass(60);
-    expect(park.payments).toMatchObject([{ status: "declined" }]);
+    expect(park.payments).toHaveLength(1);
     expect(park.session("BGH1234").status).toBe("closed-unpaid");
   });
 
