@@ -1,11 +1,12 @@
 import type { Town } from "@gatehouse/firmware-sim/town";
-import type { Auditor } from "./auditor.ts";
-import type { Complain } from "./ledger-fold.ts";
+import type { LedgerReader } from "./ledger-reader.ts";
+import type { Complain } from "./notebook.ts";
 import type { SimulatedOffice } from "./simulated-office.ts";
 
 export interface OfficeAuditParts {
   readonly office: SimulatedOffice;
-  readonly auditor: Auditor;
+  /** The edge's, as it has been read. */
+  readonly ledger: LedgerReader;
   readonly town: Town;
   readonly complain: Complain;
 }
@@ -20,8 +21,8 @@ export class OfficeAudit {
   }
 
   async check(): Promise<void> {
-    const { office, auditor } = this.#parts;
-    const acknowledged = auditor.acknowledgedSeq();
+    const { office, ledger } = this.#parts;
+    const { acknowledged } = ledger;
     const [held] = await office.rows<{ count: number; distinct: number; last: number }>(
       `select count(*) as count, count(distinct (epoch, seq)) as distinct, coalesce(max(seq), 0) as last
        from ledger_lines where facility_id = $1`,
@@ -29,8 +30,8 @@ export class OfficeAudit {
     if (held === undefined) return;
     if (held.count !== held.distinct || held.count !== held.last)
       this.#complain("I5", `head office holds ${held.count} lines up to ${held.last}`);
-    if (held.last > auditor.ledgerLength)
-      this.#complain("I5", `head office holds line ${held.last} of ${auditor.ledgerLength}`);
+    if (held.last > ledger.length)
+      this.#complain("I5", `head office holds line ${held.last} of ${ledger.length}`);
     if (acknowledged > held.last)
       this.#complain("I6", `acknowledged to ${acknowledged}, head office holds ${held.last}`);
     const lines = await office.rows<{ seq: number; hash: string }>(
@@ -38,7 +39,7 @@ export class OfficeAudit {
       this.#compared,
     );
     for (const { seq, hash } of lines) {
-      if (hash !== auditor.hashes[seq])
+      if (hash !== ledger.hashes[seq])
         this.#complain("I5", `line ${seq} is another at head office`);
       this.#compared = seq;
     }
@@ -47,26 +48,26 @@ export class OfficeAudit {
   /** Everything has arrived, and head office's tables say what the ledger says. */
   async checkAtRest(): Promise<void> {
     await this.check();
-    const { auditor, office } = this.#parts;
-    const acknowledged = auditor.acknowledgedSeq();
-    if (acknowledged !== auditor.ledgerLength)
-      this.#complain("I9", `acknowledged to ${acknowledged} of ${auditor.ledgerLength} at rest`);
+    const { office, ledger } = this.#parts;
+    const { acknowledged } = ledger;
+    if (acknowledged !== ledger.length)
+      this.#complain("I9", `acknowledged to ${acknowledged} of ${ledger.length} at rest`);
     await this.#checkMoney();
     await this.#checkSessions();
     await this.#checkSpaces();
     const [directives] = await office.rows<{ latest: number }>(
       "select directives_latest as latest from facilities where facility_id = $1",
     );
-    if (directives?.latest !== auditor.fold.directivesThrough) {
+    if (directives?.latest !== ledger.fold.directivesThrough) {
       this.#complain(
         "I9",
-        `directives applied to ${auditor.fold.directivesThrough} of ${directives?.latest}`,
+        `directives applied to ${ledger.fold.directivesThrough} of ${directives?.latest}`,
       );
     }
   }
 
   async #checkMoney(): Promise<void> {
-    const { office, auditor } = this.#parts;
+    const { office, ledger } = this.#parts;
     const [sums] = await office.rows<{ captured: string; days: string }>(
       `select
          (select coalesce(sum(amount_minor), 0) from payments
@@ -74,7 +75,7 @@ export class OfficeAudit {
          (select coalesce(sum(captured_minor), 0) from facility_days
           where facility_id = $1)::text as days`,
     );
-    const expected = String(auditor.fold.capturedMinor);
+    const expected = String(ledger.fold.money.capturedMinor);
     if (sums?.captured !== expected || sums.days !== expected) {
       this.#complain(
         "I1",
@@ -84,14 +85,14 @@ export class OfficeAudit {
   }
 
   async #checkSessions(): Promise<void> {
-    const { office, auditor } = this.#parts;
+    const { office, ledger } = this.#parts;
     const rows = await office.rows<{ id: string; state: string; paid: number | null }>(
       "select session_id as id, state, paid_minor as paid from sessions where facility_id = $1",
     );
-    if (rows.length !== auditor.fold.sessions.size)
+    if (rows.length !== ledger.fold.sessions.all.size)
       this.#complain("I5", `head office has ${rows.length} sessions`);
     for (const { id, state } of rows) {
-      const folded = auditor.fold.sessions.get(id)?.status;
+      const folded = ledger.fold.sessions.all.get(id)?.status;
       if ((state === "settled" ? "open" : state) !== folded)
         this.#complain("I5", `session ${id} is ${state} at head office, ${folded} at the edge`);
     }

@@ -1,6 +1,7 @@
 import type { Town } from "@gatehouse/firmware-sim/town";
 import type { Visit } from "@gatehouse/firmware-sim/town-truth";
-import type { Complain, FoldedSession, LedgerFold } from "./ledger-fold.ts";
+import type { Complain } from "./notebook.ts";
+import type { FoldedSession, SessionFold } from "./session-fold.ts";
 
 /** A visit is looked at when it is so old: by then every crash has been recovered from. */
 const settledAfterMs = 20 * 60_000;
@@ -15,7 +16,7 @@ const assumedBeforeMs = 10 * 60_000;
  */
 export class VisitMatch {
   readonly #town: Town;
-  readonly #fold: LedgerFold;
+  readonly #sessions: SessionFold;
   readonly #complain: Complain;
   readonly #waiting: Visit[] = [];
   readonly #taken = new Set<string>();
@@ -23,9 +24,9 @@ export class VisitMatch {
   readonly #byLane = new Map<string, FoldedSession[]>();
   #known = 0;
 
-  constructor(town: Town, fold: LedgerFold, complain: Complain) {
+  constructor(town: Town, sessions: SessionFold, complain: Complain) {
     this.#town = town;
-    this.#fold = fold;
+    this.#sessions = sessions;
     this.#complain = complain;
     town.truth.onEnter((visit) => void this.#waiting.push(visit));
   }
@@ -43,7 +44,7 @@ export class VisitMatch {
   }
 
   #learnSessions(): void {
-    const all = [...this.#fold.sessions.values()];
+    const all = [...this.#sessions.all.values()];
     for (const session of all.slice(this.#known)) {
       const lane = this.#byLane.get(session.lane) ?? [];
       lane.push(session);
@@ -73,7 +74,7 @@ export class VisitMatch {
   }
 
   #checkConfirmed(now: number): void {
-    for (const session of this.#fold.sessions.values()) {
+    for (const session of this.#sessions.all.values()) {
       const { sessionId, openedAt, assumed, orphan } = session;
       if (openedAt === undefined || assumed || orphan || this.#confirmed.has(sessionId)) continue;
       if (now - openedAt <= settledAfterMs + confirmedWithinMs) continue;

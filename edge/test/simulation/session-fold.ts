@@ -1,0 +1,177 @@
+import type { EventBody } from "@gatehouse/shared/contracts/event";
+import type { Tariff } from "@gatehouse/shared/contracts/tariff";
+import type { Notebook } from "./notebook.ts";
+import { referencePrice } from "./reference-tariff.ts";
+
+/** A session as the ledger alone tells it. Times are the world's, in milliseconds. */
+export interface FoldedSession {
+  readonly sessionId: string;
+  readonly lane: string;
+  readonly plate: string;
+  readonly vehicleClass: string;
+  readonly tariffKey: string;
+  readonly permitId: string | null;
+  readonly pendingAt: number;
+  status: "pending" | "open" | "cancelled" | "closed" | "closed-unpaid" | "closed-assumed";
+  openedAt: number | undefined;
+  /** Opened because nothing could see whether the vehicle passed. */
+  assumed: boolean;
+  orphan: boolean;
+  paid: number;
+  graceUntil: number | undefined;
+  lastQuote: { readonly at: number; readonly total: number } | undefined;
+}
+
+/** How exactly the daemon can measure a stay: its lines are written within this of the truth. */
+const slackMs = 2000;
+/** A quote given is honoured for so long. */
+const quoteHeldMs = 300_000;
+
+/** What the ledger says of sessions: I2, I8, and the session's side of I1. */
+export class SessionFold {
+  readonly all = new Map<string, FoldedSession>();
+  readonly #tariffs = new Map<string, Tariff>();
+  readonly #notebook: Notebook;
+
+  constructor(notebook: Notebook) {
+    this.#notebook = notebook;
+  }
+
+  knowTariff(tariff: Tariff): void {
+    this.#tariffs.set(`${tariff.tariff_id}/${tariff.version}`, tariff);
+  }
+
+  pending(body: EventBody<"session-pending">, at: number): void {
+    if (this.all.has(body.session_id))
+      this.#notebook.complain("I2", `session ${body.session_id} begins twice`);
+    this.all.set(body.session_id, {
+      sessionId: body.session_id,
+      lane: body.lane_id,
+      plate: body.plate,
+      vehicleClass: body.vehicle_class,
+      tariffKey: `${body.tariff_id}/${body.tariff_version}`,
+      permitId: body.permit_id,
+      pendingAt: at,
+      status: "pending",
+      openedAt: undefined,
+      assumed: false,
+      orphan: false,
+      paid: 0,
+      graceUntil: undefined,
+      lastQuote: undefined,
+    });
+  }
+
+  opened(body: EventBody<"session-opened">, at: number): void {
+    const session = this.#expect(body.session_id, ["pending"]);
+    if (session === undefined) return;
+    session.status = "open";
+    session.openedAt = at;
+    session.assumed = body.assumed;
+    if (body.assumed) this.#notebook.mark("entries assumed");
+  }
+
+  cancelled(body: EventBody<"session-cancelled">): void {
+    const session = this.#expect(body.session_id, ["pending"]);
+    if (session !== undefined) session.status = "cancelled";
+  }
+
+  flagged({ session_id: id, flag }: EventBody<"session-flagged">): void {
+    if (flag === "orphan-exit") {
+      const session = this.#expect(id, ["pending"]);
+      this.#notebook.mark("exits without a session");
+      if (session !== undefined) Object.assign(session, { orphan: true, status: "open" });
+    }
+    if (flag === "reopened") {
+      const session = this.#expect(id, ["closed-assumed"]);
+      if (session !== undefined) session.status = "open";
+    }
+  }
+
+  settled(body: EventBody<"session-settled">, at: number): void {
+    const session = this.#expect(body.session_id, ["open", "pending"]);
+    if (session === undefined) return;
+    session.status = "open";
+    session.openedAt ??= at;
+    if (body.paid_minor !== session.paid)
+      this.#notebook.complain(
+        "I1",
+        `${body.session_id} settled ${body.paid_minor} of ${session.paid}`,
+      );
+    const grace = this.#tariffs.get(session.tariffKey)?.exit_grace_s ?? 0;
+    session.graceUntil = at + grace * 1000;
+  }
+
+  /** I8: what is asked for is the reference price of the true stay, or an earlier quote that still holds. */
+  quoted(body: EventBody<"session-quoted">, at: number): void {
+    const session = this.#expect(body.session_id, ["open", "pending"]);
+    if (session === undefined) return;
+    const { due_minor: due, total_minor: total } = body;
+    const { paid, lastQuote, sessionId } = session;
+    if (due !== Math.max(0, total - paid))
+      this.#notebook.complain("I8", `${sessionId} due ${due} of ${total}, paid ${paid}`);
+    const held = lastQuote !== undefined && at - lastQuote.at <= quoteHeldMs + slackMs;
+    const least = Math.max(paid, this.#price(session, at - (held ? quoteHeldMs : 0) - slackMs));
+    const most = Math.max(paid, this.#price(session, at + slackMs));
+    if (session.permitId === null && (total < least || total > most)) {
+      const stay = ((at - session.pendingAt) / 60_000).toFixed(1);
+      this.#notebook.complain(
+        "I8",
+        `${sessionId} quoted ${total} for ${stay} min, expected ${least}..${most}`,
+      );
+    }
+    if (lastQuote !== undefined && total < lastQuote.total)
+      this.#notebook.complain("I8", `${sessionId} quoted less for longer: ${total}`);
+    session.lastQuote = { at, total };
+  }
+
+  closed(body: EventBody<"session-closed">, at: number): void {
+    const session = this.#expect(body.session_id, ["open", "pending"]);
+    if (session === undefined) return;
+    const { total_minor: total, paid_minor: paid, owed_minor: owed, outcome } = body;
+    session.status = outcome;
+    const { sessionId } = session;
+    if (paid !== session.paid)
+      this.#notebook.complain("I1", `${sessionId} closed with ${paid}, captured ${session.paid}`);
+    if (owed !== Math.max(0, total - paid))
+      this.#notebook.complain("I1", `${sessionId} owes ${owed} of ${total}, paid ${paid}`);
+    if (session.permitId !== null || session.orphan) return;
+    const most = Math.max(paid, this.#price(session, at + slackMs));
+    if (total > most)
+      this.#notebook.complain("I8", `${sessionId} closed at ${total}, most ${most}`);
+    if (outcome === "closed-assumed" || inGrace(session, at)) return;
+    const least = this.#price(session, at - quoteHeldMs - slackMs);
+    if (total < least)
+      this.#notebook.complain("I8", `${sessionId} closed at ${total}, least ${least}`);
+  }
+
+  /** What a session surely owes at that moment, after grace and quotes that may still hold. */
+  surelyOwes(session: FoldedSession, at: number): number {
+    if (session.permitId !== null || inGrace(session, at)) return 0;
+    return Math.max(0, this.#price(session, at - quoteHeldMs - slackMs) - session.paid);
+  }
+
+  #price(session: FoldedSession, at: number): number {
+    const tariff = this.#tariffs.get(session.tariffKey);
+    if (tariff === undefined) {
+      this.#notebook.complain("I8", `session ${session.sessionId} has no tariff that anyone gave`);
+      return 0;
+    }
+    return referencePrice(tariff, session.vehicleClass, Math.max(0, at - session.pendingAt));
+  }
+
+  #expect(sessionId: string, from: readonly FoldedSession["status"][]): FoldedSession | undefined {
+    const session = this.all.get(sessionId);
+    if (session === undefined) this.#notebook.complain("I7", `unknown session ${sessionId}`);
+    else if (!from.includes(session.status)) {
+      this.#notebook.complain(
+        "I2",
+        `session ${sessionId} is ${session.status}, expected ${from.join(" or ")}`,
+      );
+    }
+    return session;
+  }
+}
+
+const inGrace = ({ graceUntil }: FoldedSession, at: number): boolean =>
+  graceUntil !== undefined && at <= graceUntil + slackMs;
