@@ -110,6 +110,20 @@ describe("a car that leaves", () => {
     });
   });
 
+  test("is found by the best of very many guesses", async () => {
+    const park = await atExit("BGH1234");
+    const candidates = Array.from({ length: 30 }, (_, index) => ({
+      plate: `XX${index}`,
+      confidence: 0.01,
+    }));
+    park.read("exit-1", "XX99", {
+      candidates: [...candidates, { plate: "BGH1234", confidence: 0.4 }],
+    });
+    expect(park.facts("lane-decided").at(-1)).toMatchObject({
+      rules: ["match-candidate", "tariff"],
+    });
+  });
+
   test("came in unseen, and is inside all the same", async () => {
     const park = await CarPark.open();
     await park.arrive("entry-1");
@@ -183,14 +197,26 @@ describe("a car that nobody can tell", () => {
 });
 
 describe("a session that was assumed closed", () => {
-  test("opens again when its plate turns up at an exit, and owes its whole stay", async () => {
+  /** As after an exit that nobody saw. */
+  async function assumedClosed(daysAgo: number): Promise<CarPark> {
     const park = await CarPark.open();
     await park.enter("BGH1234");
+    const closedAt = park.machine.now() - daysAgo * 86_400_000;
     park.book.write((tx) =>
-      tx.db.run(
-        `update parking_sessions set status = 'closed-assumed', exit_time = ${park.machine.now()}`,
-      ),
+      tx.db.run(`update parking_sessions set status = 'closed-assumed', exit_time = ${closedAt}`),
     );
+    return park;
+  }
+
+  test("more than a week ago is another visit", async () => {
+    const park = await assumedClosed(7.01);
+    await park.arrive("exit-1");
+    park.read("exit-1", "BGH1234");
+    expect(park.alert("attendant-needed")).toMatchObject({ details: { reason: "no-session" } });
+  });
+
+  test("opens again when its plate turns up at an exit, and owes its whole stay", async () => {
+    const park = await assumedClosed(0);
     await park.pass(3600);
     park.cards("exit-1", true);
     await park.arrive("exit-1");
@@ -299,6 +325,22 @@ describe("the car behind at an exit", () => {
 });
 
 describe("an exit whose loops are lost", () => {
+  test("leaves owing what was owed when it was opened by hand", async () => {
+    const park = await CarPark.open({ hasTerminals: false });
+    await park.enter("BGH1234");
+    await park.pass(3600);
+    await park.arrive("exit-1");
+    park.read("exit-1", "BGH1234");
+    await park.facility.openByHand(park.opening("exit-1"));
+    await park.pass(1);
+    park.lane("exit-1").inputs.setLost(true);
+    await park.pass(60);
+    expect(park.facts("session-closed")).toMatchObject([
+      { outcome: "closed-assumed", total_minor: 313, owed_minor: 313 },
+    ]);
+    expect(park.session("BGH1234").paymentStatus).toBe("unpaid");
+  });
+
   test("closes the session as assumed at the price it was opened at", async () => {
     const park = await atExit();
     park.read("exit-1", "BGH1234");

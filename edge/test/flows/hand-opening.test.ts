@@ -42,6 +42,16 @@ describe("an opening by hand at an entry", () => {
     ]);
   });
 
+  test("does not give it the plate of one that was not let in and has driven off", async () => {
+    const park = await CarPark.open();
+    await park.arrive("entry-1");
+    park.read("entry-1", "BGH1234", { confidence: 0.4 });
+    await park.backOff("entry-1");
+    await park.arrive("entry-1");
+    await park.facility.openByHand(park.opening("entry-1"));
+    expect(park.sessions).toMatchObject([{ vehicleLicense: null, status: "pending" }]);
+  });
+
   test("does not give it to the next car that follows bumper to bumper either", async () => {
     const park = await CarPark.open();
     await park.arrive("entry-1");
@@ -152,6 +162,8 @@ describe("an opening by hand at an exit", () => {
     terminal.presentCard({ lastFour: "4242", name: "Test card", approves: true });
     await park.pass(0.1);
     await park.facility.openByHand(park.opening("exit-1"));
+    await park.pass(3.2);
+    expect(park.session("BGH1234")).toMatchObject({ status: "exiting", paidAmount: 313 });
     await park.cross("exit-1");
     await park.pass(12);
     expect(park.payments).toMatchObject([{ status: "captured", amount: 313 }]);

@@ -96,13 +96,15 @@ describe("a page that listens", () => {
   test("that came later hears all that changed since, although another page had heard it", async () => {
     const park = await CarPark.open();
     const first = new Page(park);
-    await park.pass(1);
-    await park.arrive("entry-1");
+    await park.pass(5);
     first.close();
-    await park.pass(1);
+    await park.arrive("entry-1");
+    park.read("entry-1", "");
     const second = new Page(park);
+    expect(second.shown.alerts).toHaveLength(1);
     await park.backOff("entry-1");
     await park.pass(1);
+    expect(second.shown.alerts).toEqual([]);
     expect(second.shown.lanes).toEqual(park.facility.state().lanes);
   });
 

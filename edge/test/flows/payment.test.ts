@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { PaymentFlow } from "../../src/flows/payment.ts";
+import type { Session } from "../../src/store/sessions.ts";
 import { CarPark } from "./car-park.ts";
 
 /** A car that owes 3.13 and stands at exit 1 with a good card. */
@@ -322,5 +324,74 @@ describe("after a restart", () => {
     await park.pass(12);
     expect(captured(park)).toEqual(all(313));
     expect(park.session("BGH1234").status).toBe("closed");
+  });
+});
+
+describe("a charge whose answer was lost", () => {
+  const card = { lastFour: "4242", name: "Test card", approves: true };
+
+  /** Payments alone at a terminal, for two cars that owe. */
+  async function till() {
+    const park = await CarPark.open();
+    const first = await park.enter("AA1");
+    const second = await park.enter("BB2");
+    const terminal = park.terminal("exit-1");
+    terminal.onCardWanted(() => terminal.presentCard(card));
+    const flow = new PaymentFlow({
+      ...park.flow("exit-1").lane.deps,
+      currency: "EUR",
+      terminals: new Map([[terminal.id, terminal]]),
+    });
+    const collect = ({ sessionId }: Session, wanted = () => true) =>
+      flow.collect("exit-1", sessionId, terminal, wanted);
+    return { park, first, second, terminal, flow, collect };
+  }
+
+  test("is asked about to its end before the next driver is charged, also when it is being asked about already", async () => {
+    const { park, first, second, terminal, flow, collect } = await till();
+    terminal.setFault("close-after-booking");
+    let wanted = true;
+    const lost = collect(first, () => wanted);
+    await park.pass(5);
+    terminal.setFault("silent");
+    wanted = false;
+    await park.pass(20);
+    expect(await lost).toBe("unresolved");
+    const asking = flow.resolveAll();
+    await park.pass(1);
+    terminal.setFault("none");
+    const next = collect(second);
+    await park.pass(30);
+    await asking;
+    expect(await next).toBe("paid");
+    expect(park.facts("payment-captured").map(({ known_by }) => known_by)).toEqual([
+      "enquiry",
+      "answer",
+    ]);
+    expect(captured(park)).toEqual(all(126));
+  });
+
+  test("is not paid by a receipt that pays for something else: a person decides", async () => {
+    const { park, first, second, terminal, collect } = await till();
+    const paid = collect(first);
+    await park.pass(10);
+    expect(await paid).toBe("paid");
+    terminal.setFault("close-before-booking");
+    let wanted = true;
+    const lost = collect(second, () => wanted);
+    await park.pass(5);
+    terminal.setFault("silent");
+    wanted = false;
+    await park.pass(20);
+    expect(await lost).toBe("unresolved");
+    park.book.write((tx) =>
+      tx.db.run("update payments set payment_details = '{}' where status = 'unknown'"),
+    );
+    terminal.setFault("none");
+    const again = collect(second);
+    await park.pass(10);
+    expect(await again).toBe("unresolved");
+    expect(park.alert("payment-undecided")).toMatchObject({ details: { receipt: "0001" } });
+    expect(captured(park)).toEqual(all(63));
   });
 });

@@ -51,6 +51,20 @@ describe("a run that was killed", () => {
     expect(park.session("BGH1234").status).toBe("pending");
   });
 
+  test("after a gate had opened whose answer was lost: the car may be inside", async () => {
+    const park = await CarPark.open();
+    park.lane("entry-1").gate.setFault("answer-lost");
+    await park.arrive("entry-1");
+    park.read("entry-1", "BGH1234");
+    await park.pass(4.5);
+    expect(park.commands).toMatchObject([{ result: "unreachable" }]);
+    await park.restart();
+    expect(park.session("BGH1234")).toMatchObject({
+      status: "open",
+      sessionMetadata: { assumed: true },
+    });
+  });
+
   test("after the car had passed and before the arm was down: the passage ended as passed", async () => {
     const park = await CarPark.open();
     await park.arrive("entry-1");
@@ -99,7 +113,9 @@ describe("an exit that a restart cut off", () => {
     expect(park.alert("exit-unconfirmed")).toMatchObject({
       subject: park.session("BGH1234").sessionId,
     });
-    await park.pass(17 * 60);
+    await park.pass(13 * 60);
+    expect(park.session("BGH1234").status).toBe("paid-grace");
+    await park.pass(4 * 60);
     expect(park.session("BGH1234")).toMatchObject({ status: "closed-assumed", totalAmount: 188 });
     expect(park.alerts).toEqual([]);
   });
@@ -135,7 +151,6 @@ describe("an exit that a restart cut off", () => {
     await park.facility.openByHand(park.opening("exit-1"));
     await park.pass(2);
     await park.restart();
-    await park.pass(120);
     expect(park.facility.overview.sessions()).toEqual({ pending: 0, open: 0 });
     expect(park.alerts).toEqual([]);
   });
