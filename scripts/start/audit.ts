@@ -112,12 +112,12 @@ function checkChain(lines: readonly Line[], complain: Complain): void {
 function checkFold(book: Database.Database, lines: readonly Line[], complain: Complain): void {
   const fold = new LedgerFold(complain);
   const tariffs = book.prepare("select body from tariffs").pluck().all() as string[];
-  for (const body of tariffs) fold.knowTariff(Tariff.parse(JSON.parse(body)));
+  for (const body of tariffs) fold.sessions.knowTariff(Tariff.parse(JSON.parse(body)));
   const reads = book.prepare("select read_id as id, at from plate_reads").all() as {
     id: string;
     at: number;
   }[];
-  for (const { id, at } of reads) fold.seenAt.set(id, at);
+  for (const { id, at } of reads) fold.lanes.seenAt.set(id, at);
   for (const { text, at } of lines) fold.apply(text, at);
   const rows = book
     .prepare("select session_id as id, status, paid_amount as paid from parking_sessions")
@@ -129,7 +129,7 @@ function checkFold(book: Database.Database, lines: readonly Line[], complain: Co
   const simple = (status: string): string =>
     ["paid-grace", "exiting"].includes(status) ? "open" : status;
   for (const { id, status, paid } of rows) {
-    const folded = fold.sessions.get(id);
+    const folded = fold.sessions.all.get(id);
     const leaving = status === "exiting" && folded?.status === "pending";
     if (!leaving && folded?.status !== simple(status))
       complain("I7", `session ${id} is ${status}, the ledger says ${folded?.status}`);
