@@ -239,8 +239,8 @@ function onStuck(state: LaneState, at: Instant): Step {
  */
 function outcomeOf(passage: LanePassage): PassageOutcome {
   if (passage.passed) return passage.tailgated ? "tailgated" : "passed";
-  const refused = passage.answered === "rejected" || passage.answered === "unreachable";
-  const mayBeOpen = passage.moved || !refused;
+  // An unreachable gate may have heard: only its answer is known to be lost.
+  const mayBeOpen = passage.moved || passage.answered !== "rejected";
   return mayBeOpen && (passage.blind || passage.touched) ? "unconfirmed" : "nobody-passed";
 }
 

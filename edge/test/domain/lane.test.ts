@@ -157,6 +157,11 @@ describe("what the loops could not see", () => {
     expect(lane.outcomes).toEqual(["unconfirmed"]);
   });
 
+  test("is unconfirmed when the gate's answer was lost too: it may have opened", () => {
+    const lane = new LaneModel().command().answer("unreachable").wait(33);
+    expect(lane.outcomes).toEqual(["unconfirmed"]);
+  });
+
   test("is nothing at all when the gate refused", () => {
     const lane = new LaneModel().command().answer("rejected").wait(33);
     expect(lane.outcomes).toEqual(["nobody-passed"]);
