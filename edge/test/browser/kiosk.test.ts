@@ -146,8 +146,8 @@ describe("the plan of spaces", () => {
           const pen = canvas.getContext("2d");
           return [...(pen?.getImageData(2 + 2 * 54 + 6, 2 + 34, 1, 1).data ?? [])];
         });
-    const cell = await page.evaluate(() => document.querySelector("canvas")?.width ?? 0);
-    expect(cell).toBeGreaterThan(200);
+    const width = () => page.evaluate(() => document.querySelector("canvas")?.width ?? 0);
+    await expect.poll(width, soon).toBeGreaterThan(200);
     await expect.poll(async () => (await inside())[3], soon).toBe(0);
     desk.changeSpaces(["A003"], "occupied");
     await expect.poll(async () => (await inside())[3], soon).toBe(255);
