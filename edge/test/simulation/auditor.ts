@@ -17,6 +17,8 @@ export interface AuditorParts {
   readonly complain: Complain;
 }
 
+/** Nobody stands before an arm for so long. */
+const pendingMostMs = 2 * 3_600_000;
 const walLimitBytes = 64 * 1024 * 1024;
 
 /**
@@ -101,6 +103,11 @@ export class Auditor {
     none("gate commands without an answer", "gate_commands where result = 'asked'");
     none("payments not resolved", "payments where status in ('started', 'unknown')");
     none("passages that have not ended", "passages where outcome is null");
+    const { now } = this.#parts.town;
+    for (const { sessionId, status, pendingAt } of this.ledger.fold.sessions.all.values()) {
+      if (status === "pending" && now - pendingAt > pendingMostMs)
+        this.#parts.complain("I9", `session ${sessionId} is pending for hours`);
+    }
     const { stranded } = this.#parts.town.truth;
     if (stranded > 0) this.#parts.complain("I9", `${stranded} cars never got out`);
   }
