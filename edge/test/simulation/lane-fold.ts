@@ -31,10 +31,10 @@ export class LaneFold {
     if (kind === "deny") this.#notebook.mark("entries denied");
     if (kind !== "open") return;
     this.#openings.set(body.decision_id, body.lane_id);
-    if (actor.kind === "plate-rule") return this.#openedByRule(body, at);
-    this.#notebook.mark("openings by hand");
-    if (!reason.startsWith("by-hand:") || actor.id === undefined)
-      this.#notebook.complain("I3", `opened by nobody: ${JSON.stringify(body)}`);
+    if (actor.kind === "plate-rule") this.#openedByRule(body, at);
+    else this.#openedByHand(body);
+    const session = this.#sessions.all.get(body.session_id ?? "");
+    if (body.direction === "exit" && session !== undefined) this.#sessions.exitOffered(session, at);
   }
 
   commanded(body: EventBody<"gate-commanded">): void {
@@ -54,6 +54,12 @@ export class LaneFold {
       return this.#notebook.complain("I3", `answer to no command: ${commandId}`);
     if (command.isAnswered) this.#notebook.complain("I7", `command ${commandId} is answered twice`);
     command.isAnswered = true;
+  }
+
+  #openedByHand(body: EventBody<"lane-decided">): void {
+    this.#notebook.mark("openings by hand");
+    if (!body.reason.startsWith("by-hand:") || body.actor.id === undefined)
+      this.#notebook.complain("I3", `opened by nobody: ${JSON.stringify(body)}`);
   }
 
   #openedByRule(body: EventBody<"lane-decided">, at: number): void {

@@ -19,13 +19,21 @@ export interface FoldedSession {
   orphan: boolean;
   paid: number;
   graceUntil: number | undefined;
-  lastQuote: { readonly at: number; readonly total: number } | undefined;
+  /** The price that was last told, or stood when an exit was last commanded. */
+  offer: Offer | undefined;
+}
+
+/** A total in minor units; two, where it turns on a moment that nobody can tell exactly. */
+interface Offer {
+  readonly at: number;
+  readonly least: number;
+  readonly most: number;
 }
 
 /** How exactly the daemon can measure a stay: its lines are written within this of the truth. */
 const slackMs = 2000;
-/** A quote given is honoured for so long. */
-const quoteHeldMs = 300_000;
+/** A price given is honoured for so long; an exit that is commanded gives its price anew. */
+const heldMs = 300_000;
 
 /** What the ledger says of sessions: I2, I8, and the session's side of I1. */
 export class SessionFold {
@@ -58,7 +66,7 @@ export class SessionFold {
       orphan: false,
       paid: 0,
       graceUntil: undefined,
-      lastQuote: undefined,
+      offer: undefined,
     });
   }
 
@@ -98,31 +106,26 @@ export class SessionFold {
         "I1",
         `${body.session_id} settled ${body.paid_minor} of ${session.paid}`,
       );
+    session.offer = undefined;
     const grace = this.#tariffs.get(session.tariffKey)?.exit_grace_s ?? 0;
     session.graceUntil = at + grace * 1000;
   }
 
-  /** I8: what is asked for is the reference price of the true stay, or an earlier quote that still holds. */
+  /** I8: what is asked for is the reference price of the true stay, or a price given that still holds. */
   quoted(body: EventBody<"session-quoted">, at: number): void {
     const session = this.#expect(body.session_id, ["open", "pending"]);
     if (session === undefined) return;
     const { due_minor: due, total_minor: total } = body;
-    const { paid, lastQuote, sessionId } = session;
+    const { paid, sessionId } = session;
     if (due !== Math.max(0, total - paid))
       this.#notebook.complain("I8", `${sessionId} due ${due} of ${total}, paid ${paid}`);
-    const held = lastQuote !== undefined && at - lastQuote.at <= quoteHeldMs + slackMs;
-    const least = Math.max(paid, this.#price(session, at - (held ? quoteHeldMs : 0) - slackMs));
-    const most = Math.max(paid, this.#price(session, at + slackMs));
-    if (session.permitId === null && (total < least || total > most)) {
-      const stay = ((at - session.pendingAt) / 60_000).toFixed(1);
-      this.#notebook.complain(
-        "I8",
-        `${sessionId} quoted ${total} for ${stay} min, expected ${least}..${most}`,
-      );
-    }
-    if (lastQuote !== undefined && total < lastQuote.total)
-      this.#notebook.complain("I8", `${sessionId} quoted less for longer: ${total}`);
-    session.lastQuote = { at, total };
+    this.#checkTotal(session, total, at, "quoted");
+    session.offer = { at, least: total, most: total };
+  }
+
+  /** The exit was commanded for this session: the price of this moment holds while it drives out. */
+  exitOffered(session: FoldedSession, at: number): void {
+    session.offer = { at, ...this.#totalAt(session, at) };
   }
 
   closed(body: EventBody<"session-closed">, at: number): void {
@@ -135,20 +138,38 @@ export class SessionFold {
       this.#notebook.complain("I1", `${sessionId} closed with ${paid}, captured ${session.paid}`);
     if (owed !== Math.max(0, total - paid))
       this.#notebook.complain("I1", `${sessionId} owes ${owed} of ${total}, paid ${paid}`);
-    if (session.permitId !== null || session.orphan) return;
-    const most = Math.max(paid, this.#price(session, at + slackMs));
-    if (total > most)
-      this.#notebook.complain("I8", `${sessionId} closed at ${total}, most ${most}`);
-    if (outcome === "closed-assumed" || inGrace(session, at)) return;
-    const least = this.#price(session, at - quoteHeldMs - slackMs);
-    if (total < least)
-      this.#notebook.complain("I8", `${sessionId} closed at ${total}, least ${least}`);
+    if (outcome !== "closed-assumed" && !session.orphan)
+      this.#checkTotal(session, total, at, "closed");
   }
 
-  /** What a session surely owes at that moment, after grace and quotes that may still hold. */
+  /** What a session surely owes at that moment. */
   surelyOwes(session: FoldedSession, at: number): number {
-    if (session.permitId !== null || inGrace(session, at)) return 0;
-    return Math.max(0, this.#price(session, at - quoteHeldMs - slackMs) - session.paid);
+    if (session.permitId !== null) return 0;
+    return this.#totalAt(session, at).least - session.paid;
+  }
+
+  #checkTotal(session: FoldedSession, total: number, at: number, what: string): void {
+    if (session.permitId !== null) return;
+    const { least, most } = this.#totalAt(session, at);
+    if (total >= least && total <= most) return;
+    const stay = ((at - session.pendingAt) / 60_000).toFixed(1);
+    this.#notebook.complain(
+      "I8",
+      `${session.sessionId} ${what} at ${total} after ${stay} min, expected ${least} to ${most}`,
+    );
+  }
+
+  /** What a session costs in all at that moment: nothing more in grace, the price given while it holds. */
+  #totalAt(session: FoldedSession, at: number): { least: number; most: number } {
+    const { graceUntil = -Infinity, offer, paid } = session;
+    const heldUntil = (offer?.at ?? -Infinity) + heldMs;
+    let least = Math.max(paid, this.#price(session, at - slackMs));
+    let most = Math.max(paid, this.#price(session, at + slackMs));
+    if (at <= heldUntil + slackMs) least = Math.max(paid, Math.min(least, offer?.least ?? least));
+    if (at <= heldUntil - slackMs) most = Math.max(paid, Math.min(most, offer?.most ?? most));
+    if (at <= graceUntil + slackMs) least = paid;
+    if (at <= graceUntil - slackMs) most = paid;
+    return { least, most };
   }
 
   #price(session: FoldedSession, at: number): number {
@@ -172,6 +193,3 @@ export class SessionFold {
     return session;
   }
 }
-
-const inGrace = ({ graceUntil }: FoldedSession, at: number): boolean =>
-  graceUntil !== undefined && at <= graceUntil + slackMs;
