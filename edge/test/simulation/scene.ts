@@ -59,6 +59,7 @@ export class Scene {
   readonly #officeAudit: OfficeAudit;
   readonly #desk: OfficeDesk;
   readonly #attendant: Attendant;
+  readonly #discard = (): void => rmSync(this.#folder, { recursive: true, force: true });
   readonly #onRejection = (error: unknown): void => this.machine.thrown(error);
 
   /** @param office of the facility `site-<seed>` */
@@ -106,6 +107,7 @@ export class Scene {
       onHelp: (queue, car) => void this.#attendant.help(queue, car),
     });
     process.on("unhandledRejection", this.#onRejection);
+    process.on("exit", this.#discard);
     this.machine.boot();
     const { town, machine, line } = this;
     const site = this.#site;
@@ -178,7 +180,8 @@ export class Scene {
     process.off("unhandledRejection", this.#onRejection);
     this.auditor.close();
     if (keepIn !== undefined) cpSync(this.#folder, keepIn, { recursive: true });
-    rmSync(this.#folder, { recursive: true, force: true });
+    this.#discard();
+    process.off("exit", this.#discard);
   }
 
   #bug(error: unknown): void {

@@ -45,6 +45,11 @@ export async function simulate(args: readonly string[]): Promise<number> {
   }
   const told = process.env["GATEHOUSE_SIMULATION_POSTGRES"];
   const server = told === undefined ? new OfficeServer() : undefined;
+  const interrupted = (): void => {
+    void (server?.stop() ?? Promise.resolve()).finally(() => process.exit(exitCodes.broken));
+  };
+  process.once("SIGINT", interrupted);
+  process.once("SIGTERM", interrupted);
   try {
     const host = told ?? (await server?.start()) ?? "";
     return report(order, await liveAll(order, host));
@@ -52,6 +57,8 @@ export async function simulate(args: readonly string[]): Promise<number> {
     console.error(error instanceof Error ? error.message : String(error));
     return exitCodes.broken;
   } finally {
+    process.off("SIGINT", interrupted);
+    process.off("SIGTERM", interrupted);
     await server?.stop();
   }
 }
