@@ -27,6 +27,7 @@ export interface CatalogTools {
   readonly secrets: Secrets;
   /** Relative paths of the configuration are seen from here. */
   readonly baseDir: string;
+  readonly dataDir: string;
   readonly clock: Clock;
   readonly stopwatch: Stopwatch;
   readonly random: Random;
@@ -69,6 +70,8 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
             log,
             cameras: config.cameras,
             baseDir: resolve(baseDir),
+            dataDir: tools.dataDir,
+            credentials: secrets.cameras,
           }),
         ];
   const cloud = config.cloud === undefined ? {} : { cloud: cloudLink(config, secrets) };

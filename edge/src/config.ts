@@ -106,6 +106,7 @@ function crossChecksOf(value: unknown): Complaint[] {
     void complaints.push({ path: pathText(path), message });
   const lanes = listAt(value, "lanes");
   const zones = listAt(value, "zones");
+  const cameras = listAt(value, "cameras");
   const wires = keysAt(value, "wires");
   unique(
     lanes.map((lane) => textAt(lane, "id")),
@@ -115,7 +116,21 @@ function crossChecksOf(value: unknown): Complaint[] {
     zones.map((zone) => textAt(zone, "id")),
     (index, id) => say(["zones", index, "id"], `"${id}" names two zones; give each its own`),
   );
+  unique(
+    cameras.map((camera) => textAt(camera, "id")),
+    (index, id) => say(["cameras", index, "id"], `"${id}" names two cameras; give each its own`),
+  );
   checkSpaces(zones, say);
+  for (const [index, camera] of cameras.entries()) {
+    const lane = textAt(camera, "lane");
+    const known = lanes.map((each) => textAt(each, "id"));
+    if (lane !== undefined && !known.includes(lane)) {
+      say(
+        ["cameras", index, "lane"],
+        `there is no lane "${lane}"; write one of: ${known.join(", ")}`,
+      );
+    }
+  }
   for (const [index, lane] of lanes.entries()) {
     for (const part of ["gate", "inputs"]) {
       const wire = textAt(memberOf(lane, part), "wire");
@@ -126,6 +141,10 @@ function crossChecksOf(value: unknown): Complaint[] {
         );
       }
     }
+    const isRead =
+      listAt(lane, "readers").length > 0 ||
+      cameras.some((camera) => textAt(camera, "lane") === textAt(lane, "id"));
+    if (!isRead) say(["lanes", index, "readers"], "name at least one plate camera");
     if (textAt(lane, "direction") === "entry" && memberOf(lane, "terminal") !== undefined) {
       say(["lanes", index, "terminal"], "an entry takes no payment; move it to an exit");
     }

@@ -42,6 +42,7 @@ export async function runEdge(options: EdgeOptions): Promise<Part> {
     config,
     secrets,
     baseDir,
+    dataDir,
     clock,
     stopwatch,
     random,

@@ -1,7 +1,8 @@
 import { basename, join, resolve } from "node:path";
+import type { CameraView } from "@gatehouse/shared/contracts/camera-view";
 import { Fault } from "@gatehouse/shared/fault";
 import type { SpaceWord, Thresholds } from "../../edge/src/vision/assign.ts";
-import { BayMap, type BaysFile, readBaysFile } from "../../edge/src/vision/bays.ts";
+import { BayMap, readBaysFile } from "../../edge/src/vision/bays.ts";
 import { Detector } from "../../edge/src/vision/detector.ts";
 import { readPictureFile } from "../../edge/src/vision/folder.ts";
 import { type BaysOf, Pipeline } from "../../edge/src/vision/pipeline.ts";
@@ -36,7 +37,7 @@ export interface OccupancyScore {
   readonly spaces: number;
 }
 
-type Frame = BaysFile["frames"][number];
+type Frame = CameraView["frames"][number];
 
 /**
  * Runs the daemon's own pipeline, with its default settings, on a labelled set.
@@ -82,7 +83,7 @@ const baysIn =
     bays.of(frame, width, height);
 
 function predictionOf(
-  { camera = "camera" }: BaysFile,
+  { camera = "camera" }: CameraView,
   { file }: Frame,
   { bay, occupied, confidence }: SpaceWord,
 ): Prediction {

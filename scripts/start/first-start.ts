@@ -89,6 +89,7 @@ async function secretsOf({ firstStart, devices }: Credentials): Promise<Secrets>
     readers: hashed(devices.readers),
     operators: await Promise.all(operators),
     cloud_token: firstStart.facility_token,
+    cameras: {},
     terminals: devices.terminals,
   };
 }

@@ -1,4 +1,5 @@
 import { readFile, stat } from "node:fs/promises";
+import { CameraView } from "@gatehouse/shared/contracts/camera-view";
 import { Fault } from "@gatehouse/shared/fault";
 import { z } from "zod";
 import type { Polygon } from "./geometry.ts";
@@ -9,51 +10,14 @@ export interface Bay {
   readonly polygon: Polygon;
 }
 
-const mostSpaces = 1000;
-const mostFrames = 10_000;
 const mostBytes = 16 * 1024 * 1024;
-
-const PolygonText = z
-  .array(z.tuple([z.number(), z.number()]))
-  .min(3, "a polygon needs at least 3 points")
-  .max(64);
-
-const BaysFile = z.object({
-  /** Known in labelled sets only. */
-  camera: z.string().optional(),
-  frames: z
-    .array(
-      z.object({
-        file: z.string().min(1),
-        width: z.number().int().positive(),
-        height: z.number().int().positive(),
-        spaces: z
-          .array(
-            z.object({
-              id: z.string().min(1),
-              polygon: PolygonText,
-              /** Known in labelled sets only. */
-              occupied: z.boolean().optional(),
-            }),
-          )
-          .max(mostSpaces)
-          .refine(
-            (spaces) => new Set(spaces.map(({ id }) => id)).size === spaces.length,
-            "the same space is drawn twice",
-          ),
-      }),
-    )
-    .min(1, "name at least one frame with its spaces")
-    .max(mostFrames),
-});
-export type BaysFile = z.infer<typeof BaysFile>;
 
 /** A camera's bays in pixels of whatever picture comes, whatever size it has. */
 export class BayMap {
-  readonly #file: BaysFile;
+  readonly #file: CameraView;
   readonly #scaled = new Map<string, readonly Bay[]>();
 
-  constructor(file: BaysFile) {
+  constructor(file: CameraView) {
     this.#file = file;
   }
 
@@ -78,7 +42,7 @@ export class BayMap {
 }
 
 function scale(
-  frame: BaysFile["frames"][number] | undefined,
+  frame: CameraView["frames"][number] | undefined,
   width: number,
   height: number,
 ): readonly Bay[] {
@@ -91,11 +55,11 @@ function scale(
 }
 
 /** @throws Fault `bays-unusable` naming the file and the first thing that is wrong with it */
-export async function readBaysFile(path: string): Promise<BaysFile> {
+export async function readBaysFile(path: string): Promise<CameraView> {
   try {
     const { size } = await stat(path);
     if (size > mostBytes) throw new RangeError(`${size} bytes; at most ${mostBytes}`);
-    return BaysFile.parse(JSON.parse(await readFile(path, "utf8")));
+    return CameraView.parse(JSON.parse(await readFile(path, "utf8")));
   } catch (error) {
     const detail = error instanceof z.ZodError ? inWords(error) : String(error);
     throw new Fault("bays-unusable", `${path}: ${detail}`, { cause: error });

@@ -97,12 +97,12 @@ export class CameraWatch {
   }
 
   report(restarts: number): DeviceReport {
-    const { id, folder, detector } = this.#job;
+    const { id, source, detector } = this.#job;
     const fault = this.#fault ?? (this.#isLost ? silence : undefined);
     return {
       id,
       kind: "vision",
-      make: `pictures in ${folder}, seen by ${basename(detector)}`,
+      make: `pictures in ${source.kind === "folder" ? source.path : source.kind}, seen by ${basename(detector)}`,
       state: this.#state(),
       ...(this.#lastSeen === undefined ? {} : { lastSeen: this.#lastSeen }),
       ...(fault === undefined ? {} : { fault: fault.code, detail: fault.detail }),

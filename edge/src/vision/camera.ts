@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { Fault } from "@gatehouse/shared/fault";
 import { BayMap, readBaysFile } from "./bays.ts";
 import type { Detector } from "./detector.ts";
@@ -27,7 +28,7 @@ export class CameraEye {
   constructor(job: CameraJob, detectorOf: (file: string) => Promise<Detector>) {
     this.#job = job;
     this.#detectorOf = detectorOf;
-    this.#folder = new PictureFolder(job.folder);
+    this.#folder = new PictureFolder(job.source.kind === "folder" ? job.source.path : "");
   }
 
   /** Looks at the next picture. What is wrong with files is an outcome, never a throw. */
@@ -57,12 +58,18 @@ export class CameraEye {
     if (outcome.kind === "refused") {
       return { ...outcome, detail: `${picture.name}: ${outcome.detail}` };
     }
-    return { kind: outcome.kind, words: [...outcome.words] };
+    const { kind, words, size } = outcome;
+    const vehicles = outcome.vehicles.map(({ vehicle, score, left, top, right, bottom }) => ({
+      vehicle,
+      score,
+      box: { left, top, right, bottom },
+    }));
+    return { kind, words: [...words], size, vehicles, flow: [], plates: [] };
   }
 
   async #open(): Promise<Ready> {
-    const { bays, detector, confidenceMin } = this.#job;
-    const map = new BayMap(await readBaysFile(bays));
+    const { bays, dir, detector, confidenceMin } = this.#job;
+    const map = new BayMap(await readBaysFile(bays ?? join(dir, "view.json")));
     const settings = confidenceMin === undefined ? {} : { confidenceMin };
     return { bays: map, pipeline: new Pipeline(await this.#detectorOf(detector), settings) };
   }

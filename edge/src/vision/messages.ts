@@ -1,5 +1,7 @@
 import { faultTable, type FaultCode } from "@gatehouse/shared/fault";
+import { CameraSource } from "@gatehouse/shared/contracts/camera";
 import type { Instant } from "@gatehouse/shared/time";
+import { vehicleClasses } from "@gatehouse/shared/vehicle";
 import { z } from "zod";
 import type { Refusal } from "./picture.ts";
 
@@ -11,10 +13,19 @@ const instant = z
 /** What the child needs of one camera; all paths are absolute. */
 const CameraJob = z.object({
   id: z.string(),
-  folder: z.string(),
+  source: CameraSource,
+  credentials: z.object({ user: z.string(), password: z.string() }).optional(),
   detector: z.string(),
-  bays: z.string(),
+  classifier: z.string(),
+  decidedBy: z.enum(["auto", "detector", "classifier", "both"]),
   confidenceMin: z.number().optional(),
+  /** The camera's own folder: `view.json` (drawn on the setup page), `calibration.json`, what was examined. */
+  dir: z.string(),
+  /** The view that the configuration names; `view.json` comes before it. */
+  bays: z.string().optional(),
+  tracking: z.boolean(),
+  /** Of a camera that reads a lane's plates. */
+  plates: z.object({ detector: z.string(), reader: z.string() }).optional(),
 });
 export type CameraJob = z.infer<typeof CameraJob>;
 
@@ -24,6 +35,33 @@ export const ToChild = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("configure"), threads: z.array(z.array(CameraJob)) }),
   /** Look at the next picture; `at` comes back with what was seen. */
   z.object({ kind: z.literal("look"), camera: z.string(), at: instant }),
+  /** A picture that somebody sent for a camera of kind `pushed`: a JPEG or PNG as base64. */
+  z.object({ kind: z.literal("picture"), camera: z.string(), base64: z.string() }),
+  /**
+   * Look at one picture for a person: the camera's next, or the file named. It is written to `examined.jpg` in
+   * the camera's folder, and everything about it is told; the camera's own course is not touched.
+   */
+  z.object({
+    kind: z.literal("examine"),
+    id: z.string(),
+    camera: z.string(),
+    picture: z.string().optional(),
+  }),
+  /**
+   * Learn what the camera needs from a picture of the empty lot, or from its next pictures as they come, and
+   * keep it in `calibration.json`; a picture that does not fit is refused and nothing changes.
+   */
+  z.object({
+    kind: z.literal("calibrate"),
+    id: z.string(),
+    camera: z.string(),
+    by: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("empty"), picture: z.string() }),
+      z.object({ kind: z.literal("first-frames"), frames: z.number().int().positive() }),
+    ]),
+  }),
+  /** View or calibration have changed: read them again. */
+  z.object({ kind: z.literal("reload"), camera: z.string() }),
   z.object({ kind: z.literal("ping") }),
 ]);
 export type ToChild = z.infer<typeof ToChild>;
@@ -35,9 +73,61 @@ const faultCode = z
   .string()
   .refine((code): code is FaultCode => Object.hasOwn(faultTable, code), "no such fault");
 
+const refused = z.object({
+  kind: z.literal("refused"),
+  reason: z.enum(refusals),
+  detail: z.string(),
+});
+
+/** The camera cannot work until someone changes its files. */
+const unusable = z.object({ kind: z.literal("unusable"), code: faultCode, detail: z.string() });
+
 const words = z
   .array(z.object({ bay: z.string(), occupied: z.boolean(), confidence: z.number().min(0).max(1) }))
   .max(1000);
+
+const box = z.object({ left: z.number(), top: z.number(), right: z.number(), bottom: z.number() });
+const share = z.number().min(0).max(1);
+
+const vehicle = z.object({
+  vehicle: z.enum(vehicleClasses),
+  score: share,
+  box,
+  /** Within this run of the process. */
+  track: z.number().int().optional(),
+  bay: z.string().optional(),
+});
+
+const flowMark = z.object({
+  kind: z.enum(["entry", "exit", "line-crossed", "space-change"]),
+  track: z.number().int(),
+  vehicle: z.enum(vehicleClasses),
+  score: share,
+  position: z.tuple([z.number(), z.number()]),
+  mark: z.string().optional(),
+  direction: z.enum(["forward", "reverse"]).optional(),
+  bay: z.string().optional(),
+  fromBay: z.string().optional(),
+});
+
+/** A plate that the frames of one passing vehicle agree on. */
+const plate = z.object({
+  text: z.string().max(16),
+  confidence: share,
+  characterConfidences: z.array(share).max(16),
+  candidates: z.array(z.object({ text: z.string().max(16), confidence: share })).max(8),
+  vehicle: z.enum(vehicleClasses),
+  direction: z.enum(["forward", "reverse", "unknown"]),
+  box,
+  /** The best crop, a JPEG below the camera's folder. */
+  crop: z.string().optional(),
+});
+
+const seen = {
+  words,
+  size: z.object({ width: z.number().int(), height: z.number().int() }),
+  vehicles: z.array(vehicle).max(1000),
+};
 
 /** What became of one look. Never pixels. */
 const Looked = z.object({
@@ -47,19 +137,68 @@ const Looked = z.object({
   /** From the order to look until the words were known, queueing left out. */
   tookMs: z.number().min(0),
   outcome: z.discriminatedUnion("kind", [
-    z.object({ kind: z.enum(["seen", "unchanged"]), words }),
-    z.object({ kind: z.literal("refused"), reason: z.enum(refusals), detail: z.string() }),
-    /** The camera cannot work until someone changes its files. */
-    z.object({ kind: z.literal("unusable"), code: faultCode, detail: z.string() }),
+    z.object({
+      kind: z.enum(["seen", "unchanged"]),
+      ...seen,
+      flow: z.array(flowMark).max(1000),
+      plates: z.array(plate).max(100),
+    }),
+    refused,
+    unusable,
   ]),
 });
 export type Looked = z.infer<typeof Looked>;
+
+/** Everything about one picture, for a person who draws spaces or doubts the camera. */
+const Examined = z.object({
+  kind: z.literal("examined"),
+  id: z.string(),
+  camera: z.string(),
+  outcome: z.discriminatedUnion("kind", [
+    z.object({
+      kind: z.literal("seen"),
+      /** The picture as a JPEG. */
+      picture: z.string(),
+      ...seen,
+      /** What each judge said of each space: the detector's best score, the classifier's share of "occupied". */
+      judges: z
+        .array(
+          z.object({
+            bay: z.string(),
+            detector: share.optional(),
+            classifier: share.optional(),
+          }),
+        )
+        .max(1000),
+      /** Milliseconds by stage. */
+      stages: z.record(z.string(), z.number().min(0)),
+    }),
+    refused,
+    unusable,
+  ]),
+});
+export type Examined = z.infer<typeof Examined>;
+
+const Calibrated = z.object({
+  kind: z.literal("calibrated"),
+  id: z.string(),
+  camera: z.string(),
+  outcome: z.discriminatedUnion("kind", [
+    /** In words for the technician: who decides from now on, and why. */
+    z.object({ kind: z.literal("calibrated"), report: z.array(z.string()).max(100) }),
+    refused,
+    unusable,
+  ]),
+});
+export type Calibrated = z.infer<typeof Calibrated>;
 
 const Replaced = z.object({ kind: z.literal("replaced"), camera: z.string() });
 
 /** From a thread to its process. */
 export const FromThread = z.discriminatedUnion("kind", [
   Looked,
+  Examined,
+  Calibrated,
   /** A look that waited was replaced by a younger one: the camera is too slow for its pace. */
   Replaced,
   /** `busyMs`: for how long the present look has been going on. */
@@ -70,6 +209,8 @@ export type FromThread = z.infer<typeof FromThread>;
 /** From the vision child to the daemon. */
 export const FromChild = z.discriminatedUnion("kind", [
   Looked,
+  Examined,
+  Calibrated,
   Replaced,
   z.object({ kind: z.literal("ready") }),
   z.object({ kind: z.literal("pong"), residentBytes: z.number() }),

@@ -11,10 +11,15 @@ import type { Fit } from "./tensor.ts";
 import type { Detection } from "./vehicles.ts";
 import { isCut, tilesFor } from "./view.ts";
 
+/** What one picture shows: a word about each space, and the vehicles, whether or not they stand in one. */
+export interface Seen {
+  readonly words: readonly SpaceWord[];
+  readonly size: { readonly width: number; readonly height: number };
+  readonly vehicles: readonly Detection[];
+}
+
 /** What came of one picture. `unchanged`: nothing moved since the last one, whose words still hold. */
-export type Outcome =
-  | { readonly kind: "seen" | "unchanged"; readonly words: readonly SpaceWord[] }
-  | RefusedPicture;
+export type Outcome = ({ readonly kind: "seen" | "unchanged" } & Seen) | RefusedPicture;
 
 /** A camera's bays for a picture of this size. */
 export type BaysOf = (width: number, height: number) => readonly Bay[];
@@ -24,7 +29,7 @@ export class Pipeline {
   readonly #detector: Detector;
   readonly #settings: Settings;
   readonly #thresholds: Thresholds;
-  #last: { sketch: Sketch; bays: readonly Bay[]; words: readonly SpaceWord[] } | undefined;
+  #last: { sketch: Sketch; bays: readonly Bay[]; seen: Seen } | undefined;
 
   /** @param settings where they differ from the default for the detector's family */
   constructor(
@@ -43,11 +48,13 @@ export class Pipeline {
     if ("kind" in glance) return glance;
     const { bays } = glance;
     if (this.#last?.bays === bays && isSame(this.#last.sketch, glance.sketch)) {
-      return { kind: "unchanged", words: this.#last.words };
+      return { kind: "unchanged", ...this.#last.seen };
     }
-    const words = assign(bays, await glance.vehicles(), this.#settings, this.#thresholds);
-    this.#last = { sketch: glance.sketch, bays, words };
-    return { kind: "seen", words };
+    const vehicles = await glance.vehicles();
+    const words = assign(bays, vehicles, this.#settings, this.#thresholds);
+    const seen = { words, size: glance.size, vehicles };
+    this.#last = { sketch: glance.sketch, bays, seen };
+    return { kind: "seen", ...seen };
   }
 
   /**
@@ -77,7 +84,8 @@ export class Pipeline {
     if ("kind" in rgb) return rgb;
     const cells = sketch(rgb, fit.width, fit.height);
     if (isBlind(cells)) return blind;
-    return { bays, sketch: cells, vehicles: () => this.#vehicles(picture, rgb, fit, tiles) };
+    const size = { width, height };
+    return { size, bays, sketch: cells, vehicles: () => this.#vehicles(picture, rgb, fit, tiles) };
   }
 
   async #vehicles(
@@ -99,6 +107,7 @@ export class Pipeline {
 }
 
 interface Glance {
+  readonly size: Seen["size"];
   readonly bays: readonly Bay[];
   readonly sketch: Sketch;
   /** Runs the detector: the costly part. */

@@ -1,6 +1,7 @@
 import { availableParallelism } from "node:os";
 import { resolve } from "node:path";
-import type { CameraConfig } from "@gatehouse/shared/contracts/facility";
+import type { CameraConfig } from "@gatehouse/shared/contracts/camera";
+import type { Secrets } from "@gatehouse/shared/contracts/facility";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
@@ -22,6 +23,10 @@ export interface VisionPoolOptions {
   readonly cameras: readonly CameraConfig[];
   /** Relative paths of the cameras are seen from here. */
   readonly baseDir: string;
+  /** Each camera's own folder lies in `cameras` below it. */
+  readonly dataDir: string;
+  /** By camera id. */
+  readonly credentials: Secrets["cameras"];
 }
 
 interface Camera {
@@ -49,11 +54,12 @@ export class VisionPool implements SpaceFeed {
   #tell: (batch: readonly SpaceObservation[]) => void = () => {};
   #tellLost: (lost: SourceLost) => void = () => {};
 
-  constructor({ clock, random, log, cameras, baseDir }: VisionPoolOptions) {
+  constructor(options: VisionPoolOptions) {
+    const { clock, random, log, cameras } = options;
     this.#clock = clock;
     this.#random = random;
     this.#log = log;
-    this.#cameras = new Map(cameras.map((config) => [config.id, cameraOf(config, baseDir)]));
+    this.#cameras = new Map(cameras.map((config) => [config.id, cameraOf(config, options)]));
     const jobs = [...this.#cameras.values()].map(({ job }) => job);
     this.#child = new VisionChild({
       random,
@@ -165,13 +171,22 @@ export class VisionPool implements SpaceFeed {
   }
 }
 
-function cameraOf(config: CameraConfig, baseDir: string): Camera {
-  const { id, source, detector, bays, confidence_min: confidenceMin } = config;
-  const job = {
+function cameraOf(
+  config: CameraConfig,
+  { baseDir, dataDir, credentials }: VisionPoolOptions,
+): Camera {
+  const { id, source, detector, classifier, bays, confidence_min: confidenceMin } = config;
+  const signIn = credentials[id];
+  const job: CameraJob = {
     id,
-    folder: resolve(baseDir, source.path),
+    source: "path" in source ? { ...source, path: resolve(baseDir, source.path) } : source,
+    ...(signIn === undefined ? {} : { credentials: signIn }),
     detector: resolve(baseDir, detector),
-    bays: resolve(baseDir, bays),
+    classifier: resolve(baseDir, classifier),
+    decidedBy: config.decided_by,
+    dir: resolve(dataDir, "cameras", id),
+    ...(bays === undefined ? {} : { bays: resolve(baseDir, bays) }),
+    tracking: config.tracking,
     ...(confidenceMin === undefined ? {} : { confidenceMin }),
   };
   const watch = new CameraWatch(job, everyOf(config));

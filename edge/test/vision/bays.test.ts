@@ -1,11 +1,14 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { CameraView } from "@gatehouse/shared/contracts/camera-view";
 import { afterAll, expect, test } from "vitest";
 import { BayMap, readBaysFile } from "../../src/vision/bays.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "gatehouse-bays-"));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+const bayMap = (view: unknown) => new BayMap(CameraView.parse(view));
 
 const square = (size: number): [number, number][] => [
   [0, 0],
@@ -22,19 +25,19 @@ const frame = (file: string, size: number) => ({
 });
 
 test("a named frame has its own spaces, any other those of the first frame", () => {
-  const bays = new BayMap({ frames: [frame("one.jpg", 10), frame("two.jpg", 20)] });
+  const bays = bayMap({ frames: [frame("one.jpg", 10), frame("two.jpg", 20)] });
   expect(bays.of("two.jpg", 100, 50)).toEqual([{ id: "A1", polygon: square(20) }]);
   expect(bays.of("noon.jpg", 100, 50)).toEqual([{ id: "A1", polygon: square(10) }]);
 });
 
 test("spaces are drawn for one size and seen in another", () => {
-  const bays = new BayMap({ frames: [frame("one.jpg", 10)] });
+  const bays = bayMap({ frames: [frame("one.jpg", 10)] });
   const [bay] = bays.of("one.jpg", 200, 150);
   expect(bay?.polygon[2]).toEqual([20, 30]);
 });
 
 test("the same frame and size give the same spaces, not equal ones", () => {
-  const bays = new BayMap({ frames: [frame("one.jpg", 10)] });
+  const bays = bayMap({ frames: [frame("one.jpg", 10)] });
   expect(bays.of("a.jpg", 100, 50)).toBe(bays.of("b.jpg", 100, 50));
 });
 

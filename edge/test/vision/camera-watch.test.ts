@@ -8,7 +8,16 @@ const after = (count: number): Instant => later(start, seconds(count));
 
 const watchEvery = (every: number) =>
   new CameraWatch(
-    { id: "north", folder: "/pictures", detector: "/models/tiny.onnx", bays: "/bays.json" },
+    {
+      id: "north",
+      source: { kind: "folder", path: "/pictures", every_s: every },
+      detector: "/models/tiny.onnx",
+      classifier: "/models/patch.onnx",
+      decidedBy: "auto",
+      dir: "/cameras/north",
+      bays: "/bays.json",
+      tracking: false,
+    },
     seconds(every),
   );
 
@@ -26,7 +35,14 @@ const looked = (at: Instant, outcome: Looked["outcome"], tookMs = 30): Looked =>
   outcome,
 });
 type LookOutcome = Looked["outcome"];
-const seen: LookOutcome = { kind: "seen", words: [] };
+const nothing = {
+  words: [],
+  size: { width: 128, height: 96 },
+  vehicles: [],
+  flow: [],
+  plates: [],
+};
+const seen: LookOutcome = { kind: "seen", ...nothing };
 const truncated: LookOutcome = {
   kind: "refused",
   reason: "truncated",
@@ -47,7 +63,7 @@ test("ten seconds without a usable picture are told once, and a picture ends the
   expect(lost).toEqual([10]);
   expect(watch.report(0)).toMatchObject({ state: "stale", fault: "camera-stale" });
 
-  note(watch, looked(after(15), { kind: "unchanged", words: [] }));
+  note(watch, looked(after(15), { kind: "unchanged", ...nothing }));
   expect(watch.report(0).state).toBe("online");
   expect(watch.report(0).fault).toBeUndefined();
   expect(fellSilent(watch, after(24))).toBe(false);
@@ -101,7 +117,7 @@ test("a detector that does not load puts the camera offline with its own hint", 
 test("latency is that of pictures the network saw", () => {
   const watch = watchEvery(2);
   note(watch, looked(start, seen, 40));
-  note(watch, looked(start, { kind: "unchanged", words: [] }, 4));
+  note(watch, looked(start, { kind: "unchanged", ...nothing }, 4));
   note(watch, looked(start, seen, 140));
   expect(watch.report(0).counters).toMatchObject({
     frames: 3,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { CameraConfig } from "./camera.ts";
 import { identifier } from "./topics.ts";
 
 /** Kinds of space (APDS supply; requirements P44 `space_type`). */
@@ -86,7 +87,8 @@ const Lane = z.strictObject({
   direction: z.enum(["entry", "exit"]),
   gate: Gate,
   inputs: Inputs,
-  readers: z.array(Reader).min(1, "name at least one plate camera"),
+  /** May be left out where a camera of `cameras` reads the lane's plates. */
+  readers: z.array(Reader).default([]),
   sign: identifier.optional(),
   terminal: Terminal.optional(),
   /** A read older than this never opens the gate. */
@@ -118,27 +120,6 @@ const Zone = z.strictObject({
   spaces: z.array(Spaces).min(1),
 });
 
-const Camera = z.strictObject({
-  id: identifier,
-  source: z.strictObject({
-    kind: z.literal("folder"),
-    path: z.string(),
-    /** How often the next picture is looked at. */
-    every_s: seconds.default(2),
-  }),
-  /** An ONNX file of one of the families in docs; its family is read from its inputs and outputs. */
-  detector: z.string(),
-  confidence_min: z.number().min(0).max(1).optional(),
-  /**
-   * Where the spaces are in the picture: a file `{frames: [{file, width, height, spaces: [{id, polygon}]}]}`,
-   * polygons in pixels. A frame named there uses its own polygons, any other the first frame's.
-   */
-  bays: z.string(),
-  /** Camera bay id → space number; a bay that is not named has the same name as its space. */
-  space_of_bay: z.record(z.string(), z.string()).default({}),
-});
-export type CameraConfig = z.infer<typeof Camera>;
-
 /** `facility.yaml`: one site. What it means across fields is checked by the edge, all complaints at once. */
 export const FacilityConfig = z.strictObject({
   facility: z.strictObject({
@@ -159,7 +140,7 @@ export const FacilityConfig = z.strictObject({
   zones: z.array(Zone).min(1),
   wires: z.record(identifier, Wire),
   lanes: z.array(Lane).min(1),
-  cameras: z.array(Camera).default([]),
+  cameras: z.array(CameraConfig).default([]),
   http: z.strictObject({ kiosk: listen, cameras: listen }),
   mqtt: listen,
   cloud: z
@@ -256,6 +237,8 @@ export const Secrets = z.object({
   cloud_token: z.string().optional(),
   /** ZVT password, six digits, by terminal id. */
   terminals: z.record(z.string(), z.string()),
+  /** What the daemon signs in with at a camera, by camera id. */
+  cameras: z.record(z.string(), z.object({ user: z.string(), password: z.string() })).default({}),
 });
 export type Secrets = z.infer<typeof Secrets>;
 

@@ -14,11 +14,16 @@ const pool = new VisionPool({
       id: "north",
       source: { kind: "folder", path: "north", every_s: 0.1 },
       detector: "tiny.onnx",
+      classifier: "none.onnx",
+      decided_by: "detector",
+      tracking: false,
       bays: "bays.json",
       space_of_bay: {},
     },
   ],
   baseDir,
+  dataDir: baseDir,
+  credentials: {},
 });
 pool.onObservations(() => process.send?.(pool.childPid));
 await pool.start();

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { CameraConfig } from "@gatehouse/shared/contracts/facility";
+import type { CameraConfig } from "@gatehouse/shared/contracts/camera";
 import { Fault } from "@gatehouse/shared/fault";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
 import type { SourceLost, SpaceObservation } from "@gatehouse/shared/ports/space-feed";
@@ -66,6 +66,9 @@ const camera = (id: string, everySeconds: number, detector = "tiny.onnx"): Camer
   id,
   source: { kind: "folder", path: id, every_s: everySeconds },
   detector,
+  classifier: "none.onnx",
+  decided_by: "detector",
+  tracking: false,
   bays: "bays.json",
   space_of_bay: { "bay-1": "A001" },
 });
@@ -82,6 +85,8 @@ async function startPool(
     log: quiet,
     cameras,
     baseDir,
+    dataDir: baseDir,
+    credentials: {},
   });
   pool = started;
   started.onObservations(listener);
