@@ -2,7 +2,7 @@ import type { Bay } from "./bays.ts";
 import { type Box, overlapWithBox } from "./geometry.ts";
 import type { Settings } from "./settings.ts";
 import { surestFirst } from "./suppress.ts";
-import type { Detection } from "./vehicles.ts";
+import { type Detection, fillsSpace } from "./vehicles.ts";
 
 /** What one picture says of one space. */
 export interface SpaceWord {
@@ -55,8 +55,9 @@ function claimsOf(
   { groundShare, overlapMin }: Rules,
   thresholdOf: (bay: Bay) => number,
 ): Claim[] {
+  const vehicles = detections.filter(fillsSpace);
   const claims = bays.flatMap((bay) =>
-    detections.flatMap((detection) => {
+    vehicles.flatMap((detection) => {
       const overlap = groundOverlap(bay, detection, groundShare);
       const fills = detection.score >= thresholdOf(bay);
       return overlap >= overlapMin ? [{ bay, detection, fills, overlap }] : [];

@@ -1,6 +1,6 @@
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
 import type { Box } from "./geometry.ts";
-import { cocoClasses, cocoVehicles, type Detection } from "./vehicles.ts";
+import type { Classes, Detection } from "./vehicles.ts";
 
 /** Where the network's input lies in the picture: `picture = network * scale + offset`. */
 export interface Placement {
@@ -19,6 +19,7 @@ export function decodeDetr(
   labels: BigInt64Array | Int32Array,
   boxes: Float32Array,
   scores: Float32Array,
+  { vehicles }: Classes,
   placement: Placement,
   scoreMin: number,
 ): Detection[] {
@@ -27,7 +28,7 @@ export function decodeDetr(
     const score = at(scores, row);
     if (!(score >= scoreMin)) continue;
     const label = Number(labels[row]);
-    const vehicle = cocoVehicles.find(([index]) => index === label)?.[1];
+    const vehicle = vehicles.find(([index]) => index === label)?.[1];
     if (vehicle === undefined) continue;
     const [left, top] = [at(boxes, 4 * row), at(boxes, 4 * row + 1)];
     const [right, bottom] = [at(boxes, 4 * row + 2), at(boxes, 4 * row + 3)];
@@ -48,18 +49,19 @@ export function decodeYolox(
   rows: Float32Array,
   width: number,
   height: number,
+  { count, vehicles }: Classes,
   placement: Placement,
   scoreMin: number,
 ): Detection[] {
   const found: Detection[] = [];
-  const length = 5 + cocoClasses;
+  const length = 5 + count;
   let start = 0;
   for (const stride of yoloxStrides) {
     for (let y = 0; y < Math.floor(height / stride); y += 1) {
       for (let x = 0; x < Math.floor(width / stride); x += 1, start += length) {
         const object = at(rows, start + 4);
         if (!(object >= scoreMin)) continue;
-        const [vehicle, classScore] = surestVehicle(rows, start + 5, 1);
+        const [vehicle, classScore] = surestVehicle(rows, start + 5, 1, vehicles);
         const score = object * classScore;
         if (!(score >= scoreMin)) continue;
         const centreX = (at(rows, start) + x) * stride;
@@ -81,12 +83,13 @@ export function decodeYolox(
 export function decodeYolov8(
   columns: Float32Array,
   count: number,
+  { vehicles }: Classes,
   placement: Placement,
   scoreMin: number,
 ): Detection[] {
   const found: Detection[] = [];
   for (let column = 0; column < count; column += 1) {
-    const [vehicle, score] = surestVehicle(columns, 4 * count + column, count);
+    const [vehicle, score] = surestVehicle(columns, 4 * count + column, count, vehicles);
     if (!(score >= scoreMin)) continue;
     const halfWidth = at(columns, 2 * count + column) / 2;
     const halfHeight = at(columns, 3 * count + column) / 2;
@@ -101,10 +104,11 @@ function surestVehicle(
   scores: Float32Array,
   start: number,
   step: number,
+  vehicles: Classes["vehicles"],
 ): readonly [VehicleClass, number] {
   let surest: VehicleClass = "unknown";
   let best = -1;
-  for (const [index, vehicle] of cocoVehicles) {
+  for (const [index, vehicle] of vehicles) {
     const score = at(scores, start + index * step);
     if (score > best) [surest, best] = [vehicle, score];
   }

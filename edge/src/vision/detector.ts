@@ -3,9 +3,10 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import { decodeDetr, decodeYolov8, decodeYolox, type Placement } from "./decode.ts";
 import { type Family, familyOf } from "./family.ts";
 import type { Box } from "./geometry.ts";
+import { readModel } from "./models/card.ts";
 import { scoreFloor } from "./settings.ts";
 import { fillTensor, type Fit, fitOf } from "./tensor.ts";
-import type { Detection } from "./vehicles.ts";
+import { type Classes, classesNamed, cocoClasses, type Detection } from "./vehicles.ts";
 
 /** One thread a session: with other load on the machine, two threads were slower than one. */
 const sessionOptions: InferenceSession.SessionOptions = {
@@ -18,16 +19,18 @@ const sessionOptions: InferenceSession.SessionOptions = {
 /** A detector's session with its buffers. It serves one picture at a time. */
 export class Detector {
   readonly family: Family;
+  readonly #classes: Classes;
   readonly #file: string;
   readonly #session: InferenceSession;
   readonly #image: Tensor;
   readonly #feeds: Readonly<Record<string, Tensor>>;
   #filled: Fit | undefined;
 
-  private constructor(file: string, session: InferenceSession, family: Family) {
+  private constructor(file: string, session: InferenceSession, family: Family, classes: Classes) {
     this.#file = file;
     this.#session = session;
     this.family = family;
+    this.#classes = classes;
     const { width, height } = family;
     const pixels = new Float32Array(3 * width * height);
     this.#image = new Tensor("float32", pixels, [1, 3, height, width]);
@@ -35,15 +38,24 @@ export class Detector {
   }
 
   /**
-   * Loads a model file, reads its family from its inputs and outputs, and runs it once.
+   * Loads a model file, reads its family from its inputs and outputs, and runs it once. The card beside it says
+   * what its classes are; without one they are COCO's.
    *
-   * @throws Fault `model-unusable` saying what was seen
+   * @throws Fault `model-unusable` saying what was seen, or that the file is not the one its card was written for
    */
   static async load(file: string): Promise<Detector> {
-    const session = await orUnusable(file, () => InferenceSession.create(file, sessionOptions));
-    const family = familyOf(tensorsOf(session.inputMetadata), tensorsOf(session.outputMetadata));
+    const { bytes, card } = readModel(file);
+    const classes = card?.classes === undefined ? cocoClasses : classesNamed(card.classes);
+    const session = await orUnusable(file, () => InferenceSession.create(bytes, sessionOptions));
+    const family = familyOf(tensorsOf(session.inputMetadata), tensorsOf(session.outputMetadata), {
+      classCount: classes.count,
+      size: card?.input,
+    });
     if (typeof family === "string") throw new Fault("model-unusable", `${file}: ${family}`);
-    const detector = new Detector(file, session, family);
+    if (classes.vehicles.length === 0) {
+      throw new Fault("model-unusable", `${file}: none of its classes is a vehicle`);
+    }
+    const detector = new Detector(file, session, family, classes);
     const fit = fitOf(family, family.width, family.height);
     await detector.detect(new Uint8Array(3 * fit.width * fit.height), fit, noOffset);
     return detector;
@@ -79,7 +91,9 @@ export class Detector {
 
   #decode(outputs: InferenceSession.OnnxValueMapType, placement: Placement): Detection[] {
     const { family } = this;
-    const floats = (name: string): Float32Array => this.#data(outputs, name, Float32Array);
+    const classes = this.#classes;
+    const floats = (name: string, length?: number): Float32Array =>
+      this.#floats(outputs, name, length);
     switch (family.kind) {
       case "detr": {
         const labels = outputs[family.labels]?.data;
@@ -89,26 +103,33 @@ export class Detector {
           labels,
           floats(family.boxes),
           floats(family.scores),
+          classes,
           placement,
           scoreFloor,
         );
       }
       case "yolox": {
-        const { width, height } = family;
-        return decodeYolox(floats(family.output), width, height, placement, scoreFloor);
+        const { width, height, candidates } = family;
+        const rows = floats(family.output, candidates * (5 + classes.count));
+        return decodeYolox(rows, width, height, classes, placement, scoreFloor);
       }
-      case "yolov8":
-        return decodeYolov8(floats(family.output), family.candidates, placement, scoreFloor);
+      case "yolov8": {
+        const { candidates } = family;
+        const columns = floats(family.output, candidates * (4 + classes.count));
+        return decodeYolov8(columns, candidates, classes, placement, scoreFloor);
+      }
     }
   }
 
-  #data(
+  /** @param length where the file leaves it open, the network might give another */
+  #floats(
     outputs: InferenceSession.OnnxValueMapType,
     name: string,
-    type: typeof Float32Array,
+    length: number | undefined,
   ): Float32Array {
     const data = outputs[name]?.data;
-    if (data instanceof type) return data;
+    const isAsSaid = data instanceof Float32Array && data.length === (length ?? data.length);
+    if (isAsSaid) return data;
     throw this.#oddOutput(name);
   }
 

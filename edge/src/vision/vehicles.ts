@@ -8,13 +8,72 @@ export interface Detection extends Box {
   readonly score: number;
 }
 
-/** How many classes the detectors we know tell apart: those of COCO, counted from 0. */
-export const cocoClasses = 80;
+/** Which of a detector's classes are vehicles. */
+export interface Classes {
+  /** How many it tells apart, counted from 0. */
+  readonly count: number;
+  readonly vehicles: readonly (readonly [index: number, vehicle: VehicleClass])[];
+}
 
-/** The COCO classes that can fill a space. A bicycle does not. */
-export const cocoVehicles: readonly (readonly [index: number, vehicle: VehicleClass])[] = [
-  [2, "car"],
-  [3, "motorcycle"],
-  [5, "bus"],
-  [7, "truck"],
-];
+/** What a detector without a card tells apart: the classes of COCO. */
+export const cocoClasses: Classes = {
+  count: 80,
+  vehicles: [
+    [1, "bicycle"],
+    [2, "car"],
+    [3, "motorcycle"],
+    [5, "bus"],
+    [7, "truck"],
+  ],
+};
+
+/**
+ * What a card's class names mean here. A vehicle that we have no word for is `unknown` and fills a space like any
+ * other; what is no vehicle (a person, a dog) is not looked at.
+ */
+export function classesNamed(names: readonly string[]): Classes {
+  const vehicles = names.flatMap((name, index) => {
+    const vehicle = meaning.get(name.toLowerCase().replaceAll(/[\s_]+/g, "-"));
+    return vehicle === undefined ? [] : [[index, vehicle] as const];
+  });
+  return { count: names.length, vehicles };
+}
+
+/** Whether such a vehicle makes a space occupied: a bicycle leaves it free. */
+export const fillsSpace = ({ vehicle }: Detection): boolean => vehicle !== "bicycle";
+
+const words: Readonly<Record<VehicleClass, readonly string[]>> = {
+  car: [
+    "car",
+    "auto",
+    "automobile",
+    "sedan",
+    "saloon",
+    "hatchback",
+    "estate",
+    "coupe",
+    "suv",
+    "taxi",
+  ],
+  motorcycle: ["motorcycle", "motorbike", "motor", "moped", "scooter"],
+  truck: ["truck", "lorry", "pickup", "pickup-truck"],
+  bus: ["bus", "coach", "minibus"],
+  van: ["van", "minivan", "delivery-van"],
+  bicycle: ["bicycle", "bike", "cycle"],
+  unknown: [
+    "unknown",
+    "vehicle",
+    "other-vehicle",
+    "others",
+    "trailer",
+    "caravan",
+    "camper",
+    "tricycle",
+  ],
+};
+
+const meaning: ReadonlyMap<string, VehicleClass> = new Map(
+  (Object.keys(words) as VehicleClass[]).flatMap((vehicle) =>
+    words[vehicle].map((word) => [word, vehicle] as const),
+  ),
+);

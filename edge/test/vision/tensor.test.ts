@@ -12,7 +12,14 @@ const detr: Family = {
   boxes: "b",
   scores: "c",
 };
-const yolox: Family = { kind: "yolox", image: "i", width: 4, height: 4, output: "o" };
+const yolox: Family = {
+  kind: "yolox",
+  image: "i",
+  width: 4,
+  height: 4,
+  output: "o",
+  candidates: 0,
+};
 const yolov8: Family = {
   kind: "yolov8",
   image: "i",
