@@ -49,6 +49,42 @@ export const faultTable = {
     retryable: true,
     hint: "No usable picture: check the lens, the light and the camera's network.",
   },
+  "camera-unreachable": {
+    retryable: true,
+    hint: "The camera does not answer: check its power, its network cable and the address in facility.yaml.",
+  },
+  "camera-refused": {
+    retryable: false,
+    hint: "The camera does not let us in: check user and password in secrets.json under the camera's id.",
+  },
+  "camera-frozen": {
+    retryable: true,
+    hint: "The camera sends the same picture again and again: restart the camera or its recorder.",
+  },
+  "camera-black": {
+    retryable: true,
+    hint: "The picture is black: check the lens cap, the light on site and the camera's night mode.",
+  },
+  "camera-covered": {
+    retryable: true,
+    hint: "Something covers the view: clean the lens and clear away what hangs or stands before it.",
+  },
+  "camera-out-of-focus": {
+    retryable: true,
+    hint: "The picture is blurred: wipe the lens and focus it; if it is meant to look so, calibrate the camera anew.",
+  },
+  "camera-moved": {
+    retryable: true,
+    hint: "The camera looks elsewhere than when it was set up: turn it back, or draw its spaces anew.",
+  },
+  "ffmpeg-missing": {
+    retryable: false,
+    hint: "RTSP and video files need ffmpeg: apt-get install ffmpeg. Other cameras work without it.",
+  },
+  "vision-unreachable": {
+    retryable: true,
+    hint: "The process that looks at the pictures is restarting: try again in half a minute.",
+  },
   "model-unusable": {
     retryable: false,
     hint: "The detector file does not load: it is damaged or of a kind we cannot read. Install it again.",
