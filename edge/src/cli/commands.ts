@@ -6,6 +6,8 @@ import type {
 import type { Random } from "@gatehouse/shared/ports/random";
 import { Command, CommanderError } from "commander";
 import { askDaemon } from "./daemon-link.ts";
+import { addModelCommands } from "./models.ts";
+import { printModels } from "./models-report.ts";
 import { printAnswer } from "./reports.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -111,6 +113,17 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
     .action((laneId: string, options: { reason: string; actor: string }, command: Command) =>
       ask(command, openRequest(command, world.random, laneId, options)),
     );
+  addModelCommands(
+    program,
+    (command) => dataOf(command.optsWithGlobals<Shared>(), world),
+    (command, answer) => {
+      const { exit_code, verdict, data } = answer;
+      if (command.optsWithGlobals<Shared>().json === true)
+        printJson(terminal, { exit_code, verdict, data });
+      else printModels(terminal, answer);
+      end(answer.exit_code);
+    },
+  );
   program
     .command("run")
     .description("serves a facility until it is told to end")

@@ -208,7 +208,7 @@ const bare = Object.fromEntries(
 type Cell = string | { readonly tone: Tone; readonly text: string };
 
 /** Columns in line, no boxes. */
-function table(
+export function table(
   terminal: Terminal,
   head: readonly string[] | undefined,
   rows: readonly (readonly Cell[])[],

@@ -45,6 +45,9 @@ export class Detector {
    */
   static async load(file: string): Promise<Detector> {
     const { bytes, card } = readModel(file);
+    if (card !== undefined && card.kind !== "detector") {
+      throw new Fault("model-unusable", `${file}: its card says that it is no detector`);
+    }
     const classes = card?.classes === undefined ? cocoClasses : classesNamed(card.classes);
     const session = await orUnusable(file, () => InferenceSession.create(bytes, sessionOptions));
     const family = familyOf(tensorsOf(session.inputMetadata), tensorsOf(session.outputMetadata), {

@@ -45,7 +45,8 @@ export const ModelCard = z.looseObject({ ...modelFacts, sha256: Sha256 });
 export type ModelCard = z.infer<typeof ModelCard>;
 
 const mostCardBytes = 1024 * 1024;
-const mostModelBytes = 512 * 1024 * 1024;
+/** Nothing larger is read; a detector for a camera is a hundredth of this. */
+export const mostModelBytes = 512 * 1024 * 1024;
 
 export const cardFileOf = (modelFile: string): string =>
   `${modelFile.replace(/\.onnx$/i, "")}.json`;

@@ -1,0 +1,1 @@
+rGfCzaDVslqwKXbAFYQEPxjxA/a7jdKj/WyQ/7PS44W6sw2KJpJGjJPrB+Rqv/deLus3yhd+RRo2oPDYo2slDA==
