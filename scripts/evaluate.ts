@@ -1,51 +1,32 @@
-import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
-import {
-  CannotEvaluate,
-  evaluateOccupancy,
-  type OccupancyScore,
-  type OccupancyTask,
-} from "./evaluate/occupancy.ts";
+import { CannotEvaluate } from "./evaluate/cannot-evaluate.ts";
+import { occupancyVerb } from "./evaluate/occupancy-verb.ts";
+import { trackingVerb } from "./evaluate/tracking-verb.ts";
+import type { Task, Verb } from "./evaluate/verb.ts";
 
-const usage = `usage: npm run evaluate -- occupancy --set DIR --detector FILE [--calibrate-on FRAME] --out FILE [--json]
-
-Runs the daemon's own pipeline on labelled photographs and says how often it is right.
-  --set DIR             folder with the photographs and their labels.json
-  --detector FILE       detector (.onnx)
-  --calibrate-on FRAME  photograph of the empty lot from the same camera
-  --out FILE            where to write the predictions
-  --json                only the result, as one line of JSON`;
+const verbs: readonly Verb[] = [occupancyVerb, trackingVerb];
 
 /** Exit codes of every command: 2 refused, 64 usage. */
 const refused = 2;
 const misused = 64;
 
-interface Command extends OccupancyTask {
-  readonly out: string;
-  readonly isTerse: boolean;
-}
-
 process.exitCode = await main(process.argv.slice(2));
 
-async function main(words: readonly string[]): Promise<number> {
-  if (words.includes("--help")) {
-    console.log(usage);
+async function main([name, ...words]: readonly string[]): Promise<number> {
+  const verb = verbs.find((each) => each.name === name);
+  if (name === "--help" || words.includes("--help")) {
+    console.log(usageOf(verb));
     return 0;
   }
-  const command = commandOf(words);
-  if (typeof command === "string") {
-    console.error(`${command}\n\n${usage}`);
-    return misused;
+  if (verb === undefined) {
+    return misuse(`say what to evaluate: ${verbs.map((each) => each.name).join(", ")}`, verb);
   }
+  const order = orderOf(verb, words);
+  if (typeof order === "string") return misuse(order, verb);
   try {
-    const { score, predictions } = await evaluateOccupancy(command);
-    await writeFile(command.out, `${JSON.stringify(predictions, undefined, 1)}\n`).catch(
-      (error: unknown) => {
-        throw new CannotEvaluate(String(error));
-      },
-    );
-    if (!command.isTerse) console.error(inWords(score, command.out));
+    const { score, lines } = await verb.run(order);
+    if (!order.isTerse) console.error([...lines, `written to ${order.out}`].join("\n"));
     console.log(JSON.stringify(score));
     return 0;
   } catch (error) {
@@ -55,46 +36,44 @@ async function main(words: readonly string[]): Promise<number> {
   }
 }
 
+function misuse(complaint: string, verb: Verb | undefined): number {
+  console.error(`${complaint}\n\n${usageOf(verb)}`);
+  return misused;
+}
+
 /** @returns a complaint for arguments that name no task */
-function commandOf(words: readonly string[]): Command | string {
+function orderOf(verb: Verb, words: readonly string[]): (Task & { isTerse: boolean }) | string {
+  const text = { type: "string" } as const;
+  const own = Object.keys(verb.options).map((flag) => [flag, text] as const);
   try {
-    const { values, positionals } = parseArgs({
+    const { values } = parseArgs({
       args: [...words],
-      allowPositionals: true,
-      options: {
-        set: { type: "string" },
-        detector: { type: "string" },
-        "calibrate-on": { type: "string" },
-        out: { type: "string" },
-        json: { type: "boolean", default: false },
-      },
+      options: { set: text, out: text, json: { type: "boolean" }, ...Object.fromEntries(own) },
     });
-    const { set, detector, out, "calibrate-on": calibrateOn } = values;
-    if (positionals.length !== 1 || positionals[0] !== "occupancy") {
-      return "say what to evaluate: occupancy";
-    }
+    const { set, out, json, ...options } = values as Record<string, string | undefined>;
     if (set === undefined) return "--set is missing";
-    if (detector === undefined) return "--detector is missing";
     if (out === undefined) return "--out is missing";
-    return {
-      set: resolve(set),
-      detector: resolve(detector),
-      ...(calibrateOn === undefined ? {} : { calibrateOn: resolve(calibrateOn) }),
-      out: resolve(out),
-      isTerse: values.json,
-    };
+    return { set: resolve(set), out: resolve(out), options, isTerse: json !== undefined };
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
 }
 
-function inWords({ accuracy, occupied, free, spaces }: OccupancyScore, out: string): string {
-  const percent = (share: number | null): string =>
-    share === null ? "none in the set" : `${(100 * share).toFixed(2)} %`;
+function usageOf(verb: Verb | undefined): string {
+  return (verb === undefined ? verbs : [verb]).map(usageOfOne).join("\n\n");
+}
+
+function usageOfOne({ name, summary, set, out, options }: Verb): string {
+  const flags = [
+    ["--set DIR", set],
+    ...Object.entries(options).map(([flag, { value, text }]) => [`--${flag} ${value}`, text]),
+    ["--out FILE", out],
+    ["--json", "only the result, as one line of JSON"],
+  ];
+  const width = Math.max(...flags.map(([flag = ""]) => flag.length));
   return [
-    `right        ${percent(accuracy)} of ${spaces} spaces`,
-    `  occupied   ${percent(occupied)}`,
-    `  free       ${percent(free)}`,
-    `predictions  ${out}`,
+    `npm run evaluate -- ${name} --set DIR --out FILE …`,
+    `  ${summary}`,
+    ...flags.map(([flag = "", text = ""]) => `    ${flag.padEnd(width)}  ${text}`),
   ].join("\n");
 }

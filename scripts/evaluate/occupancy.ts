@@ -1,14 +1,12 @@
 import { basename, join, resolve } from "node:path";
 import type { CameraView } from "@gatehouse/shared/contracts/camera-view";
 import { Fault } from "@gatehouse/shared/fault";
+import { CannotEvaluate } from "./cannot-evaluate.ts";
 import type { SpaceWord, Thresholds } from "../../edge/src/vision/assign.ts";
 import { BayMap, readBaysFile } from "../../edge/src/vision/bays.ts";
 import { Detector } from "../../edge/src/vision/detector.ts";
 import { readPictureFile } from "../../edge/src/vision/folder.ts";
 import { type BaysOf, Pipeline } from "../../edge/src/vision/pipeline.ts";
-
-/** The task cannot be done with what was named; the message says what is wrong. */
-export class CannotEvaluate extends Error {}
 
 export interface OccupancyTask {
   /** A folder with photographs and their `labels.json`. */
