@@ -32,7 +32,7 @@ for (const folder of positionals) {
   const names = (await readdir(folder)).filter((name) => /\.(jpe?g|png)$/i.test(name)).toSorted();
   for (const name of names) {
     const file = resolve(join(folder, name));
-    const picture = await openPicture(await readFile(file));
+    const picture = openPicture(await readFile(file));
     if ("kind" in picture) throw new Error(`${file}: ${picture.detail}`);
     const { width, height } = picture;
     const vehicles = (await vehiclesIn(picture)).map((seen) => ({
@@ -47,8 +47,8 @@ await writeFile(values.out, `${lines.join("\n")}\n`);
 
 async function vehiclesIn(picture: Picture): Promise<Detection[]> {
   const { width, height } = picture;
-  const refusal = await picture.decode();
-  if (refusal !== undefined) throw new Error(refusal.detail);
+  const decoded = await picture.decode();
+  if ("kind" in decoded) throw new Error(decoded.detail);
   const found: Detection[] = [];
   for (const region of regionsOf(width, height)) {
     const fit = detector.fit(region.right - region.left, region.bottom - region.top);

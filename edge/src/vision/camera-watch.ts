@@ -9,7 +9,7 @@ import {
   seconds,
 } from "@gatehouse/shared/time";
 import type { CameraJob, Looked } from "./messages.ts";
-import type { Refusal } from "./picture.ts";
+import { type Refusal, refusals } from "./picture.ts";
 
 /** A camera without a usable picture for so long no longer counts, or for so many pictures if that is longer. */
 const staleAfter = seconds(10);
@@ -21,13 +21,10 @@ const staleAfterRealMs = 5000;
 /** Share of the newest latency in the mean. */
 const newestShare = 0.1;
 
-const noRefusals: Readonly<Record<Refusal, number>> = {
-  missing: 0,
-  not_a_picture: 0,
-  too_large: 0,
-  truncated: 0,
-  blind: 0,
-};
+const noRefusals = Object.fromEntries(refusals.map((reason) => [reason, 0])) as Record<
+  Refusal,
+  number
+>;
 
 /** What the daemon knows of one camera: how it is, and since when. It outlives every vision process. */
 export class CameraWatch {

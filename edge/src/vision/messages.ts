@@ -3,7 +3,7 @@ import { CameraSource } from "@gatehouse/shared/contracts/camera";
 import type { Instant } from "@gatehouse/shared/time";
 import { vehicleClasses } from "@gatehouse/shared/vehicle";
 import { z } from "zod";
-import type { Refusal } from "./picture.ts";
+import { refusals } from "./picture.ts";
 
 const instant = z
   .number()
@@ -65,9 +65,6 @@ export const ToChild = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("ping") }),
 ]);
 export type ToChild = z.infer<typeof ToChild>;
-
-const refusals = ["missing", "not_a_picture", "too_large", "truncated", "blind"] as const;
-refusals satisfies readonly Refusal[];
 
 const faultCode = z
   .string()

@@ -1,13 +1,39 @@
+import { check } from "@gatehouse/shared/check";
 import sharp, { type Sharp } from "sharp";
 import type { Box } from "./geometry.ts";
+import { readHeader } from "./picture-header.ts";
 
 /** Why a picture was not looked at; each reason is counted by this name. */
-export type Refusal = "missing" | "not_a_picture" | "too_large" | "truncated" | "blind";
+export const refusals = [
+  /** There is none: no file, no answer, nothing sent. */
+  "missing",
+  "not_a_picture",
+  "too_large",
+  "truncated",
+  /** The camera answers and does not let us in. */
+  "sign_in_refused",
+  /** What the picture itself shows of the camera's health. */
+  "frozen",
+  "black",
+  "covered",
+  "out_of_focus",
+  "moved",
+  /** No picture to calibrate by. */
+  "unfit",
+] as const;
+export type Refusal = (typeof refusals)[number];
 
 export interface RefusedPicture {
   readonly kind: "refused";
   readonly reason: Refusal;
   readonly detail: string;
+}
+
+/** A decoded picture: RGB, three bytes a pixel, row by row. */
+export interface Pixels {
+  readonly rgb: Uint8Array;
+  readonly width: number;
+  readonly height: number;
 }
 
 /** 8 megapixels: 4K. A small file can promise far more, and decoding it would take a gigabyte. */
@@ -16,7 +42,11 @@ export const mostPixels = 8_000_000;
 /** A picture file larger than this is no camera's. */
 export const mostBytes = 16 * 1024 * 1024;
 
-const input = { failOn: "truncated", limitInputPixels: mostPixels } as const;
+/** A JPEG that loads gradually has about ten passes; each further one costs as much as a picture. */
+const mostScans = 32;
+
+/** Profiles of colour are one more thing to parse, and no camera's picture is better for one. */
+const input = { failOn: "truncated", limitInputPixels: mostPixels, ignoreIcc: true } as const;
 
 /** Only these two decoders may run, whatever a file claims to be; the other loaders are attack surface. */
 sharp.block({ operation: ["VipsForeignLoad"] });
@@ -26,33 +56,33 @@ sharp.concurrency(1);
 sharp.cache(false);
 
 /**
- * Opens a JPEG or PNG by its header alone; the pixels are decoded by the first view.
+ * Opens a JPEG or PNG by its header alone; the pixels are decoded by `decode` or the first view.
  *
- * @returns a refusal, within milliseconds, for anything else and for a picture of more than 8 megapixels
+ * @returns a refusal, within a millisecond, for anything else and for a picture of more than 8 megapixels
  */
-export async function openPicture(bytes: Uint8Array): Promise<Picture | RefusedPicture> {
+export function openPicture(bytes: Uint8Array): Picture | RefusedPicture {
   if (bytes.length > mostBytes) {
     return refused("too_large", `${bytes.length} bytes; at most ${mostBytes}`);
   }
-  if (!isJpeg(bytes) && !isPng(bytes)) {
-    return refused("not_a_picture", `neither JPEG nor PNG: begins with ${beginning(bytes)}`);
+  const header = readHeader(bytes);
+  if (header === undefined) return refused("truncated", "ends before it says its size");
+  if (typeof header === "string") return refused("not_a_picture", header);
+  const { width, height, scans } = header;
+  if (width * height === 0) return refused("truncated", `${width} x ${height} pixels`);
+  if (width * height > mostPixels) {
+    return refused("too_large", `${width} x ${height} pixels; at most ${mostPixels} in all`);
   }
-  try {
-    const { width, height } = await sharp(bytes, { ...input, limitInputPixels: false }).metadata();
-    if (width * height > mostPixels) {
-      return refused("too_large", `${width} x ${height} pixels; at most ${mostPixels} in all`);
-    }
-    return new Picture(bytes, width, height);
-  } catch (error) {
-    return refusalOf(error);
+  if (scans > mostScans) {
+    return refused("too_large", `a JPEG of ${scans} passes; at most ${mostScans}`);
   }
+  return new Picture(bytes, width, height);
 }
 
 export class Picture {
   readonly width: number;
   readonly height: number;
   readonly #bytes: Uint8Array;
-  #pixels: Buffer | undefined;
+  #pixels: Pixels | undefined;
 
   constructor(bytes: Uint8Array, width: number, height: number) {
     this.#bytes = bytes;
@@ -60,11 +90,23 @@ export class Picture {
     this.height = height;
   }
 
-  /** Decodes once what many views will read. @returns a refusal when the data ends early or is damaged */
-  async decode(): Promise<RefusedPicture | undefined> {
+  /**
+   * Decodes once what many views will read.
+   *
+   * @param shrink how many times smaller; a JPEG that is shrunk is decoded so, at a fraction of the cost
+   * @returns the pixels, or a refusal when the data ends early or is damaged
+   */
+  async decode(shrink: 1 | 2 | 4 | 8 = 1): Promise<Pixels | RefusedPicture> {
+    const [width, height] = [Math.ceil(this.width / shrink), Math.ceil(this.height / shrink)];
     try {
-      this.#pixels = await this.#source().raw().toBuffer();
-      return undefined;
+      const rgb = await (shrink === 1
+        ? this.#source().raw().toBuffer()
+        : stretched(this.#source(), width, height));
+      if (rgb.length !== 3 * width * height) {
+        return refused("truncated", `its header promises ${width} x ${height} pixels`);
+      }
+      this.#pixels = { rgb, width, height };
+      return this.#pixels;
     } catch (error) {
       return refusalOf(error);
     }
@@ -72,32 +114,46 @@ export class Picture {
 
   /** The whole picture, stretched to `width` x `height`: RGB, three bytes a pixel, row by row. */
   async whole(width: number, height: number): Promise<Uint8Array | RefusedPicture> {
+    const source = this.#pixels === undefined ? this.#source() : rawSource(this.#pixels);
     try {
-      return await stretched(
-        this.#pixels === undefined ? this.#source() : this.#raw(),
-        width,
-        height,
-      );
+      return await stretched(source, width, height);
     } catch (error) {
       return refusalOf(error);
     }
   }
 
-  /** A part of a decoded picture, as `whole`; `region` in whole pixels. */
-  part({ left, top, right, bottom }: Box, width: number, height: number): Promise<Uint8Array> {
-    const part = this.#raw().extract({ left, top, width: right - left, height: bottom - top });
+  /** A part of a decoded picture, as `whole`; `region` in pixels of the whole picture. */
+  part(region: Box, width: number, height: number): Promise<Uint8Array> {
+    const pixels = this.#pixels;
+    check(pixels !== undefined, "the picture is decoded before its parts are cut");
+    const [across, down] = [pixels.width / this.width, pixels.height / this.height];
+    const left = Math.floor(region.left * across);
+    const top = Math.floor(region.top * down);
+    const part = rawSource(pixels).extract({
+      left,
+      top,
+      width: Math.ceil(region.right * across) - left,
+      height: Math.ceil(region.bottom * down) - top,
+    });
     return stretched(part, width, height);
+  }
+
+  /** The picture as a plain JPEG, decoded and encoded anew: whatever else the file held is gone. */
+  async plainJpeg(): Promise<Uint8Array | RefusedPicture> {
+    try {
+      return await this.#source().jpeg({ quality: 90 }).toBuffer();
+    } catch (error) {
+      return refusalOf(error);
+    }
   }
 
   #source(): Sharp {
     return sharp(this.#bytes, input).removeAlpha().toColourspace("srgb");
   }
-
-  #raw(): Sharp {
-    const { width, height } = this;
-    return sharp(this.#pixels, { raw: { width, height, channels: 3 } });
-  }
 }
+
+const rawSource = ({ rgb, width, height }: Pixels): Sharp =>
+  sharp(rgb, { raw: { width, height, channels: 3 } });
 
 const stretched = (source: Sharp, width: number, height: number): Promise<Uint8Array> =>
   source.resize(width, height, { fit: "fill", kernel: "linear" }).raw().toBuffer();
@@ -113,12 +169,3 @@ const refused = (reason: Refusal, detail: string): RefusedPicture => ({
   reason,
   detail,
 });
-
-const isJpeg = (bytes: Uint8Array): boolean =>
-  bytes[0] === 0xff && bytes[1] === 0xd8 && bytes[2] === 0xff;
-
-const isPng = (bytes: Uint8Array): boolean =>
-  [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a].every((byte, index) => bytes[index] === byte);
-
-const beginning = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.subarray(0, 8)).toString("hex") || "nothing";

@@ -71,15 +71,15 @@ export class Pipeline {
 
   /** Takes the whole picture at the network's size: enough to see whether anything changed. */
   async #glance(bytes: Uint8Array, baysOf: BaysOf): Promise<Glance | RefusedPicture> {
-    const picture = await openPicture(bytes);
+    const picture = openPicture(bytes);
     if ("kind" in picture) return picture;
     const { width, height } = picture;
     const bays = baysOf(width, height);
     const fit = this.#detector.fit(width, height);
     const scale = [1 / fit.scaleX, 1 / fit.scaleY] as const;
     const tiles = tilesFor(width, height, bays, scale, this.#settings.smallSpacePx);
-    const refusal = tiles.length > 0 ? await picture.decode() : undefined;
-    if (refusal !== undefined) return refusal;
+    const pixels = tiles.length > 0 ? await picture.decode() : undefined;
+    if (pixels !== undefined && "kind" in pixels) return pixels;
     const rgb = await picture.whole(fit.width, fit.height);
     if ("kind" in rgb) return rgb;
     const cells = sketch(rgb, fit.width, fit.height);
@@ -116,6 +116,6 @@ interface Glance {
 
 const blind: RefusedPicture = {
   kind: "refused",
-  reason: "blind",
+  reason: "covered",
   detail: "the picture shows nothing: is the lens covered?",
 };

@@ -90,7 +90,7 @@ test("refused pictures keep a camera silent, and each reason is counted", () => 
   expect(fellSilent(watch, after(10))).toBe(true);
   expect(watch.report(3)).toMatchObject({
     detail: "7.jpg: ends early",
-    counters: { frames: 5, frames_refused_truncated: 4, frames_refused_blind: 0, restarts: 3 },
+    counters: { frames: 5, frames_refused_truncated: 4, frames_refused_covered: 0, restarts: 3 },
   });
 });
 

@@ -65,7 +65,7 @@ describe("a picture", () => {
     expect(refusals).toMatchObject([
       { kind: "refused", reason: "too_large" },
       { kind: "refused", reason: "truncated" },
-      { kind: "refused", reason: "blind" },
+      { kind: "refused", reason: "covered" },
     ]);
     expect(await pipeline.look(whole, () => bays)).toMatchObject({ kind: "seen" });
   });
