@@ -121,7 +121,11 @@ const keys: readonly Key[] = [
     opens: ["serialport", "modbus-serial", "mqtt"],
     heldBy: ["edge/src/adapters/", "firmware-sim/src/"],
   },
-  { opens: ["onnxruntime-node", "sharp"], heldBy: ["edge/src/vision/"] },
+  { opens: ["onnxruntime-node"], heldBy: ["edge/src/vision/"] },
+  {
+    opens: ["sharp"],
+    heldBy: ["edge/src/vision/", "firmware-sim/src/wire/", "firmware-sim/src/main*"],
+  },
   {
     opens: ["hono", "@hono/node-server", "ws"],
     heldBy: [

@@ -1,0 +1,109 @@
+import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import sharp from "sharp";
+import { type LabelledPicture, LotExporter } from "./scene/export-scenes.ts";
+import { SeededRandom } from "./seeded-random.ts";
+
+const usage = `usage: render-scenes --out DIR --count N --seed S [--from K] [--kind lot|patch]
+  [--width W] [--height H] [--detail D] [--per-view P]
+  --count     pictures; each view brings one more, without vehicles
+  --from      number of the first picture, to go on with an earlier run (default 0)
+  --detail    samples to a pixel each way (default 1.5)
+  --per-view  pictures of one view under different lights (default 4)`;
+
+/**
+ * Draws labelled training pictures into a folder: `NNNNNN.jpg`, `empty-NNNNNN.jpg` for each view, and one line of
+ * JSON a picture in `scenes.jsonl`.
+ *
+ * @returns the exit code: 0 done, 64 usage
+ */
+export async function renderScenes(args: readonly string[]): Promise<number> {
+  const wish = readWish(args);
+  if (typeof wish === "string") {
+    console.error(`${wish}\n${usage}`);
+    return 64;
+  }
+  const { out, count, seed, from, size, detail, perView, closeUp } = wish;
+  mkdirSync(out, { recursive: true });
+  const exporter = new LotExporter(size, detail, closeUp);
+  const end = from + count;
+  for (let first = from - (from % perView); first < end; first += perView) {
+    const number = first / perView;
+    const view = exporter.view(new SeededRandom(seed).fork(`view ${number}`));
+    const emptyFile = `empty-${named(number)}`;
+    await save(out, emptyFile, view.empty);
+    for (let i = Math.max(first, from); i < Math.min(first + perView, end); i++)
+      await save(out, named(i), view.pictures(i - first), emptyFile);
+  }
+  return 0;
+}
+
+const named = (number: number): string => `${String(number).padStart(6, "0")}.jpg`;
+
+async function save(
+  out: string,
+  file: string,
+  { rgb, width, height, quality, ...labels }: LabelledPicture,
+  empty?: string,
+): Promise<void> {
+  const jpeg = sharp(rgb, { raw: { width, height, channels: 3 } }).jpeg({ quality });
+  writeFileSync(join(out, file), await jpeg.toBuffer());
+  const line = { file, width, height, ...labels, ...(empty === undefined ? {} : { empty }) };
+  appendFileSync(join(out, "scenes.jsonl"), `${JSON.stringify(line)}\n`);
+}
+
+interface Wish {
+  readonly out: string;
+  readonly count: number;
+  readonly seed: number;
+  readonly from: number;
+  readonly size: { readonly width: number; readonly height: number };
+  readonly detail: number;
+  readonly perView: number;
+  readonly closeUp: boolean;
+}
+
+/** @returns the wish, or what is wrong with it */
+function readWish(args: readonly string[]): Wish | string {
+  const text = { type: "string" } as const;
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      out: text,
+      count: text,
+      seed: text,
+      from: text,
+      kind: text,
+      width: text,
+      height: text,
+      detail: text,
+      "per-view": text,
+    },
+  });
+  const { out, kind = "lot" } = values;
+  if (out === undefined) return "--out is missing";
+  if (kind !== "lot" && kind !== "patch") return `--kind ${kind} is unknown`;
+  const [width, height] = kind === "patch" ? [160, 160] : [640, 400];
+  const whole = (name: keyof typeof values, otherwise: number): number =>
+    Math.max(0, Math.round(Number(values[name] ?? otherwise)));
+  const wish = {
+    out,
+    count: whole("count", 100),
+    seed: whole("seed", 1),
+    from: whole("from", 0),
+    size: { width: whole("width", width), height: whole("height", height) },
+    detail: Number(values.detail ?? 1.5),
+    perView: Math.max(1, whole("per-view", 4)),
+    closeUp: kind === "patch",
+  };
+  const numbers = [
+    wish.count,
+    wish.seed,
+    wish.from,
+    wish.size.width,
+    wish.size.height,
+    wish.detail,
+  ];
+  return numbers.every(Number.isFinite) ? wish : "a number is not one";
+}
