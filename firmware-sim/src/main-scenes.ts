@@ -3,13 +3,14 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import sharp from "sharp";
 import { type LabelledPicture, LotExporter } from "./scene/export-scenes.ts";
+import type { Subject } from "./scene/lot-setting.ts";
 import { SeededRandom } from "./seeded-random.ts";
 
-const usage = `usage: render-scenes --out DIR --count N --seed S [--from K] [--kind lot|patch]
+const usage = `usage: render-scenes --out DIR --count N --seed S [--from K] [--kind lot|street|patch]
   [--width W] [--height H] [--detail D] [--per-view P]
   --count     pictures; each view brings one more, without vehicles
   --from      number of the first picture, to go on with an earlier run (default 0)
-  --detail    samples to a pixel each way (default 1.5)
+  --detail    samples to a pixel each way (default 1.25)
   --per-view  pictures of one view under different lights (default 4)`;
 
 /**
@@ -24,9 +25,9 @@ export async function renderScenes(args: readonly string[]): Promise<number> {
     console.error(`${wish}\n${usage}`);
     return 64;
   }
-  const { out, count, seed, from, size, detail, perView, closeUp } = wish;
+  const { out, count, seed, from, size, detail, perView, kind } = wish;
   mkdirSync(out, { recursive: true });
-  const exporter = new LotExporter(size, detail, closeUp);
+  const exporter = new LotExporter(size, detail, kind);
   const end = from + count;
   for (let first = from - (from % perView); first < end; first += perView) {
     const number = first / perView;
@@ -61,8 +62,10 @@ interface Wish {
   readonly size: { readonly width: number; readonly height: number };
   readonly detail: number;
   readonly perView: number;
-  readonly closeUp: boolean;
+  readonly kind: Subject;
 }
+
+const subjects: readonly Subject[] = ["lot", "street", "patch"];
 
 /** @returns the wish, or what is wrong with it */
 function readWish(args: readonly string[]): Wish | string {
@@ -83,7 +86,8 @@ function readWish(args: readonly string[]): Wish | string {
   });
   const { out, kind = "lot" } = values;
   if (out === undefined) return "--out is missing";
-  if (kind !== "lot" && kind !== "patch") return `--kind ${kind} is unknown`;
+  const subject = subjects.find((each) => each === kind);
+  if (subject === undefined) return `--kind is one of ${subjects.join(", ")}`;
   const [width, height] = kind === "patch" ? [160, 160] : [640, 400];
   const whole = (name: keyof typeof values, otherwise: number): number =>
     Math.max(0, Math.round(Number(values[name] ?? otherwise)));
@@ -93,9 +97,9 @@ function readWish(args: readonly string[]): Wish | string {
     seed: whole("seed", 1),
     from: whole("from", 0),
     size: { width: whole("width", width), height: whole("height", height) },
-    detail: Number(values.detail ?? 1.5),
+    detail: Number(values.detail ?? 1.25),
     perView: Math.max(1, whole("per-view", 4)),
-    closeUp: kind === "patch",
+    kind: subject,
   };
   const numbers = [
     wish.count,

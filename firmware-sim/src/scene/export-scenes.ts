@@ -2,7 +2,7 @@ import type { SeededRandom } from "../seeded-random.ts";
 import { between } from "../chance.ts";
 import { type SpaceLabel, spaceLabels, type VehicleLabel, vehicleLabels } from "./labels.ts";
 import { drawLotMoment } from "./lot-moment.ts";
-import { drawLotSetting, type LotSetting, type PictureSize } from "./lot-setting.ts";
+import { drawLotSetting, type LotSetting, type PictureSize, type Subject } from "./lot-setting.ts";
 import { Mesh } from "./mesh.ts";
 import { Painter } from "./painted-scene.ts";
 import { Surfaces } from "./surfaces.ts";
@@ -33,20 +33,20 @@ export interface ViewPictures {
 export class LotExporter {
   readonly #size: PictureSize;
   readonly #detail: number;
-  readonly #closeUp: boolean;
+  readonly #subject: Subject;
   readonly #painter = new Painter();
   readonly #movers = new Mesh();
 
   /** @param detail see `Painter.draw` */
-  constructor(size: PictureSize, detail: number, closeUp: boolean) {
+  constructor(size: PictureSize, detail: number, subject: Subject) {
     this.#size = size;
     this.#detail = detail;
-    this.#closeUp = closeUp;
+    this.#subject = subject;
   }
 
   view(random: SeededRandom): ViewPictures {
     const surfaces = new Surfaces();
-    const setting = drawLotSetting(random.fork("view"), surfaces, this.#size, this.#closeUp);
+    const setting = drawLotSetting(random.fork("view"), surfaces, this.#size, this.#subject);
     const kept = surfaces.count;
     const picture = (name: string, full: (chance: SeededRandom) => number): LabelledPicture => {
       surfaces.cutTo(kept);

@@ -9,11 +9,11 @@ export interface Exposed {
   readonly owner: Uint16Array;
 }
 
-/** Takes the plane through the camera's lens, linear between samples. */
-export function throughLens(view: CameraView, plane: Plane): Exposed {
+/** Takes the plane through the camera's lens, linear between samples. @param spare is written over if it fits */
+export function throughLens(view: CameraView, plane: Plane, spare?: Exposed): Exposed {
   const { width, height } = view.pose;
-  const light = new Float32Array(width * height * 3);
-  const owner = new Uint16Array(width * height);
+  const out = spare?.width === width && spare.height === height ? spare : blank(width, height);
+  const { light, owner } = out;
   const { focal, width: wide, light: from } = plane;
   const straight = view.pose.barrel === 0;
   const step = focal / view.pose.focalPx;
@@ -33,13 +33,25 @@ export function throughLens(view: CameraView, plane: Plane): Exposed {
       const a = (top * wide + left) * 3;
       const c = a + wide * 3;
       const to = (v * width + u) * 3;
-      for (let k = 0; k < 3; k++) {
-        const upper = (from[a + k] ?? 0) * (1 - fx) + (from[a + 3 + k] ?? 0) * fx;
-        const lower = (from[c + k] ?? 0) * (1 - fx) + (from[c + 3 + k] ?? 0) * fx;
-        light[to + k] = upper * (1 - fy) + lower * fy;
-      }
-      owner[v * width + u] = plane.owner[Math.round(y) * wide + Math.round(x)] ?? 0;
+      const ofA = (1 - fx) * (1 - fy);
+      const ofB = fx * (1 - fy);
+      const ofC = (1 - fx) * fy;
+      const ofD = fx * fy;
+      for (let k = 0; k < 3; k++)
+        light[to + k] =
+          (from[a + k] ?? 0) * ofA +
+          (from[a + 3 + k] ?? 0) * ofB +
+          (from[c + k] ?? 0) * ofC +
+          (from[c + 3 + k] ?? 0) * ofD;
+      owner[v * width + u] = plane.owner[((y + 0.5) | 0) * wide + ((x + 0.5) | 0)] ?? 0;
     }
   }
-  return { width, height, light, owner };
+  return out;
 }
+
+const blank = (width: number, height: number): Exposed => ({
+  width,
+  height,
+  light: new Float32Array(width * height * 3),
+  owner: new Uint16Array(width * height),
+});

@@ -3,7 +3,7 @@ import { between, happens, pick } from "../chance.ts";
 import { addVehicle, drawVehicle, type Mix, parkedMix, trafficMix, type Vehicle } from "./fleet.ts";
 import type { Placed } from "./labels.ts";
 import type { Lamp } from "./light.ts";
-import type { MarkedBay } from "./lot-plan.ts";
+import type { Aisle, MarkedBay } from "./lot-plan.ts";
 import type { LotSetting } from "./lot-setting.ts";
 import type { Mesh } from "./mesh.ts";
 import type { Paint } from "./paint.ts";
@@ -48,15 +48,9 @@ export function drawLotMoment(
     const vehicle = drawVehicle(random, parkedMix, dark && happens(random, 0.03));
     put({ ...vehicle, rider: false }, parkedPlace(random, bay, vehicle), bay.id);
   }
-  for (const { from, to, width } of plan.aisles) {
-    const passing = happens(random, 0.45) ? 1 + Math.floor(random.fraction() * 2) : 0;
-    for (let i = 0; i < passing; i++) {
-      const vehicle = drawVehicle(random, aisleMix, dark || happens(random, 0.3));
-      const way = pick(random, [-1, 1]);
-      const x = between(random, from[0], to[0]);
-      if (tooNear(placed, x, from[1], vehicle.length)) continue;
-      const turn = (way === 1 ? 0 : Math.PI) + between(random, -0.25, 0.25);
-      put(vehicle, { x, y: from[1] - way * width * 0.14, turn });
+  for (const aisle of plan.aisles) {
+    for (const { vehicle, place } of drawTraffic(random, aisle, dark)) {
+      if (!tooNear(placed, place, vehicle.length)) put(vehicle, place);
     }
   }
   for (const thing of drawThings(random, surfaces, movers, plan.bays, placed)) standing.push(thing);
@@ -79,8 +73,39 @@ const aisleMix: Mix = { ...trafficMix, truck: 0.04, bus: 0.01, car: 0.73 };
 const closedness = ({ kind }: Vehicle): number =>
   kind === "motorcycle" ? 0.5 : kind === "bicycle" ? 0.2 : 1;
 
-const tooNear = (placed: readonly Placed[], x: number, y: number, length: number): boolean =>
-  placed.some(({ place }) => Math.abs(place.y - y) < 2.5 && Math.abs(place.x - x) < length + 1);
+const tooNear = (placed: readonly Placed[], { x, y }: Place, length: number): boolean =>
+  placed.some(
+    ({ place, vehicle }) =>
+      Math.abs(place.y - y) < 1.8 && Math.abs(place.x - x) < (length + vehicle.length) / 2 + 0.6,
+  );
+
+/** Vehicles under way: a few through a lot's aisle, more of all kinds on a road. */
+function drawTraffic(
+  random: SeededRandom,
+  { from, to, width, kind }: Aisle,
+  dark: boolean,
+): { vehicle: Vehicle; place: Place }[] {
+  const isRoad = kind === "lane";
+  const some = happens(random, isRoad ? 0.85 : 0.45);
+  const count = some ? 1 + Math.floor(random.fraction() * (isRoad ? 9 : 2)) : 0;
+  const roadWay = to[0] > from[0] ? 1 : -1;
+  return Array.from({ length: count }, () => {
+    const vehicle = drawVehicle(
+      random,
+      isRoad ? trafficMix : aisleMix,
+      dark || happens(random, 0.4),
+    );
+    const way = isRoad ? roadWay : pick(random, [-1, 1]);
+    const askew = between(random, -1, 1) * (isRoad ? 0.06 : 0.25);
+    const aside = isRoad ? between(random, -0.4, 0.4) : -way * width * 0.14;
+    const place = {
+      x: between(random, from[0], to[0]),
+      y: from[1] + aside,
+      turn: (way === 1 ? 0 : Math.PI) + askew,
+    };
+    return { vehicle: { ...vehicle, rider: true }, place };
+  });
+}
 
 /** In the bay as people park: off the middle, a little askew, nose first or backed in. */
 function parkedPlace(random: SeededRandom, bay: MarkedBay, vehicle: Vehicle): Place {

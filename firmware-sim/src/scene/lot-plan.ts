@@ -20,6 +20,8 @@ export interface Aisle {
   readonly from: Vec2;
   readonly to: Vec2;
   readonly width: number;
+  /** Both ways through a lot, or one lane of a road with its denser and more mixed traffic. */
+  readonly kind: "aisle" | "lane";
 }
 
 /** A part of the lot that is no asphalt: planted or paved. */
@@ -74,6 +76,7 @@ export function drawLot(random: SeededRandom): LotPlan {
       from: [-reachX - 8, at - y / 2],
       to: [reachX + 8, at - y / 2],
       width: aisleWidth,
+      kind: "aisle",
     })),
     reach: [reachX, y / 2 + 2],
   };

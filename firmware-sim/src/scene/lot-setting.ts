@@ -5,6 +5,7 @@ import { varied } from "./fleet.ts";
 import type { GroundKind } from "./ground.ts";
 import { type SpaceOutline, visibleBays } from "./labels.ts";
 import { drawLot, type Island, type LotPlan } from "./lot-plan.ts";
+import { drawStreet } from "./street-plan.ts";
 import { drawAge, drawMarkings } from "./markings.ts";
 import { Mesh } from "./mesh.ts";
 import type { Setting } from "./painted-scene.ts";
@@ -24,15 +25,18 @@ export interface PictureSize {
   readonly height: number;
 }
 
+/** What pictures are drawn of: a lot, a few of its spaces from near, or a road with parking along it. */
+export type Subject = "lot" | "patch" | "street";
+
 /** A lot and a camera on it by chance, with at least `fewest` spaces in sight. */
 export function drawLotSetting(
   random: SeededRandom,
   surfaces: Surfaces,
   size: PictureSize,
-  closeUp = false,
+  subject: Subject,
 ): LotSetting {
-  const plan = drawLot(random);
-  const [view, outlines] = chooseView(random, plan, size, closeUp);
+  const plan = subject === "street" ? drawStreet(random) : drawLot(random);
+  const [view, outlines] = chooseView(random, plan, size, subject === "patch");
   const kinds = drawKinds(random);
   const scenery = new Mesh();
   const lampHeads = addScenery(random, scenery, surfaces, plan, view);

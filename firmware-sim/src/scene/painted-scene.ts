@@ -54,6 +54,7 @@ export interface Drawn extends Exposed {
 export class Painter {
   #plane: Plane | undefined;
   #mirror: Plane | undefined;
+  #exposed: Exposed | undefined;
   readonly #drawn = new Uint32Array(65_536);
   readonly #visible = new Uint32Array(65_536);
 
@@ -81,7 +82,8 @@ export class Painter {
     const mirror = this.#mirrorOf(setting, moment, surfaces, detail);
     shade(view, plane, surfaces, moment.sky.light, shadowsOf(setting, moment, surfaces), mirror);
     this.#countVisible(plane);
-    const exposed = throughLens(view, plane);
+    const exposed = throughLens(view, plane, this.#exposed);
+    this.#exposed = exposed;
     return {
       ...exposed,
       rgb: develop(exposed, moment.sky.film, random),
@@ -113,8 +115,11 @@ export class Painter {
 
   #countVisible(plane: Plane): void {
     this.#visible.fill(0);
-    for (const owner of plane.owner)
-      if (owner > 0) this.#visible[owner] = (this.#visible[owner] ?? 0) + 1;
+    const { owner } = plane;
+    for (let p = 0; p < owner.length; p++) {
+      const who = owner[p] ?? 0;
+      if (who > 0) this.#visible[who] = (this.#visible[who] ?? 0) + 1;
+    }
   }
 }
 

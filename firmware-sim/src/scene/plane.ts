@@ -8,7 +8,7 @@ export class Plane {
   readonly width: number;
   readonly height: number;
   /** Samples per unit of sight coordinates. */
-  readonly focal: number;
+  focal: number;
   /** 1 / distance along the line of sight; 0: nothing drawn yet. */
   readonly near: Float32Array;
   /** 0: ground or sky. */
@@ -60,6 +60,8 @@ export function planeFor(view: CameraView, detail: number, spare?: Plane): Plane
   const focal = focalPx * detail;
   const [x, y] = view.toSight([width, height]);
   const [wide, high] = [2 * Math.ceil(x * focal) + 4, 2 * Math.ceil(y * focal) + 4];
-  if (spare?.width === wide && spare.height === high && spare.focal === focal) return spare;
-  return new Plane(wide, high, focal);
+  const fits = spare?.width === wide && spare.height === high;
+  const plane = fits ? spare : new Plane(wide, high, focal);
+  plane.focal = focal;
+  return plane;
 }

@@ -5,14 +5,11 @@ import type { Plane } from "./plane.ts";
 import type { ShadowMap } from "./shadow-map.ts";
 import { finishCode, type Surfaces } from "./surfaces.ts";
 
-/** What lies mirrored in wet ground, drawn upside down. */
-export interface Mirror {
-  readonly plane: Plane;
-}
-
 /**
  * Lights everything that was drawn into the plane: sun with shadows, sky, lamps, gloss, wet ground, snow and fog.
  * Fills `plane.light`.
+ *
+ * @param mirror what stands mirrored in wet ground, drawn upside down
  */
 export function shade(
   view: CameraView,
@@ -119,8 +116,9 @@ class Shader {
     const { snow, wet } = this.#light;
     const open = plane.open[p] ?? 1;
     this.#gather(0, 0, 1, open, 0.02);
-    let [r, g, b] = [plane.ground[p * 3] ?? 0, plane.ground[p * 3 + 1] ?? 0, 0];
-    b = plane.ground[p * 3 + 2] ?? 0;
+    let r = plane.ground[p * 3] ?? 0;
+    let g = plane.ground[p * 3 + 1] ?? 0;
+    let b = plane.ground[p * 3 + 2] ?? 0;
     let cover = 0;
     if (snow > 0) {
       cover = snowAt(this.#x, this.#y, snow, open);
@@ -177,7 +175,10 @@ class Shader {
     nz /= size;
     let facing = -(nx * this.#dx + ny * this.#dy + nz * this.#dz) / this.#length;
     if (facing < 0) {
-      [nx, ny, nz, facing] = [-nx, -ny, -nz, -facing];
+      nx = -nx;
+      ny = -ny;
+      nz = -nz;
+      facing = -facing;
     }
     const finish = this.#surfaces.finish[id] ?? 0;
     const { rgb } = this.#surfaces;
@@ -217,16 +218,16 @@ class Shader {
 
   /** Adds the sky or the ground that a glossy surface mirrors, and the sun's glint. */
   #shine(nx: number, ny: number, nz: number, facing: number, gloss: number): void {
-    const [dx, dy, dz] = [
-      this.#dx / this.#length,
-      this.#dy / this.#length,
-      this.#dz / this.#length,
-    ];
+    const dx = this.#dx / this.#length;
+    const dy = this.#dy / this.#length;
+    const dz = this.#dz / this.#length;
     const rx = dx + 2 * facing * nx;
     const ry = dy + 2 * facing * ny;
     const rz = dz + 2 * facing * nz;
     const share = fresnel(facing, gloss);
-    const [r, g, b] = [this.r, this.g, this.b];
+    const r = this.r;
+    const g = this.g;
+    const b = this.b;
     if (rz > 0) {
       this.#skyAt(rz);
       // Trees and houses stand where a mirror looks just over the horizon.
@@ -296,7 +297,8 @@ class Shader {
 
   fog(): void {
     const { fog, horizon } = this.#light;
-    if (fog === 0) return;
+    // Less than a step of the finished picture.
+    if (fog * this.#far < 0.004) return;
     const left = Math.exp(-fog * this.#far * this.#length);
     this.r = this.r * left + horizon[0] * (1 - left);
     this.g = this.g * left + horizon[1] * (1 - left);

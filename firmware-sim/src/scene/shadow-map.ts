@@ -70,9 +70,6 @@ export class ShadowMap {
   }
 }
 
-/** Half the side of the square such that a flat view's ground fits: metres. */
-export const noShadowBeyond = 60;
-
 /** Three corners: texel across, texel along, height towards the sun. */
 const corner = new Float64Array(9);
 

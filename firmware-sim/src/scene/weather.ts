@@ -55,7 +55,10 @@ export function drawSky(random: SeededRandom, lampHeads: readonly Vec3[]): Sky {
     light: {
       ...skyLight(random, lightName),
       lamps: lit ? lampsAt(random, lampHeads) : [],
-      fog: weatherName === "fog" ? between(random, 0.008, 0.04) : between(random, 0, 0.0015),
+      fog:
+        weatherName === "fog"
+          ? between(random, 0.008, 0.04)
+          : Math.max(0, between(random, -0.003, 0.0015)),
       wet: weatherName === "rain" ? between(random, 0.35, 1) : happens(random, 0.06) ? 0.4 : 0,
       snow: weatherName === "snow" ? between(random, 0.25, 1) : 0,
     },
