@@ -3,6 +3,6 @@ import { defineConfig } from "drizzle-kit";
 /** `npx drizzle-kit generate` in this folder writes the next migration of the book. */
 export default defineConfig({
   dialect: "sqlite",
-  schema: "./src/store/schema.ts",
+  schema: ["./src/store/schema.ts", "./src/store/tracking-schema.ts"],
   out: "./drizzle",
 });

@@ -25,7 +25,9 @@ const en: EventWords = {
   "space-stay-closed": "Space left",
   "occupancy-hour": "Hour of occupancy",
   "alert-raised": "Alert raised",
+  "alert-acknowledged": "Alert acknowledged",
   "alert-resolved": "Alert resolved",
+  "camera-flow-hour": "Hour of a camera",
   "directive-applied": "Directive answered",
 };
 
@@ -51,7 +53,9 @@ const de: EventWords = {
   "space-stay-closed": "Stellplatz verlassen",
   "occupancy-hour": "Belegung einer Stunde",
   "alert-raised": "Meldung geöffnet",
+  "alert-acknowledged": "Meldung bestätigt",
   "alert-resolved": "Meldung erledigt",
+  "camera-flow-hour": "Stunde einer Kamera",
   "directive-applied": "Anweisung beantwortet",
 };
 

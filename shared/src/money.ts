@@ -41,6 +41,14 @@ export function roundFraction(numerator: number, denominator: number, rounding: 
 /** The amount as people of `locale` read it, with the currency's own number of digits. */
 export function formatMinor(amount: Minor, currency: string, locale = "en"): string {
   const format = new Intl.NumberFormat(locale, { style: "currency", currency });
-  const digits = format.resolvedOptions().maximumFractionDigits ?? 2;
-  return format.format(amount / 10 ** digits);
+  return format.format(amount / 10 ** digitsOf(format));
 }
+
+/** Makes amounts decimal numbers (625 → 6.25), for interfaces that have no other; nothing is computed with them. */
+export function decimalsOf(currency: string): (amount: Minor) => number {
+  const scale = 10 ** digitsOf(new Intl.NumberFormat("en", { style: "currency", currency }));
+  return (amount) => amount / scale;
+}
+
+const digitsOf = (format: Intl.NumberFormat): number =>
+  format.resolvedOptions().maximumFractionDigits ?? 2;

@@ -96,8 +96,12 @@ export function lineSentence(fact: LedgerFact): string {
       return `Occupancy of the hour from ${fact.body.hour}.`;
     case "alert-raised":
       return `Alert (${fact.body.severity}): ${alertText(fact.body.alert_type, fact.body.subject)}`;
+    case "alert-acknowledged":
+      return `The alert was acknowledged by ${fact.body.by.id ?? fact.body.by.kind}.`;
     case "alert-resolved":
       return "The alert was resolved.";
+    case "camera-flow-hour":
+      return `Camera ${fact.body.camera_id} in the hour from ${fact.body.hour}: ${fact.body.entries} in, ${fact.body.exits} out.`;
     case "directive-applied":
       return `Directive ${fact.body.number} (${fact.body.kind}): ${fact.body.result}.`;
   }
@@ -122,6 +126,10 @@ const alerts: Readonly<Record<string, string>> = {
   "exit-unconfirmed": "an exit was opened before a restart and the vehicle was not seen",
   "payment-undecided": "a payment's outcome is not known; check the terminal's journal",
   "disk-full": "the disk is full",
+  overstay: "the vehicle has stood there longer than is allowed",
+  space_change: "the vehicle moved to another space",
+  suspicious: "the vehicle moves between spaces again and again",
+  unauthorized: "nobody has paid for the vehicle that stands there",
 };
 
 /** An alert as one sentence. */

@@ -10,22 +10,29 @@ export interface NewAlert {
   readonly subject: string;
   readonly severity: "info" | "warning" | "critical";
   readonly details?: Readonly<Record<string, unknown>>;
+  /** Missing: it gets a new one. */
+  readonly alertId?: string;
+  /** The camera that saw it, and its track of the vehicle. */
+  readonly cameraId?: string;
+  readonly trackId?: number;
 }
 
 /** Raises an alert unless one of the same type and subject is open. */
 export function raiseAlert(tx: Tx, random: Random, at: Instant, alert: NewAlert): void {
   if (findOpenAlert(tx, alert.type, alert.subject) !== undefined) return;
-  const alertId = random.id();
+  const alertId = alert.alertId ?? random.id();
   const details = { ...alert.details };
   insertAlert(tx, {
     alertId,
-    cameraId: null,
-    trackId: null,
+    cameraId: alert.cameraId ?? null,
+    trackId: alert.trackId === undefined ? null : String(alert.trackId),
     alertType: alert.type,
     subject: alert.subject,
     severity: alert.severity,
     timestamp: at,
     details,
+    acknowledgedAt: null,
+    acknowledgedBy: null,
     resolved: false,
     resolvedAt: null,
   });
@@ -39,6 +46,20 @@ export function raiseAlert(tx: Tx, random: Random, at: Instant, alert: NewAlert)
       details,
     },
   });
+}
+
+/**
+ * Somebody has seen the alert and looks after it; it stays open until it is resolved. The first to say so counts.
+ *
+ * @returns false when there is no such open alert
+ */
+export function acknowledgeAlert(tx: Tx, at: Instant, alertId: string, by: Actor): boolean {
+  const alert = findAlert(tx, alertId);
+  if (alert === undefined || alert.resolved) return false;
+  if (alert.acknowledgedAt !== null) return true;
+  saveAlert(tx, { ...alert, acknowledgedAt: at, acknowledgedBy: by.id ?? by.kind });
+  tx.append(at, { type: "alert-acknowledged", body: { alert_id: alertId, by } });
+  return true;
 }
 
 /** @returns false when there is no such open alert */

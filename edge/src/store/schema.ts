@@ -8,15 +8,12 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import { flag, json } from "./columns.ts";
 
 /*
  * The book of one facility. Instants are whole milliseconds UTC, amounts whole minor units.
  * Column names follow the field appendix of the product's source documents where it names them.
  */
-
-type Fields = Readonly<Record<string, unknown>>;
-const json = (name: string) => text(name, { mode: "json" }).$type<Fields>();
-const flag = (name: string) => integer(name, { mode: "boolean" });
 
 export const facilities = sqliteTable("parking_facilities", {
   facilityId: text("facility_id").primaryKey(),
@@ -256,7 +253,7 @@ export const observations = sqliteTable(
   ],
 );
 
-/** How long one bay stood occupied; measured, never billed (the tracking guide's parking_sessions). */
+/** How long one bay stood occupied, by all its sources together; measured, never billed. */
 export const stays = sqliteTable(
   "space_stays",
   {
@@ -292,12 +289,18 @@ export const alerts = sqliteTable(
     severity: text("severity").$type<"info" | "warning" | "critical">().notNull(),
     timestamp: integer("timestamp").notNull(),
     details: json("details").notNull(),
+    /** Somebody has seen it and looks after it; it stays open. */
+    acknowledgedAt: integer("acknowledged_at"),
+    acknowledgedBy: text("acknowledged_by"),
     resolved: flag("resolved").notNull(),
     resolvedAt: integer("resolved_at"),
   },
   (table) => [
     uniqueIndex("anomaly_alerts_open")
       .on(table.alertType, table.subject)
+      .where(sql`resolved = 0`),
+    index("anomaly_alerts_camera")
+      .on(table.cameraId)
       .where(sql`resolved = 0`),
   ],
 );

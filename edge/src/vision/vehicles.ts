@@ -1,4 +1,4 @@
-import type { VehicleClass } from "@gatehouse/shared/vehicle";
+import { type VehicleClass, vehicleNamed } from "@gatehouse/shared/vehicle";
 import type { Box } from "./geometry.ts";
 
 /** A vehicle that a detector sees, in pixels of the picture. */
@@ -33,7 +33,7 @@ export const cocoClasses: Classes = {
  */
 export function classesNamed(names: readonly string[]): Classes {
   const vehicles = names.flatMap((name, index) => {
-    const vehicle = meaning.get(name.toLowerCase().replaceAll(/[\s_]+/g, "-"));
+    const vehicle = vehicleNamed(name);
     return vehicle === undefined ? [] : [[index, vehicle] as const];
   });
   return { count: names.length, vehicles };
@@ -41,39 +41,3 @@ export function classesNamed(names: readonly string[]): Classes {
 
 /** Whether such a vehicle makes a space occupied: a bicycle leaves it free. */
 export const fillsSpace = ({ vehicle }: Detection): boolean => vehicle !== "bicycle";
-
-const words: Readonly<Record<VehicleClass, readonly string[]>> = {
-  car: [
-    "car",
-    "auto",
-    "automobile",
-    "sedan",
-    "saloon",
-    "hatchback",
-    "estate",
-    "coupe",
-    "suv",
-    "taxi",
-  ],
-  motorcycle: ["motorcycle", "motorbike", "motor", "moped", "scooter"],
-  truck: ["truck", "lorry", "pickup", "pickup-truck"],
-  bus: ["bus", "coach", "minibus"],
-  van: ["van", "minivan", "delivery-van"],
-  bicycle: ["bicycle", "bike", "cycle"],
-  unknown: [
-    "unknown",
-    "vehicle",
-    "other-vehicle",
-    "others",
-    "trailer",
-    "caravan",
-    "camper",
-    "tricycle",
-  ],
-};
-
-const meaning: ReadonlyMap<string, VehicleClass> = new Map(
-  (Object.keys(words) as VehicleClass[]).flatMap((vehicle) =>
-    words[vehicle].map((word) => [word, vehicle] as const),
-  ),
-);

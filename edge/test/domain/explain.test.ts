@@ -111,7 +111,17 @@ const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body
     severity: "critical",
     details: {},
   },
+  "alert-acknowledged": { alert_id: "a", by: { kind: "attendant", id: "kim" } },
   "alert-resolved": { alert_id: "a", by: { kind: "system" } },
+  "camera-flow-hour": {
+    camera_id: "CAM1",
+    hour: at,
+    entries: 12,
+    exits: 9,
+    vehicles: 31,
+    occupancy_rate: 0.5,
+    max_occupied: 18,
+  },
   "directive-applied": { number: 7, kind: "tariff", result: "expired" },
 };
 

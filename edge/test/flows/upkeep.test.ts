@@ -146,7 +146,7 @@ describe("what is old", () => {
   test("is dropped after its days: observations and reads, and nothing else", async () => {
     const park = await CarPark.open({
       spaces: 2,
-      change: (config) => ({ ...config, retention: { observations_days: 2 } }),
+      change: (config) => ({ ...config, retention: { ...config.retention, observations_days: 2 } }),
     });
     await park.enter("BGH1234");
     await park.pass(3600);

@@ -75,6 +75,10 @@ export class LedgerFold {
       case "alert-raised":
         this.openAlerts.add(body.alert_id);
         return;
+      case "alert-acknowledged":
+        if (!this.openAlerts.has(body.alert_id))
+          this.notebook.complain("I7", `alert ${body.alert_id} acknowledged but not open`);
+        return;
       case "alert-resolved":
         if (!this.openAlerts.delete(body.alert_id))
           this.notebook.complain("I7", `alert ${body.alert_id} resolved but never raised`);
@@ -90,6 +94,7 @@ export class LedgerFold {
       case "gate-opened-unexplained":
       case "space-stay-closed":
       case "occupancy-hour":
+      case "camera-flow-hour":
         return;
     }
   }

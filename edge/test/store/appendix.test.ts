@@ -32,12 +32,26 @@ const fields: Readonly<
       "payment_id session_id user_id amount payment_method transaction_id status processed_at payment_details",
     ),
   ],
-  /** The tracking guide's sessions are bay stays here; a session is what is billed from gate to gate. */
+  /** The tracking guide's sessions are stays of a camera here; a session is what is billed from gate to gate. */
   "parking_sessions (T)": [
-    "space_stays",
+    "camera_stays",
     same(
-      "track_id camera_id space_id space_name vehicle_class entry_time exit_time duration_seconds duration_hours fee status",
+      "track_id camera_id space_id space_name vehicle_class entry_time exit_time duration_seconds duration_hours fee status overstay",
     ),
+  ],
+  occupancy_snapshots: [
+    "occupancy_snapshots",
+    same(
+      "camera_id timestamp vehicle_count occupied_spaces total_spaces occupancy_rate vehicle_types track_ids space_occupancy",
+    ),
+  ],
+  vehicle_flow_events: [
+    "vehicle_flow_events",
+    {
+      ...same("camera_id track_id event_type timestamp vehicle_class space_id metadata"),
+      confidence: "metadata",
+      position: "metadata",
+    },
   ],
   anomaly_alerts: [
     "anomaly_alerts",
@@ -48,7 +62,7 @@ const fields: Readonly<
     { ...same("space_id vehicle_class entry_time exit_time"), total_fee: "total_amount" },
   ],
   "invoice (T18), what a stay says": [
-    "space_stays",
+    "camera_stays",
     same("track_id duration_seconds duration_hours"),
   ],
   "invoice (T18), what a payment says": ["payments", same("currency")],
@@ -62,6 +76,8 @@ const keys = {
   parking_sessions: "session_id",
   payments: "payment_id",
   space_stays: "stay_id",
+  camera_stays: "stay_id",
+  vehicle_flow_events: "event_id",
   anomaly_alerts: "alert_id",
 };
 
@@ -86,14 +102,15 @@ test.each(Object.entries(keys))("%s is keyed by its %s", (table, key) => {
   expect(columnsOf(table).filter(({ pk }) => pk > 0)).toMatchObject([{ name: key }]);
 });
 
-test("a stay's hours follow from its seconds", () => {
-  book.db.run(
-    `insert into space_stays (stay_id, space_id, space_name, vehicle_class, entry_time, duration_seconds, status, source)
-     values ('s', 'A001', 'A001', 'car', 0, 9000, 'completed', 'sensor')`,
-  );
-  expect(book.db.get<{ hours: number }>("select duration_hours as hours from space_stays")).toEqual(
-    {
-      hours: 2.5,
-    },
-  );
+test.each([
+  `space_stays (stay_id, space_id, space_name, vehicle_class, entry_time, duration_seconds, status, source)
+   values ('s', 'A001', 'A001', 'car', 0, 9000, 'completed', 'sensor')`,
+  `camera_stays (stay_id, camera_id, boot, track_id, space_id, space_name, vehicle_class, confidence, entry_time,
+     last_seen, duration_seconds, fee, status, overstay)
+   values ('s', 'CAM1', 'b1', 42, 'A001', 'A001', 'car', 0.9, 0, 9000000, 9000, 625, 'completed', 0)`,
+])("a stay's hours follow from its seconds: %s", (row) => {
+  const [table = ""] = row.split(" ");
+  book.db.run(`insert into ${row}`);
+  const hours = book.db.get<{ hours: number }>(`select duration_hours as hours from ${table}`);
+  expect(hours).toEqual({ hours: 2.5 });
 });

@@ -11,6 +11,7 @@ import { Book, type Tx } from "../../src/store/book.ts";
 import { linesAfter } from "../../src/store/ledger.ts";
 import { readNote, saveNote } from "../../src/store/notes.ts";
 import * as schema from "../../src/store/schema.ts";
+import * as trackingSchema from "../../src/store/tracking-schema.ts";
 import { chainFault } from "./ledger-chain.ts";
 
 let folder: string;
@@ -47,7 +48,9 @@ function faultOf(act: () => unknown): Fault {
 describe("a new book", () => {
   test("has exactly the tables and columns of the schema, with their indexes", () => {
     const book = openBook(":memory:");
-    const tables = Object.values(schema).filter((table) => is(table, SQLiteTable));
+    const tables = Object.values({ ...schema, ...trackingSchema }).filter((table) =>
+      is(table, SQLiteTable),
+    );
     const inBook = book.db
       .all<{ name: string }>(
         "select name from sqlite_master where type = 'table' and name not like '\\_\\_%' escape '\\' and name not like 'sqlite%'",

@@ -168,7 +168,21 @@ export const eventBodies = {
     severity: z.enum(["info", "warning", "critical"]),
     details: z.record(z.string(), z.unknown()),
   }),
+  /** Somebody looks after it; it stays open. */
+  "alert-acknowledged": z.object({ alert_id: z.string(), by: actor }),
   "alert-resolved": z.object({ alert_id: z.string(), by: actor }),
+  /** What one camera saw in one hour of the facility's civil time. */
+  "camera-flow-hour": z.object({
+    camera_id: z.string(),
+    hour: instant,
+    entries: z.number().int().nonnegative(),
+    exits: z.number().int().nonnegative(),
+    /** Different vehicles that were followed. */
+    vehicles: z.number().int().nonnegative(),
+    /** Occupied share of its spaces, 0–1, weighted with time. */
+    occupancy_rate: z.number().min(0).max(1),
+    max_occupied: z.number().int().nonnegative(),
+  }),
   "directive-applied": z.object({
     number: z.number().int(),
     kind: z.string(),
