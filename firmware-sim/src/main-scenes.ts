@@ -2,14 +2,23 @@ import { appendFileSync, mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import sharp from "sharp";
-import { type LabelledPicture, LotExporter } from "./scene/export-scenes.ts";
+import {
+  type LabelledPicture,
+  LotExporter,
+  PhotoExporter,
+  type SceneExporter,
+} from "./scene/export-scenes.ts";
+import { photoLot } from "./scene/photo-lot.ts";
+import { readPhotos } from "./main-scenes/photos.ts";
 import type { Subject } from "./scene/lot-setting.ts";
 import { SeededRandom } from "./seeded-random.ts";
 
 const usage = `usage: render-scenes --out DIR --count N --seed S [--from K] [--kind lot|street|patch]
-  [--width W] [--height H] [--detail D] [--per-view P]
+  [--background DIR] [--width W] [--height H] [--detail D] [--per-view P]
   --count     pictures; each view brings one more, without vehicles
   --from      number of the first picture, to go on with an earlier run (default 0)
+  --background  photographs of an empty lot and their labels.json ({frames: [{file, width, height,
+              spaces: [{id, polygon}]}]}): vehicles are drawn into its spaces; --height follows the photographs
   --detail    samples to a pixel each way (default 1.25)
   --per-view  pictures of one view under different lights (default 4)`;
 
@@ -25,9 +34,9 @@ export async function renderScenes(args: readonly string[]): Promise<number> {
     console.error(`${wish}\n${usage}`);
     return 64;
   }
-  const { out, count, seed, from, size, detail, perView, kind } = wish;
+  const { out, count, seed, from, perView } = wish;
   mkdirSync(out, { recursive: true });
-  const exporter = new LotExporter(size, detail, kind);
+  const exporter = await exporterFor(wish);
   const end = from + count;
   for (let first = from - (from % perView); first < end; first += perView) {
     const number = first / perView;
@@ -38,6 +47,14 @@ export async function renderScenes(args: readonly string[]): Promise<number> {
       await save(out, named(i), view.pictures(i - first), emptyFile);
   }
   return 0;
+}
+
+async function exporterFor({ background, size, detail, kind }: Wish): Promise<SceneExporter> {
+  if (background === undefined) return new LotExporter(size, detail, kind);
+  const { photos, spaces } = await readPhotos(background, size.width);
+  const [first] = photos;
+  if (first === undefined) throw new Error(`${background} holds no photographs`);
+  return new PhotoExporter(photoLot(spaces, first.width, first.height), photos, detail);
 }
 
 const named = (number: number): string => `${String(number).padStart(6, "0")}.jpg`;
@@ -63,6 +80,7 @@ interface Wish {
   readonly detail: number;
   readonly perView: number;
   readonly kind: Subject;
+  readonly background?: string;
 }
 
 const subjects: readonly Subject[] = ["lot", "street", "patch"];
@@ -78,6 +96,7 @@ function readWish(args: readonly string[]): Wish | string {
       seed: text,
       from: text,
       kind: text,
+      background: text,
       width: text,
       height: text,
       detail: text,
@@ -100,6 +119,7 @@ function readWish(args: readonly string[]): Wish | string {
     detail: Number(values.detail ?? 1.25),
     perView: Math.max(1, whole("per-view", 4)),
     kind: subject,
+    ...(values.background === undefined ? {} : { background: values.background }),
   };
   const numbers = [
     wish.count,

@@ -1,12 +1,15 @@
 import type { SeededRandom } from "../seeded-random.ts";
 import { defocus, shake } from "./blur.ts";
 import type { Exposed } from "./lens.ts";
+import { linear } from "./surfaces.ts";
 import { clouds, grain, noiseSide } from "./noise.ts";
 
 /** How a camera turns light into a picture, with its faults. */
 export interface Film {
   /** Mean brightness that the exposure aims at, 0–1 of linear white. */
   readonly exposure: number;
+  /** Takes the light times this, whatever its mean. */
+  readonly gain?: number;
   /** Gain of red and blue against green. */
   readonly balance: readonly [number, number];
   /** In pixels. */
@@ -33,7 +36,7 @@ export function develop(picture: Exposed, film: Film, random: SeededRandom): Uin
   if (film.streaks > 0 || film.flakes > 0) fall(picture, film, random);
   if (film.defocus >= 0.3) defocus(picture, film.defocus);
   if (film.shake >= 0.5) shake(picture, film.shake);
-  const gain = film.exposure / Math.max(1e-4, meanOf(light));
+  const gain = film.gain ?? film.exposure / Math.max(1e-4, meanOf(light));
   const tone = toneTable(film.contrast);
   const out = new Uint8ClampedArray(width * height * 3);
   const [red, blue] = film.balance;
@@ -84,11 +87,17 @@ function toned(tone: Float32Array, value: number): number {
 function toneTable(contrast: number): Float32Array {
   return Float32Array.from({ length: toneSteps }, (_, i) => {
     const value = ((i + 0.5) / toneSteps) * white;
-    const rolled = 1 - Math.exp(-1.35 * value);
+    const rolled = 1 - Math.exp(-shoulder * value);
     const curved = rolled <= 0.0031308 ? 12.92 * rolled : 1.055 * rolled ** (1 / 2.4) - 0.055;
     return 255 * Math.min(1, Math.max(0, 0.5 + (curved - 0.5) * contrast));
   });
 }
+
+const shoulder = 1.35;
+
+/** The light that comes out as `tone` (0–255) with a gain and a contrast of 1. */
+export const lightOfTone = (tone: number): number =>
+  -Math.log(1 - Math.min(0.995, linear(tone))) / shoulder;
 
 /** Of every seventh pixel, each cut off at a bright value so that lamps do not darken the night. */
 function meanOf(light: Float32Array): number {

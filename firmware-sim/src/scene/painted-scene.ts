@@ -6,6 +6,7 @@ import { drawGround, type GroundKind } from "./ground.ts";
 import { type Exposed, throughLens } from "./lens.ts";
 import type { Mesh } from "./mesh.ts";
 import { dimBelow, layRegion, type Paint, paintGround } from "./paint.ts";
+import { keepBackdrop, layBackdrop } from "./backdrop.ts";
 import { type Plane, planeFor } from "./plane.ts";
 import { shade } from "./shade.ts";
 import { ShadowMap } from "./shadow-map.ts";
@@ -21,6 +22,8 @@ export interface Setting {
   readonly paints: readonly Paint[];
   /** Walls, trees, lamps. */
   readonly scenery: Mesh;
+  /** A photograph's light, three channels, as large as the picture: taken instead of ground, paint and sky. */
+  readonly backdrop?: Float32Array;
 }
 
 /** A body that keeps the sky's light from the ground below it. */
@@ -75,12 +78,14 @@ export class Painter {
     drawMesh(setting.scenery, surfaces, view, plane);
     drawMesh(moment.movers, surfaces, view, plane, this.#drawn);
     drawGround(view, plane, setting.kinds);
+    if (setting.backdrop !== undefined) layBackdrop(view, plane, setting.backdrop);
     paintGround(view, plane, setting.paints);
     paintGround(view, plane, moment.paints);
     for (const { place, length, width, shade: strength } of moment.standing)
       dimBelow(view, plane, place, length, width, strength);
     const mirror = this.#mirrorOf(setting, moment, surfaces, detail);
     shade(view, plane, surfaces, moment.sky.light, shadowsOf(setting, moment, surfaces), mirror);
+    if (setting.backdrop !== undefined) keepBackdrop(plane, moment.sky.light);
     this.#countVisible(plane);
     const exposed = throughLens(view, plane, this.#exposed);
     this.#exposed = exposed;
