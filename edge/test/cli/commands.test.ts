@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -19,7 +19,11 @@ interface Said {
   readonly complaints: string;
 }
 
-const newFolder = (): string => mkdtempSync(join(tmpdir(), "gh-cli-"));
+function newFolder(): string {
+  const folder = mkdtempSync(join(tmpdir(), "gh-cli-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  return folder;
+}
 
 /** A daemon's control socket, as `npm start` lays it out: in `edge` below the data folder. */
 async function startDaemon(): Promise<{ data: string; desk: TestDesk }> {
