@@ -5,8 +5,10 @@ import { readHeader } from "./picture-header.ts";
 
 /** Why a picture was not looked at; each reason is counted by this name. */
 export const refusals = [
-  /** There is none: no file, no answer, nothing sent. */
+  /** There is no file. */
   "missing",
+  /** The camera does not answer, or not with a picture. */
+  "unreachable",
   "not_a_picture",
   "too_large",
   "truncated",
