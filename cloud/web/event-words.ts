@@ -28,6 +28,8 @@ const en: EventWords = {
   "alert-acknowledged": "Alert acknowledged",
   "alert-resolved": "Alert resolved",
   "camera-flow-hour": "Hour of a camera",
+  "camera-view-saved": "Camera drawn anew",
+  "spot-counted": "Spaces counted",
   "directive-applied": "Directive answered",
 };
 
@@ -56,6 +58,8 @@ const de: EventWords = {
   "alert-acknowledged": "Meldung bestätigt",
   "alert-resolved": "Meldung erledigt",
   "camera-flow-hour": "Stunde einer Kamera",
+  "camera-view-saved": "Kamera neu gezeichnet",
+  "spot-counted": "Stellplätze gezählt",
   "directive-applied": "Anweisung beantwortet",
 };
 

@@ -102,6 +102,10 @@ export function lineSentence(fact: LedgerFact): string {
       return "The alert was resolved.";
     case "camera-flow-hour":
       return `Camera ${fact.body.camera_id} in the hour from ${fact.body.hour}: ${fact.body.entries} in, ${fact.body.exits} out.`;
+    case "camera-view-saved":
+      return `The drawing of camera ${fact.body.camera_id} was saved with ${fact.body.spaces} spaces, by ${fact.body.by.id ?? fact.body.by.kind}.`;
+    case "spot-counted":
+      return `A count by ${fact.body.by.id ?? fact.body.by.kind}: ${fact.body.occupied} of ${fact.body.spaces} spaces are occupied.`;
     case "directive-applied":
       return `Directive ${fact.body.number} (${fact.body.kind}): ${fact.body.result}.`;
   }
@@ -126,6 +130,8 @@ const alerts: Readonly<Record<string, string>> = {
   "exit-unconfirmed": "an exit was opened before a restart and the vehicle was not seen",
   "payment-undecided": "a payment's outcome is not known; check the terminal's journal",
   "disk-full": "the disk is full",
+  "camera-accuracy-low":
+    "what it says of spaces was wrong too often when people looked; look at its picture and calibrate it",
   overstay: "the vehicle has stood there longer than is allowed",
   space_change: "the vehicle moved to another space",
   suspicious: "the vehicle moves between spaces again and again",

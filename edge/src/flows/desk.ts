@@ -6,6 +6,7 @@ import type {
   WhyAnswer,
 } from "@gatehouse/shared/contracts/kiosk";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
+import type { CameraDesk } from "./camera-desk.ts";
 
 /** A refused act: what the person reads, and the stable code a program reads. */
 export interface Refusal {
@@ -65,6 +66,8 @@ export interface SyncStatus {
  * everything they show is read here, everything they do is the same flow as everyone's.
  */
 export interface Desk {
+  /** Missing where no camera can be set up. */
+  readonly cameras?: CameraDesk | undefined;
   state(): KioskState;
   /** At most four calls a real second; the returned function ends it. */
   onChange(listener: (change: KioskChange) => void): () => void;

@@ -122,6 +122,22 @@ const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body
     occupancy_rate: 0.5,
     max_occupied: 18,
   },
+  "camera-view-saved": {
+    camera_id: "north",
+    by: { kind: "technician", id: "chen" },
+    spaces: 22,
+    sha256: "ab",
+  },
+  "spot-counted": {
+    count_id: "c",
+    by: { kind: "attendant", id: "anna" },
+    method: "each",
+    zone_id: "a",
+    camera_id: null,
+    spaces: 24,
+    occupied: 11,
+    sources: [],
+  },
   "directive-applied": { number: 7, kind: "tariff", result: "expired" },
 };
 

@@ -95,6 +95,8 @@ export class LedgerFold {
       case "space-stay-closed":
       case "occupancy-hour":
       case "camera-flow-hour":
+      case "camera-view-saved":
+      case "spot-counted":
         return;
     }
   }

@@ -183,6 +183,37 @@ export const eventBodies = {
     occupancy_rate: z.number().min(0).max(1),
     max_occupied: z.number().int().nonnegative(),
   }),
+  /** Somebody drew anew where a camera sees the spaces; `sha256` names the drawing's text. */
+  "camera-view-saved": z.object({
+    camera_id: z.string(),
+    by: actor,
+    spaces: z.number().int().nonnegative(),
+    sha256: z.string(),
+  }),
+  /**
+   * A person looked at spaces and said what is true. `sources`: how often each of them was right and wrong; it may
+   * also have been silent. Of a mere number of occupied spaces only that number can be compared.
+   */
+  "spot-counted": z.object({
+    count_id: z.string(),
+    by: actor,
+    method: z.enum(["each", "wrong-ones", "total"]),
+    zone_id: z.string().nullable(),
+    camera_id: z.string().nullable(),
+    spaces: z.number().int().nonnegative(),
+    occupied: z.number().int().nonnegative(),
+    sources: z.array(
+      z.object({
+        source: z.enum(["fused", "sensor", "camera"]),
+        camera_id: z.string().nullable(),
+        right: z.number().int().nonnegative(),
+        wrong: z.number().int().nonnegative(),
+        silent: z.number().int().nonnegative(),
+        /** What it said of a mere number; otherwise null. */
+        said: z.number().int().nonnegative().nullable(),
+      }),
+    ),
+  }),
   "directive-applied": z.object({
     number: z.number().int(),
     kind: z.string(),

@@ -1,0 +1,104 @@
+import type { CalibrationState } from "@gatehouse/shared/contracts/camera-setup";
+import type { Actor } from "@gatehouse/shared/contracts/event";
+import { Fault, faultTable } from "@gatehouse/shared/fault";
+import type { CalibrateBy, SetupCamera } from "@gatehouse/shared/ports/camera-setup";
+import { isoOf } from "@gatehouse/shared/time";
+import { saveNote } from "../store/notes.ts";
+import { setupRefusal, type SetupRefusal } from "./camera-desk.ts";
+import { pictureRefusal } from "./camera-looks.ts";
+import type { CameraSetupDeps } from "./camera-setup-deps.ts";
+
+/** When a camera last learnt; what its words were worth before says nothing about them now. */
+export const calibratedNote = (cameraId: string): string => `camera-calibrated ${cameraId}`;
+
+/**
+ * Calibrations as they run: learning from many pictures takes minutes, and a page that asked may be gone before it
+ * is done. One a camera at a time.
+ */
+export class CalibrationRuns {
+  readonly #deps: CameraSetupDeps;
+  readonly #states = new Map<string, CalibrationState>();
+
+  constructor(deps: CameraSetupDeps) {
+    this.#deps = deps;
+  }
+
+  of(cameraId: string): CalibrationState {
+    return this.#states.get(cameraId) ?? never;
+  }
+
+  /** Begins to learn from a file or from the next pictures. */
+  begin(camera: SetupCamera, by: CalibrateBy, actor: Actor): CalibrationState | SetupRefusal {
+    return this.#begin(camera, by.kind, actor, () => this.#learn(camera, by));
+  }
+
+  /** Begins to learn from a picture of the empty lot; it is kept as such when it was of use. */
+  beginWith(camera: SetupCamera, bytes: Uint8Array, actor: Actor): CalibrationState | SetupRefusal {
+    const { files, setup } = this.#deps;
+    return this.#begin(camera, "empty", actor, async () => {
+      const picture = await files.keepSent(camera, "empty", bytes);
+      const done = await this.#learn(camera, { kind: "empty", picture });
+      if (done.state !== "done") await files.dropSent(picture);
+      else {
+        await files.keepEmpty(camera, picture);
+        setup.reload(camera.id);
+      }
+      return done;
+    });
+  }
+
+  #begin(
+    camera: SetupCamera,
+    kind: CalibrateBy["kind"],
+    actor: Actor,
+    learn: () => Promise<Came>,
+  ): CalibrationState | SetupRefusal {
+    if (this.of(camera.id).state === "running") return running;
+    const { clock, log } = this.#deps;
+    const by = actor.id ?? actor.kind;
+    const begun: CalibrationState = {
+      state: "running",
+      kind,
+      by,
+      at: isoOf(clock.now()),
+      report: [],
+    };
+    this.#states.set(camera.id, begun);
+    const end = (came: Came): void => {
+      this.#states.set(camera.id, { ...begun, ...came, at: isoOf(clock.now()) });
+      log.info("camera-calibration", { camera: camera.id, by, state: came.state });
+    };
+    learn().then(end, (error: unknown) => {
+      if (!(error instanceof Fault)) log.error("camera-calibration bug", { error });
+      end({ state: "failed", report: failureOf(error) });
+    });
+    return begun;
+  }
+
+  async #learn(camera: SetupCamera, by: CalibrateBy): Promise<Came> {
+    const { book, clock, setup } = this.#deps;
+    const came = await setup.calibrate(camera.id, by);
+    if (came.kind === "refused") {
+      return { state: "refused", report: [pictureRefusal(came.reason, came.detail).sentence] };
+    }
+    if (came.kind === "unusable") {
+      return { state: "failed", report: [came.detail, faultTable[came.fault].hint] };
+    }
+    book.write((tx) => saveNote(tx, calibratedNote(camera.id), clock.now()));
+    return { state: "done", report: [...came.report] };
+  }
+}
+
+type Came = Pick<CalibrationState, "state" | "report">;
+
+const never: CalibrationState = { state: "none", kind: null, by: null, at: null, report: [] };
+
+const running = setupRefusal(
+  "camera-busy",
+  "This camera is being calibrated already: wait until that is done.",
+);
+
+const failureOf = (error: unknown): string[] =>
+  error instanceof Fault
+    ? [error.message, error.hint]
+    : ["It ended with a bug; the daemon's log tells what happened."];
