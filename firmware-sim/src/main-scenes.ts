@@ -10,10 +10,11 @@ import {
 } from "./scene/export-scenes.ts";
 import { photoLot } from "./scene/photo-lot.ts";
 import { readPhotos } from "./main-scenes/photos.ts";
+import { LaneExporter } from "./scene/lane-exporter.ts";
 import type { Subject } from "./scene/lot-setting.ts";
 import { SeededRandom } from "./seeded-random.ts";
 
-const usage = `usage: render-scenes --out DIR --count N --seed S [--from K] [--kind lot|street|patch]
+const usage = `usage: render-scenes --out DIR --count N --seed S [--from K] [--kind lot|street|patch|lane]
   [--background DIR] [--width W] [--height H] [--detail D] [--per-view P]
   --count     pictures; each view brings one more, without vehicles
   --from      number of the first picture, to go on with an earlier run (default 0)
@@ -50,6 +51,7 @@ export async function renderScenes(args: readonly string[]): Promise<number> {
 }
 
 async function exporterFor({ background, size, detail, kind }: Wish): Promise<SceneExporter> {
+  if (kind === "lane") return new LaneExporter(size, detail);
   if (background === undefined) return new LotExporter(size, detail, kind);
   const { photos, spaces } = await readPhotos(background, size.width);
   const [first] = photos;
@@ -79,11 +81,11 @@ interface Wish {
   readonly size: { readonly width: number; readonly height: number };
   readonly detail: number;
   readonly perView: number;
-  readonly kind: Subject;
+  readonly kind: Subject | "lane";
   readonly background?: string;
 }
 
-const subjects: readonly Subject[] = ["lot", "street", "patch"];
+const subjects: readonly Wish["kind"][] = ["lot", "street", "patch", "lane"];
 
 /** @returns the wish, or what is wrong with it */
 function readWish(args: readonly string[]): Wish | string {

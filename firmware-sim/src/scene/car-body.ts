@@ -14,6 +14,7 @@ export interface CarSurfaces {
   readonly rim: number;
   readonly headlight: number;
   readonly taillight: number;
+  /** 0: none is drawn here. */
   readonly plate: number;
 }
 
@@ -187,14 +188,9 @@ function addEnds(mesh: Mesh, shape: CarShape, surfaces: CarSurfaces): void {
     const deep = end === 1 ? 0.15 : 0.2;
     for (const side of [-1, 1])
       panel(side * w * 0.6, side * w * 0.97, top - deep, top + 0.01, light, 0.004);
-    panel(
-      -0.26,
-      0.26,
-      plateHeight(shape, end),
-      plateHeight(shape, end) + 0.11,
-      surfaces.plate,
-      0.01,
-    );
+    if (surfaces.plate === 0) continue;
+    const plate = plateHeight(shape, end);
+    panel(-0.26, 0.26, plate, plate + 0.11, surfaces.plate, 0.01);
   }
 }
 

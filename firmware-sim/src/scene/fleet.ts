@@ -1,9 +1,11 @@
 import type { SeededRandom } from "../seeded-random.ts";
 import { between, happens, pick } from "../chance.ts";
 import { addBus, addTruck } from "./big-vehicles.ts";
-import { addCar, type CarSurfaces } from "./car-body.ts";
+import { addCar, type CarSurfaces, plateHeight } from "./car-body.ts";
 import { type CarShape, carShapes, type VehicleKind } from "./car-shape.ts";
 import type { Mesh } from "./mesh.ts";
+import { addPlate, type PlateMount } from "./plate-body.ts";
+import type { PlateLook } from "./plate-look.ts";
 import { addBicycle, addMotorcycle, addPerson } from "./small-movers.ts";
 import type { Colour, Surfaces } from "./surfaces.ts";
 import type { Place } from "./vector.ts";
@@ -20,6 +22,12 @@ export interface Vehicle {
   readonly roof: Colour;
   readonly rim: Colour;
   readonly lightsOn: boolean;
+  /** Missing: a plate without signs, for pictures in which none can be read. */
+  readonly plate?: PlateLook;
+  /** The plate throws an infrared lamp's light back. */
+  readonly plateBright?: boolean;
+  /** How crooked it hangs, in radians. */
+  readonly plateSkew?: number;
   /** Somebody sits on it. */
   readonly rider: boolean;
 }
@@ -141,7 +149,7 @@ export function addVehicle(
     taillight: lightsOn
       ? surfaces.add([210, 20, 16], "glow")
       : surfaces.add([120, 18, 18], "paint"),
-    plate: surfaces.add([205, 206, 200]),
+    plate: vehicle.plate === undefined ? surfaces.add([205, 206, 200]) : 0,
   };
   if (shape !== undefined) addCar(mesh, shape, look);
   else if (kind === "truck") addTruck(mesh, vehicle, look);
@@ -160,6 +168,26 @@ export function addVehicle(
       addPerson(mesh, 1.5, 0.8, rider);
     }
   }
+  if (vehicle.plate === undefined) return;
+  mesh.at(place, owner);
+  for (const mount of plateMounts(vehicle))
+    addPlate(mesh, surfaces, vehicle.plate, mount, vehicle.plateBright === true);
+}
+
+/** Where a vehicle carries its plates: in front and behind, two-wheelers only behind. */
+export function plateMounts({
+  kind,
+  shape,
+  length,
+  plateSkew = 0,
+}: Vehicle): readonly PlateMount[] {
+  const lean = 0.03;
+  if (kind === "bicycle") return [];
+  if (kind === "motorcycle") return [{ at: [-0.92, 0, 0.66], end: -1, roll: plateSkew, lean: 0.3 }];
+  return ([1, -1] as const).map((end): PlateMount => {
+    const low = shape === undefined ? 0.55 : plateHeight(shape, end);
+    return { at: [end * (length / 2 + 0.045), 0, low + 0.06], end, roll: plateSkew, lean };
+  });
 }
 
 /** Sizes vary around the shape's by up to a tenth. */

@@ -1,6 +1,14 @@
 import type { SeededRandom } from "../seeded-random.ts";
 import { between, happens, pick } from "../chance.ts";
-import { addVehicle, drawVehicle, type Mix, parkedMix, trafficMix, type Vehicle } from "./fleet.ts";
+import {
+  addVehicle,
+  drawVehicle,
+  type Mix,
+  parkedMix,
+  trafficMix,
+  varied,
+  type Vehicle,
+} from "./fleet.ts";
 import type { Placed } from "./labels.ts";
 import type { Lamp } from "./light.ts";
 import type { Aisle, MarkedBay } from "./lot-plan.ts";
@@ -154,12 +162,7 @@ function drawThings(
     ]);
     const place = { x, y, turn: random.fraction() * 6 };
     if (placed.some((car) => Math.hypot(car.place.x - x, car.place.y - y) < 1.6)) continue;
-    const colour = (): number =>
-      surfaces.add([
-        random.fraction() * 200 + 20,
-        random.fraction() * 190 + 20,
-        random.fraction() * 190 + 20,
-      ]);
+    const colour = (): number => surfaces.add(varied(random, pick(random, clothes)));
     addPerson(movers.at(place), between(random, 1.5, 1.92), between(random, -1, 1), {
       skin: surfaces.add(
         pick<Colour>(random, [
@@ -186,6 +189,18 @@ function drawThings(
   }
   return things;
 }
+
+const clothes: readonly Colour[] = [
+  [34, 36, 42],
+  [60, 66, 84],
+  [120, 122, 126],
+  [206, 204, 198],
+  [150, 46, 48],
+  [62, 98, 140],
+  [96, 110, 78],
+  [168, 140, 96],
+  [210, 180, 60],
+];
 
 /** Where a car stood until now the ground is bare of snow or dry of rain: a free space that looks taken. */
 function bareGround(

@@ -186,9 +186,10 @@ class Shader {
     let g = rgb[id * 3 + 1] ?? 0;
     let b = rgb[id * 3 + 2] ?? 0;
     if (finish === finishCode.glow) {
-      this.r = r * glowOf(this.#sunny);
-      this.g = g * glowOf(this.#sunny);
-      this.b = b * glowOf(this.#sunny);
+      const glow = this.#light.zenith[1] > dayFrom ? glowByDay : glowByNight;
+      this.r = r * glow;
+      this.g = g * glow;
+      this.b = b * glow;
       return;
     }
     const rough = roughness(finish, this.#x, this.#y, this.#z);
@@ -313,8 +314,11 @@ function fresnel(facing: number, straight: number): number {
   return straight + (1 - straight) * squared * squared * flat;
 }
 
-/** Lamps look dimmer by day. */
-const glowOf = (sunny: boolean): number => (sunny ? 1.5 : 3);
+/** Lamps are set lower by day than full beams at night; beside white paper in the sun they hardly show. */
+const glowByDay = 1.3;
+const glowByNight = 3;
+/** Of the sky overhead. */
+const dayFrom = 0.25;
 
 /** How deep snow lies: in drifts, and hardly under what keeps it off. */
 function snowAt(x: number, y: number, snow: number, open: number): number {
