@@ -1,1 +1,1 @@
-rGfCzaDVslqwKXbAFYQEPxjxA/a7jdKj/WyQ/7PS44W6sw2KJpJGjJPrB+Rqv/deLus3yhd+RRo2oPDYo2slDA==
+IxZjAPLNnBdcbJsNKA0maUvbClODhoQt1zHCm9v4BckCz9SyNInaaeW3bDELiq7kTAcZh+6PByeV2K19dF4PBQ==
