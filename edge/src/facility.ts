@@ -9,6 +9,7 @@ import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
 import { seconds } from "@gatehouse/shared/time";
 import { decisionSentence } from "./domain/explain.ts";
 import { resolveAlert } from "./flows/alerts.ts";
+import { CameraSetupFlow } from "./flows/camera-setup.ts";
 import { Counters } from "./flows/counters.ts";
 import type { Desk, DoctorCheck, FacilityStatus, HandOpening, Refusal } from "./flows/desk.ts";
 import { Doctor } from "./flows/doctor.ts";
@@ -50,6 +51,7 @@ export class Facility implements Part, Desk {
   readonly lanes: readonly (EntryFlow | ExitFlow)[];
   readonly sync: SyncFlow;
   readonly overview: Overview;
+  readonly cameras: CameraSetupFlow | undefined;
   readonly #options: FacilityOptions;
   readonly #doctor: Doctor;
   readonly #live: LiveChanges;
@@ -129,6 +131,17 @@ export class Facility implements Part, Desk {
       facilityId: config.facility.id,
       version,
     });
+
+    if (ports.cameraSetup !== undefined) {
+      const numbers = new Set(spaces.map(({ number }) => number));
+      this.cameras = new CameraSetupFlow({
+        ...shared,
+        setup: ports.cameraSetup.cameras,
+        files: ports.cameraSetup.files,
+        isSpace: (number) => numbers.has(number),
+        reports: () => this.overview.devices(),
+      });
+    }
 
     const upkeep = new Upkeep({
       ...shared,

@@ -9,7 +9,15 @@ export interface Access {
   readonly anyone?: true;
   readonly machine?: true;
   readonly roles: readonly Role[];
+  /** Largest body of a request, in bytes; missing: that of a small form. */
+  readonly bodyMax?: number;
 }
+
+const setup = ["supervisor", "technician"] as const;
+/** A thousand spaces take about 100 KB. */
+const drawingMax = 2 * 1024 * 1024;
+/** A picture file larger than this is no camera's. */
+const pictureMax = 16 * 1024 * 1024;
 
 /**
  * Every route of the kiosk and who may use it. A route that is not written here does not exist: the face makes
@@ -29,6 +37,13 @@ export const accessTable = {
   "POST /api/alerts/:alert_id/resolve": { roles },
   "GET /api/why/:id": { roles },
   "GET /api/devices": { roles: ["supervisor", "technician"] },
+  "GET /api/cameras": { roles: setup },
+  "GET /api/cameras/:camera_id/view": { roles: setup },
+  "PUT /api/cameras/:camera_id/view": { roles: setup, bodyMax: drawingMax },
+  "GET /api/cameras/:camera_id/picture": { roles: setup },
+  "POST /api/cameras/:camera_id/examine": { roles: setup, bodyMax: pictureMax },
+  "POST /api/cameras/:camera_id/calibrate": { roles: setup, bodyMax: pictureMax },
+  "GET /api/cameras/:camera_id/calibration": { roles: setup },
 } as const satisfies Record<string, Access>;
 
 export type RouteName = keyof typeof accessTable;

@@ -8,15 +8,8 @@ import { WebSocket } from "ws";
 import { Fault } from "@gatehouse/shared/fault";
 import { refuse } from "@gatehouse/shared/refusal";
 import { accessTable, type Access, type RouteName } from "./access.ts";
-import {
-  answerError,
-  kioskRoutes,
-  loginCookie,
-  loginOf,
-  type Handler,
-  type KioskContext,
-  type RouteDeps,
-} from "./kiosk-routes.ts";
+import { type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
+import { answerError, kioskRoutes, loginCookie, type RouteDeps } from "./kiosk-routes.ts";
 import type { Login } from "./logins.ts";
 import { problems } from "./problems.ts";
 import { bodyMax } from "./request-body.ts";
@@ -60,10 +53,10 @@ export function kioskApp(deps: AppDeps): Hono<KioskEnv> {
     "GET /api/live": liveRoute(deps),
   };
   app.use(counted(deps));
-  app.use(bodyLimit({ maxSize: bodyMax, onError: () => refuse(problems.tooLarge) }));
   for (const [route, access] of Object.entries(accessTable)) {
     const [method = "", path = ""] = route.split(" ");
-    app.on(method, path, guard(deps, method, path, access), handlers[route as RouteName]);
+    const [maySend, handler] = [bodyLimitOf(access), handlers[route as RouteName]];
+    app.on(method, path, guard(deps, method, path, access), maySend, handler);
   }
   for (const [path, methods] of methodsByPath()) {
     app.all(path, () => refuse(wrongMethod(methods), { allow: methods.join(", ") }));
@@ -113,6 +106,11 @@ function guard(
     if (!access.roles.includes(login.role)) return refuse(problems.notAllowed);
     return next();
   };
+}
+
+/** After the guard: what a stranger sends is not read. */
+function bodyLimitOf({ bodyMax: maxSize = bodyMax }: Access): MiddlewareHandler {
+  return bodyLimit({ maxSize, onError: () => refuse(problems.tooLarge(maxSize)) });
 }
 
 /** The browser names the page that asks; only a page of this very host may act. */

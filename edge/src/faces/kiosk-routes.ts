@@ -1,5 +1,4 @@
 import type { DevicesData } from "@gatehouse/shared/contracts/control";
-import type { Actor } from "@gatehouse/shared/contracts/event";
 import {
   LoginRequest,
   OpenRequest,
@@ -11,13 +10,13 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { isoOf, milliseconds, minutes } from "@gatehouse/shared/time";
 import { refuse } from "@gatehouse/shared/refusal";
-import type { HttpBindings } from "@hono/node-server";
-import type { Context } from "hono";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Desk, FacilityStatus } from "../flows/desk.ts";
 import type { RouteName } from "./access.ts";
+import { cameraRoutes } from "./camera-routes.ts";
 import { deviceView } from "./device-views.ts";
 import type { HandOpenings } from "./hand-openings.ts";
+import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
 import type { Live } from "./live.ts";
 import { loginLife, type Login, type Logins } from "./logins.ts";
 import type { Metrics } from "./metrics.ts";
@@ -25,9 +24,6 @@ import { problems } from "./problems.ts";
 import { recent } from "./recent.ts";
 import { readBody } from "./request-body.ts";
 import { placeOf, type SignIn } from "./sign-in.ts";
-
-export type KioskContext = Context<{ Bindings: HttpBindings; Variables: { login?: Login } }>;
-export type Handler = (context: KioskContext) => Response | Promise<Response>;
 
 export const loginCookie = "gatehouse_login";
 
@@ -76,14 +72,8 @@ export function kioskRoutes(deps: RouteDeps): Record<Exclude<RouteName, "GET /ap
         now: isoOf(deps.clock.now()),
         devices: desk.devices().map(deviceView),
       } satisfies DevicesData),
+    ...cameraRoutes({ cameras: desk.cameras, clock }),
   };
-}
-
-/** The login that the guard found; a route without `anyone` always has one. */
-export function loginOf(context: KioskContext): Login {
-  const login = context.get("login");
-  if (login === undefined) throw new Error("a guarded route ran without a login");
-  return login;
 }
 
 /** A daemon that answers lives, whatever is broken around it; it is ready while nothing is at fault. */
@@ -165,8 +155,3 @@ export function answerError(error: unknown): Response {
 const param = (context: KioskContext, name: string): string => context.req.param(name) ?? "";
 
 const meOf = ({ operator, name, role }: Login): Me => ({ operator, name, role });
-
-const actorOf = ({ operator, role }: Login): Actor => ({
-  kind: role === "technician" ? "technician" : "attendant",
-  id: operator,
-});

@@ -26,12 +26,25 @@ export const problems = {
     "Wait a minute; to keep a lane open, hold its barrier open at the cabinet.",
   ),
   tooManyViewers: problem(503, "too-many-viewers", "Too many live pages are open."),
-  tooLarge: problem(413, "too-large", "The request is larger than 16 KiB."),
+  tooLarge: (bytes: number) =>
+    problem(413, "too-large", `The request is larger than ${Math.round(bytes / 1024)} KiB.`),
   wrongType: problem(
     415,
     "wrong-type",
     "The request is not JSON.",
     "Send Content-Type: application/json.",
+  ),
+  notAPicture: problem(
+    415,
+    "wrong-type",
+    "This is not a picture that can be looked at.",
+    "Send a JPEG or PNG as image/jpeg or image/png.",
+  ),
+  noIfMatch: problem(
+    428,
+    "drawing-not-named",
+    "The request does not say which drawing it replaces.",
+    "Send If-Match with the ETag of the drawing that you changed.",
   ),
   notJson: problem(400, "not-json", "The request is not readable JSON."),
   tooDeep: problem(400, "too-deep", "The request is nested more than 16 levels deep."),
@@ -54,4 +67,4 @@ export const problems = {
     "The daemon could not answer; this is a bug.",
     "Its log tells what happened.",
   ),
-} as const satisfies Record<string, Problem>;
+} as const satisfies Record<string, Problem | ((bytes: number) => Problem)>;

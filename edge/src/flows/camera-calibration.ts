@@ -49,7 +49,7 @@ export class CalibrationRuns {
 
   #begin(
     camera: SetupCamera,
-    kind: CalibrateBy["kind"],
+    from: CalibrateBy["kind"],
     actor: Actor,
     learn: () => Promise<Came>,
   ): CalibrationState | SetupRefusal {
@@ -58,7 +58,7 @@ export class CalibrationRuns {
     const by = actor.id ?? actor.kind;
     const begun: CalibrationState = {
       state: "running",
-      kind,
+      from,
       by,
       at: isoOf(clock.now()),
       report: [],
@@ -91,7 +91,7 @@ export class CalibrationRuns {
 
 type Came = Pick<CalibrationState, "state" | "report">;
 
-const never: CalibrationState = { state: "none", kind: null, by: null, at: null, report: [] };
+const never: CalibrationState = { state: "none", from: null, by: null, at: null, report: [] };
 
 const running = setupRefusal(
   "camera-busy",

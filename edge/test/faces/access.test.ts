@@ -36,8 +36,8 @@ async function statusFor(page: PageClient, route: string): Promise<number> {
   if (path === "/api/live") return liveStatus(page);
   // From another machine, as far as the kiosk can tell: what is forwarded is not local.
   const headers = { "x-forwarded-for": "203.0.113.9" };
-  return (await (method === "GET" ? page.get(path, headers) : page.post(path, body, headers)))
-    .status;
+  const asked = method === "GET" ? page.get(path, headers) : page.send(method, path, body, headers);
+  return (await asked).status;
 }
 
 function liveStatus(page: PageClient, headers: Record<string, string> = {}): Promise<number> {

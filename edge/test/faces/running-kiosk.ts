@@ -98,13 +98,18 @@ export class PageClient {
     return fetch(`${this.url}${path}`, { headers: { cookie: this.cookie, ...headers } });
   }
 
-  async post(
+  post(path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Response> {
+    return this.send("POST", path, body, headers);
+  }
+
+  async send(
+    method: string,
     path: string,
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Response> {
     return fetch(`${this.url}${path}`, {
-      method: "POST",
+      method,
       headers: {
         origin: this.url,
         cookie: this.cookie,

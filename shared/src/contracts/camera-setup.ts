@@ -8,7 +8,7 @@ const moment = z.iso.datetime();
 /** How a calibration stands: what came of the last one since the daemon started. */
 export const CalibrationState = z.object({
   state: z.enum(["none", "running", "done", "refused", "failed"]),
-  kind: z.enum(["empty", "first-frames"]).nullable(),
+  from: z.enum(["empty", "first-frames"]).nullable(),
   /** Who asked for it. */
   by: z.string().nullable(),
   at: moment.nullable(),

@@ -1,3 +1,5 @@
+import type { CameraFiles } from "./camera-files.ts";
+import type { CameraSetup } from "./camera-setup.ts";
 import type { Clock, Stopwatch } from "./clock.ts";
 import type { CloudLink } from "./cloud-link.ts";
 import type { CredentialReader } from "./credential-reader.ts";
@@ -28,6 +30,8 @@ export interface FacilityPorts {
   readonly lanes: ReadonlyMap<string, LanePorts>;
   readonly spaceFeeds: readonly SpaceFeed[];
   readonly cloud?: CloudLink;
+  /** Cameras that a person can set up, and where their files lie. */
+  readonly cameraSetup?: { readonly cameras: CameraSetup; readonly files: CameraFiles };
   /** What else reports health: the broker, the vision pool. */
   readonly reporting: readonly Reporting[];
 }
