@@ -11,6 +11,7 @@ import type {
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import { earlier, isoOf, minutes, seconds, type Duration } from "@gatehouse/shared/time";
+import type { CameraDesk } from "@gatehouse/edge/flows/camera-desk";
 import type {
   Desk,
   DoctorCheck,
@@ -29,6 +30,7 @@ export class TestDesk implements Desk {
   readonly spaces: SpaceView[];
   alerts: AlertView[];
   sync: KioskState["sync"];
+  cameras: CameraDesk | undefined;
   rate = 1;
   name = "Parkhaus am Alten Güterbahnhof";
   level: FacilityStatus["level"] = "healthy";

@@ -122,6 +122,14 @@ export class PageClient {
     });
   }
 
+  sendPicture(path: string, type: string, bytes: Uint8Array): Promise<Response> {
+    return fetch(`${this.url}${path}`, {
+      method: "POST",
+      headers: { origin: this.url, cookie: this.cookie, "content-type": type },
+      body: Uint8Array.from(bytes),
+    });
+  }
+
   async signIn(name: Name, pin: string = pins[name]): Promise<Response> {
     const response = await this.post("/api/login", { operator: name, pin });
     const [cookie] = (response.headers.get("set-cookie") ?? "").split(";");
