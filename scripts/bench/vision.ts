@@ -27,9 +27,11 @@ export async function benchVision() {
   const names = labels.frames.map(({ file }) => file);
 
   const lookAt = async (name: string): Promise<void> => {
-    const outcome = await pipeline.look(await readFile(join(set, name)), (width, height) =>
+    const prepared = await pipeline.prepare(await readFile(join(set, name)), (width, height) =>
       bays.of(name, width, height),
     );
+    if ("kind" in prepared) throw new Error(`${name}: ${prepared.detail}`);
+    const outcome = await pipeline.look(prepared);
     // A picture taken for the one before it would cost nothing and flatter the figure.
     if (outcome.kind !== "seen") throw new Error(`${name}: ${outcome.kind}`);
   };

@@ -53,8 +53,9 @@ export async function evaluateOccupancy(
   const predictions: Prediction[] = [];
   for (const frame of labels.frames) {
     const path = join(task.set, frame.file);
-    const outcome = await orCannot(pipeline.look(await pictureAt(path), baysIn(bays, frame.file)));
-    if (outcome.kind === "refused") throw new CannotEvaluate(`${path}: ${outcome.detail}`);
+    const prepared = await pipeline.prepare(await pictureAt(path), baysIn(bays, frame.file));
+    if ("kind" in prepared) throw new CannotEvaluate(`${path}: ${prepared.detail}`);
+    const outcome = await orCannot(pipeline.look(prepared));
     predictions.push(...outcome.words.map((word) => predictionOf(labels, frame, word)));
     if (!isSamePath(path, task.calibrateOn)) tally.add(frame, outcome.words);
   }
@@ -68,11 +69,10 @@ async function thresholdsFor(
 ): Promise<Thresholds> {
   if (calibrateOn === undefined) return new Map();
   const empty = await pictureAt(calibrateOn);
-  const thresholds = await orCannot(
-    new Pipeline(detector).calibrate(empty, baysIn(bays, basename(calibrateOn))),
-  );
-  if ("kind" in thresholds) throw new CannotEvaluate(`${calibrateOn}: ${thresholds.detail}`);
-  return thresholds;
+  const pipeline = new Pipeline(detector);
+  const prepared = await pipeline.prepare(empty, baysIn(bays, basename(calibrateOn)));
+  if ("kind" in prepared) throw new CannotEvaluate(`${calibrateOn}: ${prepared.detail}`);
+  return orCannot(pipeline.calibrate(prepared));
 }
 
 const baysIn =

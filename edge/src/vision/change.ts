@@ -4,9 +4,6 @@ const cellPx = 8;
 /** Levels of 255. A still scene's cells move by less than one, a parked car's by tens. */
 const sameWithin = 3;
 
-/** A covered or dark camera shows nothing that differs by this much. */
-const blindBelow = 2;
-
 /** The mean brightness of a picture's cells: small, cheap, and deaf to the noise of a sensor. */
 export type Sketch = Float32Array;
 
@@ -30,10 +27,3 @@ export function sketch(rgb: Uint8Array, width: number, height: number): Sketch {
 /** Whether two pictures show the same: no cell differs, so no vehicle came or went. */
 export const isSame = (a: Sketch, b: Sketch): boolean =>
   a.length === b.length && a.every((mean, cell) => Math.abs(mean - (b[cell] ?? 0)) < sameWithin);
-
-/** Whether a picture shows nothing at all: a covered lens, a dead sensor, a black night. */
-export function isBlind(cells: Sketch): boolean {
-  const mean = cells.reduce((sum, cell) => sum + cell, 0) / cells.length;
-  const variance = cells.reduce((sum, cell) => sum + (cell - mean) ** 2, 0) / cells.length;
-  return Math.sqrt(variance) < blindBelow;
-}

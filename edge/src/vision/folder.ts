@@ -1,16 +1,11 @@
 import { readdir, readFile, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { mostBytes, type RefusedPicture } from "./picture.ts";
-
-export interface NamedPicture {
-  readonly kind: "picture";
-  /** The file's name without its folder. */
-  readonly name: string;
-  readonly bytes: Uint8Array;
-}
+import type { NamedPicture, PictureSource } from "./source/source.ts";
 
 /** A camera that is a folder of JPEG and PNG files: they are shown in the order of their names, again and again. */
-export class PictureFolder {
+export class PictureFolder implements PictureSource {
+  readonly isLive = false;
   readonly #path: string;
   #last = "";
 
@@ -29,6 +24,10 @@ export class PictureFolder {
     } catch (error) {
       return missing(error instanceof Error ? error.message : String(error));
     }
+  }
+
+  close(): void {
+    this.#last = "";
   }
 }
 

@@ -1,7 +1,7 @@
 import { assign, type SpaceWord, type Thresholds } from "./assign.ts";
 import type { Bay } from "./bays.ts";
 import { thresholdsFrom } from "./calibrate.ts";
-import { isBlind, isSame, type Sketch, sketch } from "./change.ts";
+import { isSame, type Sketch, sketch } from "./change.ts";
 import type { Detector } from "./detector.ts";
 import type { Box } from "./geometry.ts";
 import { openPicture, type Picture, type RefusedPicture } from "./picture.ts";
@@ -19,7 +19,19 @@ export interface Seen {
 }
 
 /** What came of one picture. `unchanged`: nothing moved since the last one, whose words still hold. */
-export type Outcome = ({ readonly kind: "seen" | "unchanged" } & Seen) | RefusedPicture;
+export type Outcome = { readonly kind: "seen" | "unchanged" } & Seen;
+
+/** A picture at the size that the network sees. */
+export interface Prepared {
+  readonly picture: Picture;
+  readonly size: Seen["size"];
+  readonly bays: readonly Bay[];
+  /** The whole picture as `fit` asks for it, three bytes a pixel. */
+  readonly rgb: Uint8Array;
+  readonly fit: Fit;
+  /** Parts to look at besides, where spaces are small. */
+  readonly tiles: readonly Box[];
+}
 
 /** A camera's bays for a picture of this size. */
 export type BaysOf = (width: number, height: number) => readonly Bay[];
@@ -42,35 +54,11 @@ export class Pipeline {
     this.#thresholds = thresholds;
   }
 
-  /** @throws Fault `model-unusable` when the network fails */
-  async look(bytes: Uint8Array, baysOf: BaysOf): Promise<Outcome> {
-    const glance = await this.#glance(bytes, baysOf);
-    if ("kind" in glance) return glance;
-    const { bays } = glance;
-    if (this.#last?.bays === bays && isSame(this.#last.sketch, glance.sketch)) {
-      return { kind: "unchanged", ...this.#last.seen };
-    }
-    const vehicles = await glance.vehicles();
-    const words = assign(bays, vehicles, this.#settings, this.#thresholds);
-    const seen = { words, size: glance.size, vehicles };
-    this.#last = { sketch: glance.sketch, bays, seen };
-    return { kind: "seen", ...seen };
-  }
-
   /**
-   * Learns from a picture of the empty lot which spaces the detector mistakes for vehicles.
-   *
-   * @returns thresholds for a new pipeline of the same camera
-   * @throws Fault `model-unusable` when the network fails
+   * Decodes a picture and takes it to the network's size. This part leaves the thread free: while it goes on,
+   * another picture can be looked at.
    */
-  async calibrate(empty: Uint8Array, baysOf: BaysOf): Promise<Thresholds | RefusedPicture> {
-    const glance = await this.#glance(empty, baysOf);
-    if ("kind" in glance) return glance;
-    return thresholdsFrom(glance.bays, await glance.vehicles(), this.#settings);
-  }
-
-  /** Takes the whole picture at the network's size: enough to see whether anything changed. */
-  async #glance(bytes: Uint8Array, baysOf: BaysOf): Promise<Glance | RefusedPicture> {
+  async prepare(bytes: Uint8Array, baysOf: BaysOf): Promise<Prepared | RefusedPicture> {
     const picture = openPicture(bytes);
     if ("kind" in picture) return picture;
     const { width, height } = picture;
@@ -82,20 +70,40 @@ export class Pipeline {
     if (pixels !== undefined && "kind" in pixels) return pixels;
     const rgb = await picture.whole(fit.width, fit.height);
     if ("kind" in rgb) return rgb;
-    const cells = sketch(rgb, fit.width, fit.height);
-    if (isBlind(cells)) return blind;
-    const size = { width, height };
-    return { size, bays, sketch: cells, vehicles: () => this.#vehicles(picture, rgb, fit, tiles) };
+    return { picture, size: { width, height }, bays, rgb, fit, tiles };
   }
 
-  async #vehicles(
-    picture: Picture,
-    whole: Uint8Array,
-    fit: Fit,
-    tiles: readonly Box[],
-  ): Promise<Detection[]> {
+  /**
+   * Looks at a camera's pictures in the order they were taken.
+   *
+   * @throws Fault `model-unusable` when the network fails
+   */
+  async look(prepared: Prepared): Promise<Outcome> {
+    const { bays, size, rgb, fit } = prepared;
+    const cells = sketch(rgb, fit.width, fit.height);
+    if (this.#last?.bays === bays && isSame(this.#last.sketch, cells)) {
+      return { kind: "unchanged", ...this.#last.seen };
+    }
+    const vehicles = await this.#vehicles(prepared);
+    const words = assign(bays, vehicles, this.#settings, this.#thresholds);
+    const seen = { words, size, vehicles };
+    this.#last = { sketch: cells, bays, seen };
+    return { kind: "seen", ...seen };
+  }
+
+  /**
+   * Learns from a picture of the empty lot which spaces the detector mistakes for vehicles.
+   *
+   * @returns thresholds for a new pipeline of the same camera
+   * @throws Fault `model-unusable` when the network fails
+   */
+  async calibrate(empty: Prepared): Promise<Thresholds> {
+    return thresholdsFrom(empty.bays, await this.#vehicles(empty), this.#settings);
+  }
+
+  async #vehicles({ picture, rgb, fit, tiles }: Prepared): Promise<Detection[]> {
     const { width, height } = picture;
-    const found = await this.#detector.detect(whole, fit, { left: 0, top: 0 });
+    const found = await this.#detector.detect(rgb, fit, { left: 0, top: 0 });
     for (const tile of tiles) {
       const tileFit = this.#detector.fit(tile.right - tile.left, tile.bottom - tile.top);
       const part = await picture.part(tile, tileFit.width, tileFit.height);
@@ -105,17 +113,3 @@ export class Pipeline {
     return suppress(found, this.#settings.sameVehicleOverlap);
   }
 }
-
-interface Glance {
-  readonly size: Seen["size"];
-  readonly bays: readonly Bay[];
-  readonly sketch: Sketch;
-  /** Runs the detector: the costly part. */
-  readonly vehicles: () => Promise<Detection[]>;
-}
-
-const blind: RefusedPicture = {
-  kind: "refused",
-  reason: "covered",
-  detail: "the picture shows nothing: is the lens covered?",
-};

@@ -35,6 +35,10 @@ process.on("message", (raw: unknown) => {
       setInterval(beat, beatMs);
       return tell({ kind: "ready" });
     case "look":
+    case "picture":
+    case "examine":
+    case "calibrate":
+    case "reload":
       return threadOf.get(message.camera)?.postMessage(message);
     case "ping":
       return tell({ kind: "pong", residentBytes: process.memoryUsage.rss() });

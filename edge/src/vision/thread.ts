@@ -28,6 +28,10 @@ port.on("message", (raw: unknown) => {
     const busyMs = busySinceMs === undefined ? 0 : performance.now() - busySinceMs;
     tell({ kind: "pong", busyMs });
   }
+  if (message.kind === "picture") {
+    eyes.get(message.camera)?.offer(Buffer.from(message.base64, "base64"));
+  }
+  if (message.kind === "reload") eyes.get(message.camera)?.reload();
   if (message.kind === "look") {
     if (waiting.has(message.camera)) tell({ kind: "replaced", camera: message.camera });
     waiting.set(message.camera, message.at);
@@ -39,7 +43,10 @@ async function lookAtAll(): Promise<void> {
   for (let next = takeNext(); next !== undefined; next = takeNext()) {
     const { eye, camera, at } = next;
     busySinceMs = performance.now();
-    const outcome = await eye.look();
+    const fetched = await eye.fetch(at);
+    const taken = fetched?.kind === "fetched" ? await eye.prepare(fetched) : fetched;
+    if (taken === undefined) continue;
+    const outcome = taken.kind === "taken" ? await eye.look(taken) : taken;
     const tookMs = performance.now() - busySinceMs;
     tell({ kind: "looked", camera, at, tookMs, outcome });
   }

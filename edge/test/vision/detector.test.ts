@@ -75,10 +75,12 @@ describe("a detector of others", () => {
     const { file, spaces } = labels.frames[0] ?? { file: "", spaces: [] };
     const bays = new BayMap(labels);
     const picture = readFileSync(join(set, file));
-    const outcome = await new Pipeline(detector).look(picture, (width, height) =>
+    const pipeline = new Pipeline(detector);
+    const prepared = await pipeline.prepare(picture, (width, height) =>
       bays.of(file, width, height),
     );
-    if (outcome.kind === "refused") throw new Error(outcome.detail);
+    if ("kind" in prepared) throw new Error(prepared.detail);
+    const outcome = await pipeline.look(prepared);
     const right = outcome.words.filter(
       ({ bay, occupied }) => spaces.find(({ id }) => id === bay)?.occupied === occupied,
     );
