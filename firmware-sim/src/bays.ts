@@ -1,6 +1,6 @@
 import type { SpaceType } from "@gatehouse/shared/contracts/facility";
 import type { Random } from "@gatehouse/shared/ports/random";
-import type { CarClass } from "./cars.ts";
+import type { Car, CarClass } from "./cars.ts";
 import { happens, pick } from "./chance.ts";
 import type { BaySensor } from "./hardware.ts";
 
@@ -13,7 +13,8 @@ export interface Bay {
 /** Every space as it truly is. */
 export class Bays {
   readonly #bays: readonly Bay[];
-  readonly #taken = new Set<string>();
+  /** Who stands in a space; undefined where nobody said. */
+  readonly #taken = new Map<string, Car | undefined>();
   readonly #listeners: ((spaceId: string, occupied: boolean) => void)[] = [];
 
   constructor(bays: readonly Bay[]) {
@@ -26,6 +27,11 @@ export class Bays {
 
   isTaken(spaceId: string): boolean {
     return this.#taken.has(spaceId);
+  }
+
+  /** The car in a space; undefined when it is free. */
+  takerOf(spaceId: string): Car | undefined {
+    return this.#taken.get(spaceId);
   }
 
   /** Called at every true change, before the space's sensor knows. */
@@ -46,8 +52,8 @@ export class Bays {
     return fitting.length > 0 ? pick(random, fitting) : undefined;
   }
 
-  set(bay: Bay, occupied: boolean): void {
-    if (occupied) this.#taken.add(bay.spaceId);
+  set(bay: Bay, occupied: boolean, by?: Car): void {
+    if (occupied) this.#taken.set(bay.spaceId, by);
     else this.#taken.delete(bay.spaceId);
     for (const listener of this.#listeners) listener(bay.spaceId, occupied);
     bay.sensor?.set(occupied);

@@ -7,6 +7,7 @@ import type { SimulatorCommand, SimulatorMessage, SimulatorStats } from "./messa
 import { KeptTown, SimulatorPlan } from "./plan.ts";
 import { SeededRandom } from "./seeded-random.ts";
 import { Town } from "./town.ts";
+import { buildPictureCameras } from "./wire/picture-cameras.ts";
 import { buildWiredSite, type WiredSite } from "./wire/wired-site.ts";
 
 /** How people and cameras of the demonstration behave. */
@@ -47,7 +48,8 @@ export async function runSimulator(planFile: string): Promise<void> {
     tell({ type: "truth", space_id: spaceId, occupied, at: clock.now() }),
   );
   town.resume(kept?.cars ?? []);
-  const wires = inOrder("firmware-sim", site.parts);
+  const cameras = buildPictureCameras(plan, town, clock);
+  const wires = inOrder("firmware-sim", [...site.parts, ...cameras]);
   await wires.start();
 
   const keep = (): void => keepTown(plan.state_file, town, site);

@@ -15,6 +15,8 @@ export const SimulatorPlan = z.object({
     readers: z.record(z.string(), z.string()),
     /** Terminal id → ZVT password, six digits. */
     terminals: z.record(z.string(), z.string()),
+    /** Camera id → what one signs in with. */
+    cameras: z.record(z.string(), z.object({ user: z.string(), password: z.string() })).default({}),
   }),
   /** Where the town is kept between two runs. */
   state_file: z.string(),

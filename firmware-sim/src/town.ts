@@ -120,6 +120,11 @@ export class Town {
     return [...this.#entries, ...this.#exits].reduce((sum, queue) => sum + queue.length, 0);
   }
 
+  /** The car that stands before a lane's arm. */
+  frontOf(laneId: string): Car | undefined {
+    return [...this.#entries, ...this.#exits].find(({ site }) => site.laneId === laneId)?.front;
+  }
+
   #queues(direction: LaneSite["direction"]): LaneQueue[] {
     const { lanes, clock, habits, onHelp, random, cameraTime } = this.#parts;
     return lanes
@@ -177,7 +182,7 @@ export class Town {
   }
 
   #take(car: Car, bay: Bay, stay: Duration): void {
-    if (!this.bays.isTaken(bay.spaceId)) this.bays.set(bay, true);
+    if (!this.bays.isTaken(bay.spaceId)) this.bays.set(bay, true, car);
     this.#parked.set(car.number, { bay, until: milliseconds(this.now + stay) });
   }
 

@@ -2,6 +2,7 @@ import type { SeededRandom } from "../seeded-random.ts";
 import { defocus, shake } from "./blur.ts";
 import type { Exposed } from "./lens.ts";
 import { linear } from "./surfaces.ts";
+import { letFall } from "./falling.ts";
 import { clouds, grain, noiseSide } from "./noise.ts";
 
 /** How a camera turns light into a picture, with its faults. */
@@ -33,7 +34,6 @@ export interface Film {
 /** Develops into 8-bit sRGB, three channels. Blurs `picture.light` on the way. */
 export function develop(picture: Exposed, film: Film, random: SeededRandom): Uint8ClampedArray {
   const { width, height, light } = picture;
-  if (film.streaks > 0 || film.flakes > 0) fall(picture, film, random);
   if (film.defocus >= 0.3) defocus(picture, film.defocus);
   if (film.shake >= 0.5) shake(picture, film.shake);
   const gain = film.gain ?? film.exposure / Math.max(1e-4, meanOf(light));
@@ -71,6 +71,7 @@ export function develop(picture: Exposed, film: Film, random: SeededRandom): Uin
       out[p + 2] = toned(tone, b) + common + tint * (grain[(at + 2) & (grain.length - 1)] ?? 0);
     }
   }
+  if (film.streaks > 0 || film.flakes > 0) letFall({ width, height, rgb: out }, film, random);
   return out;
 }
 
@@ -78,13 +79,14 @@ const toneSteps = 4096;
 /** Light above this is white. */
 const white = 4;
 
-function toned(tone: Float32Array, value: number): number {
+/** @returns 0–255 */
+export function toned(tone: Float32Array, value: number): number {
   const step = value * (toneSteps / white);
   return tone[step >= toneSteps ? toneSteps - 1 : step | 0] ?? 255;
 }
 
 /** Linear light → 0–255: a soft shoulder, the sRGB curve, then contrast. */
-function toneTable(contrast: number): Float32Array {
+export function toneTable(contrast: number): Float32Array {
   return Float32Array.from({ length: toneSteps }, (_, i) => {
     const value = ((i + 0.5) / toneSteps) * white;
     const rolled = 1 - Math.exp(-shoulder * value);
@@ -100,7 +102,7 @@ export const lightOfTone = (tone: number): number =>
   -Math.log(1 - Math.min(0.995, linear(tone))) / shoulder;
 
 /** Of every seventh pixel, each cut off at a bright value so that lamps do not darken the night. */
-function meanOf(light: Float32Array): number {
+export function meanOf(light: Float32Array): number {
   let sum = 0;
   let count = 0;
   for (let p = 1; p < light.length; p += 21, count++) sum += Math.min(3, light[p] ?? 0);
@@ -111,41 +113,4 @@ function smudge(x: number, y: number, from: number): number {
   const [cx, cy] = [Math.floor(from + x * 20), Math.floor(y * 20)];
   const value = clouds[(cy & (noiseSide - 1)) * noiseSide + (cx & (noiseSide - 1))] ?? 0;
   return value > 0.15 ? Math.min(0.6, (value - 0.15) * 2) : 0;
-}
-
-/** Snowflakes and streaks of rain before the lens. */
-function fall(picture: Exposed, film: Film, random: SeededRandom): void {
-  const { width, height, light } = picture;
-  const mean = meanOf(light);
-  const slant = (random.fraction() - 0.5) * 0.8;
-  const count = Math.round(((film.flakes + film.streaks) * width * height) / 1000);
-  const length = film.streaks > 0 ? height * (0.02 + 0.04 * random.fraction()) : 0;
-  for (let i = 0; i < count; i++) {
-    const [x0, y0] = [random.fraction() * width, random.fraction() * height];
-    const near = random.fraction() ** 3;
-    const share = film.streaks > 0 ? 0.08 + 0.15 * near : 0.4 + 0.5 * random.fraction();
-    const radius = film.streaks > 0 ? 0.5 : 0.4 + near * height * 0.008;
-    const steps = Math.max(1, Math.round(length * (0.5 + near)));
-    for (let s = 0; s < steps; s++)
-      spot(picture, x0 + s * slant, y0 + s, radius, share, mean * (film.streaks > 0 ? 2 : 3.2));
-  }
-}
-
-function spot(
-  { width, height, light }: Exposed,
-  x: number,
-  y: number,
-  radius: number,
-  share: number,
-  bright: number,
-): void {
-  const reach = Math.ceil(radius);
-  for (let py = Math.floor(y) - reach; py <= y + reach; py++) {
-    for (let px = Math.floor(x) - reach; px <= x + reach; px++) {
-      if (px < 0 || py < 0 || px >= width || py >= height) continue;
-      if ((px - x) ** 2 + (py - y) ** 2 > radius * radius + 0.5) continue;
-      const p = (py * width + px) * 3;
-      for (let k = 0; k < 3; k++) light[p + k] = (light[p + k] ?? 0) * (1 - share) + bright * share;
-    }
-  }
 }

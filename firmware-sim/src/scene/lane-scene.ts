@@ -50,7 +50,7 @@ export function drawLaneSetting(
   };
   const view = new CameraView(drawPose(random, vehicle, place, size));
   const scenery = new Mesh();
-  addLane(random, scenery, surfaces, view);
+  addLaneScenery(random, scenery, surfaces, view);
   return {
     view,
     place,
@@ -119,12 +119,14 @@ function plateLabel(view: CameraView, vehicle: Vehicle, place: Place): PlateLabe
   return undefined;
 }
 
-function laneKinds(random: SeededRandom): GroundKind[] {
+/** The lane's ground. */
+export function laneKinds(random: SeededRandom): GroundKind[] {
   const grey = between(random, 60, 140);
   return [{ colour: [grey, grey, grey * 1.01], patches: 0.15, grain: 0.35 }];
 }
 
-function lanePaints(random: SeededRandom): Paint[] {
+/** Edge lines and stains. */
+export function lanePaints(random: SeededRandom): Paint[] {
   const half = between(random, 1.3, 1.7);
   const line = { colour: [220, 220, 212], opacity: 0.85, wear: random.fraction() * 0.8 } as const;
   const lines = [-half, half].map((y) => ({ ...line, polygon: stripe([-20, y], [60, y], 0.12) }));
@@ -143,7 +145,12 @@ function lanePaints(random: SeededRandom): Paint[] {
 }
 
 /** Kerbs, the barrier's box, a wall or a hedge, a house, lamps. */
-function addLane(random: SeededRandom, mesh: Mesh, surfaces: Surfaces, view: CameraView): void {
+export function addLaneScenery(
+  random: SeededRandom,
+  mesh: Mesh,
+  surfaces: Surfaces,
+  view: CameraView,
+): void {
   const kerb = surfaces.add(varied(random, [168, 166, 160]));
   const steel = surfaces.add([140, 142, 144]);
   const side = view.pose.at[1] > 0 ? -1 : 1;

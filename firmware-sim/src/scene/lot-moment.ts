@@ -9,6 +9,7 @@ import {
   varied,
   type Vehicle,
 } from "./fleet.ts";
+import { headlights } from "./headlights.ts";
 import type { Placed } from "./labels.ts";
 import type { Lamp } from "./light.ts";
 import type { Aisle, MarkedBay } from "./lot-plan.ts";
@@ -127,19 +128,6 @@ function parkedPlace(random: SeededRandom, bay: MarkedBay, vehicle: Vehicle): Pl
   ]);
   const backed = happens(random, 0.35) ? Math.PI : 0;
   return { x, y, turn: bay.place.turn + askew + backed };
-}
-
-/** Two beams from the front of a vehicle. */
-function headlights(vehicle: Vehicle, place: Place): Lamp[] {
-  const towards = [Math.cos(place.turn), Math.sin(place.turn)] as const;
-  return [-0.6, 0.6].map((side) => {
-    const [x, y] = onGround(place, [vehicle.length / 2 + 0.1, side]);
-    return {
-      at: [x, y, 0.65],
-      rgb: [9, 8.6, 7.6],
-      beam: { towards: [towards[0] * 0.992, towards[1] * 0.992, -0.12], cosine: 0.9 },
-    };
-  });
 }
 
 /** People, trolleys and cones: near spaces, and sometimes in free ones. */

@@ -10,6 +10,7 @@ import { finishCode, type Surfaces } from "./surfaces.ts";
  * Fills `plane.light`.
  *
  * @param mirror what stands mirrored in wet ground, drawn upside down
+ * @param only samples that are not 0 here are shaded, the others left as they are
  */
 export function shade(
   view: CameraView,
@@ -18,6 +19,7 @@ export function shade(
   light: Light,
   shadows: ShadowMap | undefined,
   mirror: Plane | undefined,
+  only?: Uint8Array,
 ): void {
   const shader = new Shader(view, surfaces, light, shadows);
   const { width, height, focal, near, surface, light: out } = plane;
@@ -26,6 +28,7 @@ export function shade(
     const yn = (py + 0.5 - height / 2) / focal;
     for (let px = 0; px < width; px++) {
       const p = py * width + px;
+      if (only !== undefined && only[p] === 0) continue;
       const xn = (px + 0.5 - width / 2) / focal;
       shader.look(
         forward[0] + xn * right[0] + yn * down[0],
@@ -133,7 +136,8 @@ class Shader {
     this.#wetness = 0;
     if (wet > 0 && cover < 1) {
       const pools = wet * 1.7 - 0.75 + 0.8 * cloudAt(this.#x * 2.3 + 40, this.#y * 2.3);
-      this.#wetness = (pools < 0 ? 0 : pools > 1 ? 1 : pools) * (1 - cover);
+      const paved = plane.region[p] === 0 ? 1 : 0.3;
+      this.#wetness = (pools < 0 ? 0 : pools > 1 ? 1 : pools) * (1 - cover) * paved;
       const dark = 1 - 0.45 * Math.min(1, wet * 1.5);
       r *= dark;
       g *= dark;
