@@ -83,6 +83,7 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       log,
       lanes,
       spaceFeeds: [bays, ...vision],
+      sightFeeds: [],
       reporting: [broker, pushes],
       ...cloud,
     },

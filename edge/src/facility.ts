@@ -8,7 +8,7 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
 import { seconds } from "@gatehouse/shared/time";
 import { decisionSentence } from "./domain/explain.ts";
-import { resolveAlert } from "./flows/alerts.ts";
+import { acknowledgeAlert, resolveAlert } from "./flows/alerts.ts";
 import { CameraSetupFlow } from "./flows/camera-setup.ts";
 import { Counters } from "./flows/counters.ts";
 import type { Desk, DoctorCheck, FacilityStatus, HandOpening, Refusal } from "./flows/desk.ts";
@@ -26,6 +26,8 @@ import { registerFacility } from "./flows/register.ts";
 import { Signage } from "./flows/signage.ts";
 import { SteadyTime } from "./flows/steady-time.ts";
 import { SyncFlow } from "./flows/sync.ts";
+import { TrackingFlow } from "./flows/tracking.ts";
+import { RecentViews } from "./flows/tracking-views.ts";
 import { Upkeep } from "./flows/upkeep.ts";
 import type { Book } from "./store/book.ts";
 import { countInside } from "./store/sessions.ts";
@@ -52,6 +54,7 @@ export class Facility implements Part, Desk {
   readonly sync: SyncFlow;
   readonly overview: Overview;
   readonly cameras: CameraSetupFlow | undefined;
+  readonly tracking: TrackingFlow;
   readonly #options: FacilityOptions;
   readonly #doctor: Doctor;
   readonly #live: LiveChanges;
@@ -143,12 +146,29 @@ export class Facility implements Part, Desk {
       });
     }
 
+    this.tracking = new TrackingFlow({
+      ...shared,
+      cameras: config.cameras,
+      spaces,
+      timezone: config.facility.timezone,
+      currency: config.facility.currency,
+      rules: config.tracking,
+      feeds: ports.sightFeeds,
+      views: this.cameras && new RecentViews(this.cameras, clock),
+      pictures: ports.pictures,
+      wire: ports.trackingWire,
+      observe: (batch) => this.occupancy.observe(batch),
+      lose: (lost) => this.occupancy.lose(lost),
+      changed: () => this.#live.touch(),
+    });
+
     const upkeep = new Upkeep({
       ...shared,
       payment,
       lanes: this.lanes.map((lane) => lane.lane),
       spaces,
       observationsDays: config.retention.observations_days,
+      trackingDays: config.retention.tracking_days,
     });
     const recovery = new Recovery({ ...shared, version, currency: config.facility.currency });
     const register: Part = {
@@ -161,6 +181,8 @@ export class Facility implements Part, Desk {
         (part) => part !== undefined,
       ),
     );
+    const { trackingWire: wire } = ports;
+    const eyes = new Set<Part>([...ports.spaceFeeds, ...ports.sightFeeds]);
     this.#house = inOrder("facility", [
       this.steady,
       recovery,
@@ -169,7 +191,9 @@ export class Facility implements Part, Desk {
       payment,
       ...this.lanes.map((flow) => flow.lane),
       ...devices,
-      ...ports.spaceFeeds,
+      this.tracking,
+      ...eyes,
+      ...(wire === undefined ? [] : [wire]),
       this.#signage,
       upkeep,
       this.sync,
@@ -213,6 +237,13 @@ export class Facility implements Part, Desk {
       actor: opening.actor,
     });
     return { decision_id: done.decisionId, session_id: done.sessionId, sentence };
+  }
+
+  acknowledgeAlert(alertId: string, actor: Actor): boolean {
+    const { book, ports } = this.#options;
+    const known = book.write((tx) => acknowledgeAlert(tx, ports.clock.now(), alertId, actor));
+    this.#live.touch();
+    return known;
   }
 
   resolveAlert(alertId: string, actor: Actor): boolean {

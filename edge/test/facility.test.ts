@@ -33,6 +33,7 @@ test("a lane without its devices is refused before anything starts", () => {
         log: { info: () => {}, warn: () => {}, error: () => {} },
         lanes: new Map(),
         spaceFeeds: [],
+        sightFeeds: [],
         reporting: [],
       },
       version: "0.1.0",

@@ -85,6 +85,7 @@ async function throughFacility(lane: Lane): Promise<() => Promise<void>> {
       log: silent,
       lanes: new Map([["entry-1", { gate, inputs, readers: [reader] }]]),
       spaceFeeds: [],
+      sightFeeds: [],
       reporting: [],
     },
   });

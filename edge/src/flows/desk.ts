@@ -72,6 +72,8 @@ export interface Desk {
   /** At most four calls a real second; the returned function ends it. */
   onChange(listener: (change: KioskChange) => void): () => void;
   openByHand(opening: HandOpening): Promise<OpenAnswer | Refusal>;
+  /** Somebody looks after it; it stays open. @returns false when there is no such open alert */
+  acknowledgeAlert(alertId: string, actor: Actor): boolean;
   resolveAlert(alertId: string, actor: Actor): boolean;
   why(id: string): WhyAnswer | undefined;
   status(): FacilityStatus;

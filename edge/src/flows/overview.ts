@@ -115,6 +115,7 @@ export class Overview {
       subject: alert.subject,
       sentence: alertText(alert.alertType, alert.subject),
       at: isoOf(alert.timestamp as Instant),
+      ...(alert.acknowledgedBy === null ? {} : { acknowledged_by: alert.acknowledgedBy }),
     }));
   }
 
@@ -134,7 +135,9 @@ export class Overview {
   devices(): DeviceReport[] {
     const { ports } = this.#deps;
     const lanes = [...ports.lanes.keys()].flatMap((laneId) => this.#laneDevices(laneId));
-    const others = [...ports.spaceFeeds, ...ports.reporting].flatMap((part) => part.report());
+    const feeds = new Set([...ports.spaceFeeds, ...ports.sightFeeds]);
+    const wires = ports.trackingWire === undefined ? [] : [ports.trackingWire];
+    const others = [...feeds, ...wires, ...ports.reporting].flatMap((part) => part.report());
     return [...lanes, ...others];
   }
 

@@ -9,6 +9,7 @@ import {
   earlier,
   hours,
   type Instant,
+  isoOf,
   minutes,
   seconds,
 } from "@gatehouse/shared/time";
@@ -17,6 +18,7 @@ import type { Book, Tx } from "../store/book.ts";
 import { dropObservationsBefore } from "../store/observations.ts";
 import { dropReadsBefore } from "../store/passages.ts";
 import { findSession, listUnproven } from "../store/sessions.ts";
+import { dropTrackingBefore } from "../store/tracking.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { Counters } from "./counters.ts";
 import { lookAtGate } from "./gate-watch.ts";
@@ -37,6 +39,8 @@ export interface UpkeepDeps {
   readonly lanes: readonly LaneFlow[];
   readonly spaces: readonly SpaceSpec[];
   readonly observationsDays: number;
+  /** What cameras follow is kept so long; its sums by hour and day longer. */
+  readonly trackingDays: number;
 }
 
 const every = minutes(1);
@@ -44,6 +48,8 @@ const every = minutes(1);
 const soon = seconds(1);
 /** So many old rows go in one transaction; a gate waits no longer than that takes. */
 const dropLimit = 2000;
+/** Sums of what cameras saw are small; a year can be compared with the one before. */
+const sumsDays = 400;
 /** A session whose entry was only assumed and that nothing has shown since is closed as assumed. */
 const assumedEntryFor = hours(48);
 /** A session that was admitted and has never been seen passing is given up. */
@@ -109,12 +115,15 @@ export class Upkeep implements Part {
 
   /** @returns whether there is more to drop */
   #prune(): boolean {
-    const { book, clock, observationsDays } = this.#deps;
-    const before = earlier(clock.now(), hours(24 * observationsDays));
+    const { book, clock, observationsDays, trackingDays } = this.#deps;
+    const daysAgo = (days: number): Instant => earlier(clock.now(), hours(24 * days));
+    const before = daysAgo(observationsDays);
+    const sums = { before: daysAgo(sumsDays), beforeDay: isoOf(daysAgo(sumsDays)).slice(0, 10) };
     return book.write((tx) => {
+      const hasMoreTracking = dropTrackingBefore(tx, daysAgo(trackingDays), sums, dropLimit);
       const observations = dropObservationsBefore(tx, before, dropLimit);
       const reads = dropReadsBefore(tx, before, dropLimit);
-      return observations === dropLimit || reads === dropLimit;
+      return hasMoreTracking || observations === dropLimit || reads === dropLimit;
     }, "plain");
   }
 

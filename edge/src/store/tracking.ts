@@ -30,6 +30,17 @@ const before = sql.placeholder("before");
 const limit = sql.placeholder("limit");
 const statements = prepared((db) => ({
   activeStays: db.select().from(cameraStays).where(eq(cameraStays.status, "active")).prepare(),
+  vehicle: db
+    .select()
+    .from(cameraVehicles)
+    .where(
+      and(
+        eq(cameraVehicles.cameraId, sql.placeholder("cameraId")),
+        eq(cameraVehicles.boot, sql.placeholder("boot")),
+        eq(cameraVehicles.trackId, sql.placeholder("trackId")),
+      ),
+    )
+    .prepare(),
   hour: db
     .select()
     .from(cameraHours)
@@ -128,6 +139,12 @@ export const saveSpaceDay = (tx: Tx, row: CameraSpaceDay): void => spaceDayRows.
 /** Stays that had not ended when they were saved last. */
 export const listActiveCameraStays = (reader: Reader): CameraStay[] =>
   statements(reader).activeStays.all();
+
+/** A vehicle as it was saved last. */
+export const findCameraVehicle = (
+  reader: Reader,
+  key: Pick<CameraVehicle, "cameraId" | "boot" | "trackId">,
+): CameraVehicle | undefined => statements(reader).vehicle.get({ ...key });
 
 export const findCameraHour = (
   reader: Reader,

@@ -163,6 +163,14 @@ export class TestDesk implements Desk {
     return answer;
   }
 
+  acknowledgeAlert(alertId: string, { kind, id }: Actor): boolean {
+    const found = this.alerts.find(({ alert_id }) => alert_id === alertId);
+    if (found === undefined) return false;
+    found.acknowledged_by ??= id ?? kind;
+    this.tell({ alerts: structuredClone(this.alerts) });
+    return true;
+  }
+
   resolveAlert(alertId: string, actor: Actor): boolean {
     if (!this.alerts.some(({ alert_id }) => alert_id === alertId)) return false;
     this.alerts = this.alerts.filter(({ alert_id }) => alert_id !== alertId);

@@ -38,6 +38,7 @@ export function guardedPorts(parts: GuardedParts): FacilityPorts {
         report: () => site.spaces.report(),
       },
     ],
+    sightFeeds: [],
     reporting: [],
     ...(link === undefined
       ? {}

@@ -103,6 +103,8 @@ export const AlertView = z.object({
   subject: z.string(),
   sentence: z.string(),
   at: z.iso.datetime(),
+  /** Who looks after it; missing: nobody yet. */
+  acknowledged_by: z.string().optional(),
 });
 export type AlertView = z.infer<typeof AlertView>;
 

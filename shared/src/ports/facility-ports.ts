@@ -1,5 +1,6 @@
 import type { CameraFiles } from "./camera-files.ts";
 import type { CameraSetup } from "./camera-setup.ts";
+import type { PictureTaker } from "./camera-views.ts";
 import type { Clock, Stopwatch } from "./clock.ts";
 import type { CloudLink } from "./cloud-link.ts";
 import type { CredentialReader } from "./credential-reader.ts";
@@ -8,9 +9,11 @@ import type { Gate } from "./gate.ts";
 import type { LaneInputFeed } from "./lane-inputs.ts";
 import type { Log } from "./log.ts";
 import type { Random } from "./random.ts";
+import type { SightFeed } from "./sight-feed.ts";
 import type { Sign } from "./sign.ts";
 import type { SpaceFeed } from "./space-feed.ts";
 import type { PaymentTerminal } from "./terminal.ts";
+import type { TrackingWire } from "./tracking-wire.ts";
 
 export interface LanePorts {
   readonly gate: Gate;
@@ -29,6 +32,12 @@ export interface FacilityPorts {
   /** By lane id; every lane of the configuration has its entry. */
   readonly lanes: ReadonlyMap<string, LanePorts>;
   readonly spaceFeeds: readonly SpaceFeed[];
+  /** What cameras see in each picture; one that is a space feed as well is started as that. */
+  readonly sightFeeds: readonly SightFeed[];
+  /** Where vision workers bring what they saw. */
+  readonly trackingWire?: TrackingWire;
+  /** Who looks at the pictures that they bring. */
+  readonly pictures?: PictureTaker;
   readonly cloud?: CloudLink;
   /** Cameras that a person can set up, and where their files lie. */
   readonly cameraSetup?: { readonly cameras: CameraSetup; readonly files: CameraFiles };
