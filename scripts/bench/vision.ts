@@ -23,7 +23,7 @@ export async function benchVision() {
   const bays = new BayMap(labels);
   const model = join(folder, "models/deimv2_hgnetv2_femto_coco_416.onnx");
   const detector = await Detector.load(model);
-  const pipeline = new Pipeline(detector);
+  const pipeline = await Pipeline.open({ detector });
   const names = labels.frames.map(({ file }) => file);
 
   const lookAt = async (name: string): Promise<void> => {

@@ -1,8 +1,13 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { Fault } from "@gatehouse/shared/fault";
+import { modelFile } from "../../edge/src/vision/models.ts";
 import { CannotEvaluate } from "./cannot-evaluate.ts";
-import { evaluateOccupancy } from "./occupancy.ts";
+import { evaluateOccupancy, type OccupancyCalibration } from "./occupancy.ts";
 import { percent, type Verb } from "./verb.ts";
+
+/** What a camera is given whose configuration names neither. */
+const shipped = { detector: "gatehouse-vehicles", classifier: "occupancy-patch" } as const;
 
 export const occupancyVerb: Verb = {
   name: "occupancy",
@@ -11,19 +16,28 @@ export const occupancyVerb: Verb = {
   set: "folder with the photographs and their labels.json",
   out: "JSON file for the predictions",
   options: {
-    detector: { value: "FILE", text: "detector (.onnx)" },
+    detector: {
+      value: "NAME|FILE",
+      text: `detector, or none; left out: ${shipped.detector}, which ships`,
+    },
+    classifier: {
+      value: "NAME|FILE",
+      text: `classifier of single spaces, or none; left out: ${shipped.classifier}, which ships`,
+    },
     "calibrate-on": {
       value: "FRAME",
-      text: "photograph of the empty lot from the same camera",
+      text:
+        "photograph of the empty car park from the same camera (not scored), or first-frames: each " +
+        "photograph is judged with what was learnt from it and from those before it, without their labels",
     },
   },
   async run({ set, out, options }) {
-    const { detector, "calibrate-on": calibrateOn } = options;
-    if (detector === undefined) throw new CannotEvaluate("--detector is missing");
+    const { "calibrate-on": calibrateOn } = options;
     const { score, predictions } = await evaluateOccupancy({
       set,
-      detector: resolve(detector),
-      ...(calibrateOn === undefined ? {} : { calibrateOn: resolve(calibrateOn) }),
+      detector: fileOf(options["detector"] ?? shipped.detector),
+      classifier: fileOf(options["classifier"] ?? shipped.classifier),
+      calibration: calibrateOn === undefined ? undefined : calibrationOf(calibrateOn),
     });
     await writeFile(out, `${JSON.stringify(predictions, undefined, 1)}\n`).catch(
       (error: unknown) => {
@@ -34,7 +48,22 @@ export const occupancyVerb: Verb = {
       `right        ${percent(score.accuracy)} of ${score.spaces} spaces`,
       `  occupied   ${percent(score.occupied)}`,
       `  free       ${percent(score.free)}`,
+      `decided by   ${score.decided_by}`,
     ];
     return { score, lines };
   },
 };
+
+const calibrationOf = (word: string): OccupancyCalibration =>
+  word === "first-frames" ? { kind: word } : { kind: "empty", frame: resolve(word) };
+
+/** @returns undefined for `none` */
+function fileOf(nameOrPath: string): string | undefined {
+  if (nameOrPath === "none") return undefined;
+  try {
+    return modelFile(nameOrPath, { dataDir: resolve("data"), baseDir: process.cwd() });
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error;
+    throw new CannotEvaluate(error.message, { cause: error });
+  }
+}

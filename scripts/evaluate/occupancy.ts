@@ -2,20 +2,30 @@ import { basename, join, resolve } from "node:path";
 import type { CameraView } from "@gatehouse/shared/contracts/camera-view";
 import { Fault } from "@gatehouse/shared/fault";
 import { CannotEvaluate } from "./cannot-evaluate.ts";
-import type { SpaceWord, Thresholds } from "../../edge/src/vision/assign.ts";
+import type { Instant } from "@gatehouse/shared/time";
+import type { SpaceWord } from "../../edge/src/vision/assign.ts";
 import { BayMap, readBaysFile } from "../../edge/src/vision/bays.ts";
+import { Classifier } from "../../edge/src/vision/classifier.ts";
 import { Detector } from "../../edge/src/vision/detector.ts";
 import { readPictureFile } from "../../edge/src/vision/folder.ts";
-import { type BaysOf, Pipeline } from "../../edge/src/vision/pipeline.ts";
+import type { BaysOf } from "../../edge/src/vision/judges.ts";
+import { Pipeline } from "../../edge/src/vision/pipeline.ts";
 
 export interface OccupancyTask {
   /** A folder with photographs and their `labels.json`. */
   readonly set: string;
-  /** An ONNX file. */
-  readonly detector: string;
-  /** A photograph of the empty lot from the same camera. Where it belongs to the set, it is not scored. */
-  readonly calibrateOn?: string;
+  /** ONNX files; at least one of the two. */
+  readonly detector?: string | undefined;
+  readonly classifier?: string | undefined;
+  /** Left out: every photograph is judged as a camera's very first one. */
+  readonly calibration?: OccupancyCalibration | undefined;
 }
+
+export type OccupancyCalibration =
+  /** A photograph of the empty car park from the same camera. Where it belongs to the set, it is not scored. */
+  | { readonly kind: "empty"; readonly frame: string }
+  /** Each photograph is judged with what was learnt from it and from those before it, without their labels. */
+  | { readonly kind: "first-frames" };
 
 export interface Prediction {
   readonly camera: string;
@@ -33,6 +43,8 @@ export interface OccupancyScore {
   readonly free: number | null;
   /** Labelled spaces judged, counted once a photograph. */
   readonly spaces: number;
+  /** Who decided in the end. */
+  readonly decided_by: "detector" | "classifier" | "both";
 }
 
 type Frame = CameraView["frames"][number];
@@ -46,9 +58,8 @@ export async function evaluateOccupancy(
   task: OccupancyTask,
 ): Promise<{ score: OccupancyScore; predictions: Prediction[] }> {
   const labels = await orCannot(readBaysFile(join(task.set, "labels.json")));
-  const detector = await orCannot(Detector.load(task.detector));
   const bays = new BayMap(labels);
-  const pipeline = new Pipeline(detector, {}, await thresholdsFor(task, detector, bays));
+  const pipeline = await orCannot(pipelineFor(task, bays));
   const tally = new Tally();
   const predictions: Prediction[] = [];
   for (const frame of labels.frames) {
@@ -57,23 +68,33 @@ export async function evaluateOccupancy(
     if ("kind" in prepared) throw new CannotEvaluate(`${path}: ${prepared.detail}`);
     const outcome = await orCannot(pipeline.look(prepared));
     predictions.push(...outcome.words.map((word) => predictionOf(labels, frame, word)));
-    if (!isSamePath(path, task.calibrateOn)) tally.add(frame, outcome.words);
+    if (!isCalibratedOn(task, path)) tally.add(frame, outcome.words);
   }
-  return { score: tally.score(), predictions };
+  return { score: { ...tally.score(), decided_by: pipeline.decidedBy }, predictions };
 }
 
-async function thresholdsFor(
-  { calibrateOn }: OccupancyTask,
-  detector: Detector,
-  bays: BayMap,
-): Promise<Thresholds> {
-  if (calibrateOn === undefined) return new Map();
-  const empty = await pictureAt(calibrateOn);
-  const pipeline = new Pipeline(detector);
-  const prepared = await pipeline.prepare(empty, baysIn(bays, basename(calibrateOn)));
-  if ("kind" in prepared) throw new CannotEvaluate(`${calibrateOn}: ${prepared.detail}`);
-  return orCannot(pipeline.calibrate(prepared));
+/** As the daemon opens a camera; one that was calibrated goes on learning from its pictures. */
+async function pipelineFor(task: OccupancyTask, bays: BayMap): Promise<Pipeline> {
+  const { calibration } = task;
+  const networks = {
+    detector: task.detector === undefined ? undefined : await Detector.load(task.detector),
+    classifier: task.classifier === undefined ? undefined : await Classifier.load(task.classifier),
+  };
+  const pipeline = await Pipeline.open({ ...networks, learns: calibration !== undefined });
+  if (calibration?.kind !== "empty") return pipeline;
+  const { frame } = calibration;
+  const [bytes, baysOf] = [await pictureAt(frame), baysIn(bays, basename(frame))];
+  const result = await pipeline.calibrateByEmpty(bytes, baysOf, beginning);
+  if (result.kind === "refused") throw new CannotEvaluate(`${frame}: ${result.detail}`);
+  const empty = { bytes, baysOf };
+  return Pipeline.open({ ...networks, calibration: result.calibration, empty, learns: true });
 }
+
+/** Photographs have no time that matters here. */
+const beginning = 0 as Instant;
+
+const isCalibratedOn = ({ calibration }: OccupancyTask, path: string): boolean =>
+  calibration?.kind === "empty" && resolve(calibration.frame) === resolve(path);
 
 const baysIn =
   (bays: BayMap, frame: string): BaysOf =>
@@ -103,7 +124,7 @@ class Tally {
     }
   }
 
-  score(): OccupancyScore {
+  score(): Omit<OccupancyScore, "decided_by"> {
     const spaces = this.#all.occupied + this.#all.free;
     if (spaces === 0) throw new CannotEvaluate("labels.json labels no space as occupied or free");
     return {
@@ -119,9 +140,6 @@ const share = (right: number, all: number): number | null =>
   all === 0 ? null : rounded(right / all);
 
 const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
-
-const isSamePath = (a: string, b: string | undefined): boolean =>
-  b !== undefined && resolve(a) === resolve(b);
 
 async function pictureAt(path: string): Promise<Uint8Array> {
   const picture = await readPictureFile(path, basename(path)).catch((error: unknown) => {

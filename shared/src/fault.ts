@@ -93,6 +93,10 @@ export const faultTable = {
     retryable: false,
     hint: "The file that says where the camera sees the spaces is missing or wrong: draw them again.",
   },
+  "calibration-unusable": {
+    retryable: false,
+    hint: "What the camera learnt when it was calibrated is damaged or incomplete: calibrate it again.",
+  },
   "disk-full": {
     retryable: true,
     hint: "The disk is full: free space; nothing new is acknowledged until then.",

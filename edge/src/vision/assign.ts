@@ -12,33 +12,43 @@ export interface SpaceWord {
   readonly confidence: number;
 }
 
+/** Who stands in one space. */
+export interface Stand {
+  readonly bay: string;
+  /** Of the vehicle that fills it, or of a weaker one that may; 0 where there is none. */
+  readonly score: number;
+  /** The vehicle that fills it. */
+  readonly vehicle: Detection | undefined;
+}
+
 export type Rules = Pick<Settings, "confidenceMin" | "groundShare" | "overlapMin">;
 
-/** The confidence that a space asks for where it is not the camera's, by bay. */
-export type Thresholds = ReadonlyMap<string, number>;
+/** The score from which a vehicle fills a space, where it is not the camera's, by bay. */
+export type Borders = ReadonlyMap<string, number>;
 
 /**
  * Gives each vehicle to at most one space and each space at most one vehicle, by their overlap on the ground.
- * Vehicles too weak to fill a space only take what the sure ones left, and there they make "free" less sure.
+ * Vehicles too weak to fill a space only take what the sure ones left, and there they are told as a weak score.
  * The order of `bays` and `detections` decides nothing.
  *
- * @returns one word for each of `bays`, in their order
+ * @returns one stand for each of `bays`, in their order
  */
 export function assign(
   bays: readonly Bay[],
   detections: readonly Detection[],
   rules: Rules,
-  thresholds: Thresholds = new Map(),
-): SpaceWord[] {
-  const thresholdOf = (bay: Bay): number => thresholds.get(bay.id) ?? rules.confidenceMin;
-  const evidence = new Map<Bay, number>();
+  borders: Borders = new Map(),
+): Stand[] {
+  const borderOf = (bay: Bay): number => borders.get(bay.id) ?? rules.confidenceMin;
+  const stands = new Map<Bay, Stand>();
   const given = new Set<Detection>();
-  for (const { bay, detection } of claimsOf(bays, detections, rules, thresholdOf)) {
-    if (evidence.has(bay) || given.has(detection)) continue;
-    evidence.set(bay, detection.score);
+  for (const { bay, detection, fills } of claimsOf(bays, detections, rules, borderOf)) {
+    if (stands.has(bay) || given.has(detection)) continue;
+    const vehicle = fills ? detection : undefined;
+    stands.set(bay, { bay: bay.id, score: detection.score, vehicle });
     given.add(detection);
   }
-  return bays.map((bay) => judge(bay, evidence.get(bay) ?? 0, thresholdOf(bay)));
+  return bays.map((bay) => stands.get(bay) ?? { bay: bay.id, score: 0, vehicle: undefined });
 }
 
 interface Claim {
@@ -53,13 +63,13 @@ function claimsOf(
   bays: readonly Bay[],
   detections: readonly Detection[],
   { groundShare, overlapMin }: Rules,
-  thresholdOf: (bay: Bay) => number,
+  borderOf: (bay: Bay) => number,
 ): Claim[] {
   const vehicles = detections.filter(fillsSpace);
   const claims = bays.flatMap((bay) =>
     vehicles.flatMap((detection) => {
       const overlap = groundOverlap(bay, detection, groundShare);
-      const fills = detection.score >= thresholdOf(bay);
+      const fills = detection.score >= borderOf(bay);
       return overlap >= overlapMin ? [{ bay, detection, fills, overlap }] : [];
     }),
   );
@@ -82,11 +92,3 @@ const bestFirst = (a: Claim, b: Claim): number =>
   b.overlap - a.overlap ||
   surestFirst(a.detection, b.detection) ||
   (a.bay.id < b.bay.id ? -1 : 1);
-
-function judge(bay: Bay, evidence: number, threshold: number): SpaceWord {
-  const occupied = evidence >= threshold && evidence > 0;
-  const room = occupied ? 1 - threshold : threshold;
-  const beyond = Math.abs(evidence - threshold);
-  const confidence = room === 0 ? 1 : 0.5 + (0.5 * beyond) / room;
-  return { bay: bay.id, occupied, confidence };
-}

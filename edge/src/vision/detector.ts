@@ -3,7 +3,7 @@ import { InferenceSession, Tensor } from "onnxruntime-node";
 import { decodeDetr, decodeYolov8, decodeYolox, type Placement } from "./decode.ts";
 import { type Family, familyOf } from "./family.ts";
 import type { Box } from "./geometry.ts";
-import { readModel } from "./models/card.ts";
+import { readModel, sha256Of } from "./models/card.ts";
 import { scoreFloor } from "./settings.ts";
 import { fillTensor, type Fit, fitOf } from "./tensor.ts";
 import { type Classes, classesNamed, cocoClasses, type Detection } from "./vehicles.ts";
@@ -19,6 +19,8 @@ const sessionOptions: InferenceSession.SessionOptions = {
 /** A detector's session with its buffers. It serves one picture at a time. */
 export class Detector {
   readonly family: Family;
+  /** Of its file. */
+  readonly sha256: string;
   readonly #classes: Classes;
   readonly #file: string;
   readonly #session: InferenceSession;
@@ -26,8 +28,15 @@ export class Detector {
   readonly #feeds: Readonly<Record<string, Tensor>>;
   #filled: Fit | undefined;
 
-  private constructor(file: string, session: InferenceSession, family: Family, classes: Classes) {
+  private constructor(
+    file: string,
+    sha256: string,
+    session: InferenceSession,
+    family: Family,
+    classes: Classes,
+  ) {
     this.#file = file;
+    this.sha256 = sha256;
     this.#session = session;
     this.family = family;
     this.#classes = classes;
@@ -58,7 +67,7 @@ export class Detector {
     if (classes.vehicles.length === 0) {
       throw new Fault("model-unusable", `${file}: none of its classes is a vehicle`);
     }
-    const detector = new Detector(file, session, family, classes);
+    const detector = new Detector(file, sha256Of(bytes), session, family, classes);
     const fit = fitOf(family, family.width, family.height);
     await detector.detect(new Uint8Array(3 * fit.width * fit.height), fit, noOffset);
     return detector;

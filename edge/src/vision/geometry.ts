@@ -63,6 +63,12 @@ export function overlapWithBox(polygon: Polygon, box: Box): number {
   return shared === 0 ? 0 : shared / (areaOf(polygon) + areaOfBox(box) - shared);
 }
 
+/** How much of a polygon lies within a box, 0–1; 0 of a polygon without area. */
+export function shareInside(polygon: Polygon, box: Box): number {
+  const area = areaOf(polygon);
+  return area === 0 ? 0 : areaOf(cutToBox(polygon, box)) / area;
+}
+
 /** Sutherland–Hodgman: exact for any simple polygon, because the box that cuts it is convex. */
 function cutToBox(polygon: Polygon, { left, top, right, bottom }: Box): Polygon {
   const cuts: readonly ((point: Point) => number)[] = [

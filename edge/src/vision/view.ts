@@ -31,6 +31,32 @@ export function tilesFor(
   return tiles.filter((tile) => bays.some((bay) => hasCentre(tile, bay)));
 }
 
+/**
+ * How many times smaller a picture may be decoded, so that nobody who looks at it misses anything: a classifier
+ * that sees spaces in 64 pixels, and a detector in the pixels of its input.
+ *
+ * @param scale as in `tilesFor`
+ */
+export function shrinkFor(
+  bays: readonly Bay[],
+  scale: readonly [across: number, down: number],
+  hasTiles: boolean,
+): 1 | 2 | 4 | 8 {
+  const sides = bays.map(({ polygon }) => {
+    const { left, top, right, bottom } = boundsOf(polygon);
+    return Math.max(right - left, bottom - top);
+  });
+  const forSpaces = median(sides) / enoughForSpacePx;
+  const forWhole = 1 / Math.max(...scale) / (hasTiles ? tilesAside : 1);
+  const most = Math.min(bays.length === 0 ? Infinity : forSpaces, forWhole);
+  return shrinks.find((shrink) => shrink <= most) ?? 1;
+}
+
+/** Half the spaces are larger; a smaller one loses less than by standing farther away. */
+const enoughForSpacePx = 64;
+
+const shrinks = [8, 4, 2] as const;
+
 /** Whether a box touches a side of the tile that is not a side of the picture: its vehicle may be cut there. */
 export function isCut(box: Box, tile: Box, width: number, height: number): boolean {
   const nearX = (tile.right - tile.left) * cutShare;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { assign, groundOverlap } from "../../src/vision/assign.ts";
+import { assign, groundOverlap, type Stand } from "../../src/vision/assign.ts";
 import type { Bay } from "../../src/vision/bays.ts";
 import { defaultSettings } from "../../src/vision/settings.ts";
 import type { Detection } from "../../src/vision/vehicles.ts";
@@ -26,6 +26,8 @@ const car = (left: number, top: number, right: number, bottom: number, score = 0
   vehicle: "car",
 });
 
+const isFilled = ({ vehicle }: Stand): boolean => vehicle !== undefined;
+
 /** Coarse steps, so that many cars fit a space equally well. */
 const step = (from: number, to: number, size: number) =>
   fc.integer({ min: from, max: to }).map((count) => count * size);
@@ -45,23 +47,23 @@ test("a tall van that hides the space behind it fills only its own", () => {
   const front = bayAt("front", 0, 60);
   const behind = bayAt("behind", 0, 0);
   const van = car(5, -20, 95, 115);
-  expect(assign([behind, front], [van], rules)).toMatchObject([
-    { bay: "behind", occupied: false },
-    { bay: "front", occupied: true },
+  expect(assign([behind, front], [van], rules)).toEqual([
+    { bay: "behind", score: 0, vehicle: undefined },
+    { bay: "front", score: 0.8, vehicle: van },
   ]);
 });
 
 test("one car on the line between two spaces fills one of them", () => {
   const [left, right] = [bayAt("left", 0, 0), bayAt("right", 100, 0)];
-  const words = assign([left, right], [car(40, -20, 150, 60)], rules);
-  expect(words.filter(({ occupied }) => occupied).map(({ bay }) => bay)).toEqual(["left"]);
+  const stands = assign([left, right], [car(40, -20, 150, 60)], rules);
+  expect(stands.filter(isFilled).map(({ bay }) => bay)).toEqual(["left"]);
 });
 
 test("no more spaces are filled than cars are seen, and none without a car on its ground", () => {
   fc.assert(
     fc.property(bays, cars, (someBays, someCars) => {
       const sure = someCars.filter(({ score }) => score >= rules.confidenceMin);
-      const filled = assign(someBays, someCars, rules).filter(({ occupied }) => occupied);
+      const filled = assign(someBays, someCars, rules).filter(isFilled);
       expect(filled.length).toBeLessThanOrEqual(sure.length);
       for (const { bay } of filled) {
         const space = someBays.find(({ id }) => id === bay);
@@ -98,32 +100,24 @@ test("the order of spaces and cars decides nothing", () => {
   );
 });
 
-test("a faint car takes no space and no other car's space, but makes 'free' less sure", () => {
+test("a faint car takes no space and no other car's space, but is told as a weak score", () => {
   const bay = bayAt("A", 0, 0);
   const faint = car(0, -20, 100, 60, rules.confidenceMin - 0.05);
-  const [alone] = assign([bay], [faint], rules);
-  const [empty] = assign([bay], [], rules);
-  expect(alone).toMatchObject({ occupied: false });
-  expect(empty).toEqual({ bay: "A", occupied: false, confidence: 1 });
-  expect(alone?.confidence).toBeCloseTo(0.6);
+  expect(assign([bay], [faint], rules)).toEqual([
+    { bay: "A", score: faint.score, vehicle: undefined },
+  ]);
+  expect(assign([bay], [], rules)).toEqual([{ bay: "A", score: 0, vehicle: undefined }]);
 
   const askew = car(20, -20, 140, 60, 0.9);
-  expect(assign([bay], [faint, askew], rules)).toMatchObject([{ occupied: true }]);
-});
-
-test("confidence grows from half on the border to one at a sure car", () => {
-  const bay = bayAt("A", 0, 0);
-  const at = (score: number) => assign([bay], [car(0, -20, 100, 60, score)], rules)[0];
-  expect(at(rules.confidenceMin)).toMatchObject({ occupied: true, confidence: 0.5 });
-  expect(at(1)).toMatchObject({ occupied: true, confidence: 1 });
+  expect(assign([bay], [faint, askew], rules)).toMatchObject([{ score: 0.9, vehicle: askew }]);
 });
 
 test("a space that asks for more is free under a car that fills its neighbour", () => {
-  const words = assign(
+  const stands = assign(
     [bayAt("A", 0, 0), bayAt("B", 200, 0)],
     [car(0, -20, 100, 60, 0.5), car(200, -20, 300, 60, 0.5)],
     rules,
     new Map([["B", 0.7]]),
   );
-  expect(words.map(({ occupied }) => occupied)).toEqual([true, false]);
+  expect(stands.map(isFilled)).toEqual([true, false]);
 });

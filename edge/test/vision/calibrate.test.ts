@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { Bay } from "../../src/vision/bays.ts";
-import { thresholdsFrom } from "../../src/vision/calibrate.ts";
+import { bordersFrom } from "../../src/vision/calibrate.ts";
 import { defaultSettings } from "../../src/vision/settings.ts";
 import type { Detection } from "../../src/vision/vehicles.ts";
 
@@ -23,17 +23,17 @@ const ghost = (score: number): Detection => ({
   vehicle: "car",
 });
 
-test("a space with a ghost in the empty lot asks for more than the ghost had", () => {
-  expect(thresholdsFrom([bay], [ghost(0.3)], rules).get("A")).toBeCloseTo(0.4);
-  expect(thresholdsFrom([bay], [ghost(1)], rules).get("A")).toBe(0.9);
+test("a space with a ghost in the empty car park asks for more than the ghost had", () => {
+  expect(bordersFrom([bay], [ghost(0.3)], rules).get("A")).toBeCloseTo(0.4);
+  expect(bordersFrom([bay], [ghost(1)], rules).get("A")).toBe(0.9);
 });
 
 test("a space without one, or with a faint one, asks for no more and no less than the camera", () => {
-  expect(thresholdsFrom([bay], [], rules).size).toBe(0);
-  expect(thresholdsFrom([bay], [ghost(0.1)], rules).size).toBe(0);
+  expect(bordersFrom([bay], [], rules).size).toBe(0);
+  expect(bordersFrom([bay], [ghost(0.1)], rules).size).toBe(0);
 });
 
 test("a ghost beside the spaces teaches nothing", () => {
   const beside = { ...ghost(0.9), left: 300, right: 400 };
-  expect(thresholdsFrom([bay], [beside], rules).size).toBe(0);
+  expect(bordersFrom([bay], [beside], rules).size).toBe(0);
 });

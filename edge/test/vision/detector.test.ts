@@ -75,7 +75,7 @@ describe("a detector of others", () => {
     const { file, spaces } = labels.frames[0] ?? { file: "", spaces: [] };
     const bays = new BayMap(labels);
     const picture = readFileSync(join(set, file));
-    const pipeline = new Pipeline(detector);
+    const pipeline = await Pipeline.open({ detector });
     const prepared = await pipeline.prepare(picture, (width, height) =>
       bays.of(file, width, height),
     );

@@ -1,10 +1,12 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Instant } from "@gatehouse/shared/time";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Bay } from "../../src/vision/bays.ts";
 import { Detector } from "../../src/vision/detector.ts";
-import { type BaysOf, Pipeline } from "../../src/vision/pipeline.ts";
+import type { BaysOf } from "../../src/vision/judges.ts";
+import { Pipeline } from "../../src/vision/pipeline.ts";
 import { drawnJpeg, jpegBomb } from "./drawn-pictures.ts";
 import { tinyDetector } from "./tiny-model.ts";
 
@@ -22,6 +24,7 @@ const middle: Bay = {
   ],
 };
 const bays = [middle];
+const noon = 1_750_000_000_000 as Instant;
 let detector: Detector;
 
 beforeAll(async () => {
@@ -38,7 +41,7 @@ async function look(pipeline: Pipeline, bytes: Uint8Array, baysOf: BaysOf) {
 
 describe("a picture", () => {
   test("says of each space whether it is occupied, and how surely", async () => {
-    const pipeline = new Pipeline(detector);
+    const pipeline = await Pipeline.open({ detector });
     const bright = await look(pipeline, await drawnJpeg(200), () => bays);
     const dark = await look(pipeline, await drawnJpeg(20), () => bays);
     expect(bright).toMatchObject({ kind: "seen", words: [{ bay: "middle", occupied: true }] });
@@ -46,7 +49,7 @@ describe("a picture", () => {
   });
 
   test("like the one before costs no look at it", async () => {
-    const pipeline = new Pipeline(detector);
+    const pipeline = await Pipeline.open({ detector });
     const first = await look(pipeline, await drawnJpeg(200), () => bays);
     const again = await look(pipeline, await drawnJpeg(200), () => bays);
     expect(again.kind).toBe("unchanged");
@@ -54,14 +57,14 @@ describe("a picture", () => {
   });
 
   test("like the one before is looked at all the same where the spaces were moved", async () => {
-    const pipeline = new Pipeline(detector);
+    const pipeline = await Pipeline.open({ detector });
     await look(pipeline, await drawnJpeg(200), () => bays);
     const moved = await look(pipeline, await drawnJpeg(200), () => [{ ...middle, id: "moved" }]);
     expect(moved).toMatchObject({ kind: "seen", words: [{ bay: "moved" }] });
   });
 
   test("refused leaves the next one untouched", async () => {
-    const pipeline = new Pipeline(detector);
+    const pipeline = await Pipeline.open({ detector });
     const whole = await drawnJpeg(200);
     const refusals = [
       await look(pipeline, await jpegBomb(), () => bays),
@@ -75,7 +78,7 @@ describe("a picture", () => {
   });
 
   test("of a lot without spaces has nothing to say", async () => {
-    const outcome = await look(new Pipeline(detector), await drawnJpeg(200), () => []);
+    const outcome = await look(await Pipeline.open({ detector }), await drawnJpeg(200), () => []);
     expect(outcome).toMatchObject({ kind: "seen", words: [] });
   });
 
@@ -91,22 +94,21 @@ describe("a picture", () => {
       ],
     };
     const picture = await drawnJpeg(200, 512, 384);
-    const lookBelow = (smallSpacePx: number) =>
-      look(new Pipeline(detector, { smallSpacePx }), picture, () => [corner]);
+    const lookBelow = async (smallSpacePx: number) =>
+      look(await Pipeline.open({ detector, settings: { smallSpacePx } }), picture, () => [corner]);
     expect(await lookBelow(0)).toMatchObject({ words: [{ occupied: false }] });
     expect(await lookBelow(1000)).toMatchObject({ words: [{ occupied: true }] });
   });
 });
 
-test("a camera calibrated on the empty lot no longer takes its ghost for a car", async () => {
-  const pipeline = new Pipeline(detector);
-  // The empty lot at noon: bright enough for the tiny detector to see a car that is not there.
+test("a camera calibrated on the empty car park no longer takes its ghost for a car", async () => {
+  const pipeline = await Pipeline.open({ detector });
+  // The empty car park at noon: bright enough for the tiny detector to see a car that is not there.
   const empty = await drawnJpeg(100);
   expect(await look(pipeline, empty, () => bays)).toMatchObject({ words: [{ occupied: true }] });
-  const prepared = await pipeline.prepare(empty, () => bays);
-  if ("kind" in prepared) throw new Error(prepared.detail);
-  const thresholds = await pipeline.calibrate(prepared);
-  const calibrated = new Pipeline(detector, {}, thresholds);
+  const result = await pipeline.calibrateByEmpty(empty, () => bays, noon);
+  if (result.kind === "refused") throw new Error(result.detail);
+  const calibrated = await Pipeline.open({ detector, calibration: result.calibration });
   expect(await look(calibrated, empty, () => bays)).toMatchObject({ words: [{ occupied: false }] });
   expect(await look(calibrated, await drawnJpeg(220), () => bays)).toMatchObject({
     words: [{ occupied: true }],
@@ -115,6 +117,10 @@ test("a camera calibrated on the empty lot no longer takes its ghost for a car",
 
 test("a confidence set for the camera replaces the default", async () => {
   const picture = await drawnJpeg(100);
-  const strict = await look(new Pipeline(detector, { confidenceMin: 0.9 }), picture, () => bays);
+  const strict = await look(
+    await Pipeline.open({ detector, settings: { confidenceMin: 0.9 } }),
+    picture,
+    () => bays,
+  );
   expect(strict).toMatchObject({ words: [{ occupied: false }] });
 });
