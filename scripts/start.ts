@@ -2,7 +2,9 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { join } from "node:path";
 import { agreementOf } from "./start/agreement.ts";
 import { audit } from "./start/audit.ts";
+import { cameraWords } from "./start/camera-word.ts";
 import { DataInUse } from "./start/data-lock.ts";
+import { overheadCamera } from "./start/demo-facility.ts";
 import { Demonstration } from "./start/demonstration.ts";
 import { readMetrics } from "./start/kiosk-feed.ts";
 import { readOptions, usage, UsageError } from "./start/options.ts";
@@ -66,20 +68,27 @@ async function serve(demonstration: Demonstration, told: Told): Promise<number> 
   const { stats } = demonstration;
   if (stats === undefined) throw new Error("the simulator told nothing");
   const token = demonstration.credentials.firstStart.head_office_token;
+  const bookFile = join(demonstration.dataDir, "edge", "book.sqlite");
   const books = await audit({
-    bookFile: join(demonstration.dataDir, "edge", "book.sqlite"),
+    bookFile,
     fromSeq: demonstration.fromSeq,
     stats,
     office: { port: ports["head office"], token },
   });
   const sensor = agreementOf(demonstration.truth, demonstration.published, from, to);
+  const camera = agreementOf(
+    demonstration.truth.filter(({ spaceId }) => demonstration.overheadSpaces.has(spaceId)),
+    cameraWords(bookFile, overheadCamera),
+    from,
+    to,
+  );
   const summary = {
     cars: { in: stats.cars_in, out: stats.cars_out },
     sessions: books.sessions,
     captured_minor: books.capturedMinor,
     refused: refusedIn(metrics),
     ledger: { written: ledger.written, acknowledged: ledger.acknowledged },
-    occupancy: { sensor: sensor === undefined ? null : Math.round(sensor * 100_000) / 100_000 },
+    occupancy: { sensor: roundedShare(sensor), camera: roundedShare(camera) },
     gate_ms: { p50: gateMs(metrics, "0.5"), p99: gateMs(metrics, "0.99") },
     invariants: { checked: books.checked.length, broken: books.broken.length },
   };
@@ -87,6 +96,10 @@ async function serve(demonstration: Demonstration, told: Told): Promise<number> 
   if (options.json) console.log(JSON.stringify(summary));
   else console.error(`\n${JSON.stringify(summary, undefined, 2)}`);
   return books.broken.length === 0 ? exitCodes.done : exitCodes.broken;
+}
+
+function roundedShare(value: number | undefined): number | null {
+  return value === undefined ? null : Math.round(value * 100_000) / 100_000;
 }
 
 /** Nobody comes any more; waits until no car stands in a lane and head office holds everything. */

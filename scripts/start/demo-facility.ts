@@ -7,7 +7,17 @@ export interface DemoPlaces {
   readonly ports: Ports;
   /** Where the simulated serial devices are, as a technician would name /dev/ttyUSB0. */
   readonly ptys: { readonly entry2: string; readonly exit1: string };
+  /** Virtual seconds a real second. */
+  readonly speed: number;
 }
+
+/** The camera above the first spaces of level 1. */
+export const overheadCamera = "overhead-1";
+/** Where its spaces are drawn: a file beside the configuration. */
+export const overheadViewFile = "overhead-1.json";
+/** It sends a picture so often in virtual time, and in real time no more than so many a second. */
+const pictureEveryS = 2;
+const picturesMost = 2;
 
 type Input<T> = T extends readonly (infer Item)[]
   ? readonly Input<Item>[]
@@ -19,7 +29,7 @@ type Input<T> = T extends readonly (infer Item)[]
  * The demonstration's site: 2 levels, 4 zones, 120 spaces of all kinds, 2 entries and 2 exits, each lane with
  * another make of hardware. It is written to `facility.yaml` and read by the daemon like any site's.
  */
-export function demoFacility({ ports, ptys }: DemoPlaces): Input<FacilityConfig> {
+export function demoFacility({ ports, ptys, speed }: DemoPlaces): Input<FacilityConfig> {
   return {
     facility: {
       id: "central",
@@ -151,6 +161,17 @@ export function demoFacility({ ports, ptys }: DemoPlaces): Input<FacilityConfig>
           port: ports["payment terminal of exit 2"],
         },
         read_valid_s: 30,
+      },
+    ],
+    cameras: [
+      {
+        id: overheadCamera,
+        source: {
+          kind: "snapshot",
+          url: `http://${host}:${ports["overhead camera"]}/snapshot.jpg`,
+          every_s: Math.max(pictureEveryS, speed / picturesMost),
+        },
+        bays: overheadViewFile,
       },
     ],
     http: {

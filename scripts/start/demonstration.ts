@@ -3,6 +3,9 @@ import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { askDaemon } from "@gatehouse/edge/cli/daemon-link";
 import type { SimulatorMessage, SimulatorStats } from "@gatehouse/firmware-sim/messages";
+import { overheadOutlines } from "@gatehouse/firmware-sim/scene/overhead-view";
+import { overheadSpaces } from "@gatehouse/firmware-sim/wire/picture-cameras";
+import { CameraView } from "@gatehouse/shared/contracts/camera-view";
 import { StatusData } from "@gatehouse/shared/contracts/control";
 import { FacilityConfig, spacesOf } from "@gatehouse/shared/contracts/facility";
 import type { SpaceView } from "@gatehouse/shared/contracts/kiosk";
@@ -11,7 +14,7 @@ import { buildPages } from "../build-pages.ts";
 import type { SpaceSaying } from "./agreement.ts";
 import { Child, type ChildMessage } from "./children.ts";
 import { lockData } from "./data-lock.ts";
-import { demoFacility } from "./demo-facility.ts";
+import { demoFacility, overheadViewFile } from "./demo-facility.ts";
 import { type Credentials, credentialsIn, writePrivate } from "./first-start.ts";
 import { lastSeqOf } from "./audit.ts";
 import { KioskFeed } from "./kiosk-feed.ts";
@@ -33,6 +36,8 @@ export class Demonstration {
   readonly day: VirtualDay;
   readonly truth: SpaceSaying[] = [];
   readonly published: SpaceSaying[] = [];
+  /** Those that the overhead camera watches. */
+  overheadSpaces: ReadonlySet<string> = new Set();
   ports!: Ports;
   credentials!: Credentials;
   feed!: KioskFeed;
@@ -67,8 +72,10 @@ export class Demonstration {
     await buildPages();
     this.ports = await choosePorts(this.options.portBase);
     const facility = this.#facility();
+    this.overheadSpaces = new Set(overheadSpaces(facility));
     this.credentials = await credentialsIn(this.dataDir, namesOf(facility));
     writeFileSync(join(this.dataDir, "edge", "facility.yaml"), stringify(facility));
+    writeFileSync(join(this.dataDir, "edge", overheadViewFile), overheadDrawing(facility));
     writePrivate(join(this.dataDir, "sim", "plan.json"), {
       seed: this.options.seed,
       run: nextRun(this.dataDir),
@@ -137,7 +144,9 @@ export class Demonstration {
   #facility(): FacilityConfig {
     const pty = (name: string): string => join(this.dataDir, "sim", name);
     const ptys = { entry2: pty("tty-entry-2"), exit1: pty("tty-exit-1") };
-    return FacilityConfig.parse(demoFacility({ ports: this.ports, ptys }));
+    return FacilityConfig.parse(
+      demoFacility({ ports: this.ports, ptys, speed: this.options.speed }),
+    );
   }
 
   #child(name: string, args: readonly string[]): Child {
@@ -205,6 +214,12 @@ export class Demonstration {
   }
 }
 
+/** The overhead camera's spaces as a technician would draw them on the setup page. */
+function overheadDrawing(facility: FacilityConfig): string {
+  const frame = { file: "live", ...overheadOutlines(overheadSpaces(facility)) };
+  return `${JSON.stringify(CameraView.parse({ frames: [frame] }), undefined, 2)}\n`;
+}
+
 function namesOf(facility: FacilityConfig) {
   const { lanes } = facility;
   return {
@@ -215,6 +230,7 @@ function namesOf(facility: FacilityConfig) {
       ...lanes.flatMap(({ sign }) => (sign === undefined ? [] : [sign])),
     ],
     readers: lanes.flatMap(({ readers }) => readers.map(({ id }) => id)),
+    cameras: facility.cameras.map(({ id }) => id),
     terminals: lanes.flatMap(({ terminal }) => (terminal === undefined ? [] : [terminal.id])),
   };
 }

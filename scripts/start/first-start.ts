@@ -10,6 +10,7 @@ const DeviceCredentials = z.object({
   mqtt: z.record(z.string(), z.string()),
   readers: z.record(z.string(), z.string()),
   terminals: z.record(z.string(), z.string()),
+  cameras: z.record(z.string(), z.object({ user: z.string(), password: z.string() })),
 });
 export type DeviceCredentials = z.infer<typeof DeviceCredentials>;
 
@@ -23,6 +24,7 @@ export interface CredentialNames {
   readonly mqtt: readonly string[];
   readonly readers: readonly string[];
   readonly terminals: readonly string[];
+  readonly cameras: readonly string[];
 }
 
 const people = [
@@ -71,6 +73,9 @@ function makeCredentials(names: CredentialNames): Credentials {
       mqtt: each(names.mqtt, token),
       readers: each(names.readers, token),
       terminals: each(names.terminals, () => String(randomInt(1_000_000)).padStart(6, "0")),
+      cameras: Object.fromEntries(
+        names.cameras.map((id) => [id, { user: "gatehouse", password: token() }]),
+      ),
     },
   };
 }
@@ -89,7 +94,7 @@ async function secretsOf({ firstStart, devices }: Credentials): Promise<Secrets>
     readers: hashed(devices.readers),
     operators: await Promise.all(operators),
     cloud_token: firstStart.facility_token,
-    cameras: {},
+    cameras: devices.cameras,
     terminals: devices.terminals,
   };
 }

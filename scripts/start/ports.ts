@@ -13,6 +13,7 @@ export const portNames = [
   "I/O board of exit 2",
   "payment terminal of exit 1",
   "payment terminal of exit 2",
+  "overhead camera",
 ] as const;
 export type PortName = (typeof portNames)[number];
 export type Ports = Readonly<Record<PortName, number>>;
