@@ -58,6 +58,7 @@ export async function runEdge(options: EdgeOptions): Promise<Part> {
     listen: config.http.kiosk,
     desk: facility,
     operators: secrets.operators,
+    cameraTokens: secrets.readers,
     clock,
     random,
     log,

@@ -1,3 +1,5 @@
+import { mostPictureCharacters } from "@gatehouse/shared/contracts/tracking";
+
 export const roles = ["attendant", "supervisor", "technician"] as const;
 export type Role = (typeof roles)[number];
 
@@ -8,6 +10,8 @@ export type Role = (typeof roles)[number];
 export interface Access {
   readonly anyone?: true;
   readonly machine?: true;
+  /** The camera that the address names (`camera_id`), with its own token, or one of the roles named. */
+  readonly camera?: true;
   readonly roles: readonly Role[];
   /** Largest body of a request, in bytes; missing: that of a small form. */
   readonly bodyMax?: number;
@@ -18,6 +22,8 @@ const setup = ["supervisor", "technician"] as const;
 const drawingMax = 2 * 1024 * 1024;
 /** A picture file larger than this is no camera's. */
 const pictureMax = 16 * 1024 * 1024;
+/** A vision worker's message: its picture, and half a megabyte of vehicles and spaces. */
+const frameMax = mostPictureCharacters + 512 * 1024;
 
 /**
  * Every route of the kiosk and who may use it. A route that is not written here does not exist: the face makes
@@ -34,6 +40,7 @@ export const accessTable = {
   "GET /api/state": { roles },
   "GET /api/live": { roles },
   "POST /api/lanes/:lane_id/open": { roles },
+  "POST /api/alerts/:alert_id/acknowledge": { roles },
   "POST /api/alerts/:alert_id/resolve": { roles },
   "GET /api/why/:id": { roles },
   "GET /api/devices": { roles: ["supervisor", "technician"] },
@@ -44,6 +51,14 @@ export const accessTable = {
   "POST /api/cameras/:camera_id/examine": { roles: setup, bodyMax: pictureMax },
   "POST /api/cameras/:camera_id/calibrate": { roles: setup, bodyMax: pictureMax },
   "GET /api/cameras/:camera_id/calibration": { roles: setup },
+  "POST /api/process-tracking-data": { camera: true, roles: ["technician"], bodyMax: frameMax },
+  "GET /api/parking-sessions": { roles },
+  "GET /api/analytics/occupancy/:camera_id": { camera: true, roles },
+  "GET /api/analytics/space-utilization/:camera_id": { camera: true, roles },
+  "GET /api/analytics/hourly-occupancy/:camera_id": { camera: true, roles },
+  "GET /api/analytics/daily-report/:camera_id": { camera: true, roles },
+  "GET /api/analytics/dwell/:camera_id": { camera: true, roles },
+  "GET /ws/tracking/live": { camera: true, roles },
 } as const satisfies Record<string, Access>;
 
 export type RouteName = keyof typeof accessTable;

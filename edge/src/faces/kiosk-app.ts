@@ -1,24 +1,23 @@
 import type { PageFiles } from "@gatehouse/shared/page-files";
 import type { Log } from "@gatehouse/shared/ports/log";
-import { upgradeWebSocket, type HttpBindings } from "@hono/node-server";
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { getCookie } from "hono/cookie";
-import { WebSocket } from "ws";
+import { isToken, tokenIn } from "@gatehouse/shared/bearer-token";
 import { Fault } from "@gatehouse/shared/fault";
 import { refuse } from "@gatehouse/shared/refusal";
 import { accessTable, type Access, type RouteName } from "./access.ts";
-import { type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
+import { cameraIn, type Handler, type KioskContext, type KioskEnv } from "./kiosk-context.ts";
 import { answerError, kioskRoutes, loginCookie, type RouteDeps } from "./kiosk-routes.ts";
-import type { Login } from "./logins.ts";
+import { liveRoutes, type LiveRoutesDeps } from "./live-routes.ts";
 import { problems } from "./problems.ts";
 import { bodyMax } from "./request-body.ts";
 import { isThisMachine } from "./sign-in.ts";
 
-type KioskEnv = { Bindings: HttpBindings; Variables: { login?: Login } };
-
-export interface AppDeps extends RouteDeps {
+export interface AppDeps extends RouteDeps, LiveRoutesDeps {
   readonly log: Log;
+  /** Camera id → SHA-256 (hex) of its token. */
+  readonly cameraTokens: Readonly<Record<string, string>>;
   readonly files: PageFiles;
 }
 
@@ -45,12 +44,14 @@ const pageHeaders: Readonly<Record<string, string>> = {
   "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 };
 
+const livePaths: ReadonlySet<string> = new Set(["/api/live", "/ws/tracking/live"]);
+
 /** Makes the kiosk's routes from the access table: what is not in it does not exist. */
 export function kioskApp(deps: AppDeps): Hono<KioskEnv> {
   const app = new Hono<KioskEnv>();
   const handlers: Record<RouteName, Handler | MiddlewareHandler> = {
     ...kioskRoutes(deps),
-    "GET /api/live": liveRoute(deps),
+    ...liveRoutes(deps),
   };
   app.use(counted(deps));
   for (const [route, access] of Object.entries(accessTable)) {
@@ -92,8 +93,14 @@ function guard(
   path: string,
   access: Access,
 ): MiddlewareHandler<KioskEnv> {
-  const actsOnBehalf = method !== "GET" || path === "/api/live";
+  const actsOnBehalf = method !== "GET" || livePaths.has(path);
   return async (context, next) => {
+    if (access.camera === true && context.req.header("authorization") !== undefined) {
+      // No page of a browser sends this by itself: what comes with a token comes on nobody's behalf.
+      if (isItsToken(deps, context)) return next();
+      deps.metrics.count("wrong_camera_tokens");
+      return refuse(problems.wrongToken);
+    }
     if (actsOnBehalf && !isOwnOrigin(context)) {
       deps.metrics.count("foreign_origins");
       return refuse(problems.foreignOrigin);
@@ -106,6 +113,12 @@ function guard(
     if (!access.roles.includes(login.role)) return refuse(problems.notAllowed);
     return next();
   };
+}
+
+function isItsToken({ cameraTokens }: AppDeps, context: KioskContext): boolean {
+  const camera = cameraIn(context) ?? "";
+  const sha256 = Object.hasOwn(cameraTokens, camera) ? cameraTokens[camera] : undefined;
+  return isToken(tokenIn(context.req.header("authorization")) ?? "", sha256);
 }
 
 /** After the guard: what a stranger sends is not read. */
@@ -129,23 +142,6 @@ function isLocalProcess(context: KioskContext): boolean {
     (header) => context.req.header(header) !== undefined,
   );
   return !isForwarded && isThisMachine(context.env.incoming.socket.remoteAddress);
-}
-
-function liveRoute({ live, metrics }: AppDeps): MiddlewareHandler {
-  const upgrade = upgradeWebSocket((context: KioskContext) => {
-    const { loginId } = loginOf(context);
-    return {
-      onOpen: (_event, { raw }) => {
-        if (raw instanceof WebSocket) live.add(raw, loginId);
-      },
-    };
-  });
-  return (context, next) => {
-    if (context.req.header("upgrade") === undefined) return Promise.resolve(refuse(upgradeNeeded));
-    if (!live.isFull) return upgrade(context, next);
-    metrics.count("live_viewers_refused");
-    return Promise.resolve(refuse(problems.tooManyViewers));
-  };
 }
 
 function pageFile({ files }: AppDeps, context: KioskContext): Response {
@@ -178,9 +174,3 @@ const wrongMethod = (methods: readonly string[]) => ({
   title: `This address answers ${methods.join(" and ")} only.`,
   status: 405,
 });
-
-const upgradeNeeded = {
-  type: "websocket-only",
-  title: "This address speaks WebSocket only.",
-  status: 426,
-};

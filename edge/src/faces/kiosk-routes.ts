@@ -17,13 +17,14 @@ import { cameraRoutes } from "./camera-routes.ts";
 import { deviceView } from "./device-views.ts";
 import type { HandOpenings } from "./hand-openings.ts";
 import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
-import type { Live } from "./live.ts";
 import { loginLife, type Login, type Logins } from "./logins.ts";
 import type { Metrics } from "./metrics.ts";
 import { problems } from "./problems.ts";
 import { recent } from "./recent.ts";
 import { readBody } from "./request-body.ts";
 import { placeOf, type SignIn } from "./sign-in.ts";
+import { trackingRoutes } from "./tracking-routes.ts";
+import type { Viewers } from "./viewers.ts";
 
 export const loginCookie = "gatehouse_login";
 
@@ -39,12 +40,15 @@ export interface RouteDeps {
   readonly signIn: SignIn;
   readonly logins: Logins;
   readonly handOpenings: HandOpenings;
-  readonly live: Live;
+  readonly viewers: Viewers;
   readonly metrics: Metrics;
 }
 
-/** What each route of the access table answers; the live one is a WebSocket and made by the kiosk. */
-export function kioskRoutes(deps: RouteDeps): Record<Exclude<RouteName, "GET /api/live">, Handler> {
+/** Routes that are WebSockets. */
+export type LiveRoute = "GET /api/live" | "GET /ws/tracking/live";
+
+/** What each route of the access table answers, but for the live ones. */
+export function kioskRoutes(deps: RouteDeps): Record<Exclude<RouteName, LiveRoute>, Handler> {
   const { desk, clock, rate, metrics } = deps;
   const status = recent(clock, milliseconds(anyoneMayAskEvery * rate), () => desk.status());
   const facility = recent(clock, milliseconds(namesHoldFor * rate), () => desk.state().facility);
@@ -59,6 +63,10 @@ export function kioskRoutes(deps: RouteDeps): Record<Exclude<RouteName, "GET /ap
     "GET /api/me": (c) => c.json(meOf(loginOf(c))),
     "GET /api/state": (c) => c.json(desk.state()),
     "POST /api/lanes/:lane_id/open": (c) => openLane(c, deps),
+    "POST /api/alerts/:alert_id/acknowledge": (c) =>
+      desk.acknowledgeAlert(param(c, "alert_id"), actorOf(loginOf(c)))
+        ? c.body(null, 204)
+        : refuse(problems.noSuchAlert),
     "POST /api/alerts/:alert_id/resolve": (c) =>
       desk.resolveAlert(param(c, "alert_id"), actorOf(loginOf(c)))
         ? c.body(null, 204)
@@ -73,6 +81,7 @@ export function kioskRoutes(deps: RouteDeps): Record<Exclude<RouteName, "GET /ap
         devices: desk.devices().map(deviceView),
       } satisfies DevicesData),
     ...cameraRoutes({ cameras: desk.cameras, clock }),
+    ...trackingRoutes(() => desk.tracking),
   };
 }
 
@@ -90,7 +99,7 @@ function welcome({ name, timezone }: KioskState["facility"], signIn: SignIn): We
 }
 
 async function login(context: KioskContext, deps: RouteDeps): Promise<Response> {
-  const { signIn, logins, live, metrics } = deps;
+  const { signIn, logins, viewers, metrics } = deps;
   const asked = await readBody(context.req, LoginRequest);
   if (asked.kind === "problem") return refuse(asked.problem);
 
@@ -107,7 +116,7 @@ async function login(context: KioskContext, deps: RouteDeps): Promise<Response> 
 
   metrics.count("logins");
   const { token, ended } = logins.begin(answer.me);
-  for (const loginId of ended) live.endLogin(loginId);
+  for (const loginId of ended) viewers.endLogin(loginId);
   setCookie(context, loginCookie, token, {
     httpOnly: true,
     sameSite: "Strict",
@@ -117,9 +126,9 @@ async function login(context: KioskContext, deps: RouteDeps): Promise<Response> 
   return context.json(answer.me);
 }
 
-function logout(context: KioskContext, { logins, live }: RouteDeps): Response {
+function logout(context: KioskContext, { logins, viewers }: RouteDeps): Response {
   const ended = logins.end(getCookie(context, loginCookie));
-  if (ended !== undefined) live.endLogin(ended);
+  if (ended !== undefined) viewers.endLogin(ended);
   deleteCookie(context, loginCookie, { httpOnly: true, sameSite: "Strict", path: "/" });
   return context.body(null, 204);
 }

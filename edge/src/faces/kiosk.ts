@@ -15,6 +15,8 @@ import { Logins } from "./logins.ts";
 import { Metrics } from "./metrics.ts";
 import { readPageFiles } from "./page-files.ts";
 import { SignIn, type Operators } from "./sign-in.ts";
+import { TrackingLive } from "./tracking-live.ts";
+import { Viewers } from "./viewers.ts";
 
 /** Connections at once: the live pages, and room for requests beside them. */
 const connectionsMax = 1200;
@@ -29,6 +31,8 @@ export interface KioskDeps {
   readonly listen: { readonly host: string; readonly port: number };
   readonly desk: Desk;
   readonly operators: Operators;
+  /** Camera id → SHA-256 (hex) of the token that its vision worker signs in with. */
+  readonly cameraTokens: Readonly<Record<string, string>>;
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
@@ -45,7 +49,7 @@ export class Kiosk implements Part {
   readonly name = "kiosk";
   readonly #deps: KioskDeps;
   #server: HttpServer | undefined;
-  #live: Live | undefined;
+  #stopLive: () => void = () => {};
 
   constructor(deps: KioskDeps) {
     this.#deps = deps;
@@ -63,11 +67,13 @@ export class Kiosk implements Part {
 
   /** @throws Fault `port-taken` */
   async start(): Promise<void> {
-    const { desk, operators, clock, random, log, webDir, rate } = this.#deps;
+    const { desk, operators, cameraTokens, clock, random, log, webDir, rate } = this.#deps;
     const metrics = new Metrics(desk);
     const logins = new Logins({ clock, random, rate });
     const isLoginAlive = (loginId: string): boolean => logins.isAlive(loginId);
-    const live = new Live({ desk, clock, rate, log, metrics, isLoginAlive });
+    const viewers = new Viewers({ clock, rate, log, metrics, isLoginAlive });
+    const live = new Live({ desk, clock, viewers });
+    const trackingLive = new TrackingLive({ tracking: () => desk.tracking, viewers });
     const app = kioskApp({
       desk,
       clock,
@@ -77,22 +83,30 @@ export class Kiosk implements Part {
       logins,
       handOpenings: new HandOpenings({ clock, rate }),
       live,
+      trackingLive,
+      viewers,
       metrics,
+      cameraTokens,
       files: readPageFiles(webDir),
     });
     const server = serverFor(app.fetch, log);
     await listen(server, this.#deps.listen);
     metrics.start();
     live.start();
+    viewers.start();
     this.#server = server;
-    this.#live = live;
+    this.#stopLive = () => {
+      live.stop();
+      trackingLive.stop();
+      viewers.stop();
+    };
   }
 
   async stop(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
-    this.#live?.stop();
-    this.#live = undefined;
+    this.#stopLive();
+    this.#stopLive = () => {};
     if (server === undefined) return;
     await new Promise<void>((resolve) => {
       server.close(() => resolve());
@@ -119,7 +133,8 @@ function serverFor(
       keepAliveTimeout: idlePatienceMs,
       // Any other upgrade is an ordinary request; left to itself it would hold its connection for ever.
       shouldUpgradeCallback: (request) =>
-        request.headers.upgrade?.toLowerCase() === "websocket" && request.url === "/api/live",
+        request.headers.upgrade?.toLowerCase() === "websocket" &&
+        /^(\/api\/live$|\/ws\/tracking\/live(\?|$))/.test(request.url ?? ""),
     },
   });
   if ("maxConnections" in server) server.maxConnections = connectionsMax;

@@ -12,6 +12,8 @@ export const kioskCounts = [
   "hand_openings_limited",
   "live_viewers_dropped",
   "live_viewers_refused",
+  "live_messages_skipped",
+  "wrong_camera_tokens",
 ] as const;
 export type KioskCount = (typeof kioskCounts)[number];
 

@@ -49,6 +49,25 @@ export const problems = {
   notJson: problem(400, "not-json", "The request is not readable JSON."),
   tooDeep: problem(400, "too-deep", "The request is nested more than 16 levels deep."),
   noSuchPage: problem(404, "no-such-page", "There is nothing at this address."),
+  noSuchCamera: problem(404, "unknown-camera", "There is no such camera."),
+  cameraBusy: problem(
+    503,
+    "camera-busy",
+    "This camera is already sending.",
+    "Send one frame after the other.",
+  ),
+  noFrame: problem(
+    400,
+    "no-tracking-data",
+    "This is no message of a vision worker.",
+    "Send its metadata, or the whole message with camera_id and metadata.",
+  ),
+  wrongToken: problem(
+    401,
+    "wrong-token",
+    "No such camera, or not its token.",
+    "Send the camera's own token as `Authorization: Bearer …`.",
+  ),
   noSuchAlert: problem(404, "no-such-alert", "There is no such open alert; it may be resolved."),
   noSuchFact: problem(
     404,
@@ -68,3 +87,17 @@ export const problems = {
     "Its log tells what happened.",
   ),
 } as const satisfies Record<string, Problem | ((bytes: number) => Problem)>;
+
+/** What to write into the parts of an address that may be wrong. */
+const questionParts: Readonly<Record<string, string>> = {
+  camera_id: "name the camera, for example ?camera_id=CAM1",
+  days: "write whole days from 1 to 366",
+  date: "write a day, for example 2026-01-07",
+  from: "write two days in their order, for example ?from=2026-01-07&to=2026-01-09",
+};
+
+/** @param part of an address, which is missing or cannot be used */
+export const badQuestion = (part: string): Problem => ({
+  ...problem(400, "bad-question", `The address has no usable ${part}.`),
+  errors: [{ path: part, message: questionParts[part] ?? "write it as the guide says" }],
+});

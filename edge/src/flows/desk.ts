@@ -7,6 +7,7 @@ import type {
 } from "@gatehouse/shared/contracts/kiosk";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import type { CameraDesk } from "./camera-desk.ts";
+import type { TrackingDesk } from "./tracking-desk.ts";
 
 /** A refused act: what the person reads, and the stable code a program reads. */
 export interface Refusal {
@@ -66,6 +67,8 @@ export interface SyncStatus {
  * everything they show is read here, everything they do is the same flow as everyone's.
  */
 export interface Desk {
+  /** What cameras follow. */
+  readonly tracking: TrackingDesk;
   /** Missing where no camera can be set up. */
   readonly cameras?: CameraDesk | undefined;
   state(): KioskState;

@@ -1,10 +1,10 @@
-import type { FacilityConfig, SpaceSpec } from "@gatehouse/shared/contracts/facility";
+import type { SpaceSpec, TrackingRules } from "@gatehouse/shared/contracts/facility";
 import { hours, minutes } from "@gatehouse/shared/time";
 import type { AnomalyRules } from "../domain/anomaly.ts";
 
 /** What the facility calls unusual, by space: kinds of space may have their own longest stay. */
 export function anomalyRules(
-  rules: FacilityConfig["tracking"],
+  rules: TrackingRules,
   spaces: readonly SpaceSpec[],
 ): (spaceId: string) => AnomalyRules {
   const types = new Map(spaces.map(({ spaceId, type }) => [spaceId, type]));

@@ -1,5 +1,5 @@
 import type { CameraConfig } from "@gatehouse/shared/contracts/camera";
-import type { FacilityConfig, SpaceSpec } from "@gatehouse/shared/contracts/facility";
+import type { SpaceSpec, TrackingRules } from "@gatehouse/shared/contracts/facility";
 import type { FrameMessage } from "@gatehouse/shared/contracts/tracking";
 import type {
   ParkingSessions,
@@ -29,6 +29,7 @@ import { tellHours } from "./tracking-hours.ts";
 import { WorkerIntake } from "./tracking-intake.ts";
 import type { PictureShape } from "./tracking-outward.ts";
 import type { CameraPicture } from "./tracking-picture.ts";
+import type { TrackingDesk } from "./tracking-desk.ts";
 import { TrackingReports } from "./tracking-reports.ts";
 import { anomalyRules } from "./tracking-rules.ts";
 import { SpaceWords } from "./tracking-words.ts";
@@ -45,7 +46,7 @@ export interface TrackingDeps {
   readonly spaces: readonly SpaceSpec[];
   readonly timezone: string;
   readonly currency: string;
-  readonly rules: FacilityConfig["tracking"];
+  readonly rules: TrackingRules;
   readonly feeds: readonly SightFeed[];
   readonly views: CameraViews | undefined;
   readonly pictures: PictureTaker | undefined;
@@ -75,7 +76,7 @@ const refreshGap = milliseconds(250);
  * The tracking guide on the edge: what cameras see, from their own pool or from a vision worker, becomes stays,
  * events, snapshots, sums and alerts. All of it is measured; nothing of it is billed or opens a gate.
  */
-export class TrackingFlow implements Part {
+export class TrackingFlow implements Part, TrackingDesk {
   readonly name = "tracking";
   readonly reports: TrackingReports;
   readonly #deps: TrackingDeps;

@@ -2,6 +2,7 @@ import { WebSocket } from "ws";
 import { describe, expect, test, beforeAll, afterAll } from "vitest";
 import { accessTable, roles, type Access } from "@gatehouse/edge/faces/access";
 import { Problem } from "@gatehouse/shared/contracts/problem";
+import { guideExample } from "../flows/guide-example.ts";
 import { startKiosk } from "./kiosk-fixture.ts";
 import { PageClient, runKiosk, signedIn, type Name, type RunningKiosk } from "./running-kiosk.ts";
 
@@ -18,6 +19,8 @@ function request(route: string): { method: string; path: string; body?: unknown 
   if (route.includes("/open")) {
     return { method, path: real, body: { request_id: crypto.randomUUID(), reason: "goodwill" } };
   }
+  if (route.includes("process-tracking-data"))
+    return { method, path: `${real}?camera_id=CAM1`, body: guideExample };
   if (route.includes("login"))
     return { method, path: real, body: { operator: "nobody", pin: "0000" } };
   return { method, path: real };
@@ -33,16 +36,20 @@ function expected(route: string, access: Access, role: string): number[] {
 
 async function statusFor(page: PageClient, route: string): Promise<number> {
   const { method, path, body } = request(route);
-  if (path === "/api/live") return liveStatus(page);
+  if (path === "/api/live" || path === "/ws/tracking/live") return liveStatus(page, {}, path);
   // From another machine, as far as the kiosk can tell: what is forwarded is not local.
   const headers = { "x-forwarded-for": "203.0.113.9" };
   const asked = method === "GET" ? page.get(path, headers) : page.send(method, path, body, headers);
   return (await asked).status;
 }
 
-function liveStatus(page: PageClient, headers: Record<string, string> = {}): Promise<number> {
+function liveStatus(
+  page: PageClient,
+  headers: Record<string, string> = {},
+  path = "/api/live",
+): Promise<number> {
   return new Promise((resolve) => {
-    const socket = new WebSocket(`${page.url.replace("http", "ws")}/api/live`, {
+    const socket = new WebSocket(`${page.url.replace("http", "ws")}${path}`, {
       headers: { origin: page.url, cookie: page.cookie, ...headers },
     });
     socket.on("open", () => {

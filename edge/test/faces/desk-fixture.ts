@@ -12,6 +12,7 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import { earlier, isoOf, minutes, seconds, type Duration } from "@gatehouse/shared/time";
 import type { CameraDesk } from "@gatehouse/edge/flows/camera-desk";
+import type { TrackingDesk } from "@gatehouse/edge/flows/tracking-desk";
 import type {
   Desk,
   DoctorCheck,
@@ -31,6 +32,8 @@ export class TestDesk implements Desk {
   alerts: AlertView[];
   sync: KioskState["sync"];
   cameras: CameraDesk | undefined;
+  /** What `tracking` is. */
+  follows: TrackingDesk | undefined;
   rate = 1;
   name = "Parkhaus am Alten Güterbahnhof";
   level: FacilityStatus["level"] = "healthy";
@@ -49,6 +52,11 @@ export class TestDesk implements Desk {
   trouble: Error | undefined;
   /** Called before an opening answers: a test holds the answer back here. */
   beforeAnswer: () => Promise<void> = () => Promise.resolve();
+
+  get tracking(): TrackingDesk {
+    if (this.follows === undefined) throw new Error("nobody gave this desk cameras to follow");
+    return this.follows;
+  }
 
   constructor(clock: Clock, options: { spaces?: number; lanes?: number } = {}) {
     this.#clock = clock;

@@ -357,6 +357,7 @@ describe("its life", () => {
       listen: { host: "127.0.0.1", port: kiosk.port },
       desk: new TestDesk(clock),
       operators: [],
+      cameraTokens: {},
       clock,
       random: new SystemRandom(),
       log: logInto([]),

@@ -9,13 +9,14 @@ import type { Log } from "@gatehouse/shared/ports/log";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
 import { SystemRandom } from "@gatehouse/edge/adapters/system-random";
 import { TestDesk } from "./desk-fixture.ts";
+import { trackingWithoutCameras } from "./no-cameras.ts";
 
 export const pins = { anna: "4711", boris: "123456", chen: "90210" } as const;
 export type Name = keyof typeof pins;
 
 const roleOf = { anna: "attendant", boris: "supervisor", chen: "technician" } as const;
 
-const operators: Promise<Operators> = Promise.all(
+export const operatorsWithPins: Promise<Operators> = Promise.all(
   Object.entries(pins).map(async ([id, pin], index) => ({
     id,
     name: id === "anna" ? "Anna Weiß" : id === "boris" ? "Boris Ōta" : "Chen Li",
@@ -50,11 +51,13 @@ export interface KioskOptions {
 export async function runKiosk(options: KioskOptions = {}): Promise<RunningKiosk> {
   const clock = options.clock ?? new PacedClock();
   const desk = options.desk ?? new TestDesk(clock);
+  desk.follows ??= trackingWithoutCameras(clock);
   const lines: LogLine[] = [];
   const kiosk = new Kiosk({
     listen: { host: "127.0.0.1", port: options.port ?? 0 },
     desk,
-    operators: await operators,
+    operators: await operatorsWithPins,
+    cameraTokens: {},
     clock,
     random: new SystemRandom(),
     log: logInto(lines),

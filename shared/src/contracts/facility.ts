@@ -120,6 +120,22 @@ const Zone = z.strictObject({
   spaces: z.array(Spaces).min(1),
 });
 
+/** What cameras follow: when a stay is too long, and what else is unusual. */
+export const TrackingRules = z.strictObject({
+  /** A stay longer than this raises an alert. */
+  overstay_h: z.number().positive().default(4),
+  /** Kinds of space where another length holds. */
+  overstay_h_by_type: z.partialRecord(z.enum(spaceTypes), z.number().positive()).default({}),
+  /** A vehicle that was not seen in its space for so long has left it. */
+  idle_s: seconds.default(60),
+  /** So many changes of space within so many minutes are suspicious. */
+  suspicious_changes: z.number().int().positive().default(3),
+  suspicious_within_min: z.number().positive().default(30),
+  /** Only where stays must be paid or permitted in advance: after so many minutes one must be. */
+  authorise_within_min: z.number().positive().optional(),
+});
+export type TrackingRules = z.infer<typeof TrackingRules>;
+
 /** `facility.yaml`: one site. What it means across fields is checked by the edge, all complaints at once. */
 export const FacilityConfig = z.strictObject({
   facility: z.strictObject({
@@ -157,27 +173,14 @@ export const FacilityConfig = z.strictObject({
       stale_s: seconds.default(3600),
     })
     .prefault({}),
-  /** What cameras follow: when a stay is too long, and what else is unusual. */
-  tracking: z
-    .strictObject({
-      /** A stay longer than this raises an alert. */
-      overstay_h: z.number().positive().default(4),
-      /** Kinds of space where another length holds. */
-      overstay_h_by_type: z.partialRecord(z.enum(spaceTypes), z.number().positive()).default({}),
-      /** A vehicle that was not seen in its space for so long has left it. */
-      idle_s: seconds.default(60),
-      /** So many changes of space within so many minutes are suspicious. */
-      suspicious_changes: z.number().int().positive().default(3),
-      suspicious_within_min: z.number().positive().default(30),
-      /** Only where stays must be paid or permitted in advance: after so many minutes one must be. */
-      authorise_within_min: z.number().positive().optional(),
-    })
-    .prefault({}),
+  tracking: TrackingRules.prefault({}),
   retention: z
     .strictObject({
       observations_days: z.number().int().positive().default(30),
       /** Snapshots, stays, vehicles and events of the cameras; their hourly and daily sums are kept 400 days. */
       tracking_days: z.number().int().positive().default(30),
+      /** Pictures of plates that our own cameras read. */
+      plate_crops_days: z.number().int().positive().default(7),
     })
     .prefault({}),
 });

@@ -29,10 +29,10 @@ const confidence = z
 const timestamp = z
   .string()
   .max(64)
-  .regex(
-    /^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/,
-    "write ISO 8601, for example 2026-01-07T12:30:45.123456 or 2026-01-07T12:30:45Z",
-  )
+  .regex(/^\d{4}-\d\d-\d\d[T ]\d\d:\d\d(:\d\d([.,]\d{1,9})?)?(Z|[+-]\d\d:?\d\d)?$/, {
+    error: "write ISO 8601, for example 2026-01-07T12:30:45.123456 or 2026-01-07T12:30:45Z",
+    abort: true,
+  })
   .refine(isOnCalendar, "there is no such day or time");
 
 const Detection = z.object({

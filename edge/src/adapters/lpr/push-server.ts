@@ -1,7 +1,7 @@
-import { createHash, timingSafeEqual } from "node:crypto";
 import type { IncomingMessage, Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
+import { isToken, tokenIn } from "@gatehouse/shared/bearer-token";
 import type { Problem } from "@gatehouse/shared/contracts/problem";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
@@ -140,8 +140,8 @@ export class PushServer implements Part, Reporting {
   async #push(context: PushContext): Promise<Response> {
     const id = context.req.param("reader") ?? "";
     const reader = this.#readers.get(id);
-    const token = bearer(context.req.header("authorization")) ?? context.req.param("token") ?? "";
-    const isKnown = matches(token, this.#options.tokens[id]);
+    const token = tokenIn(context.req.header("authorization")) ?? context.req.param("token") ?? "";
+    const isKnown = isToken(token, this.#options.tokens[id]);
     if (reader === undefined || !isKnown) {
       reader?.count("refused_token");
       return this.#refuse("refused_token", problems.token);
@@ -229,19 +229,6 @@ function answer(problem: Problem): Response {
     ...(problem.status === 401 && { "www-authenticate": "Bearer" }),
   };
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
-}
-
-const bearer = (header: string | undefined): string | undefined =>
-  /^(?:token|bearer)\s+(\S+)\s*$/i.exec(header ?? "")?.[1];
-
-/** In constant time, also for a reader that does not exist. */
-function matches(token: string, sha256: string | undefined): boolean {
-  const expected = /^[0-9a-f]{64}$/i.test(sha256 ?? "")
-    ? Buffer.from(sha256 ?? "", "hex")
-    : undefined;
-  const given = createHash("sha256").update(token).digest();
-  const isEqual = timingSafeEqual(given, expected ?? Buffer.alloc(given.length));
-  return isEqual && expected !== undefined;
 }
 
 const outward = (outcome: ReadOutcome): Record<string, string> =>
