@@ -1,1 +1,1 @@
-IxZjAPLNnBdcbJsNKA0maUvbClODhoQt1zHCm9v4BckCz9SyNInaaeW3bDELiq7kTAcZh+6PByeV2K19dF4PBQ==
+yvHmj6BmQPiFx5Kx3eXF4ZcqEwyut3M17S1/VK0lqcmEiX7uOkPplPZBxahr4A7wjvkg8hBtrg+SjL+B8GOTBw==

@@ -7,6 +7,7 @@ import {
 } from "@gatehouse/shared/contracts/facility";
 import { check } from "@gatehouse/shared/check";
 import type { Part } from "@gatehouse/shared/part";
+import type { CredentialReader } from "@gatehouse/shared/ports/credential-reader";
 import type { Clock, Stopwatch } from "@gatehouse/shared/ports/clock";
 import type { FacilityPorts, LanePorts } from "@gatehouse/shared/ports/facility-ports";
 import type { Log } from "@gatehouse/shared/ports/log";
@@ -53,13 +54,6 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
   );
   const tokens = secrets.readers;
   const pushes = new PushServer({ ...config.http.cameras, readers, tokens, stopwatch, log });
-  const lanes = new Map(
-    config.lanes.map((lane) => [lane.id, lanePorts(lane, tools, hardware, broker, readers)]),
-  );
-  const sensors = spacesOf(config).flatMap(({ sensorId, spaceId }) =>
-    sensorId === undefined ? [] : [[sensorId, spaceId] as const],
-  );
-  const bays = new MqttBayFeed({ broker, spaceOfSensor: new Map(sensors) });
   const vision =
     config.cameras.length === 0
       ? []
@@ -72,8 +66,24 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
             baseDir: resolve(baseDir),
             dataDir: tools.dataDir,
             credentials: secrets.cameras,
+            plateCropsDays: config.retention.plate_crops_days,
+            stopwatch,
           }),
         ];
+  const lanes = new Map(
+    config.lanes.map((lane) => {
+      const eyes = config.cameras.filter((camera) => camera.lane === lane.id);
+      const own = [
+        ...readers.filter(({ id }) => lane.readers.some((reader) => reader.id === id)),
+        ...vision.flatMap((pool) => eyes.flatMap(({ id }) => pool.readerOf(id) ?? [])),
+      ];
+      return [lane.id, lanePorts(lane, tools, hardware, broker, own)];
+    }),
+  );
+  const sensors = spacesOf(config).flatMap(({ sensorId, spaceId }) =>
+    sensorId === undefined ? [] : [[sensorId, spaceId] as const],
+  );
+  const bays = new MqttBayFeed({ broker, spaceOfSensor: new Map(sensors) });
   const cloud = config.cloud === undefined ? {} : { cloud: cloudLink(config, secrets) };
   return {
     ports: {
@@ -97,7 +107,7 @@ function lanePorts(
   tools: CatalogTools,
   hardware: LaneHardware,
   broker: Broker,
-  readers: readonly PushReader[],
+  readers: readonly CredentialReader[],
 ): LanePorts {
   const { config, secrets, clock, log } = tools;
   const gate = hardware.gates.get(lane.id);
@@ -126,8 +136,7 @@ function lanePorts(
             log,
           }),
         };
-  const own = readers.filter(({ id }) => lane.readers.some((reader) => reader.id === id));
-  return { gate, inputs, readers: own, ...sign, ...terminal };
+  return { gate, inputs, readers, ...sign, ...terminal };
 }
 
 function cloudLink(config: FacilityConfig, secrets: Secrets): HttpCloudLink {

@@ -46,9 +46,9 @@ function refusalOf(lane: LaneConfig, read: PlateRead, now: Instant): ReadRefusal
   return undefined;
 }
 
-/** The read's plate and its candidates, normalised; best first. */
+/** The read's plate, as its camera has put it right, and its candidates, normalised; best first. */
 export const platesOf = (read: PlateRead): { plate: string; candidates: string[] } => ({
-  plate: normalisePlate(rawPlateOf(read)),
+  plate: normalisePlate(read.correctedPlate?.slice(0, rawPlateLimit) ?? rawPlateOf(read)),
   candidates: read.candidates
     .toSorted((a, b) => b.confidence - a.confidence)
     .slice(0, candidateLimit)

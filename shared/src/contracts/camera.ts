@@ -69,5 +69,14 @@ export const CameraConfig = z.strictObject({
   plate_detector: z.string().optional(),
   /** Reads plates, by its name or as a file; left out: what is installed, the one that ships otherwise. */
   plate_reader: z.string().optional(),
+  /**
+   * The countries most cars come from (ISO 3166, for example AT): look-alikes such as O and 0 are put right as
+   * plates are written there. Left out: plates stand as they were read.
+   */
+  plate_countries: z
+    .array(z.string().regex(/^[A-Z]{2}$/, "use two capital letters, for example AT"))
+    .default([]),
+  /** A vehicle that stands in the lane for so long without a readable plate is told to the attendant. */
+  ask_after_s: z.number().positive().default(8),
 });
 export type CameraConfig = z.infer<typeof CameraConfig>;

@@ -17,6 +17,8 @@ export interface PlateRead {
   readonly laneId: string;
   /** As received, before any normalising; "" when the camera saw a vehicle and no plate. */
   readonly rawPlate: string;
+  /** What the camera takes it for, where it knows how plates are written; the same as `rawPlate` when left out. */
+  readonly correctedPlate?: string;
   /** 0–1. */
   readonly confidence: number;
   /** 0–1 each, in the order of `rawPlate`'s characters, where the camera tells. */
