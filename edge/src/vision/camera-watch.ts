@@ -11,12 +11,29 @@ import {
 import type { CameraJob, Looked } from "./messages.ts";
 import { type Refusal, refusals } from "./picture.ts";
 
-/** A camera without a usable picture for so long no longer counts, or for so many pictures if that is longer. */
-const staleAfter = seconds(10);
+/**
+ * A camera without a usable picture for so long no longer counts, or for so many pictures if that is longer. It is
+ * looked at when the next picture is due: with one every two seconds nobody believes it for more than ten.
+ */
+const staleAfter = seconds(8);
 const stalePictures = 3;
 
 /** A paced clock shortens the patience, but a new process still needs its real seconds to come up. */
 const staleAfterRealMs = 5000;
+
+/** What a technician is told to do about a refusal, where there is more to say than to look at the picture. */
+const faultOf: Readonly<Partial<Record<Refusal, FaultCode>>> = {
+  unreachable: "camera-unreachable",
+  sign_in_refused: "camera-refused",
+  frozen: "camera-frozen",
+  black: "camera-black",
+  covered: "camera-covered",
+  out_of_focus: "camera-out-of-focus",
+  moved: "camera-moved",
+};
+
+/** Faults that end by themselves with the next good picture; any other wants somebody to change a file. */
+const passing = new Set<FaultCode>(["camera-stale", ...Object.values(faultOf)]);
 
 /** Share of the newest latency in the mean. */
 const newestShare = 0.1;
@@ -34,6 +51,7 @@ export class CameraWatch {
   #alive: { readonly at: Instant; readonly realMs: number } | undefined;
   #isLost = false;
   #fault: { code: FaultCode; detail: string } | undefined;
+  #condition: Looked["condition"];
   #refusals = { ...noRefusals };
   #frames = 0;
   #unchanged = 0;
@@ -52,8 +70,9 @@ export class CameraWatch {
    * @param realMs the real time now, from an arbitrary start
    * @returns whether it tells anything that the last look did not: worth a line in the log
    */
-  noteLook({ at, outcome, tookMs }: Looked, realMs: number): boolean {
+  noteLook({ at, outcome, tookMs, condition }: Looked, realMs: number): boolean {
     const before = this.#fault;
+    this.#condition = condition ?? this.#condition;
     switch (outcome.kind) {
       case "seen":
         this.#noteLatency(tookMs);
@@ -66,7 +85,7 @@ export class CameraWatch {
       case "refused":
         this.#frames += 1;
         this.#refusals[outcome.reason] += 1;
-        this.#fault = { code: "camera-stale", detail: outcome.detail };
+        this.#fault = { code: faultOf[outcome.reason] ?? "camera-stale", detail: outcome.detail };
         break;
       case "unusable":
         this.#fault = { code: outcome.code, detail: outcome.detail };
@@ -99,7 +118,7 @@ export class CameraWatch {
     return {
       id,
       kind: "vision",
-      make: `pictures in ${source.kind === "folder" ? source.path : source.kind}, seen by ${basename(detector)}`,
+      make: `${nameOf(source)}, seen by ${basename(detector)}`,
       state: this.#state(),
       ...(this.#lastSeen === undefined ? {} : { lastSeen: this.#lastSeen }),
       ...(fault === undefined ? {} : { fault: fault.code, detail: fault.detail }),
@@ -110,6 +129,7 @@ export class CameraWatch {
         ...Object.fromEntries(
           Object.entries(this.#refusals).map(([why, count]) => [`frames_refused_${why}`, count]),
         ),
+        ...countersOf(this.#condition),
         observations_not_stored: this.#notStored,
         latency_ms_mean: Math.round(this.#meanMs),
         latency_ms_max: Math.round(this.#longestMs),
@@ -133,10 +153,37 @@ export class CameraWatch {
   }
 
   #state(): DeviceReport["state"] {
-    if (this.#fault !== undefined && this.#fault.code !== "camera-stale") return "offline";
+    if (this.#fault !== undefined && !passing.has(this.#fault.code)) return "offline";
     if (this.#isLost) return "stale";
     return this.#lastSeen === undefined ? "unknown" : "online";
   }
 }
 
 const silence = { code: "camera-stale", detail: "no usable picture for too long" } as const;
+
+/** As a technician knows it: the folder, file or address that the pictures come from. */
+function nameOf(source: CameraJob["source"]): string {
+  switch (source.kind) {
+    case "folder":
+    case "video":
+      return `pictures in ${source.path}`;
+    case "snapshot":
+    case "mjpeg":
+    case "rtsp":
+      return `${source.kind} of ${new URL(source.url).host}`;
+    case "pushed":
+      return "pictures that are sent";
+  }
+}
+
+function countersOf(condition: Looked["condition"]): Record<string, number> {
+  if (condition === undefined) return {};
+  const { light, brightness, sharpnessShare } = condition;
+  return {
+    night: light === "night" ? 1 : 0,
+    brightness: Math.round(brightness),
+    ...(sharpnessShare === undefined
+      ? {}
+      : { sharpness_percent: Math.round(100 * sharpnessShare) }),
+  };
+}

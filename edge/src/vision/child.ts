@@ -1,5 +1,6 @@
 import { type ChildProcess, fork } from "node:child_process";
 import { once } from "node:events";
+import { totalmem } from "node:os";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { FromChild, type ToChild } from "./messages.ts";
@@ -16,7 +17,7 @@ const mostMisses = 5;
 const mostMissesAtStart = 30;
 
 /** A child that holds more leaks; models and pictures of many cameras stay far below. */
-const mostResidentBytes = 3 * 1024 ** 3;
+const mostResidentBytes = Math.min(3 * 1024 ** 3, 0.6 * totalmem());
 
 /** From one start to the next, doubling with each child that did not last. */
 const shortestPauseMs = 500;
@@ -34,7 +35,11 @@ export interface ChildOptions {
   readonly greeting: ToChild;
   /** Names the child in everything it says. */
   readonly onStart: (boot: string) => void;
+  /** It is gone; whatever it was asked stays unanswered. */
+  readonly onEnd: (why: string) => void;
   readonly onMessage: (message: FromChild) => void;
+  /** When it holds more it leaks. */
+  readonly mostResidentBytes?: number | undefined;
 }
 
 /** Keeps one vision process alive: kills it when it hangs, starts another when it ended, never waits for it. */
@@ -79,16 +84,19 @@ export class VisionChild {
     this.#forget();
     if (child === undefined || child.exitCode !== null || child.signalCode !== null) return;
     const gone = once(child, "exit");
-    child.kill("SIGKILL");
+    killGroup(child);
     await gone;
   }
 
-  /** @returns false when there is no child to hear it: the message is dropped, never kept for later */
-  send(message: ToChild): boolean {
+  /**
+   * @param sent called when the message has left this process, or never will
+   * @returns false when there is no child to hear it: the message is dropped, never kept for later
+   */
+  send(message: ToChild, sent: () => void = () => {}): boolean {
     const child = this.#child;
     if (!this.#isReady || child === undefined || !child.connected) return false;
     // The callback takes the error of a child that dies this moment; its exit is seen on its own.
-    child.send(message, () => {});
+    child.send(message, () => sent());
     return true;
   }
 
@@ -98,6 +106,8 @@ export class VisionChild {
       // Nothing of the daemon's environment: a process that reads pictures from outside needs no secret.
       env: { PATH: process.env["PATH"], UV_THREADPOOL_SIZE: "2" },
       stdio: ["ignore", "ignore", "pipe", "ipc"],
+      // A group of its own: whoever it started ends with it.
+      detached: true,
     });
     this.#child = child;
     this.#misses = 0;
@@ -129,7 +139,10 @@ export class VisionChild {
       this.#isReady = true;
       this.#options.log.info("vision-started", { pid: this.pid, restarts: this.#restarts });
     }
-    if (message.kind === "pong" && message.residentBytes > mostResidentBytes) {
+    if (
+      message.kind === "pong" &&
+      message.residentBytes > (this.#options.mostResidentBytes ?? mostResidentBytes)
+    ) {
       return this.#giveUp(`it holds ${message.residentBytes} bytes`);
     }
     this.#options.onMessage(message);
@@ -151,13 +164,14 @@ export class VisionChild {
     const child = this.#child;
     if (child === undefined) return;
     this.#options.log.warn("vision-killed", { pid: child.pid, why });
-    child.kill("SIGKILL");
     this.#onGone(child, why);
   }
 
   #onGone(child: ChildProcess, why: string): void {
     if (this.#child !== child) return;
     this.#forget();
+    killGroup(child);
+    this.#options.onEnd(why);
     const doubled = shortestPauseMs * 2 ** Math.min(this.#shortLives, 10);
     const pauseMs = Math.min(longestPauseMs, doubled) * (0.5 + this.#options.random.fraction() / 2);
     this.#shortLives += 1;
@@ -171,5 +185,15 @@ export class VisionChild {
   #forget(): void {
     this.#child = undefined;
     this.#isReady = false;
+  }
+}
+
+/** The child and whatever it started: ffmpeg reads for it. */
+function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined) return;
+  try {
+    process.kill(-child.pid, "SIGKILL");
+  } catch {
+    // The whole group has ended by itself.
   }
 }

@@ -10,13 +10,15 @@ const instant = z
   .int()
   .transform((at) => at as Instant);
 
-/** What the child needs of one camera; all paths are absolute. */
+/** What the child needs of one camera; all paths are absolute, models may be names. */
 const CameraJob = z.object({
   id: z.string(),
   source: CameraSource,
   credentials: z.object({ user: z.string(), password: z.string() }).optional(),
   detector: z.string(),
   classifier: z.string(),
+  /** Where names of models and relative paths to them are looked up. */
+  models: z.object({ dataDir: z.string(), baseDir: z.string() }),
   decidedBy: z.enum(["auto", "detector", "classifier", "both"]),
   confidenceMin: z.number().optional(),
   /** The camera's own folder: `view.json` (drawn on the setup page), `calibration.json`, what was examined. */
@@ -25,7 +27,18 @@ const CameraJob = z.object({
   bays: z.string().optional(),
   tracking: z.boolean(),
   /** Of a camera that reads a lane's plates. */
-  plates: z.object({ detector: z.string(), reader: z.string() }).optional(),
+  plates: z
+    .object({
+      /** Names or files; left out: what is installed, ours otherwise. */
+      detector: z.string().optional(),
+      reader: z.string().optional(),
+      /** Where most cars come from. */
+      countries: z.array(z.string()),
+      /** How long a vehicle stands there without a readable plate before it is told. */
+      askAfterS: z.number().positive(),
+      cropsDays: z.number().positive(),
+    })
+    .optional(),
 });
 export type CameraJob = z.infer<typeof CameraJob>;
 
@@ -109,22 +122,38 @@ const flowMark = z.object({
 
 /** A plate that the frames of one passing vehicle agree on. */
 const plate = z.object({
+  /** Of this camera, for good; also the name of its crop. */
+  id: z.string().max(40),
+  /** As read; "" of a vehicle whose plate nobody could read. */
   text: z.string().max(16),
+  /** Where the way plates are written says that look-alikes were mistaken. */
+  corrected: z.string().max(16).optional(),
+  country: z.string().length(2).optional(),
   confidence: share,
   characterConfidences: z.array(share).max(16),
   candidates: z.array(z.object({ text: z.string().max(16), confidence: share })).max(8),
   vehicle: z.enum(vehicleClasses),
   direction: z.enum(["forward", "reverse", "unknown"]),
   box,
-  /** The best crop, a JPEG below the camera's folder. */
+  /** The best crop, a JPEG in `crops` below the camera's folder. */
   crop: z.string().optional(),
 });
+export type SeenPlate = z.infer<typeof plate>;
 
 const seen = {
   words,
   size: z.object({ width: z.number().int(), height: z.number().int() }),
   vehicles: z.array(vehicle).max(1000),
 };
+
+/** How the camera's pictures are, apart from what they show. */
+const condition = z.object({
+  light: z.enum(["day", "night"]),
+  /** Mean level, 0–255. */
+  brightness: z.number().min(0).max(255),
+  /** Of the sharpness that the camera has when all is well, once that is known; above 1 it is sharper. */
+  sharpnessShare: z.number().min(0).optional(),
+});
 
 /** What became of one look. Never pixels. */
 const Looked = z.object({
@@ -133,6 +162,8 @@ const Looked = z.object({
   at: instant,
   /** From the order to look until the words were known, queueing left out. */
   tookMs: z.number().min(0),
+  /** Of the last picture that could be decoded. */
+  condition: condition.optional(),
   outcome: z.discriminatedUnion("kind", [
     z.object({
       kind: z.enum(["seen", "unchanged"]),

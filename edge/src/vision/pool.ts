@@ -1,32 +1,32 @@
 import { availableParallelism } from "node:os";
-import { resolve } from "node:path";
 import type { CameraConfig } from "@gatehouse/shared/contracts/camera";
-import type { Secrets } from "@gatehouse/shared/contracts/facility";
 import { Fault } from "@gatehouse/shared/fault";
-import type { Clock } from "@gatehouse/shared/ports/clock";
+import type { PictureTaker } from "@gatehouse/shared/ports/camera-views";
+import type { Clock, Stopwatch } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
+import type { Sight, SightFeed } from "@gatehouse/shared/ports/sight-feed";
 import type { SourceLost, SpaceFeed, SpaceObservation } from "@gatehouse/shared/ports/space-feed";
 import { milliseconds, seconds } from "@gatehouse/shared/time";
 import type { SpaceWord } from "./assign.ts";
+import { type JobPlaces, jobOf } from "./camera-job.ts";
 import { CameraWatch } from "./camera-watch.ts";
 import { VisionChild } from "./child.ts";
 import type { CameraJob, FromChild, Looked } from "./messages.ts";
+import { LaneReader } from "./plate/lane-reader.ts";
+import { Pushes } from "./pushes.ts";
 import { Said } from "./said.ts";
+import { VisionSetup } from "./setup.ts";
+import { sightOf, spaceOf } from "./sight.ts";
 
-export interface VisionPoolOptions {
+export interface VisionPoolOptions extends JobPlaces {
   /** Paces the pictures; the child's life is watched in real time. */
   readonly clock: Clock;
+  readonly stopwatch: Stopwatch;
   readonly random: Random;
   readonly log: Log;
   readonly cameras: readonly CameraConfig[];
-  /** Relative paths of the cameras are seen from here. */
-  readonly baseDir: string;
-  /** Each camera's own folder lies in `cameras` below it. */
-  readonly dataDir: string;
-  /** By camera id. */
-  readonly credentials: Secrets["cameras"];
 }
 
 interface Camera {
@@ -34,6 +34,8 @@ interface Camera {
   readonly job: CameraJob;
   readonly watch: CameraWatch;
   readonly said: Said;
+  /** Of a camera that reads a lane's plates. */
+  readonly reader: LaneReader | undefined;
   /** Of the camera's words in this boot, all spaces together. */
   sequence: number;
   stopLooking: () => void;
@@ -43,14 +45,18 @@ interface Camera {
  * All cameras that watch spaces. The pictures are looked at in a child process with its own threads, so a
  * picture that crashes, hangs or leaks costs the daemon nothing; only words about spaces come back.
  */
-export class VisionPool implements SpaceFeed {
+export class VisionPool implements SpaceFeed, SightFeed, PictureTaker {
   readonly name = "vision";
   readonly #clock: Clock;
   readonly #random: Random;
   readonly #log: Log;
   readonly #cameras: ReadonlyMap<string, Camera>;
   readonly #child: VisionChild;
+  readonly #pushes: Pushes;
+  /** For whoever draws spaces, examines pictures and calibrates. */
+  readonly setup: VisionSetup;
   #boot = "";
+  #tellSight: (sight: Sight) => void = () => {};
   #tell: (batch: readonly SpaceObservation[]) => void = () => {};
   #tellLost: (lost: SourceLost) => void = () => {};
 
@@ -66,8 +72,18 @@ export class VisionPool implements SpaceFeed {
       log,
       greeting: { kind: "configure", threads: dealOut(jobs, threadsFor(jobs.length)) },
       onStart: (boot) => this.#begin(boot),
+      onEnd: (why) => this.setup.failAll(why),
       onMessage: (message) => this.#hear(message),
     });
+    this.setup = new VisionSetup({
+      cameras: [...this.#cameras.values()],
+      random,
+      send: (message) => this.#child.send(message),
+    });
+    this.#pushes = new Pushes(
+      (camera, base64, sent) => this.#child.send({ kind: "picture", camera, base64 }, sent),
+      (camera) => this.#cameras.get(camera)?.watch.noteReplaced(),
+    );
   }
 
   onObservations(listener: (batch: readonly SpaceObservation[]) => void): void {
@@ -76,6 +92,15 @@ export class VisionPool implements SpaceFeed {
 
   onLost(listener: (lost: SourceLost) => void): void {
     this.#tellLost = listener;
+  }
+
+  onSight(listener: (sight: Sight) => void): void {
+    this.#tellSight = listener;
+  }
+
+  offer(cameraId: string, picture: Uint8Array): boolean {
+    const camera = this.#cameras.get(cameraId);
+    return camera?.config.source.kind === "pushed" && this.#pushes.offer(cameraId, picture);
   }
 
   /** Does not wait for the child: the facility opens without its cameras. */
@@ -91,11 +116,17 @@ export class VisionPool implements SpaceFeed {
 
   async stop(): Promise<void> {
     for (const camera of this.#cameras.values()) camera.stopLooking();
+    this.setup.failAll("the daemon is stopping");
     await this.#child.stop();
   }
 
   report(): readonly DeviceReport[] {
     return [...this.#cameras.values()].map(({ watch }) => watch.report(this.#child.restarts));
+  }
+
+  /** The plate camera that a camera is for its lane; undefined for one that reads none. */
+  readerOf(cameraId: string): LaneReader | undefined {
+    return this.#cameras.get(cameraId)?.reader;
   }
 
   /** The process that looks at the pictures now. */
@@ -117,6 +148,7 @@ export class VisionPool implements SpaceFeed {
 
   #begin(boot: string): void {
     this.#boot = boot;
+    this.#pushes.forget();
     for (const camera of this.#cameras.values()) {
       camera.sequence = 0;
       camera.said.forget();
@@ -124,6 +156,9 @@ export class VisionPool implements SpaceFeed {
   }
 
   #hear(message: FromChild): void {
+    if (message.kind === "examined" || message.kind === "calibrated") {
+      return this.setup.answer(message);
+    }
     if (message.kind !== "looked" && message.kind !== "replaced") return;
     const camera = this.#cameras.get(message.camera);
     if (camera === undefined) return;
@@ -139,6 +174,8 @@ export class VisionPool implements SpaceFeed {
       if (isNews) this.#log.warn(`camera-${kind}`, { camera: camera.config.id, detail });
       return;
     }
+    for (const plate of outcome.plates) camera.reader?.hear(plate, at);
+    this.#tellSight(sightOf(camera.config, this.#boot, looked, outcome));
     const words = camera.said.worth(outcome.words, at);
     if (words.length === 0) return;
     try {
@@ -159,7 +196,7 @@ export class VisionPool implements SpaceFeed {
   ): SpaceObservation {
     camera.sequence += 1;
     return {
-      spaceId: camera.config.space_of_bay[bay] ?? bay,
+      spaceId: spaceOf(camera.config, bay),
       source: "camera",
       sourceId: camera.config.id,
       boot: this.#boot,
@@ -171,26 +208,13 @@ export class VisionPool implements SpaceFeed {
   }
 }
 
-function cameraOf(
-  config: CameraConfig,
-  { baseDir, dataDir, credentials }: VisionPoolOptions,
-): Camera {
-  const { id, source, detector, classifier, bays, confidence_min: confidenceMin } = config;
-  const signIn = credentials[id];
-  const job: CameraJob = {
-    id,
-    source: "path" in source ? { ...source, path: resolve(baseDir, source.path) } : source,
-    ...(signIn === undefined ? {} : { credentials: signIn }),
-    detector: resolve(baseDir, detector),
-    classifier: resolve(baseDir, classifier),
-    decidedBy: config.decided_by,
-    dir: resolve(dataDir, "cameras", id),
-    ...(bays === undefined ? {} : { bays: resolve(baseDir, bays) }),
-    tracking: config.tracking,
-    ...(confidenceMin === undefined ? {} : { confidenceMin }),
-  };
+function cameraOf(config: CameraConfig, options: VisionPoolOptions): Camera {
+  const job = jobOf(config, options);
+  const { id: cameraId, lane: laneId } = config;
+  const reader =
+    laneId === undefined ? undefined : new LaneReader({ ...options, cameraId, laneId });
   const watch = new CameraWatch(job, everyOf(config));
-  return { config, job, watch, said: new Said(), sequence: 0, stopLooking: () => {} };
+  return { config, job, watch, said: new Said(), reader, sequence: 0, stopLooking: () => {} };
 }
 
 const everyOf = ({ source }: CameraConfig) => seconds(source.every_s);

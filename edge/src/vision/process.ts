@@ -1,4 +1,5 @@
 import { check } from "@gatehouse/shared/check";
+import { writeFileSync } from "node:fs";
 import { Worker } from "node:worker_threads";
 import { type CameraJob, type FromChild, FromThread, ToChild } from "./messages.ts";
 
@@ -31,17 +32,14 @@ process.on("message", (raw: unknown) => {
   const message = ToChild.parse(raw);
   switch (message.kind) {
     case "configure":
+      volunteerToDie();
       for (const jobs of message.threads) startThread(jobs);
       setInterval(beat, beatMs);
       return tell({ kind: "ready" });
-    case "look":
-    case "picture":
-    case "examine":
-    case "calibrate":
-    case "reload":
-      return threadOf.get(message.camera)?.postMessage(message);
     case "ping":
       return tell({ kind: "pong", residentBytes: process.memoryUsage.rss() });
+    default:
+      return threadOf.get(message.camera)?.postMessage(message);
   }
 });
 
@@ -68,13 +66,22 @@ function beat(): void {
   }
 }
 
+/** Where memory runs out Linux ends somebody: then us, who hold nothing, and never the daemon. */
+function volunteerToDie(): void {
+  try {
+    writeFileSync("/proc/self/oom_score_adj", "1000");
+  } catch {
+    // No Linux, or not allowed: the daemon still watches what we hold.
+  }
+}
+
 /** The daemon logs the last of what stands here. */
 function endBecause(why: string): void {
   process.stderr.write(`${why}\n`);
   end();
 }
 
-/** Not `process.exit`: that waits for a thread which may hang in native code. */
+/** Not `process.exit`: that waits for a thread which may hang in native code. Whom we started ends with us. */
 function end(): void {
-  process.kill(process.pid, "SIGKILL");
+  process.kill(-process.pid, "SIGKILL");
 }

@@ -13,6 +13,7 @@ const watchEvery = (every: number) =>
       source: { kind: "folder", path: "/pictures", every_s: every },
       detector: "/models/tiny.onnx",
       classifier: "/models/patch.onnx",
+      models: { dataDir: "/data", baseDir: "/site" },
       decidedBy: "auto",
       dir: "/cameras/north",
       bays: "/bays.json",
@@ -56,24 +57,24 @@ test("a camera is unknown until its first picture, then online", () => {
   expect(watch.report(0)).toMatchObject({ state: "online", lastSeen: after(1) });
 });
 
-test("ten seconds without a usable picture are told once, and a picture ends them", () => {
+test("within ten seconds a camera without a usable picture is lost, once, and a picture ends it", () => {
   const watch = watchEvery(2);
   note(watch, looked(start, seen));
   const lost = [2, 4, 6, 8, 10, 12, 14].filter((second) => fellSilent(watch, after(second)));
-  expect(lost).toEqual([10]);
+  expect(lost).toEqual([8]);
   expect(watch.report(0)).toMatchObject({ state: "stale", fault: "camera-stale" });
 
   note(watch, looked(after(15), { kind: "unchanged", ...nothing }));
   expect(watch.report(0).state).toBe("online");
   expect(watch.report(0).fault).toBeUndefined();
-  expect(fellSilent(watch, after(24))).toBe(false);
-  expect(fellSilent(watch, after(25))).toBe(true);
+  expect(fellSilent(watch, after(22))).toBe(false);
+  expect(fellSilent(watch, after(23))).toBe(true);
 });
 
 test("a camera that never showed anything falls silent too: its words of before the restart are old", () => {
   const watch = watchEvery(2);
   expect(fellSilent(watch, start)).toBe(false);
-  expect(fellSilent(watch, after(10))).toBe(true);
+  expect(fellSilent(watch, after(8))).toBe(true);
 });
 
 test("a slow camera is given three pictures' time", () => {
@@ -112,6 +113,28 @@ test("a detector that does not load puts the camera offline with its own hint", 
     detail: "no known family",
     counters: { frames: 0 },
   });
+});
+
+test.each([
+  ["covered", "camera-covered"],
+  ["sign_in_refused", "camera-refused"],
+  ["truncated", "camera-stale"],
+] as const)("a picture refused as %s tells the technician what to do", (reason, fault) => {
+  const watch = watchEvery(2);
+  note(watch, looked(start, seen));
+  note(watch, looked(after(2), { kind: "refused", reason, detail: "why" }));
+  expect(watch.report(0)).toMatchObject({ state: "online", fault, detail: "why" });
+  expect(fellSilent(watch, after(10))).toBe(true);
+  expect(watch.report(0)).toMatchObject({ state: "stale", fault, detail: "why" });
+});
+
+test("night and sharpness are reported with the counts", () => {
+  const watch = watchEvery(2);
+  const condition = { light: "night", brightness: 31.4, sharpnessShare: 0.93 } as const;
+  watch.noteLook({ ...looked(start, seen), condition }, msOf(start));
+  note(watch, looked(after(2), truncated));
+  const counters = { night: 1, brightness: 31, sharpness_percent: 93 };
+  expect(watch.report(0).counters).toMatchObject(counters);
 });
 
 test("latency is that of pictures the network saw", () => {
