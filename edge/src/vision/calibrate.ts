@@ -38,17 +38,20 @@ export function calibrateByEmpty(
   judges: Judges,
   empty: { readonly prepared: Prepared; readonly bytes: Uint8Array; readonly findings: Findings },
   trust: Trust,
+  deciders: readonly Decider[],
   at: Instant,
   other?: Prepared,
 ): Calibrated | RefusedPicture {
   const { prepared, bytes, findings } = empty;
   const unfit = viewComplaint(prepared, other);
   if (unfit !== undefined) return refused(unfit);
-  const seen = occupancyComplaint(findings, trust);
+  // Whoever is blind to this view shows it in this picture too, if vehicles stand in it.
+  const { evidence } = findings;
+  const seen = occupancyComplaint(evidence, learn(evidence, trust, deciders).trust);
   if (typeof seen === "string") return refused(seen);
   const borders = bordersFrom(prepared.bays, findings.vehicles, judges.settings);
   const compares = judges.classifier?.compares === true;
-  const spaces = findings.evidence.flatMap(({ bay, logit }) => {
+  const spaces = evidence.flatMap(({ bay, logit }) => {
     const border = borders.get(bay);
     const freeLogit = compares ? undefined : logit;
     if (border === undefined && freeLogit === undefined) return [];
@@ -158,7 +161,7 @@ export function bordersFrom(
 }
 
 function learntInWords(learnt: Learnt, deciders: readonly Decider[]): string[] {
-  const { trust, occupiedShare } = learnt;
+  const { trust } = learnt;
   const percent = (share: number): string => `${Math.round(100 * share)} %`;
   const seen = percent((trust.levelsWhenOccupied[2] ?? 0) + (trust.levelsWhenOccupied[3] ?? 0));
   const border = ((trust.freeLogit + trust.occupiedLogit) / 2).toFixed(1);
@@ -171,7 +174,7 @@ function learntInWords(learnt: Learnt, deciders: readonly Decider[]): string[] {
       "The classifier says the same of spaces with and without a vehicle: it is misled here.",
   };
   return [
-    `About ${percent(occupiedShare)} of the spaces were occupied.`,
+    `About ${percent(trust.occupiedShare)} of the spaces were occupied.`,
     decidersInWords(trust.decidedBy),
     ...(deciders.length > 1 ? [why[trust.decidedBy]] : []),
     ...(trust.decidedBy === "detector"

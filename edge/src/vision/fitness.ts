@@ -1,9 +1,9 @@
 import { align, edgesOf } from "./alignment.ts";
 import type { Bay } from "./bays.ts";
-import { fuse } from "./fuse.ts";
+import { type Evidence, fuse, judgesOf } from "./fuse.ts";
 import { shareInside } from "./geometry.ts";
 import { lightOf } from "./health.ts";
-import type { Findings, Prepared } from "./judges.ts";
+import type { Prepared } from "./judges.ts";
 import { lookOf } from "./sharpness.ts";
 import type { Trust } from "./trust.ts";
 
@@ -75,18 +75,25 @@ function movedComplaint(picture: Prepared, other: Prepared): string | undefined 
 }
 
 /**
- * What makes a picture no picture of the empty car park: vehicles, seen by those who judge.
+ * What makes a picture no picture of the empty car park: vehicles. Where both judges see one there is one; where
+ * only one does, a few such spaces may well be empty.
  *
- * @param trust what is believed of the judges before this calibration
- * @returns the complaint in words, or the few spaces that look occupied though they may well be empty
+ * @param trust what is believed of the judges in this view
+ * @returns the complaint in words, or the few spaces that look occupied all the same
  */
 export function occupancyComplaint(
-  { evidence }: Findings,
+  evidence: readonly Evidence[],
   trust: Trust,
 ): string | { readonly ghosts: readonly string[] } {
   const occupied = evidence.filter((each) => fuse(each, trust) > surelyOccupied);
-  const ghosts = occupied.map(({ bay }) => bay);
-  if (occupied.length <= Math.max(mostGhosts, mostGhostShare * evidence.length)) return { ghosts };
+  const vehicles = occupied.filter((each) => {
+    const { detector = 0, classifier = 0 } = judgesOf(each, trust);
+    return trust.decidedBy === "both" && detector > 0 && classifier > 0;
+  });
+  const most = Math.max(mostGhosts, mostGhostShare * evidence.length);
+  if (vehicles.length === 0 && occupied.length <= most) {
+    return { ghosts: occupied.map(({ bay }) => bay) };
+  }
   const named = namesOf(occupied.map(({ bay }) => ({ id: bay })));
   return `vehicles stand in ${countOf(occupied, "space", "spaces")}: ${named}`;
 }

@@ -21,6 +21,9 @@ const surestClassifier = 4;
 /** A detector that sees something, or nothing, is believed at least a little. */
 const leastDetector = 0.5;
 
+/** How much what is usual counts: the variance of logits over the distance of their means is about this. */
+const habit = 0.3;
+
 /** One look at the empty space says so much of its free logit, against all other spaces. */
 const ownShare = 0.6;
 
@@ -50,8 +53,7 @@ export function judgesOf(
 ): { detector: number | undefined; classifier: number | undefined } {
   return {
     detector: score === undefined ? undefined : detectorOdds(score, border, trust),
-    classifier:
-      logit === undefined ? undefined : classifierOdds(logit, meansOf(trust, ownFreeLogit)),
+    classifier: logit === undefined ? undefined : classifierOdds(logit, ownFreeLogit, trust),
   };
 }
 
@@ -65,10 +67,15 @@ export function meansOf(
   return [free, Math.max(occupiedLogit, free + leastSeparation)];
 }
 
-/** The logit, counted from half-way between free and occupied. */
-function classifierOdds(logit: number, [free, occupied]: readonly [number, number]): number {
-  const beyond = logit - (free + occupied) / 2;
-  return Math.max(-surestClassifier, Math.min(surestClassifier, beyond));
+/**
+ * The logit, counted from half-way between free and occupied, and from a little beyond where spaces are rarely
+ * occupied, for then most of what looks half occupied is free; and the other way round.
+ */
+function classifierOdds(logit: number, ownFreeLogit: number | undefined, trust: Trust): number {
+  const [free, occupied] = meansOf(trust, ownFreeLogit);
+  const usually = habit * Math.log(trust.occupiedShare / (1 - trust.occupiedShare));
+  const odds = logit - (free + occupied) / 2 + usually;
+  return Math.max(-surestClassifier, Math.min(surestClassifier, odds));
 }
 
 /** Even at the border, and in straight lines from there to what each level is worth. */

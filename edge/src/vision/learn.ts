@@ -14,8 +14,6 @@ export interface Learnt {
   readonly trust: Trust;
   /** Spaces of all pictures taken together that were learnt from. */
   readonly samples: number;
-  /** Share of them that are taken for occupied, 0–1. */
-  readonly occupiedShare: number;
   /** In nats, how much better the pictures are explained than if each other judge, or both, decided. */
   readonly ahead: number;
 }
@@ -60,7 +58,6 @@ export function learn(
   return {
     trust: { decidedBy, ...trustIn(belief) },
     samples: samples.length,
-    occupiedShare: belief.occupancy,
     ahead: next === undefined ? 0 : best.nats - next.nats,
   };
 }
@@ -71,9 +68,10 @@ const sampleOf = ({ score, border, logit, ownFreeLogit }: Evidence): Sample => (
   level: score === undefined ? undefined : levelOf(score, border),
 });
 
-const trustIn = ({ freeLogit, occupiedLogit, levelsWhenFree, levelsWhenOccupied }: Belief) => ({
-  freeLogit,
-  occupiedLogit,
-  levelsWhenFree: [...levelsWhenFree],
-  levelsWhenOccupied: [...levelsWhenOccupied],
+const trustIn = (belief: Belief) => ({
+  freeLogit: belief.freeLogit,
+  occupiedLogit: belief.occupiedLogit,
+  levelsWhenFree: [...belief.levelsWhenFree],
+  levelsWhenOccupied: [...belief.levelsWhenOccupied],
+  occupiedShare: belief.occupancy,
 });

@@ -177,7 +177,7 @@ export class Pipeline {
     if ("kind" in prepared) return prepared;
     const findings = await this.#findings(prepared, new Map());
     const empty = { prepared, bytes, findings };
-    return calibrateByEmpty(this.#judges, empty, this.#trust, at, other);
+    return calibrateByEmpty(this.#judges, empty, this.#trust, this.#deciders, at, other);
   }
 
   /** Begins to learn from pictures as they come, which `course.note` is shown and `course.finish` learns from. */

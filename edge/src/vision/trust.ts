@@ -23,6 +23,8 @@ export const Trust = z.strictObject({
   occupiedLogit: z.number(),
   levelsWhenFree: Levels,
   levelsWhenOccupied: Levels,
+  /** How many of the spaces are usually occupied. */
+  occupiedShare: share,
 });
 export type Trust = z.infer<typeof Trust>;
 
@@ -36,6 +38,7 @@ export const trustAtFirst: Trust = {
   occupiedLogit: 4,
   levelsWhenFree: [0.93, 0.05, 0.015, 0.005],
   levelsWhenOccupied: [0.05, 0.05, 0.25, 0.65],
+  occupiedShare: 0.5,
 };
 
 /**
