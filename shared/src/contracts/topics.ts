@@ -10,12 +10,18 @@ import { z } from "zod";
  * | `loops/<device id>/state` | loop board of a lane | no |
  * | `devices/<client id>/status` | every device; "offline" is its last will | yes |
  * | `signs/<sign id>/show` | the edge | yes |
+ * | `cameras/<camera id>/frame` | a vision worker, as its camera: the tracking guide's message | no |
+ * | `cameras/<camera id>/tracking` | the edge: the same message, without pictures, at most one a second | no |
+ *
+ * A client whose id begins with `listener-` may hear `cameras/+/tracking`, and publishes nothing of its own.
  */
 export const topics = {
   bayState: (sensorId: string): string => `bays/${sensorId}/state`,
   loopState: (deviceId: string): string => `loops/${deviceId}/state`,
   deviceStatus: (clientId: string): string => `devices/${clientId}/status`,
   signShow: (signId: string): string => `signs/${signId}/show`,
+  cameraFrame: (cameraId: string): string => `cameras/${cameraId}/frame`,
+  cameraTracking: (cameraId: string): string => `cameras/${cameraId}/tracking`,
 } as const;
 
 /** Identifiers in topics, configuration and URLs. */

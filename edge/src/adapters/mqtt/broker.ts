@@ -1,6 +1,6 @@
 import { DeviceStatus } from "@gatehouse/shared/contracts/topics";
 import type { Secrets } from "@gatehouse/shared/contracts/facility";
-import { Fault } from "@gatehouse/shared/fault";
+import type { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport, Reporting } from "@gatehouse/shared/ports/device";
@@ -10,10 +10,18 @@ import { meaningOf } from "./aedes-errors.ts";
 import { Door } from "./door.ts";
 import { TopicEmitter } from "./emitter.ts";
 import { GuardedConnection } from "./guarded-connection.ts";
-import { type Arrival, type DurableInbox, type Inbox, type Intake, intakeOf } from "./inbox.ts";
+import {
+  type Arrival,
+  type DurableInbox,
+  type Inbox,
+  Inboxes,
+  type Intake,
+  intakeOf,
+} from "./inbox.ts";
 import { type BrokerLimits, brokerLimits } from "./limits.ts";
 import { Login, remoteOf } from "./login.ts";
 import { type Family, maySubscribe, publishingOn } from "./permissions.ts";
+import { publishPassing, publishRetained } from "./publishing.ts";
 import { type Presence, type PresenceListener, Presences } from "./presences.ts";
 import { type Reason, Refusals, Refused } from "./refusals.ts";
 import { TokenBucket } from "./token-bucket.ts";
@@ -23,6 +31,8 @@ export interface BrokerOptions {
   readonly listen: { readonly host: string; readonly port: number };
   /** Client id → SHA-256 of its password, hex. */
   readonly secrets: Secrets["mqtt"];
+  /** Clients that are cameras: their messages may be as large as a picture. */
+  readonly cameras?: ReadonlySet<string>;
   readonly clock: Clock;
   readonly log: Log;
   readonly limits?: Partial<BrokerLimits>;
@@ -40,7 +50,8 @@ export class Broker implements Part, Reporting {
   readonly #limits: BrokerLimits;
   readonly #refusals: Refusals;
   readonly #presences = new Presences();
-  readonly #loops = new Map<string, Inbox>();
+  readonly #loops = new Inboxes();
+  readonly #cameras = new Inboxes();
   readonly #counts = {
     messages: 0,
     kept: 0,
@@ -80,7 +91,7 @@ export class Broker implements Part, Reporting {
       secrets: this.#options.secrets,
       slowdown: limits.slowdown,
       isConnected: (clientId) => this.isConnected(clientId),
-      onAdmitted: (clientId, connection) => connection.admit(this.#bucketOf(clientId)),
+      onAdmitted: (clientId, connection) => this.#admit(clientId, connection),
       onTakeover: () => void (this.#counts.takeovers += 1),
       onRefused: (reason, who) => this.#refusals.note(reason, who),
     });
@@ -147,10 +158,12 @@ export class Broker implements Part, Reporting {
 
   /** Takes the messages of one loop board. @returns ends it */
   takeLoop(deviceId: string, inbox: Inbox): () => void {
-    this.#loops.set(deviceId, inbox);
-    return () => {
-      if (this.#loops.get(deviceId) === inbox) this.#loops.delete(deviceId);
-    };
+    return this.#loops.open(deviceId, inbox);
+  }
+
+  /** Takes the frames of one camera. @returns ends it */
+  takeCamera(cameraId: string, inbox: Inbox): () => void {
+    return this.#cameras.open(cameraId, inbox);
   }
 
   /** Tells each coming and going of every device. @returns ends it */
@@ -163,17 +176,13 @@ export class Broker implements Part, Reporting {
   }
 
   /** Publishes a retained message of the facility's own. @throws Fault `sign-unreachable` when the broker cannot */
-  async publishRetained(topic: string, payload: string): Promise<void> {
-    const aedes = this.#aedes;
-    if (aedes === undefined) throw new Fault("sign-unreachable", "the broker does not run");
-    const packet = { cmd: "publish", topic, payload, qos: 1, retain: true, dup: false } as const;
-    await new Promise<void>((resolve, reject) => {
-      aedes.publish(packet, (error) => {
-        if (error instanceof Error)
-          reject(new Fault("sign-unreachable", error.message, { cause: error }));
-        else resolve();
-      });
-    });
+  publishRetained(topic: string, payload: string): Promise<void> {
+    return publishRetained(this.#aedes, topic, payload);
+  }
+
+  /** Publishes a message of the facility's own to whoever listens now; `onLost` is called when it cannot. */
+  publishPassing(topic: string, payload: string, onLost: () => void): void {
+    publishPassing(this.#aedes, topic, payload, onLost);
   }
 
   report(): readonly DeviceReport[] {
@@ -230,17 +239,15 @@ export class Broker implements Part, Reporting {
         ? "not_ready"
         : this.#bays.take({ clientId, payload, at }, done);
     }
-    const refused =
-      family === "loops"
-        ? this.#takeLoop({ clientId, payload, at })
-        : this.#takeStatus({ clientId, payload, at });
+    const arrival = { clientId, payload, at };
+    const refused = this.#takeNow(family, arrival);
     if (refused === undefined) done();
     return refused;
   }
 
-  #takeLoop(arrival: Arrival): Reason | undefined {
-    const inbox = this.#loops.get(arrival.clientId);
-    return inbox === undefined ? "unknown_device" : inbox(arrival);
+  #takeNow(family: Exclude<Family, "bays">, arrival: Arrival): Reason | undefined {
+    if (family === "devices") return this.#takeStatus(arrival);
+    return (family === "loops" ? this.#loops : this.#cameras).deliver(arrival);
   }
 
   #takeStatus({ clientId, payload }: Arrival): Reason | undefined {
@@ -272,13 +279,15 @@ export class Broker implements Part, Reporting {
       this.#presences.set(clientId, presence, this.#options.clock.now());
   }
 
-  #bucketOf(clientId: string): TokenBucket {
-    const { tokensPerSecond, tokenBurst } = this.#limits;
-    const bucket =
-      this.#buckets.get(clientId) ??
-      new TokenBucket(tokensPerSecond, tokenBurst, performance.now());
+  #admit(clientId: string, connection: GuardedConnection): void {
+    const limits = this.#limits;
+    const isCamera = this.#options.cameras?.has(clientId) === true;
+    const [rate, burst, packetBytes] = isCamera
+      ? [limits.cameraTokensPerSecond, limits.cameraTokenBurst, limits.cameraPacketBytes]
+      : [limits.tokensPerSecond, limits.tokenBurst, limits.packetBytes];
+    const bucket = this.#buckets.get(clientId) ?? new TokenBucket(rate, burst, performance.now());
     this.#buckets.set(clientId, bucket);
-    return bucket;
+    connection.admit(bucket, packetBytes);
   }
 
   #onError(error: Error, who: string): void {

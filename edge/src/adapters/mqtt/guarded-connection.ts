@@ -29,6 +29,7 @@ export class GuardedConnection extends Duplex {
   readonly #events: ConnectionEvents;
   readonly #heads = new PacketHeads();
   #bucket: TokenBucket;
+  #packetBytes: number;
   #admitted = false;
   #bytesBeforeLogin = 0;
   #saidGoodbye = false;
@@ -42,6 +43,7 @@ export class GuardedConnection extends Duplex {
     this.remote = socket.remoteAddress ?? "gone";
     this.#socket = socket;
     this.#limits = limits;
+    this.#packetBytes = limits.packetBytes;
     this.#events = events;
     this.#bucket = new TokenBucket(limits.tokensPerSecond, limits.tokenBurst, performance.now());
     socket.setNoDelay(true);
@@ -58,10 +60,11 @@ export class GuardedConnection extends Duplex {
     return this.#saidGoodbye;
   }
 
-  /** The client is logged in: from now on it spends from its own bucket. */
-  admit(bucket: TokenBucket): void {
+  /** The client is logged in: from now on it spends from its own bucket, and may send what its kind may. */
+  admit(bucket: TokenBucket, packetBytes: number): void {
     this.#admitted = true;
     this.#bucket = bucket;
+    this.#packetBytes = packetBytes;
   }
 
   override _read(): void {
@@ -114,7 +117,7 @@ export class GuardedConnection extends Duplex {
       const head = this.#heads.taken();
       if (head === undefined) continue;
       if (head === "malformed") return this.#refuse("malformed");
-      if (head.length > this.#limits.packetBytes) return this.#refuse("packet_size");
+      if (head.length > this.#packetBytes) return this.#refuse("packet_size");
       this.#saidGoodbye ||= head.type === disconnectType;
       pauseMs = this.#bucket.spend(1 + Math.floor(head.length / 1024), performance.now());
     }

@@ -13,6 +13,24 @@ export interface Arrival {
 /** Takes a message at once. @returns why it is none of ours */
 export type Inbox = (arrival: Arrival) => Reason | undefined;
 
+/** One inbox a client. */
+export class Inboxes {
+  readonly #inboxes = new Map<string, Inbox>();
+
+  /** @returns ends it */
+  open(clientId: string, inbox: Inbox): () => void {
+    this.#inboxes.set(clientId, inbox);
+    return () => {
+      if (this.#inboxes.get(clientId) === inbox) this.#inboxes.delete(clientId);
+    };
+  }
+
+  deliver(arrival: Arrival): Reason | undefined {
+    const inbox = this.#inboxes.get(arrival.clientId);
+    return inbox === undefined ? "unknown_device" : inbox(arrival);
+  }
+}
+
 /** Takes the messages that are acknowledged only when they are durable. */
 export interface DurableInbox<Message> {
   read(arrival: Arrival): { readonly message: Message } | { readonly refused: Reason };

@@ -11,13 +11,14 @@ export function readJson<Contract extends z.ZodType>(
   payload: Buffer,
 ): { readonly value: z.infer<Contract> } | { readonly refused: Reason } {
   if (payload.length > longestBytes) return { refused: "schema" };
-  const json = parse(payload);
+  const json = parseJson(payload);
   if (json === undefined) return { refused: "not_json" };
   const accepted = contract.safeParse(json.value);
   return accepted.success ? { value: accepted.data } : { refused: "schema" };
 }
 
-function parse(payload: Buffer): { readonly value: unknown } | undefined {
+/** @returns undefined when it is no JSON */
+export function parseJson(payload: Buffer): { readonly value: unknown } | undefined {
   if (!isUtf8(payload)) return undefined;
   try {
     return { value: JSON.parse(payload.toString()) as unknown };

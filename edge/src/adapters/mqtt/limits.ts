@@ -14,6 +14,10 @@ export interface BrokerLimits {
   /** A packet costs one token, and one more for each full KiB. */
   readonly tokensPerSecond: number;
   readonly tokenBurst: number;
+  /** Of a camera, whose frames carry pictures. */
+  readonly cameraPacketBytes: number;
+  readonly cameraTokensPerSecond: number;
+  readonly cameraTokenBurst: number;
   /** A client that never keeps within its rate for so long is cut off. */
   readonly overRateMs: number;
   /** A client that does not read for so long is cut off. */
@@ -52,6 +56,9 @@ export const brokerLimits: BrokerLimits = {
   keepAliveSeconds: 60,
   tokensPerSecond: 50,
   tokenBurst: 200,
+  cameraPacketBytes: 9 * 1024 * 1024,
+  cameraTokensPerSecond: 4000,
+  cameraTokenBurst: 20_000,
   overRateMs: 10_000,
   drainMs: 2000,
   deliveriesAtOnce: 100,

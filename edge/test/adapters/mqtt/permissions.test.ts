@@ -4,10 +4,14 @@ import { maySubscribe, mayWill, publishingOn } from "../../../src/adapters/mqtt/
 test.each([
   ["bays/me/state", false, { family: "bays" }],
   ["loops/me/state", false, { family: "loops" }],
+  ["cameras/me/frame", false, { family: "cameras" }],
   ["devices/me/status", false, { family: "devices" }],
   ["devices/me/status", true, { family: "devices" }],
   ["bays/me/state", true, { refused: "retained" }],
   ["loops/me/state", true, { refused: "retained" }],
+  ["cameras/me/frame", true, { refused: "retained" }],
+  ["cameras/me/tracking", false, { refused: "acl" }],
+  ["cameras/other/frame", false, { refused: "acl" }],
   ["bays/other/state", false, { refused: "acl" }],
   ["loops/other/state", false, { refused: "acl" }],
   ["devices/other/status", true, { refused: "acl" }],
@@ -26,8 +30,27 @@ test.each([
   expect(publishingOn("me", { topic, retain })).toEqual(expected);
 });
 
-test("a device hears its own display and its own status, nothing else", () => {
-  const own = ["signs/me/show", "devices/me/status", "devices/me/#", "devices/me/+"];
+test("a listener hears what every camera sees, and no picture of any", () => {
+  const heard = ["cameras/+/tracking", "cameras/CAM1/tracking"];
+  const others = [
+    "cameras/#",
+    "cameras/+/frame",
+    "cameras/+/+",
+    "cameras/CAM1/frame",
+    "bays/+/state",
+  ];
+  const may = (filter: string): boolean => maySubscribe("listener-dashboard", filter);
+  expect([...others, ...heard].filter(may)).toEqual(heard);
+});
+
+test("a device hears its own topics, nothing else", () => {
+  const own = [
+    "signs/me/show",
+    "cameras/me/tracking",
+    "devices/me/status",
+    "devices/me/#",
+    "devices/me/+",
+  ];
   const others = [
     "",
     "#",
@@ -37,6 +60,9 @@ test("a device hears its own display and its own status, nothing else", () => {
     "$share/g/signs/me/show",
     "$queue/signs/me/show",
     "signs/other/show",
+    "cameras/other/tracking",
+    "cameras/+/tracking",
+    "cameras/me/frame",
     "signs/+/show",
     "signs/#",
     "devices/other/status",

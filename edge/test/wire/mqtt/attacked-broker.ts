@@ -41,7 +41,8 @@ async function serveOpen(): Promise<{ port: number; counts: () => object }> {
       onRefused: () => {},
       onHeld: () => {},
     });
-    connection.admit(new TokenBucket(limits.tokensPerSecond, limits.tokenBurst, performance.now()));
+    const bucket = new TokenBucket(limits.tokensPerSecond, limits.tokenBurst, performance.now());
+    connection.admit(bucket, limits.packetBytes);
     aedes.handle(connection);
   });
   await new Promise<void>((resolve) => {
