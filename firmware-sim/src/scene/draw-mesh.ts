@@ -169,6 +169,6 @@ function fill(
   }
 }
 
-/** Foliage lets a seventh of the samples through. */
+/** Foliage lets a tenth of the samples through. */
 const hasHole = (x: number, y: number): boolean =>
-  (grain[((y >> 1) & (noiseSide - 1)) * noiseSide + ((x >> 1) & (noiseSide - 1))] ?? 0) > 0.7;
+  (grain[((y >> 1) & (noiseSide - 1)) * noiseSide + ((x >> 1) & (noiseSide - 1))] ?? 0) > 0.8;

@@ -63,12 +63,15 @@ export function populate(
   return bodies;
 }
 
+/** Of somebody who sits on a motorcycle or a bicycle. In metres. */
+const riderHeight = 1.8;
+
 /** A vehicle as a body that throws shadows. */
 export const bodyOf = (vehicle: Vehicle, place: Place): Body => ({
   place,
   length: vehicle.length,
   width: vehicle.width,
-  height: vehicle.height,
+  height: vehicle.rider ? Math.max(vehicle.height, riderHeight) : vehicle.height,
   shade: vehicle.kind === "motorcycle" ? 0.5 : 1,
 });
 

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Part } from "@gatehouse/shared/part";
-import type { PictureFault } from "./view-pictures.ts";
+import type { PictureFault } from "./view-orders.ts";
 
 /** `frozen`: the last picture again and again; `silent`: accepts and never answers; `truncated`: half a file. */
 export type CameraFault = "none" | "frozen" | "silent" | "truncated" | PictureFault;
@@ -11,7 +11,11 @@ export interface PictureCameraOptions {
   readonly port: number;
   /** Missing: nobody has to sign in. */
   readonly signIn?: { readonly user: string; readonly password: string };
-  readonly pictures: { jpeg(fault?: PictureFault): Promise<Buffer> };
+  readonly pictures: {
+    open(): void;
+    jpeg(fault?: PictureFault): Promise<Buffer>;
+    close(): Promise<void>;
+  };
 }
 
 /** A picture is drawn at most so often, whoever asks. In real milliseconds. */
@@ -55,6 +59,7 @@ export class PictureCamera implements Part {
   }
 
   async start(): Promise<void> {
+    this.#options.pictures.open();
     await new Promise<void>((resolve, reject) => {
       this.#server.once("error", reject);
       this.#server.listen(this.#options.port, "127.0.0.1", resolve);
@@ -64,6 +69,7 @@ export class PictureCamera implements Part {
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise<void>((resolve) => this.#server.close(() => resolve()));
+    await this.#options.pictures.close();
   }
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {

@@ -1,16 +1,16 @@
 import type { CameraConfig } from "@gatehouse/shared/contracts/camera";
 import { type FacilityConfig, spacesOf } from "@gatehouse/shared/contracts/facility";
 import type { Clock } from "@gatehouse/shared/ports/clock";
+import type { Car } from "../cars.ts";
 import type { SimulatorPlan } from "../plan.ts";
-import { laneView, standAtArm } from "../scene/lane-view.ts";
-import { LiveView } from "../scene/live-view.ts";
-import { overheadSpacesMost, overheadView } from "../scene/overhead-view.ts";
-import { isAstir, populate } from "../scene/town-moment.ts";
-import { TownHeaven } from "../scene/town-sky.ts";
-import { SeededRandom } from "../seeded-random.ts";
+import { overheadSpacesMost } from "../scene/overhead-view.ts";
 import type { Town } from "../town.ts";
 import { PictureCamera } from "./picture-camera.ts";
+import type { InSight } from "./view-orders.ts";
 import { ViewPictures } from "./view-pictures.ts";
+
+/** What of the town its cameras show. */
+type ShownTown = Pick<Town, "bays" | "frontOf">;
 
 /** Where the sun is reckoned for when the configuration names no place. */
 const berlin = { latitude: 52.52, longitude: 13.4 };
@@ -27,19 +27,17 @@ export const overheadSpaces = (facility: FacilityConfig): string[] =>
  */
 export function buildPictureCameras(
   { facility, credentials, seed }: SimulatorPlan,
-  town: Town,
+  town: ShownTown,
   clock: Clock,
 ): PictureCamera[] {
   return facility.cameras.flatMap((camera) => {
     const port = portOf(camera);
     if (port === undefined) return [];
-    const view = liveView(camera, facility, seed, town);
-    const noise = new SeededRandom(seed).fork(`noise of ${camera.id}`);
     const signIn = credentials.cameras[camera.id];
     return new PictureCamera({
       name: camera.id,
       port,
-      pictures: new ViewPictures(view, clock, noise),
+      pictures: picturesOf(camera, facility, seed, town, clock),
       ...(signIn === undefined ? {} : { signIn }),
     });
   });
@@ -50,27 +48,24 @@ function portOf({ source }: CameraConfig): number | undefined {
   return Number(new URL(source.url).port);
 }
 
-function liveView(
+function picturesOf(
   { lane }: CameraConfig,
   facility: FacilityConfig,
   seed: number,
-  town: Town,
-): LiveView {
+  town: ShownTown,
+  clock: Clock,
+): ViewPictures {
   const site = facility.facility.location ?? berlin;
-  if (lane !== undefined) {
-    const view = laneView(lane);
-    return new LiveView(view, new TownHeaven(site, seed, view.lampHeads), {
-      keyAt: () => town.frontOf(lane)?.plate ?? "",
-      enter: (mesh, surfaces, _at, isDark) =>
-        standAtArm(mesh, surfaces, town.frontOf(lane), isDark),
-    });
-  }
+  const carAt = (place: string, car: Car | undefined): InSight["cars"] =>
+    car === undefined ? [] : [[place, { plate: car.plate, vehicleClass: car.vehicleClass }]];
+  if (lane !== undefined)
+    return new ViewPictures({ shows: { kind: "lane", lane }, site, seed }, () => ({
+      at: clock.now(),
+      cars: carAt(lane, town.frontOf(lane)),
+    }));
   const spaces = overheadSpaces(facility);
-  const view = overheadView(spaces);
-  const takerOf = (spaceId: string) => town.bays.takerOf(spaceId);
-  return new LiveView(view, new TownHeaven(site, seed, view.lampHeads), {
-    keyAt: (at) =>
-      isAstir(view, at) ? undefined : spaces.map((id) => takerOf(id)?.number ?? "").join(),
-    enter: (mesh, surfaces, at, isDark) => populate(mesh, surfaces, view, takerOf, at, isDark),
-  });
+  return new ViewPictures({ shows: { kind: "overhead", spaces }, site, seed }, () => ({
+    at: clock.now(),
+    cars: spaces.flatMap((id) => carAt(id, town.bays.takerOf(id))),
+  }));
 }

@@ -1,42 +1,58 @@
-import type { Clock } from "@gatehouse/shared/ports/clock";
-import sharp from "sharp";
-import { defocus } from "../scene/blur.ts";
-import type { LiveView } from "../scene/live-view.ts";
-import type { SeededRandom } from "../seeded-random.ts";
+import { Worker } from "node:worker_threads";
+import type {
+  InSight,
+  PaintedPicture,
+  PictureFault,
+  PictureOrder,
+  ViewScene,
+} from "./view-orders.ts";
 
-/** What can be wrong with a picture: nothing to see, a lens that something covers, or one out of focus. */
-export type PictureFault = "black" | "covered" | "out-of-focus";
-
-const quality = 85;
-const outOfFocusPx = 9;
-
-/** A live view as JPEG files of the town's present moment. */
+/** A camera's pictures of the town's present moment, as JPEG files painted in a thread of their own. */
 export class ViewPictures {
-  readonly #view: LiveView;
-  readonly #clock: Clock;
-  readonly #random: SeededRandom;
+  readonly #scene: ViewScene;
+  readonly #seen: () => InSight;
+  readonly #waiting = new Map<number, (jpeg: Buffer) => void>();
+  #worker: Worker | undefined;
+  #orders = 0;
 
-  /** @param random of the camera's noise */
-  constructor(view: LiveView, clock: Clock, random: SeededRandom) {
-    this.#view = view;
-    this.#clock = clock;
-    this.#random = random;
+  /** @param seen who is in sight now */
+  constructor(scene: ViewScene, seen: () => InSight) {
+    this.#scene = scene;
+    this.#seen = seen;
   }
 
-  async jpeg(fault?: PictureFault): Promise<Buffer> {
-    const { width, height } = this.#view;
-    const rgb = this.#view.pictureAt(this.#clock.now(), this.#random);
-    if (fault === "black") rgb.forEach((_, p) => (rgb[p] = this.#random.fraction() * 4));
-    if (fault === "covered") rgb.forEach((_, p) => (rgb[p] = 62 + this.#random.fraction() * 6));
-    if (fault === "out-of-focus") blur(rgb, width, height);
-    return await sharp(rgb, { raw: { width, height, channels: 3 } })
-      .jpeg({ quality })
-      .toBuffer();
+  /** Begins to paint when it is asked to. */
+  open(): void {
+    const worker = new Worker(new URL("view-worker.ts", import.meta.url), {
+      workerData: this.#scene,
+    });
+    worker.unref();
+    worker.on("message", ({ number, jpeg }: PaintedPicture) => {
+      this.#waiting.get(number)?.(Buffer.from(jpeg));
+      this.#waiting.delete(number);
+    });
+    // A painter that fails is a bug of the simulator: it ends.
+    worker.on("error", (error) => {
+      throw error;
+    });
+    this.#worker = worker;
   }
-}
 
-function blur(rgb: Uint8ClampedArray, width: number, height: number): void {
-  const light = Float32Array.from(rgb);
-  defocus({ width, height, light }, outOfFocusPx);
-  rgb.set(light);
+  /** A picture of now. It waits for those that were asked for before. */
+  jpeg(fault?: PictureFault): Promise<Buffer> {
+    const number = ++this.#orders;
+    const order: PictureOrder = {
+      number,
+      ...this.#seen(),
+      ...(fault === undefined ? {} : { fault }),
+    };
+    return new Promise((resolve) => {
+      this.#waiting.set(number, resolve);
+      this.#worker?.postMessage(order);
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#worker?.terminate();
+  }
 }

@@ -1,13 +1,8 @@
 import { once } from "node:events";
 import { connect } from "node:net";
-import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Instant } from "@gatehouse/shared/time";
-import { LiveView } from "../../src/scene/live-view.ts";
-import { overheadOutlines, overheadView } from "../../src/scene/overhead-view.ts";
-import { populate } from "../../src/scene/town-moment.ts";
-import { TownHeaven } from "../../src/scene/town-sky.ts";
+import { overheadOutlines } from "../../src/scene/overhead-view.ts";
 import type { Vec2 } from "../../src/scene/vector.ts";
-import { SeededRandom } from "../../src/seeded-random.ts";
 import { PictureCamera } from "../../src/wire/picture-camera.ts";
 import { ViewPictures } from "../../src/wire/view-pictures.ts";
 import sharp from "sharp";
@@ -16,20 +11,19 @@ import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 const ids = ["A001", "A002", "A003", "A004", "A005", "A006"];
 const taken = new Set<string>();
 const noon = Date.parse("2026-06-10T10:40:00Z") as Instant;
-const clock = { now: () => noon } as Clock;
 const signIn = { user: "camera", password: "correct horse" };
 let camera: PictureCamera;
 
 beforeAll(async () => {
-  const view = overheadView(ids);
-  const heaven = new TownHeaven({ latitude: 52.5, longitude: 13.4 }, 2, view.lampHeads);
-  const takerOf = (id: string) =>
-    taken.has(id) ? { plate: `BAB${id}`, vehicleClass: "car" as const } : undefined;
-  const live = new LiveView(view, heaven, {
-    keyAt: () => [...taken].join(),
-    enter: (mesh, surfaces, at, isDark) => populate(mesh, surfaces, view, takerOf, at, isDark),
-  });
-  const pictures = new ViewPictures(live, clock, new SeededRandom(1));
+  const scene = {
+    shows: { kind: "overhead", spaces: ids },
+    site: { latitude: 52.5, longitude: 13.4 },
+    seed: 2,
+  } as const;
+  const pictures = new ViewPictures(scene, () => ({
+    at: noon,
+    cars: [...taken].map((id) => [id, { plate: `BAB${id}`, vehicleClass: "car" }]),
+  }));
   camera = new PictureCamera({ name: "overhead", port: 0, pictures, signIn });
   await camera.start();
 });
