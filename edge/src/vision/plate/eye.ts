@@ -57,8 +57,9 @@ export class PlateEye {
     const own = readPlateProfiles().filter(({ country }) => plates.countries.includes(country));
     this.#grammar = new PlateGrammar(own);
     this.#crops = new PlateCrops(join(job.dir, "crops"), plates.cropsDays);
-    this.#passing = new PassingPlates(seconds(job.source.every_s));
-    this.#standing = new StandingVehicle(seconds(plates.askAfterS));
+    const every = seconds(job.source.every_s);
+    this.#passing = new PassingPlates(every);
+    this.#standing = new StandingVehicle(seconds(plates.askAfterS), every);
   }
 
   /**

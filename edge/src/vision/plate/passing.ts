@@ -72,10 +72,12 @@ export class PassingPlates {
 
   /** @returns the vehicles whose plate is known by now */
   see(plates: readonly FramePlate[], at: Instant): AgreedPlate[] {
+    // Who has gone by now is not taken for who comes.
+    const left = this.#settle(at);
     for (const plate of plates) {
       if (plate.reading.text !== "") this.#note(plate, at);
     }
-    return this.#settle(at);
+    return [...left, ...this.#settle(at)];
   }
 
   /** The picture has not changed: whoever was there still stands there. */

@@ -3,8 +3,9 @@ import { areaOfBox, type Box } from "../geometry.ts";
 
 /** A vehicle smaller than this share of the picture is not yet at the lane. */
 const nearShare = 0.04;
-/** A vehicle that nobody saw for so long has gone. */
+/** A vehicle that nobody saw for so long, or in so many pictures, has gone. */
 const goneAfter = seconds(4);
+const gonePictures = 2.5;
 
 /**
  * Notices a vehicle that stands at the lane and has no plate that anybody could read, so that the attendant is
@@ -12,12 +13,15 @@ const goneAfter = seconds(4);
  */
 export class StandingVehicle {
   readonly #patience: Duration;
+  readonly #goneAfter: Duration;
   #since: Instant | undefined;
   #lastAt: Instant | undefined;
   #isSettled = false;
 
-  constructor(patience: Duration) {
+  /** @param every between two pictures */
+  constructor(patience: Duration, every: Duration) {
     this.#patience = patience;
+    this.#goneAfter = Math.max(goneAfter, gonePictures * every) as Duration;
   }
 
   /**
@@ -35,7 +39,7 @@ export class StandingVehicle {
     const nearest = vehicles
       .filter((box) => areaOfBox(box) >= least)
       .toSorted((a, b) => areaOfBox(b) - areaOfBox(a))[0];
-    if (this.#lastAt !== undefined && elapsed(this.#lastAt, at) > goneAfter) {
+    if (this.#lastAt !== undefined && elapsed(this.#lastAt, at) > this.#goneAfter) {
       this.#since = undefined;
       this.#isSettled = false;
     }
