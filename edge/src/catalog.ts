@@ -12,6 +12,7 @@ import type { Clock, Stopwatch } from "@gatehouse/shared/ports/clock";
 import type { FacilityPorts, LanePorts } from "@gatehouse/shared/ports/facility-ports";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
+import { MqttTracking } from "./adapters/camera/mqtt-tracking.ts";
 import { HttpCloudLink } from "./adapters/cloud/http-cloud-link.ts";
 import { buildLaneHardware, type LaneHardware } from "./adapters/lane-hardware.ts";
 import { MqttInputs } from "./adapters/loop/mqtt-inputs.ts";
@@ -48,7 +49,14 @@ export interface SiteDevices {
 export function buildDevices(tools: CatalogTools): SiteDevices {
   const { config, secrets, clock, stopwatch, random, log, baseDir } = tools;
   const hardware = buildLaneHardware(config, { clock, log });
-  const broker = new Broker({ listen: config.mqtt, secrets: secrets.mqtt, clock, log });
+  const pushed = config.cameras.flatMap(({ id, source }) => (source.kind === "pushed" ? [id] : []));
+  const broker = new Broker({
+    listen: config.mqtt,
+    secrets: secrets.mqtt,
+    cameras: new Set(pushed),
+    clock,
+    log,
+  });
   const readers = config.lanes.flatMap((lane) =>
     lane.readers.map((reader) => new PushReader({ ...reader, laneId: lane.id, clock, log })),
   );
@@ -84,6 +92,11 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
     sensorId === undefined ? [] : [[sensorId, spaceId] as const],
   );
   const bays = new MqttBayFeed({ broker, spaceOfSensor: new Map(sensors) });
+  const [pictures] = vision;
+  const tracking =
+    pictures === undefined
+      ? {}
+      : { pictures, trackingWire: new MqttTracking({ broker, cameraIds: pushed }) };
   const cloud = config.cloud === undefined ? {} : { cloud: cloudLink(config, secrets) };
   return {
     ports: {
@@ -93,8 +106,9 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       log,
       lanes,
       spaceFeeds: [bays, ...vision],
-      sightFeeds: [],
+      sightFeeds: vision,
       reporting: [broker, pushes],
+      ...tracking,
       ...cloud,
     },
     before: [...hardware.wires, broker],
