@@ -3,9 +3,10 @@ import { assign, type Stand } from "./assign.ts";
 import type { Bay } from "./bays.ts";
 import type { Classifier } from "./classifier.ts";
 import type { Detector } from "./detector.ts";
+import { EmptyView } from "./empty-view.ts";
 import type { Evidence } from "./fuse.ts";
 import type { Box } from "./geometry.ts";
-import { Patches, type References, referencesOf } from "./patches.ts";
+import { Patches, type References } from "./patches.ts";
 import { openPicture, type Picture, type Pixels, type RefusedPicture } from "./picture.ts";
 import { defaultSettings, type Settings } from "./settings.ts";
 import { suppress } from "./suppress.ts";
@@ -99,17 +100,23 @@ export class Judges {
   }
 
   /**
+   * @param references what spaces look like when they are empty, where that is known
    * @param patches remembers the course of pictures that this one belongs to
    * @throws Fault `model-unusable` when a network fails
    */
-  async find(prepared: Prepared, own: OwnFacts, patches?: Patches): Promise<Findings> {
+  async find(
+    prepared: Prepared,
+    own: OwnFacts,
+    references: References,
+    patches: Patches | undefined,
+  ): Promise<Findings> {
     const { bays } = prepared;
     const from = performance.now();
     const vehicles = await this.#vehicles(prepared);
     const detected = performance.now();
     const stands = assign(bays, vehicles, this.settings, own.borders);
     const assigned = performance.now();
-    const logits = await this.#logits(prepared, patches);
+    const logits = await this.#logits(prepared, references, patches);
     const evidence = bays.map(({ id }, index) => ({
       bay: id,
       score: this.detector === undefined ? undefined : (stands[index]?.score ?? 0),
@@ -126,16 +133,20 @@ export class Judges {
     return { vehicles, stands, evidence, stages };
   }
 
-  /** What a classifier that compares wants to know of a picture of the empty car park. */
-  referencesOf(empty: Prepared): References {
-    const { bays, pixels, size } = empty;
-    if (pixels === undefined || this.classifier?.compares !== true) return new Map();
-    return referencesOf(bays, pixels, size.width / pixels.width, size.height / pixels.height);
+  /**
+   * What a picture of the empty car park is worth to a classifier that compares.
+   *
+   * @returns undefined where none does
+   */
+  emptyView(empty: Prepared): EmptyView | undefined {
+    const { pixels } = empty;
+    if (pixels === undefined || this.classifier?.compares !== true) return undefined;
+    return new EmptyView(empty, pixels);
   }
 
-  /** @param references from `referencesOf` */
-  patches(references: References): Patches | undefined {
-    return this.classifier === undefined ? undefined : new Patches(this.classifier, references);
+  /** A memory of one course of pictures; undefined without a classifier. */
+  patches(): Patches | undefined {
+    return this.classifier === undefined ? undefined : new Patches(this.classifier);
   }
 
   async #vehicles({ picture, rgb, fit, tiles }: Prepared): Promise<readonly Detection[]> {
@@ -154,10 +165,12 @@ export class Judges {
 
   async #logits(
     { bays, pixels, size }: Prepared,
+    references: References,
     patches: Patches | undefined,
   ): Promise<readonly number[] | undefined> {
     if (patches === undefined || pixels === undefined) return undefined;
-    return patches.judge(bays, pixels, size.width / pixels.width, size.height / pixels.height);
+    const [across, down] = [size.width / pixels.width, size.height / pixels.height];
+    return patches.judge({ bays, across, down, references }, pixels);
   }
 }
 

@@ -14,9 +14,20 @@ const blocks = 3 * blocksAside * blocksAside;
 /** In standard deviations of the patch: noise moves a block's mean by a fifth of it, a vehicle by all of it. */
 const sameWithin = 0.25;
 
+/** Where a picture's spaces are. */
+export interface SpacesView {
+  /** In pixels of a picture `across` times wider and `down` times higher than the decoded one. */
+  readonly bays: readonly Bay[];
+  readonly across: number;
+  readonly down: number;
+  /** Empty where they are not known. */
+  readonly references: References;
+}
+
 /** What of a camera's last picture spares work in its next. */
 interface Plan {
   readonly bays: readonly Bay[];
+  readonly references: References;
   readonly width: number;
   readonly height: number;
   readonly cuts: readonly Cut[];
@@ -27,23 +38,21 @@ interface Plan {
 /** Asks a classifier about all spaces of a picture at once, leaving out those that look as when it was last asked. */
 export class Patches {
   readonly #classifier: Classifier;
-  readonly #references: References;
   #plan: Plan | undefined;
   #patches = new Float32Array(0);
   #empty = new Float32Array(0);
 
-  constructor(classifier: Classifier, references: References) {
+  constructor(classifier: Classifier) {
     this.#classifier = classifier;
-    this.#references = references;
   }
 
   /**
-   * @param bays in pixels of a picture `across` times wider and `down` times higher than `pixels`
+   * @param view where the spaces are in the picture, and what they look like when they are empty
    * @returns one logit for each of `bays`, in their order
    * @throws Fault `model-unusable` when the network fails
    */
-  async judge(bays: readonly Bay[], pixels: Pixels, across: number, down: number) {
-    const plan = this.#planFor(bays, pixels, across, down);
+  async judge(view: SpacesView, pixels: Pixels): Promise<number[]> {
+    const plan = this.#planFor(view, pixels);
     const asked = this.#cutChanged(plan, pixels);
     const patches = this.#patches.subarray(0, asked.length * patchLength);
     const empty = this.#empty.subarray(0, patches.length);
@@ -52,12 +61,14 @@ export class Patches {
     return plan.logits.map((logit) => logit ?? 0);
   }
 
-  #planFor(bays: readonly Bay[], pixels: Pixels, across: number, down: number): Plan {
+  #planFor({ bays, references, across, down }: SpacesView, pixels: Pixels): Plan {
     const { width, height } = pixels;
     const known = this.#plan;
-    if (known?.bays === bays && known.width === width && known.height === height) return known;
+    const isSamePlace = known?.bays === bays && known.references === references;
+    if (isSamePlace && known.width === width && known.height === height) return known;
     const plan = {
       bays,
+      references,
       width,
       height,
       cuts: cutsOf(bays, pixels, across, down),
@@ -73,7 +84,7 @@ export class Patches {
   }
 
   /** Cuts every space's patch and leaves the changed ones in `#patches`. @returns which they are */
-  #cutChanged({ bays, cuts, sketches, logits }: Plan, pixels: Pixels): number[] {
+  #cutChanged({ bays, references, cuts, sketches, logits }: Plan, pixels: Pixels): number[] {
     const asked: number[] = [];
     for (const [space, cut] of cuts.entries()) {
       const at = asked.length * patchLength;
@@ -83,7 +94,7 @@ export class Patches {
       const now = sketchOf(patch);
       if (logits[space] !== undefined && isSame(before, now)) continue;
       before.set(now);
-      const reference = this.#references.get(bays[space]?.id ?? "");
+      const reference = references.get(bays[space]?.id ?? "");
       if (reference === undefined) this.#empty.fill(0, at, at + patchLength);
       else this.#empty.set(reference, at);
       asked.push(space);
@@ -92,7 +103,7 @@ export class Patches {
   }
 }
 
-/** The patches of all spaces of a picture, by bay; parameters as in `Patches.judge`. */
+/** The patches of all spaces of a picture, by bay; parameters as in `SpacesView`. */
 export function referencesOf(
   bays: readonly Bay[],
   pixels: Pixels,

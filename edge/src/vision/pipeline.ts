@@ -7,6 +7,7 @@ import type { Calibration } from "./calibration.ts";
 import { isSame, type Sketch, sketch } from "./change.ts";
 import type { Classifier } from "./classifier.ts";
 import type { Detector } from "./detector.ts";
+import type { EmptyView } from "./empty-view.ts";
 import { fuse, judgesOf, shareOf, wordOf } from "./fuse.ts";
 import {
   type BaysOf,
@@ -74,19 +75,19 @@ export class Pipeline {
   readonly #deciders: readonly Decider[];
   readonly #calibration: Calibration | undefined;
   readonly #own: OwnFacts;
-  readonly #references: References;
+  readonly #empty: EmptyView | undefined;
   readonly #patches: Patches | undefined;
   readonly #before: Trust;
   readonly #samples: Samples | undefined;
   #trust: Trust;
   #last: { sketch: Sketch; bays: readonly Bay[]; seen: Seen } | undefined;
 
-  private constructor(judges: Judges, options: PipelineOptions, references: References) {
+  private constructor(judges: Judges, options: PipelineOptions, empty?: EmptyView) {
     const { decidedBy = "auto", learns = false } = options;
     this.#judges = judges;
     this.#calibration = isOf(judges, options.calibration) ? options.calibration : undefined;
-    this.#references = references;
-    this.#patches = judges.patches(references);
+    this.#empty = empty;
+    this.#patches = judges.patches();
     this.#deciders = decidersOf(judges, decidedBy);
     this.#own = ownFactsOf(this.#calibration);
     const trust = this.#calibration?.trust ?? trustAtFirst;
@@ -100,12 +101,12 @@ export class Pipeline {
   /** @throws Fault `calibration-unusable` when the picture of the empty car park cannot be decoded */
   static async open(options: PipelineOptions): Promise<Pipeline> {
     const judges = new Judges(options.detector, options.classifier, options.settings);
-    if (options.empty === undefined) return new Pipeline(judges, options, new Map());
+    if (options.empty === undefined) return new Pipeline(judges, options);
     const empty = await judges.prepare(options.empty.bytes, options.empty.baysOf);
     if ("kind" in empty) {
       throw new Fault("calibration-unusable", `the picture of the empty car park: ${empty.detail}`);
     }
-    return new Pipeline(judges, options, judges.referencesOf(empty));
+    return new Pipeline(judges, options, judges.emptyView(empty));
   }
 
   /** Who decides about its spaces now. */
@@ -132,7 +133,8 @@ export class Pipeline {
     if (this.#last?.bays === bays && isSame(this.#last.sketch, cells)) {
       return { kind: "unchanged", ...this.#last.seen };
     }
-    const findings = await this.#judges.find(prepared, this.#own, this.#patches);
+    const references = this.#empty?.next(prepared) ?? unknown;
+    const findings = await this.#judges.find(prepared, this.#own, references, this.#patches);
     this.#learnFrom(findings);
     const seen = this.#seen(prepared, findings);
     this.#last = { sketch: cells, bays, seen };
@@ -145,7 +147,7 @@ export class Pipeline {
    * @throws Fault `model-unusable` when a network fails
    */
   async examine(prepared: Prepared): Promise<Examined> {
-    const findings = await this.#findings(prepared, this.#references);
+    const findings = await this.#findings(prepared, this.#empty?.of(prepared));
     return {
       ...this.#seen(prepared, findings),
       judges: findings.evidence.map((evidence) => {
@@ -175,7 +177,7 @@ export class Pipeline {
   ): Promise<Calibrated | RefusedPicture> {
     const prepared = await this.#judges.prepare(bytes, baysOf);
     if ("kind" in prepared) return prepared;
-    const findings = await this.#findings(prepared, new Map());
+    const findings = await this.#findings(prepared);
     const empty = { prepared, bytes, findings };
     return calibrateByEmpty(this.#judges, empty, this.#trust, this.#deciders, at, other);
   }
@@ -187,7 +189,7 @@ export class Pipeline {
     return {
       note: async (prepared) => {
         last = prepared;
-        samples.add((await this.#findings(prepared, this.#references)).evidence);
+        samples.add((await this.#findings(prepared, this.#empty?.of(prepared))).evidence);
       },
       finish: (at) => {
         if (last === undefined || samples.frames === 0) return nothingSeen;
@@ -205,8 +207,8 @@ export class Pipeline {
   }
 
   /** With a memory of its own, so that the course of pictures does not notice. */
-  #findings(prepared: Prepared, references: References): Promise<Findings> {
-    return this.#judges.find(prepared, this.#own, this.#judges.patches(references));
+  #findings(prepared: Prepared, references = unknown): Promise<Findings> {
+    return this.#judges.find(prepared, this.#own, references, this.#judges.patches());
   }
 
   #learnFrom({ evidence }: Findings): void {
@@ -228,6 +230,9 @@ export class Pipeline {
     };
   }
 }
+
+/** Of a camera whose spaces nobody has seen empty. */
+const unknown: References = new Map();
 
 /** A calibration by pictures as they come. */
 export interface FramesCourse {
