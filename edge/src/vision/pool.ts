@@ -27,6 +27,8 @@ export interface VisionPoolOptions extends JobPlaces {
   readonly random: Random;
   readonly log: Log;
   readonly cameras: readonly CameraConfig[];
+  /** A vision process that holds more bytes is replaced; left out: what no healthy one needs. */
+  readonly mostResidentBytes?: number;
 }
 
 interface Camera {
@@ -73,6 +75,7 @@ export class VisionPool implements SpaceFeed, SightFeed, PictureTaker {
       greeting: { kind: "configure", threads: dealOut(jobs, threadsFor(jobs.length)) },
       onStart: (boot) => this.#begin(boot),
       onEnd: (why) => this.setup.failAll(why),
+      mostResidentBytes: options.mostResidentBytes,
       onMessage: (message) => this.#hear(message),
     });
     this.setup = new VisionSetup({

@@ -3,6 +3,55 @@
  * as sure of it as the picture is bright. The protobuf fields are those of ONNX's `onnx.proto`.
  */
 export function tinyDetector(): Uint8Array {
+  return detector(node("Reshape", ["mean", "one_by_one"], "scores"));
+}
+
+/** The tiny detector, but a bright picture sends it round a loop for years. */
+export function stuckDetector(): Uint8Array {
+  const body = message(
+    node("Identity", ["go_on"], "going_on"),
+    node("Identity", ["carried"], "carried_on"),
+    text(2, "body"),
+    value(11, "turn", int64, []),
+    value(11, "go_on", bool, []),
+    value(11, "carried", float32, []),
+    value(12, "going_on", bool, []),
+    value(12, "carried_on", float32, []),
+  );
+  return detector(
+    ...excessTimes("years"),
+    node("Loop", ["excess", "yes", "mean"], "looped", graph("body", body)),
+    node("Reshape", ["looped", "one_by_one"], "scores"),
+    tensor("years", float32, [], bytesOf(Float32Array.of(1e15))),
+    tensor("yes", bool, [], Uint8Array.of(1)),
+  );
+}
+
+/** The tiny detector, but a bright picture makes it take about 800 MB and keep them. */
+export function hungryDetector(): Uint8Array {
+  return detector(
+    ...excessTimes("floats"),
+    node("Reshape", ["excess", "one"], "much"),
+    node("ConstantOfShape", ["much"], "room"),
+    node("ReduceSum", ["room"], "nothing", integer("keepdims", 0)),
+    node("Add", ["mean", "nothing"], "sum"),
+    node("Reshape", ["sum", "one_by_one"], "scores"),
+    tensor("floats", float32, [], bytesOf(Float32Array.of(7e8))),
+    tensor("one", int64, [1], bytesOf(BigInt64Array.of(1n))),
+  );
+}
+
+/** "excess": how much brighter than half the picture is, times a number; nothing for a dark one. */
+const excessTimes = (factor: string): readonly Uint8Array[] => [
+  node("Sub", ["mean", "half"], "above"),
+  node("Relu", ["above"], "positive"),
+  node("Mul", ["positive", factor], "product"),
+  node("Cast", ["product"], "excess", integer("to", int64)),
+  tensor("half", float32, [], bytesOf(Float32Array.of(0.5))),
+];
+
+/** @param parts nodes and tensors that make "scores" of "mean", the picture's brightness */
+function detector(...parts: readonly Uint8Array[]): Uint8Array {
   const side = tinyDetectorPx;
   const box = Float32Array.of(...tinyDetectorBox);
   return message(
@@ -14,7 +63,7 @@ export function tinyDetector(): Uint8Array {
         node("Identity", ["label"], "labels"),
         node("Identity", ["box"], "boxes"),
         node("ReduceMean", ["images"], "mean", integer("keepdims", 0)),
-        node("Reshape", ["mean", "one_by_one"], "scores"),
+        ...parts,
         text(2, "tiny"),
         tensor("label", int64, [1, 1], bytesOf(BigInt64Array.of(2n))),
         tensor("box", float32, [1, 1, 4], bytesOf(box)),
@@ -36,6 +85,7 @@ export const tinyDetectorBox = [8, 8, 24, 24] as const;
 
 const float32 = 1;
 const int64 = 7;
+const bool = 9;
 
 const message = (...parts: readonly Uint8Array[]): Uint8Array => Buffer.concat(parts);
 
@@ -69,6 +119,10 @@ function node(
 /** AttributeProto: name, i, type = INT. */
 const integer = (name: string, value: number): Uint8Array =>
   message(text(1, name), number(3, value), number(20, 2));
+
+/** AttributeProto: name, g, type = GRAPH. */
+const graph = (name: string, content: Uint8Array): Uint8Array =>
+  message(text(1, name), field(6, content), number(20, 5));
 
 function tensor(name: string, type: number, dims: readonly number[], data: Uint8Array): Uint8Array {
   const sizes = dims.map((dim) => number(1, dim));

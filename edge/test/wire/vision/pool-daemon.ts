@@ -1,4 +1,4 @@
-import { PacedClock } from "@gatehouse/shared/paced-clock";
+import { PacedClock, SystemStopwatch } from "@gatehouse/shared/paced-clock";
 import { SystemRandom } from "../../../src/adapters/system-random.ts";
 import { VisionPool } from "../../../src/vision/pool.ts";
 
@@ -19,11 +19,15 @@ const pool = new VisionPool({
       tracking: false,
       bays: "bays.json",
       space_of_bay: {},
+      plate_countries: [],
+      ask_after_s: 8,
     },
   ],
   baseDir,
   dataDir: baseDir,
   credentials: {},
+  plateCropsDays: 7,
+  stopwatch: new SystemStopwatch(),
 });
 pool.onObservations(() => process.send?.(pool.childPid));
 await pool.start();
