@@ -1,1 +1,1 @@
-yvHmj6BmQPiFx5Kx3eXF4ZcqEwyut3M17S1/VK0lqcmEiX7uOkPplPZBxahr4A7wjvkg8hBtrg+SjL+B8GOTBw==
+zEQnHMXQ+Gy37yACeCgJmtzsjoQvomselwMxuG0CiyHN4qGTls5v/lrVGofsxvH2jJwjcQki2G40+ATY/CfWDg==

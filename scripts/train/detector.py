@@ -74,6 +74,7 @@ class Progress:
     def __init__(self, args):
         torch.manual_seed(args.seed)
         self.file = Path(args.work) / "progress.pt"
+        self.saw_pklot = args.data is not None and not args.leave_out_pklot
         self.net = VehicleNet().to(memory_format=torch.channels_last)
         self.mean = copy.deepcopy(self.net).eval()
         decayed = [p for p in self.net.parameters() if p.ndim > 1]
@@ -104,6 +105,7 @@ class Progress:
                 "optimiser": self.optimiser.state_dict(),
                 "steps": self.steps,
                 "spent_s": self.spent_s,
+                "pklot": self.saw_pklot,
             },
             part,
         )

@@ -27,7 +27,16 @@ def arguments():
     return parser.parse_args()
 
 
-def card_of(model, figures, minutes):
+PKLOT = {
+    "what": "PKLot, camera UFPR05 (30 frames with vehicles, 58 without)",
+    "licence": "CC BY 4.0",
+    "attribution": "P. Almeida, L. S. Oliveira, E. Silva Jr., A. Britto Jr., A. Koerich:"
+    " PKLot - A robust dataset for parking lot classification",
+    "labels": "boxes by DEIMv2-Femto (Apache-2.0), checked against the human labels",
+}
+
+
+def card_of(model, figures, kept):
     """The model card beside the model; `figures` and `limits` are said by whoever measured."""
     return {
         "name": NAME,
@@ -44,13 +53,7 @@ def card_of(model, figures, minutes):
                 "licence": "Apache-2.0",
                 "attribution": "our own renderer",
             },
-            {
-                "what": "PKLot, camera UFPR05 (30 frames with vehicles, 58 without)",
-                "licence": "CC BY 4.0",
-                "attribution": "P. Almeida, L. S. Oliveira, E. Silva Jr., A. Britto Jr., A. Koerich:"
-                " PKLot - A robust dataset for parking lot classification",
-                "labels": "boxes by DEIMv2-Femto (Apache-2.0), checked against the human labels",
-            },
+            *([PKLOT] if kept.get("pklot", False) else []),
             {
                 "what": "car-detection.mp4 of the Intel IoT DevKit sample videos",
                 "licence": "CC BY 4.0",
@@ -63,7 +66,7 @@ def card_of(model, figures, minutes):
                 "attribution": "Priya Dwivedi",
             },
         ],
-        "made_by": f"scripts/train/detector.py, {minutes:.0f} minutes of one core",
+        "made_by": f"scripts/train/detector.py, {kept['spent_s'] / 60:.0f} minutes of one core",
         **figures,
     }
 
@@ -87,7 +90,7 @@ def main():
         opset_version=13,
     )
     figures = json.loads(Path(args.figures).read_text())
-    card = card_of(model, figures, kept["spent_s"] / 60)
+    card = card_of(model, figures, kept)
     model.with_suffix(".json").write_text(json.dumps(card, indent=2) + "\n")
     print(model, model.stat().st_size, "bytes")
 
