@@ -35,18 +35,6 @@ export function boundsOf(polygon: Polygon): Box {
   };
 }
 
-/** Whether a point lies within a polygon: a ray to its left crosses an odd number of sides. */
-export function contains(polygon: Polygon, [x, y]: Point): boolean {
-  let isInside = false;
-  let [fromX, fromY] = polygon.at(-1) ?? [0, 0];
-  for (const [toX, toY] of polygon) {
-    const spans = fromY > y !== toY > y;
-    if (spans && x > fromX + ((y - fromY) / (toY - fromY)) * (toX - fromX)) isInside = !isInside;
-    [fromX, fromY] = [toX, toY];
-  }
-  return isInside;
-}
-
 /** Intersection over union of two boxes, 0–1. */
 export function overlapOf(a: Box, b: Box): number {
   const width = Math.min(a.right, b.right) - Math.max(a.left, b.left);

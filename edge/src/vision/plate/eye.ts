@@ -1,8 +1,9 @@
 import { check } from "@gatehouse/shared/check";
 import { type Instant, seconds } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
+import { contains } from "@gatehouse/shared/polygon";
 import { join } from "node:path";
-import { areaOfBox, type Box, contains } from "../geometry.ts";
+import { areaOfBox, type Box } from "../geometry.ts";
 import type { CameraJob, SeenPlate } from "../messages.ts";
 import type { Picture, Pixels } from "../picture.ts";
 import { cropJpeg, PlateCrops } from "./crops.ts";
