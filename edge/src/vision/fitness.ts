@@ -26,9 +26,15 @@ const mostStretched = 0.02;
 /** In log-odds, from where a space counts as occupied in a picture that ought to be empty: 10 to 1. */
 const surelyOccupied = 2.3;
 
-/** So many such spaces may be ghosts: bushes, stains, a wall that looks like a van. */
+/**
+ * So many such spaces may be ghosts: bushes, stains, a wall that looks like a van. Where one judge contradicts the
+ * other, and one picture must tell who is misled, there may be many.
+ */
 const mostGhosts = 1;
-const mostGhostShare = 0.05;
+const mostGhostShareIf = { both: 0.05, detector: 0.4, classifier: 0.4 } as const;
+
+/** A share of occupied spaces beyond which a picture does not show both kinds. */
+const mostOccupied = 0.9;
 
 /** Of a long list only the beginning is said. */
 const mostNamed = 12;
@@ -76,10 +82,10 @@ function movedComplaint(picture: Prepared, other: Prepared): string | undefined 
 
 /**
  * What makes a picture no picture of the empty car park: vehicles. Where both judges see one there is one; where
- * only one does, a few such spaces may well be empty.
+ * only one does, a few such spaces may well be empty, or all of them.
  *
  * @param trust what is believed of the judges in this view
- * @returns the complaint in words, or the few spaces that look occupied all the same
+ * @returns the complaint in words, or the spaces that look occupied all the same
  */
 export function occupancyComplaint(
   evidence: readonly Evidence[],
@@ -90,8 +96,10 @@ export function occupancyComplaint(
     const { detector = 0, classifier = 0 } = judgesOf(each, trust);
     return trust.decidedBy === "both" && detector > 0 && classifier > 0;
   });
-  const most = Math.max(mostGhosts, mostGhostShare * evidence.length);
-  if (vehicles.length === 0 && occupied.length <= most) {
+  const most = Math.max(mostGhosts, mostGhostShareIf[trust.decidedBy] * evidence.length);
+  // One judge that says the same of all spaces may as well be misled by this view.
+  const saysNothing = trust.decidedBy !== "both" && trust.occupiedShare > mostOccupied;
+  if (vehicles.length === 0 && (occupied.length <= most || saysNothing)) {
     return { ghosts: occupied.map(({ bay }) => bay) };
   }
   const named = namesOf(occupied.map(({ bay }) => ({ id: bay })));

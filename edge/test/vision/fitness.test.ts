@@ -36,6 +36,13 @@ describe("a picture of the empty car park", () => {
   });
 });
 
+test("a judge that takes every space for occupied says nothing of a picture, and is told", () => {
+  const trust = { ...trustAtFirst, decidedBy: "classifier", occupiedShare: 0.95 } as const;
+  const spaces = free.map((each) => ({ ...each, logit: 4 }));
+  const seen = occupancyComplaint(spaces, trust);
+  expect(seen).toMatchObject({ ghosts: spaces.map(({ bay }) => bay) });
+});
+
 describe("of a real camera", () => {
   const set = (name: string) => join(data ?? "", "parking", name);
   let pipeline: Pipeline;
