@@ -1,11 +1,14 @@
 import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { runCommandLine } from "@gatehouse/edge/cli/commands";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { ControlAnswer } from "@gatehouse/shared/contracts/control";
 import { tinyDetector } from "../vision/tiny-model.ts";
+
+// Each installation starts a process that loads the model, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 function folder(): { data: string; model: string } {
   const data = mkdtempSync(join(tmpdir(), "gh-models-"));

@@ -7,12 +7,15 @@ import {
   writeFileSync,
 } from "node:fs";
 import { join } from "node:path";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import { Detector } from "../../../src/vision/detector.ts";
 import { readCardOf } from "../../../src/vision/models/card.ts";
 import { installModel, type ModelWish } from "../../../src/vision/models/install.ts";
 import type { ModelPlaces } from "../../../src/vision/models/registry.ts";
 import { knownTiny, looseFile, modelShelf, tinyModel } from "./model-shelf.ts";
+
+// Each installation starts a process that loads the model, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const filesOf = ({ installed }: ModelPlaces): string[] =>
   existsSync(installed) ? readdirSync(installed).toSorted() : [];

@@ -1,6 +1,6 @@
 import { appendFileSync, copyFileSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { Detector } from "../../../src/vision/detector.ts";
 import { installModel } from "../../../src/vision/models/install.ts";
 import { listModels } from "../../../src/vision/models/list.ts";
@@ -11,6 +11,9 @@ import {
 } from "../../../src/vision/models/registry.ts";
 import { verifyModels } from "../../../src/vision/models/verify.ts";
 import { looseFile, modelShelf, tinyModel } from "./model-shelf.ts";
+
+// Each installation starts a process that loads the model, which takes seconds on a busy machine.
+vi.setConfig({ testTimeout: 120_000 });
 
 const troublesOf = (places: ModelPlaces): string[] =>
   verifyModels(places).findings.flatMap(({ name, trouble }) => (trouble === "" ? [] : [name]));
