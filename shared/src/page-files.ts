@@ -33,7 +33,8 @@ export type PageFiles = ReadonlyMap<string, PageFile>;
  *
  * @param paths of its files from the folder, with `/`
  * @param read gives a file's bytes
- * @returns the files by the path they are asked for, "/" being index.html; empty when the page is not built
+ * @returns the files by the path they are asked for, "/" being index.html and "/setup" setup.html; empty when the
+ *   page is not built
  * @throws RangeError when the folder holds far more than a page
  */
 export function pageFilesOf(
@@ -54,9 +55,12 @@ export function pageFilesOf(
       );
     }
     const etag = `"${createHash("sha256").update(bytes).digest("base64url").slice(0, 22)}"`;
-    files.set(`/${path}`, { bytes, type, etag, isHashed: path.startsWith("assets/") });
+    const file = { bytes, type, etag, isHashed: path.startsWith("assets/") };
+    files.set(`/${path}`, file);
+    if (path.endsWith(".html")) files.set(addressOf(path), file);
   }
-  const index = files.get("/index.html");
-  if (index !== undefined) files.set("/", index);
   return files;
 }
+
+const addressOf = (page: string): string =>
+  page === "index.html" ? "/" : `/${page.slice(0, -".html".length)}`;

@@ -3,10 +3,18 @@ import { pageFilesOf } from "../src/page-files.ts";
 
 const bytesOf = (file: string): Uint8Array => new TextEncoder().encode(file);
 
-test("a page is asked for by its paths, and its index by the bare address too", () => {
-  const files = pageFilesOf("/dist", ["index.html", "assets/main-1a2b.js"], bytesOf);
-  expect([...files.keys()]).toEqual(["/index.html", "/assets/main-1a2b.js", "/"]);
+test("a page is asked for by its paths, and by its bare address too", () => {
+  const paths = ["index.html", "setup.html", "assets/main-1a2b.js"];
+  const files = pageFilesOf("/dist", paths, bytesOf);
+  expect([...files.keys()].toSorted()).toEqual([
+    "/",
+    "/assets/main-1a2b.js",
+    "/index.html",
+    "/setup",
+    "/setup.html",
+  ]);
   expect(files.get("/")).toBe(files.get("/index.html"));
+  expect(files.get("/setup")).toBe(files.get("/setup.html"));
   expect(files.get("/")).toMatchObject({ type: "text/html; charset=utf-8", isHashed: false });
   expect(files.get("/assets/main-1a2b.js")).toMatchObject({ isHashed: true });
 });

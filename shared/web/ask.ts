@@ -22,19 +22,27 @@ export const nothing: Contract<undefined> = {
   safeParse: () => ({ success: true, data: undefined }),
 };
 
-/** Asks the page's own server. It never throws: whatever goes wrong is in what is told. */
+/**
+ * Asks the page's own server. It never throws: whatever goes wrong is in what is told.
+ *
+ * @param body sent as JSON; a file is sent as it is
+ */
 export async function ask<T>(
-  method: "GET" | "POST",
+  method: "GET" | "POST" | "PUT",
   path: string,
   contract: Contract<T>,
   body?: object,
+  headers: Readonly<Record<string, string>> = {},
 ): Promise<Told<T>> {
+  const sent =
+    body === undefined || body instanceof Blob
+      ? { type: body?.type ?? "", body }
+      : { type: "application/json", body: JSON.stringify(body) };
   const response = await fetch(path, {
     method,
     signal: AbortSignal.timeout(patienceMs),
-    ...(body === undefined
-      ? {}
-      : { headers: { "content-type": "application/json" }, body: JSON.stringify(body) }),
+    headers: { ...headers, ...(sent.type === "" ? {} : { "content-type": sent.type }) },
+    ...(sent.body === undefined ? {} : { body: sent.body }),
   }).catch(() => undefined);
   if (response === undefined) return { kind: "unreachable" };
   const value = await jsonOf(response);

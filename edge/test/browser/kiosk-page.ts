@@ -21,6 +21,8 @@ export interface PageOptions {
   readonly browser?: BrowserContextOptions;
   /** Called before anybody looks. */
   readonly prepare?: (desk: TestDesk) => void;
+  /** The page's address; left out: the kiosk's. */
+  readonly path?: string;
 }
 
 /** Makes one browser for a file of tests and gives what opens the kiosk's real page in it. */
@@ -52,18 +54,22 @@ export function kioskPages(): (context: TestContext, options?: PageOptions) => P
       const isAnswer = message.text().startsWith("Failed to load resource");
       if (message.type() === "error" && !isAnswer) complaints.push(message.text());
     });
-    await page.goto(running.url);
+    await page.goto(`${running.url}${options.path ?? "/"}`);
     return { ...running, page, complaints };
   };
 }
 
-/** Signs in by keyboard and waits until the lanes are there. */
-export async function signIn(page: Page, name: Name = "anna"): Promise<void> {
+/** Signs in by keyboard and waits until the lanes are there, or what else is to be seen first. */
+export async function signIn(
+  page: Page,
+  name: Name = "anna",
+  first = ".lane, .empty",
+): Promise<void> {
   const radio = page.getByRole("radio").nth(Object.keys(pins).indexOf(name));
   await radio.check();
   await page.keyboard.type(pins[name]);
   await page.keyboard.press("Enter");
-  await page.locator(".lane, .empty").first().waitFor();
+  await page.locator(first).first().waitFor();
 }
 
 /** Asks again until it is so; the browser needs its moment. */

@@ -1,0 +1,42 @@
+import { percentText } from "../format.ts";
+import type { Point } from "./drawing.ts";
+import { look } from "./looking.ts";
+import { panel, showsBoxes, showsConfidences } from "./panels.ts";
+import { pictureSize, viewport } from "./stage-view.ts";
+import { toStage } from "./viewport.ts";
+
+/** Narrower boxes say only how sure, or nothing; CSS pixels. */
+const wholeLabelFrom = 72;
+const labelFrom = 30;
+
+/** The vehicles that were seen in the picture shown. */
+export function SeenLayer() {
+  const seen = look.value?.seen;
+  if (seen === undefined || panel.value !== "check" || !showsBoxes.value) return null;
+  const across = pictureSize.value.width / seen.width;
+  const down = pictureSize.value.height / seen.height;
+  const place = (x: number, y: number): Point => toStage(viewport.value, [x * across, y * down]);
+  return (
+    <g>
+      {seen.vehicles.map(({ box, vehicle_class: kind, confidence, track_id: track }, index) => {
+        const [left, top] = place(box[0], box[1]);
+        const [right, bottom] = place(box[2], box[3]);
+        const size = { x: left, y: top, width: right - left, height: bottom - top };
+        const id = track === undefined ? "" : ` #${track}`;
+        const sure = showsConfidences.value ? percentText(confidence) : "";
+        const text = right - left < wholeLabelFrom ? sure : `${kind}${id} ${sure}`;
+        return (
+          <g key={index} class="vehicle">
+            <rect class="casing" {...size} />
+            <rect class="outline" {...size} />
+            {right - left >= labelFrom && (
+              <text class="label start" font-size={11} x={left} y={top - 7}>
+                {text}
+              </text>
+            )}
+          </g>
+        );
+      })}
+    </g>
+  );
+}
