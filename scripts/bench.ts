@@ -8,6 +8,8 @@ export interface Bench {
   /** value / floor. For a rate more is better, for a time less. */
   readonly ratio: number;
   readonly unit: string;
+  /** What else was measured beside it, by what it is. */
+  readonly parts?: Readonly<Record<string, number>>;
 }
 
 type Measure = () => Promise<Bench | undefined>;
@@ -33,10 +35,13 @@ for (const name of names) {
 }
 if (values.json) console.log(JSON.stringify(results));
 else {
-  for (const { name, value, floor, ratio, unit } of results) {
+  for (const { name, value, floor, ratio, unit, parts = {} } of results) {
     console.log(
       `${name.padEnd(8)} ${value.toFixed(1)} ${unit}, floor ${floor.toFixed(1)}, ratio ${ratio.toFixed(2)}`,
     );
+    for (const [part, figure] of Object.entries(parts)) {
+      console.log(`         ${part.padEnd(30)} ${figure.toFixed(figure < 100 ? 2 : 0)}`);
+    }
   }
 }
 process.exit(0);

@@ -101,8 +101,8 @@ const mutations: readonly Mutation[] = [
     const copy = Buffer.from(picture);
     const sizes = [0, 1, 2, 7, 255, 256, 2000, 4096, 16_384, 65_535];
     const pick = (): number => sizes[chance(sizes.length)] ?? 0;
-    if (copy[0] === 0x89) {
-      copy.writeUInt32BE(pick() * (chance(4) === 0 ? 30_000 : 1), 16);
+    if (copy[0] === 0x89 && copy.length >= 24) {
+      copy.writeUInt32BE(Math.min(2 ** 32 - 1, pick() * (chance(4) === 0 ? 70_000 : 1)), 16);
       copy.writeUInt32BE(pick(), 20);
       return copy;
     }
