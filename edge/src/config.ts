@@ -120,7 +120,7 @@ function crossChecksOf(value: unknown): Complaint[] {
     cameras.map((camera) => textAt(camera, "id")),
     (index, id) => say(["cameras", index, "id"], `"${id}" names two cameras; give each its own`),
   );
-  checkSpaces(zones, say);
+  const numbers = checkSpaces(zones, say);
   for (const [index, camera] of cameras.entries()) {
     const lane = textAt(camera, "lane");
     const known = lanes.map((each) => textAt(each, "id"));
@@ -130,6 +130,7 @@ function crossChecksOf(value: unknown): Complaint[] {
         `there is no lane "${lane}"; write one of: ${known.join(", ")}`,
       );
     }
+    checkCamera(camera, numbers, (path, message) => say(["cameras", index, ...path], message));
   }
   for (const [index, lane] of lanes.entries()) {
     for (const part of ["gate", "inputs"]) {
@@ -166,7 +167,8 @@ function crossChecksOf(value: unknown): Complaint[] {
 
 type Say = (path: readonly PropertyKey[], message: string) => void;
 
-function checkSpaces(zones: readonly unknown[], say: Say): void {
+/** @returns the numbers of all spaces */
+function checkSpaces(zones: readonly unknown[], say: Say): ReadonlySet<string> {
   const seen = new Set<string>();
   for (const [index, zone] of zones.entries()) {
     for (const [place, group] of listAt(zone, "spaces").entries()) {
@@ -186,6 +188,28 @@ function checkSpaces(zones: readonly unknown[], say: Say): void {
         say(path, error.message);
       }
     }
+  }
+  return seen;
+}
+
+/** A camera's bays are spaces that there are, and its password stands where nobody else reads it. */
+function checkCamera(camera: unknown, numbers: ReadonlySet<string>, say: Say): void {
+  const bays = memberOf(camera, "space_of_bay");
+  const spaceOf = new Map<unknown, string>();
+  for (const bay of keysAt(camera, "space_of_bay")) {
+    const space = memberOf(bays, bay);
+    const path = ["space_of_bay", bay];
+    const other = spaceOf.get(space);
+    if (typeof space === "string" && !numbers.has(space)) {
+      say(path, `there is no space ${space}; write a number of zones.spaces`);
+    } else if (other !== undefined) {
+      say(path, `space ${String(space)} is bay "${other}" already; each bay needs its own`);
+    }
+    spaceOf.set(space, bay);
+  }
+  const url = URL.parse(textAt(memberOf(camera, "source"), "url") ?? "");
+  if (url !== null && `${url.username}${url.password}` !== "") {
+    say(["source", "url"], "leave user and password out; secrets.json has them under cameras");
   }
 }
 

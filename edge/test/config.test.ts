@@ -125,3 +125,17 @@ test("secrets that others may read are refused", () => {
   chmodSync(file, 0o600);
   expect(loadSecrets(file).operators).toEqual([]);
 });
+
+test("a camera's bays are spaces that there are, and its password stands elsewhere", () => {
+  const cameras = `
+cameras:
+  - id: north
+    source: { kind: snapshot, url: "http://eye:secret@10.0.0.7/snapshot.jpg" }
+    space_of_bay: { one: A001, two: A099, three: A001 }
+`;
+  expect(complaintsOf(`${good}${cameras}`)).toEqual([
+    "cameras[0].space_of_bay.two: there is no space A099; write a number of zones.spaces",
+    'cameras[0].space_of_bay.three: space A001 is bay "one" already; each bay needs its own',
+    "cameras[0].source.url: leave user and password out; secrets.json has them under cameras",
+  ]);
+});

@@ -38,7 +38,6 @@ export const CameraSource = z.discriminatedUnion(
   ],
   { error: "write kind: folder, video, snapshot, mjpeg, rtsp or pushed" },
 );
-export type CameraSourceConfig = z.infer<typeof CameraSource>;
 
 /** A camera that the daemon looks through: at spaces, at the traffic, or at the plates of a lane. */
 export const CameraConfig = z.strictObject({
