@@ -97,8 +97,10 @@ export function occupancyComplaint(
     return trust.decidedBy === "both" && detector > 0 && classifier > 0;
   });
   const most = Math.max(mostGhosts, mostGhostShareIf[trust.decidedBy] * evidence.length);
-  // One judge that says the same of all spaces may as well be misled by this view.
-  const saysNothing = trust.decidedBy !== "both" && trust.occupiedShare > mostOccupied;
+  // One judge that says the same of all spaces may as well be misled by this view, and so may a classifier that no
+  // detector contradicts: for that it is calibrated.
+  const isAlone = evidence.every(({ score }) => score === undefined);
+  const saysNothing = isAlone || (trust.decidedBy !== "both" && trust.occupiedShare > mostOccupied);
   if (vehicles.length === 0 && (occupied.length <= most || saysNothing)) {
     return { ghosts: occupied.map(({ bay }) => bay) };
   }

@@ -43,6 +43,17 @@ test("a judge that takes every space for occupied says nothing of a picture, and
   expect(seen).toMatchObject({ ghosts: spaces.map(({ bay }) => bay) });
 });
 
+test("a classifier that no detector contradicts refuses nothing: it may be misled, and is told", () => {
+  const spaces = free.map((each, index) => ({
+    ...each,
+    score: undefined,
+    logit: index < 15 ? 4 : -4,
+  }));
+  expect(occupancyComplaint(spaces, { ...trustAtFirst, decidedBy: "classifier" })).toMatchObject({
+    ghosts: { length: 15 },
+  });
+});
+
 describe("of a real camera", () => {
   const set = (name: string) => join(data ?? "", "parking", name);
   let pipeline: Pipeline;
