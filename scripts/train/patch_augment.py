@@ -43,10 +43,11 @@ def turns(n):
 
 
 def shaken(maps):
-    """The same maps a pixel or two off: a camera on a mast moves between two pictures."""
-    off = torch.zeros_like(maps)
-    off[:, :, 2] = (torch.rand(len(maps), 2) * 2 - 1) * 0.03
-    return maps + off
+    """The same maps a little off: between two pictures a mast sways, and over weeks a camera sinks by some pixels."""
+    far = torch.where(torch.rand(len(maps), 1) < 0.5, torch.tensor(0.15), torch.tensor(0.03))
+    off = (torch.rand(len(maps), 2) * 2 - 1) * far
+    turned = maps * (1 + (torch.rand(len(maps), 2, 3) * 2 - 1) * 0.03)
+    return torch.cat([turned[:, :, :2], turned[:, :, 2:] + off[:, :, None]], 2)
 
 
 def warp(canvas, maps):

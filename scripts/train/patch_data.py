@@ -12,6 +12,7 @@ from pathlib import Path
 import cv2
 import numpy as np
 
+from patch_drift import drift_of, edges_of
 from patch_extract import canvas_of, patch_of, view_of
 
 # Smaller than this, in pixels of the picture, a space holds too little to learn from.
@@ -226,6 +227,25 @@ def camera_patches(folder):
             frame.append(name)
             space.append(one["id"])
     return Patches(np.stack(patch), np.array(occupied, np.uint8), frame, space)
+
+
+def references_for(folder, empty_folder, count):
+    """{empty picture's name: f32[n, 4, 64, 64]}: for each of `camera_patches(folder)` its space when empty.
+
+    `count` empty pictures, spread evenly, each laid on every picture of the folder before the cut.
+    """
+    empties = list(labelled_frames(empty_folder))
+    chosen = empties[:: max(1, len(empties) // count)][:count]
+    edges = [edges_of(empty) for _, empty, _ in chosen]
+    references = {name: [] for name, _, _ in chosen}
+    for _, picture, spaces in labelled_frames(folder):
+        present = edges_of(picture)
+        for (name, empty, _), empty_edges in zip(chosen, edges):
+            right, down = drift_of(empty_edges, present)
+            for space in spaces:
+                polygon = [[x - right, y - down] for x, y in space["polygon"]]
+                references[name].append(patch_of(empty, polygon))
+    return {name: np.stack(patches) for name, patches in references.items()}
 
 
 def crop_patches(folder):

@@ -15,7 +15,7 @@ def export(net, path):
     """Writes the ONNX file (opset 13, any number of spaces) and returns its SHA-256."""
     example = torch.randn(3, 4, SIZE, SIZE)
     torch.onnx.export(
-        net.eval(),
+        net.to(memory_format=torch.contiguous_format).eval(),
         (example, example),
         str(path),
         input_names=["patch", "reference"],

@@ -22,14 +22,6 @@ def logits_of(net, patch, reference=None):
     return torch.cat(words).numpy()
 
 
-def references(patches, empties, frame):
-    """For each patch the same space's patch in one picture of the empty lot: f32[n, 4, 64, 64]."""
-    found = {
-        space: patch for patch, space, name in zip(empties.patch, empties.space, empties.frame) if name == frame
-    }
-    return np.stack([found[space] for space in patches.space])
-
-
 def split_of(words):
     """Where a camera's pooled logits fall apart into free and occupied; 0 where they do not.
 
@@ -45,7 +37,8 @@ def split_of(words):
     inner = np.sqrt((left.var() * len(left) + right.var() * len(right)) / n)
     if min(len(left), len(right)) < PART_MIN * n or right.mean() - left.mean() < APART_MIN * inner:
         return 0.0
-    return float((left.mean() + right.mean()) / 2)
+    # Half of the way: a few first pictures weigh no more than what the network learnt before.
+    return float((left.mean() + right.mean()) / 4)
 
 
 def first_frames(words, frames, count=10):
@@ -75,29 +68,27 @@ def area(words, truth):
     return round(float((ranks[truth].sum() - yes * (yes + 1) / 2) / (yes * no)), 4)
 
 
-def measure(net, sets, empty_frames=6):
+def measure(net, sets):
     """Figures of every set: {name: {raw, first_frames, one_empty_frame?}}.
 
-    `sets` maps a name to (Patches, Patches of the empty lot or None). With empties, each of
-    `empty_frames` of them, spread evenly, is the reference once, and is not scored itself; the
+    `sets` maps a name to (Patches, references or None); references map the name of an empty picture
+    to each patch's reference from it. Each empty picture serves once, and is not scored itself; the
     figures are their means, `worst` the least accurate one.
     """
     report = {}
-    for name, (patches, empties) in sets.items():
+    for name, (patches, references) in sets.items():
         words = logits_of(net, patches.patch)
         split = first_frames(words, patches.frame)
         report[name] = {
             "raw": score(words, patches.occupied),
             "first_frames": {**score(words, patches.occupied, split), "threshold": round(split, 2)},
         }
-        if empties is None:
+        if references is None:
             continue
-        names = list(dict.fromkeys(empties.frame))
-        chosen = names[:: max(1, len(names) // empty_frames)][:empty_frames]
         runs = []
-        for frame in chosen:
+        for frame, reference in references.items():
             scored = np.array([other != frame for other in patches.frame])
-            with_empty = logits_of(net, patches.patch, references(patches, empties, frame))
+            with_empty = logits_of(net, patches.patch, reference)
             runs.append(score(with_empty[scored], patches.occupied[scored]))
         report[name]["one_empty_frame"] = mean_of(runs)
     return report
