@@ -13,6 +13,7 @@ import type { FacilityPorts, LanePorts } from "@gatehouse/shared/ports/facility-
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { MqttTracking } from "./adapters/camera/mqtt-tracking.ts";
+import { DiskCameraFiles } from "./adapters/camera-files.ts";
 import { HttpCloudLink } from "./adapters/cloud/http-cloud-link.ts";
 import { buildLaneHardware, type LaneHardware } from "./adapters/lane-hardware.ts";
 import { MqttInputs } from "./adapters/loop/mqtt-inputs.ts";
@@ -97,6 +98,10 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
     pictures === undefined
       ? {}
       : { pictures, trackingWire: new MqttTracking({ broker, cameraIds: pushed }) };
+  const setup =
+    pictures === undefined
+      ? {}
+      : { cameraSetup: { cameras: pictures.setup, files: new DiskCameraFiles() } };
   const cloud = config.cloud === undefined ? {} : { cloud: cloudLink(config, secrets) };
   return {
     ports: {
@@ -109,6 +114,7 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       sightFeeds: vision,
       reporting: [broker, pushes],
       ...tracking,
+      ...setup,
       ...cloud,
     },
     before: [...hardware.wires, broker],

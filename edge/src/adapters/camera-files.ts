@@ -13,7 +13,7 @@ import {
   statSync,
   writeFileSync,
 } from "node:fs";
-import { readFile, rename, rm, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Fault } from "@gatehouse/shared/fault";
 import type {
@@ -21,6 +21,7 @@ import type {
   CameraPlace,
   KeptPicture,
   KeptView,
+  SentFor,
 } from "@gatehouse/shared/ports/camera-files";
 
 /** So many earlier drawings of a camera are kept. */
@@ -77,12 +78,8 @@ export class DiskCameraFiles implements CameraFiles {
     }
   }
 
-  async keepSent(
-    { dir }: CameraPlace,
-    purpose: "look" | "empty",
-    bytes: Uint8Array,
-  ): Promise<string> {
-    const path = join(dir, `sent-${purpose}.picture`);
+  async keepSent({ dir }: CameraPlace, purpose: SentFor, bytes: Uint8Array): Promise<string> {
+    const path = sentPath(dir, purpose);
     try {
       mkdirSync(dir, { recursive: true, mode: 0o700 });
       await writeFile(path, bytes, { mode: 0o600 });
@@ -93,12 +90,8 @@ export class DiskCameraFiles implements CameraFiles {
     }
   }
 
-  async dropSent(path: string): Promise<void> {
-    await rm(path, { force: true });
-  }
-
-  async keepEmpty({ dir }: CameraPlace, path: string): Promise<void> {
-    await rename(path, join(dir, "empty.jpg"));
+  async dropSent({ dir }: CameraPlace, purpose: SentFor): Promise<void> {
+    await rm(sentPath(dir, purpose), { force: true });
   }
 
   isCalibrated({ dir }: CameraPlace): boolean {
@@ -126,6 +119,8 @@ export class DiskCameraFiles implements CameraFiles {
     }
   }
 }
+
+const sentPath = (dir: string, purpose: SentFor): string => join(dir, `sent-${purpose}.picture`);
 
 /** Earlier drawings are numbered; the highest number is the youngest of them. */
 function keepEarlier(file: string, folder: string): void {

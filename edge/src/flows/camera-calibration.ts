@@ -32,18 +32,16 @@ export class CalibrationRuns {
     return this.#begin(camera, by.kind, actor, () => this.#learn(camera, by));
   }
 
-  /** Begins to learn from a picture of the empty lot; it is kept as such when it was of use. */
+  /** Begins to learn from a picture of the empty lot. */
   beginWith(camera: SetupCamera, bytes: Uint8Array, actor: Actor): CalibrationState | SetupRefusal {
-    const { files, setup } = this.#deps;
+    const { files } = this.#deps;
     return this.#begin(camera, "empty", actor, async () => {
-      const picture = await files.keepSent(camera, "empty", bytes);
-      const done = await this.#learn(camera, { kind: "empty", picture });
-      if (done.state !== "done") await files.dropSent(picture);
-      else {
-        await files.keepEmpty(camera, picture);
-        setup.reload(camera.id);
+      try {
+        const picture = await files.keepSent(camera, "empty", bytes);
+        return await this.#learn(camera, { kind: "empty", picture });
+      } finally {
+        await files.dropSent(camera, "empty");
       }
-      return done;
     });
   }
 

@@ -37,10 +37,9 @@ export class CameraLooks {
     this.#sending.add(camera.id);
     try {
       const path = await this.#deps.files.keepSent(camera, "look", bytes);
-      const done = await this.file(camera, path);
-      await this.#deps.files.dropSent(path);
-      return done;
+      return await this.file(camera, path);
     } finally {
+      await this.#deps.files.dropSent(camera, "look");
       this.#sending.delete(camera.id);
     }
   }

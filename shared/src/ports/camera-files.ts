@@ -19,6 +19,9 @@ export interface KeptPicture {
   readonly bytes: Uint8Array;
 }
 
+/** To be looked at, or to learn the empty lot from. */
+export type SentFor = "look" | "empty";
+
 /**
  * The files of the cameras' own folders, as they are set up. Each throws a Fault `disk-full` when there is no room,
  * and `bays-unusable` for a drawing that is there and cannot be read.
@@ -35,11 +38,9 @@ export interface CameraFiles {
   /** The picture that was examined last; undefined when none was. */
   readExamined(camera: CameraPlace): Promise<KeptPicture | undefined>;
   /** Keeps a picture that somebody sent; one of each camera and purpose at a time. @returns its absolute path */
-  keepSent(camera: CameraPlace, purpose: "look" | "empty", bytes: Uint8Array): Promise<string>;
-  /** A picture that was sent served its purpose. */
-  dropSent(path: string): Promise<void>;
-  /** The picture at `path` is the camera's picture of the empty lot from now on. */
-  keepEmpty(camera: CameraPlace, path: string): Promise<void>;
+  keepSent(camera: CameraPlace, purpose: SentFor, bytes: Uint8Array): Promise<string>;
+  /** A picture that was sent has served its purpose. */
+  dropSent(camera: CameraPlace, purpose: SentFor): Promise<void>;
   /** Whether something learnt is kept for this camera. */
   isCalibrated(camera: CameraPlace): boolean;
 }
