@@ -1,7 +1,7 @@
 import type { AlertView } from "@gatehouse/shared/contracts/kiosk";
 import { useSignal } from "@preact/signals";
 import { StateMark, type Tone } from "../../shared/web/state-mark.tsx";
-import { resolveAlert } from "./api.ts";
+import { acknowledgeAlert, resolveAlert } from "./api.ts";
 import { news } from "./connection.ts";
 import { ageOf } from "./facility-time.ts";
 import { durationText } from "../../shared/web/duration.ts";
@@ -45,10 +45,10 @@ function Alert({ alert }: { readonly alert: AlertView }) {
   const isAsking = useSignal(false);
   const refusal = useSignal("");
   const tone = tones[alert.severity];
-  const resolve = async (): Promise<void> => {
+  const press = async (act: typeof resolveAlert): Promise<void> => {
     if (isAsking.value) return;
     isAsking.value = true;
-    const answer = await resolveAlert(alert.alert_id);
+    const answer = await act(alert.alert_id);
     isAsking.value = false;
     if (answer.kind === "refused") refusal.value = answer.problem.title;
     else refusal.value = answer.kind === "ok" ? "" : words.offline;
@@ -58,6 +58,7 @@ function Alert({ alert }: { readonly alert: AlertView }) {
       <StateMark tone={tone} />
       <p>
         <strong>{words.severity[alert.severity]}</strong> {alert.sentence}
+        {alert.acknowledged_by !== undefined && ` ${words.acknowledgedBy(alert.acknowledged_by)}`}
         {refusal.value !== "" && (
           <span class="refusal tone-bad" role="alert">
             {" "}
@@ -72,14 +73,26 @@ function Alert({ alert }: { readonly alert: AlertView }) {
       >
         {durationText(ageOf(alert.at))}
       </time>
-      <button
-        type="button"
-        class="button"
-        disabled={isAsking.value || news.value !== "live"}
-        onClick={() => void resolve()}
-      >
-        {words.resolve}
-      </button>
+      <div class="acts">
+        {alert.acknowledged_by === undefined && (
+          <button
+            type="button"
+            class="button"
+            disabled={isAsking.value || news.value !== "live"}
+            onClick={() => void press(acknowledgeAlert)}
+          >
+            {words.acknowledge}
+          </button>
+        )}
+        <button
+          type="button"
+          class="button"
+          disabled={isAsking.value || news.value !== "live"}
+          onClick={() => void press(resolveAlert)}
+        >
+          {words.resolve}
+        </button>
+      </div>
     </li>
   );
 }

@@ -17,5 +17,7 @@ export const signIn = (operator: string, pin: string): Promise<Told<Me>> =>
 export const signOut = (): Promise<Told<undefined>> => ask("POST", "/api/logout", nothing);
 export const openLane = (laneId: string, request: OpenRequest): Promise<Told<OpenAnswer>> =>
   ask("POST", `/api/lanes/${encodeURIComponent(laneId)}/open`, OpenAnswer, request);
+export const acknowledgeAlert = (alertId: string): Promise<Told<undefined>> =>
+  ask("POST", `/api/alerts/${encodeURIComponent(alertId)}/acknowledge`, nothing);
 export const resolveAlert = (alertId: string): Promise<Told<undefined>> =>
   ask("POST", `/api/alerts/${encodeURIComponent(alertId)}/resolve`, nothing);

@@ -47,6 +47,8 @@ const en = {
 
   // Alerts
   alerts: "What is wrong",
+  acknowledge: "I'll see to it",
+  acknowledgedBy: (name: string) => `${name} sees to it.`,
   resolve: "Resolve",
   resolved: "Resolved.",
   moreAlerts: (count: number) => `${count} more`,
@@ -220,6 +222,8 @@ const de: Words = {
     `Zentrale nicht erreichbar: ${count} Einträge warten hier. Schranken und Zahlungen laufen weiter.`,
 
   alerts: "Was nicht stimmt",
+  acknowledge: "Ich kümmere mich",
+  acknowledgedBy: (name) => `${name} kümmert sich.`,
   resolve: "Erledigt",
   resolved: "Erledigt.",
   moreAlerts: (count) => `${count} weitere`,

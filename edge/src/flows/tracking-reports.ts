@@ -96,8 +96,7 @@ export class TrackingReports {
     refresh();
     const hourly = this.#hoursOf(cameraId, date);
     if (hourly === undefined) return undefined;
-    const { span, hours: sums, rows } = hourly;
-    const vehicles = vehiclesDuring(book, span);
+    const { span, hours: sums, vehicles, rows } = hourly;
     const observations = sumOver(rows, (row) => row.vehicle_observations);
     const types = Map.groupBy(vehicles, ({ vehicleClass }) => vehicleClass);
     const observed = rows.filter((_, index) => (sums[index]?.spacesSeen ?? 0) > 0);
@@ -162,7 +161,7 @@ export class TrackingReports {
         exits: row.exits,
       };
     });
-    return { span, hours: sums, rows };
+    return { span, hours: sums, vehicles, rows };
   }
 
   #daysAgo = (days: number): Instant => earlier(this.#deps.now(), hours(24 * days));

@@ -41,6 +41,16 @@ describe("the live page", () => {
       .toMatch(/○\s*levitating/);
   });
 
+  test("who looks after what is wrong is shown to everybody", async (context) => {
+    const { page, desk } = await open(context);
+    await signIn(page);
+    desk.raise({ alert_id: "a-1" });
+    const alert = page.locator(".alert");
+    await alert.getByRole("button", { name: "I'll see to it" }).click();
+    await expect.poll(textOf(page, ".alert"), soon).toContain("anna sees to it.");
+    expect(await alert.getByRole("button").allTextContents()).toEqual(["Resolve"]);
+  });
+
   test("what is wrong stands first, and is resolved by a press", async (context) => {
     const { page, desk } = await open(context);
     await signIn(page);
