@@ -40,7 +40,7 @@ export async function writeGuard(dir: string, { learnt, edges }: GuardMemory): P
     await writeFile(`${path}.new`, JSON.stringify(kept));
     await rename(`${path}.new`, path);
   } catch {
-    await rm(`${path}.new`, { force: true });
+    // A half-written file is not the kept one, and the next try writes over it.
   }
 }
 

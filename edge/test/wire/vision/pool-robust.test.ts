@@ -1,3 +1,6 @@
+import { spawnSync } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { hungryDetector, stuckDetector } from "../../vision/tiny-model.ts";
 import { cameraOf, patience, PoolSite } from "./pool-site.ts";
@@ -33,3 +36,35 @@ test.each([
     expect(site.report("north")?.counters["restarts"]).toBeGreaterThan(0);
   },
 );
+
+test("ffmpeg ends with the vision process that it reads for, however that ends", async ({
+  skip,
+}) => {
+  const clip = join(site.dir, "clip.mp4");
+  const scene = "-loglevel error -f lavfi -i testsrc=size=128x96:rate=10:duration=5 -c:v mpeg4";
+  const made = spawnSync("ffmpeg", [...scene.split(" "), clip]);
+  if (made.error !== undefined) skip("no ffmpeg on this machine: apt-get install ffmpeg");
+  const source = { kind: "video", path: "clip.mp4", every_s: 0.2 } as const;
+  const pool = await site.start([cameraOf("north", source)]);
+  await vi.waitFor(() => expect(site.sights.length).toBeGreaterThan(0), patience);
+  const readers = readersOf(clip);
+  expect(readers).toHaveLength(1);
+  process.kill(pool.childPid ?? 0, "SIGKILL");
+  await vi.waitFor(() => {
+    expect(readersOf(clip).filter((pid) => readers.includes(pid))).toEqual([]);
+  }, patience);
+  await vi.waitFor(() => expect(readersOf(clip)).toHaveLength(1), patience);
+  await pool.stop();
+  await vi.waitFor(() => expect(readersOf(clip)).toEqual([]), patience);
+});
+
+/** Process ids of the ffmpegs that read this file. */
+const readersOf = (file: string): string[] =>
+  readdirSync("/proc").filter((pid) => {
+    try {
+      const command = readFileSync(`/proc/${pid}/cmdline`, "utf8");
+      return command.startsWith("ffmpeg") && command.includes(file);
+    } catch {
+      return false;
+    }
+  });
