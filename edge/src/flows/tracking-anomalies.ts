@@ -44,7 +44,7 @@ export class Anomalies {
   noteChange(followed: Followed, from: string, to: string, seen: SeenAt): void {
     const { cameraId, alerts, rulesFor } = this.#deps;
     const { trackId, boot, vehicle } = followed;
-    const subject = `${cameraId} vehicle ${boot}/${trackId}`;
+    const subject = `${cameraId} vehicle ${trackId} (${boot.slice(-runDigits)})`;
     const raise = (type: AnomalyType, details: Readonly<Record<string, unknown>>): void => {
       alerts.raise({ type, subject, trackId, at: seen.at, details });
       followed.alerted.set(type, subject);
@@ -90,6 +90,9 @@ export class Anomalies {
     return stay === undefined ? undefined : `${this.#deps.cameraId} ${stay.spaceName}`;
   }
 }
+
+/** Of a run's name, which is long: enough to tell two runs apart that both have open alerts. */
+const runDigits = 6;
 
 /** Of a kind that ends by itself: with the stay, or with the vehicle. */
 const isAboutStay = (type: string): type is Exclude<AnomalyType, "suspicious"> =>
