@@ -77,6 +77,11 @@ def card_of(file, sha256, figures, made_by):
         "limits": [
             "A set that was trained on says nothing about other cameras: read pklot_ufpr05 under "
             "'trained without ufpr05', mall_aerial under 'trained without mall'.",
+            "Its threshold with a reference (2.5 is taken off the logit) was set by looking at the camera left out, "
+            "where 2 to 3 serve alike; those figures are so far a little optimistic.",
+            "Without a reference it takes half of the stained, planted ground of an unknown lot (UFPR05 left out) "
+            "for occupied: calibrate by one empty picture, laid on the present one (edge/src/vision/drift.ts), "
+            "as the figures do.",
             "smartlot_nethken and carpark_topdown were never trained on; their own labels are partly made by detectors.",
             "Two real lots and one road were seen in training; night, snow and rain come from rendered scenes only.",
             "A space of which less than a third is visible was never judged in training.",
