@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { askDaemon } from "@gatehouse/edge/cli/daemon-link";
@@ -14,7 +14,8 @@ import { buildPages } from "../build-pages.ts";
 import type { SpaceSaying } from "./agreement.ts";
 import { Child, type ChildMessage } from "./children.ts";
 import { lockData } from "./data-lock.ts";
-import { demoFacility, overheadViewFile } from "./demo-facility.ts";
+import { demoFacility, overheadCamera, overheadViewFile } from "./demo-facility.ts";
+import { learnEmptyLot } from "./empty-lot.ts";
 import { type Credentials, credentialsIn, writePrivate } from "./first-start.ts";
 import { lastSeqOf } from "./audit.ts";
 import { KioskFeed } from "./kiosk-feed.ts";
@@ -108,6 +109,7 @@ export class Demonstration {
     await edge.ready();
     await this.#watch();
     await this.#settled(facility);
+    await this.#teachCamera(facility);
   }
 
   open(): void {
@@ -191,6 +193,18 @@ export class Demonstration {
       const occupied = status === "occupied" ? true : status === "free" ? false : undefined;
       this.published.push({ spaceId: space_id, occupied, at: Date.parse(since) });
     }
+  }
+
+  /** At the first start the lot is still empty: the camera learns how that looks. */
+  async #teachCamera({ cameras }: FacilityConfig): Promise<void> {
+    const [camera] = cameras;
+    const isEmpty = this.truth.every(({ occupied }) => occupied === false);
+    const folder = join(this.dataDir, "edge", "cameras", overheadCamera);
+    if (camera?.source.kind !== "snapshot" || !isEmpty) return;
+    if (existsSync(join(folder, "calibration.json"))) return;
+    const signIn = this.credentials.devices.cameras[camera.id];
+    const came = await learnEmptyLot(this.feed, camera.id, camera.source.url, signIn);
+    console.error(`camera ${camera.id} and its empty lot: ${came ?? "not learnt in time"}`);
   }
 
   /** Everything is ready when every device is on the broker and every space has its first word. */

@@ -13,6 +13,7 @@ export class KioskFeed {
   readonly #onSpaces: (spaces: readonly SpaceView[]) => void;
   #state: KioskState | undefined;
   #socket: WebSocket | undefined;
+  #cookie = "";
   #stopped = false;
 
   constructor(
@@ -32,6 +33,7 @@ export class KioskFeed {
 
   async start(): Promise<void> {
     const cookie = await this.#signIn();
+    this.#cookie = cookie;
     const socket = new WebSocket(`${this.#origin.replace("http", "ws")}/api/live`, {
       headers: { cookie, origin: this.#origin },
     });
@@ -42,6 +44,14 @@ export class KioskFeed {
       if (this.#stopped) return;
       setTimeout(() => void this.start().catch(() => {}), retryMs).unref();
     });
+  }
+
+  /** Asks the kiosk's interface as the operator who is signed in. */
+  ask(path: string, init: RequestInit = {}): Promise<Response> {
+    const headers = new Headers(init.headers);
+    headers.set("cookie", this.#cookie);
+    headers.set("origin", this.#origin);
+    return fetch(`${this.#origin}${path}`, { ...init, headers });
   }
 
   stop(): void {
