@@ -73,11 +73,10 @@ export class CameraLooks {
 }
 
 /** A picture that was not used, in words. @param reason as it is counted in the camera's report */
-export const pictureRefusal = (reason: string, detail: string): SetupRefusal =>
-  setupRefusal(
-    "picture-refused",
-    `The picture cannot be used (${reason.replaceAll("_", " ")}): ${detail}`,
-  );
+export function pictureRefusal(reason: string, detail: string): SetupRefusal {
+  const why = reason === "unfit" ? "" : ` (${reason.replaceAll("_", " ")})`;
+  return setupRefusal("picture-refused", `The picture cannot be used${why}: ${detail}.`);
+}
 
 function examinationOf(
   { id, spaceOfBay }: SetupCamera,

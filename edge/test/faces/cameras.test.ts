@@ -240,7 +240,7 @@ describe("looking at one picture", () => {
     const answer = await page.sendPicture("/api/cameras/north/examine", "image/jpeg", text);
     expect(answer.status).toBe(422);
     expect((await problemOf(answer)).title).toBe(
-      "The picture cannot be used (not a picture): neither JPEG nor PNG",
+      "The picture cannot be used (not a picture): neither JPEG nor PNG.",
     );
     const other = await page.sendPicture("/api/cameras/north/examine", "text/html", text);
     expect(other.status).toBe(415);

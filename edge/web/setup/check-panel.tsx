@@ -1,10 +1,10 @@
-import type { JudgedSpace } from "@gatehouse/shared/contracts/camera-setup";
+import type { Examination, JudgedSpace } from "@gatehouse/shared/contracts/camera-setup";
 import type { Signal } from "@preact/signals";
 import { StateMark } from "../../../shared/web/state-mark.tsx";
 import { countText, percentText } from "../format.ts";
 import { drawing, isDirty, select } from "./editor.ts";
-import { isLooking, look, lookNow } from "./looking.ts";
-import { showsBoxes, showsConfidences, showsMasks } from "./panels.ts";
+import { isLooking, look, lookNow, vehiclesOf } from "./looking.ts";
+import { showsBoxes, showsConfidences, showsFaint, showsMasks } from "./panels.ts";
 import { words } from "./words.ts";
 
 /** What the camera makes of the picture shown. */
@@ -19,6 +19,7 @@ export function CheckPanel() {
         <Tick label={words.masks} on={showsMasks} />
         <Tick label={words.boxes} on={showsBoxes} />
         <Tick label={words.confidences} on={showsConfidences} />
+        <Tick label={words.faint} on={showsFaint} />
       </fieldset>
       <PictureTest />
       {seen !== undefined && seen.spaces.length > 0 && <Judgements spaces={seen.spaces} />}
@@ -31,16 +32,11 @@ export function CheckPanel() {
   );
 }
 
-function sentence({
-  spaces,
-  vehicles,
-}: {
-  readonly spaces: readonly JudgedSpace[];
-  readonly vehicles: readonly unknown[];
-}): string {
-  if (spaces.length === 0) return words.seenOnly(vehicles.length);
-  const taken = spaces.filter(({ occupied }) => occupied).length;
-  return words.seen(taken, spaces.length, vehicles.length);
+function sentence(seen: Examination): string {
+  const vehicles = vehiclesOf(seen, false).length;
+  if (seen.spaces.length === 0) return words.seenOnly(vehicles);
+  const taken = seen.spaces.filter(({ occupied }) => occupied).length;
+  return words.seen(taken, seen.spaces.length, vehicles);
 }
 
 function Tick({ label, on }: { readonly label: string; readonly on: Signal<boolean> }) {

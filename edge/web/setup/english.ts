@@ -133,6 +133,7 @@ export const english = {
   masks: "Free and taken",
   boxes: "Vehicles",
   confidences: "How sure",
+  faint: "What hardly anything speaks for, too",
   testPicture: "Test a picture…",
   testPictureHint: "A JPEG or PNG from this camera; nothing of it is kept.",
   occupied: "taken",

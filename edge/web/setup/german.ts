@@ -125,6 +125,7 @@ export const german: SetupWords = {
   masks: "Frei und belegt",
   boxes: "Fahrzeuge",
   confidences: "Wie sicher",
+  faint: "Auch wofür kaum etwas spricht",
   testPicture: "Bild prüfen …",
   testPictureHint: "Ein JPEG oder PNG dieser Kamera; nichts davon wird behalten.",
   occupied: "belegt",

@@ -10,5 +10,7 @@ export const panel = signal<Panel>("draw");
 export const showsMasks = signal(true);
 export const showsBoxes = signal(true);
 export const showsConfidences = signal(true);
+/** Vehicles that hardly anything speaks for, too. */
+export const showsFaint = signal(false);
 /** A dark picture is shown brighter; nothing of it changes. */
 export const isBrightened = signal(false);

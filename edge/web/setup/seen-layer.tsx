@@ -1,7 +1,7 @@
 import { percentText } from "../format.ts";
 import type { Point } from "./drawing.ts";
-import { look } from "./looking.ts";
-import { panel, showsBoxes, showsConfidences } from "./panels.ts";
+import { look, vehiclesOf } from "./looking.ts";
+import { panel, showsBoxes, showsConfidences, showsFaint } from "./panels.ts";
 import { pictureSize, viewport } from "./stage-view.ts";
 import { toStage } from "./viewport.ts";
 
@@ -18,25 +18,27 @@ export function SeenLayer() {
   const place = (x: number, y: number): Point => toStage(viewport.value, [x * across, y * down]);
   return (
     <g>
-      {seen.vehicles.map(({ box, vehicle_class: kind, confidence, track_id: track }, index) => {
-        const [left, top] = place(box[0], box[1]);
-        const [right, bottom] = place(box[2], box[3]);
-        const size = { x: left, y: top, width: right - left, height: bottom - top };
-        const id = track === undefined ? "" : ` #${track}`;
-        const sure = showsConfidences.value ? percentText(confidence) : "";
-        const text = right - left < wholeLabelFrom ? sure : `${kind}${id} ${sure}`;
-        return (
-          <g key={index} class="vehicle">
-            <rect class="casing" {...size} />
-            <rect class="outline" {...size} />
-            {right - left >= labelFrom && (
-              <text class="label start" font-size={11} x={left} y={top - 7}>
-                {text}
-              </text>
-            )}
-          </g>
-        );
-      })}
+      {vehiclesOf(seen, showsFaint.value).map(
+        ({ box, vehicle_class: kind, confidence, track_id: track }, index) => {
+          const [left, top] = place(box[0], box[1]);
+          const [right, bottom] = place(box[2], box[3]);
+          const size = { x: left, y: top, width: right - left, height: bottom - top };
+          const id = track === undefined ? "" : ` #${track}`;
+          const sure = showsConfidences.value ? percentText(confidence) : "";
+          const text = right - left < wholeLabelFrom ? sure : `${kind}${id} ${sure}`;
+          return (
+            <g key={index} class="vehicle">
+              <rect class="casing" {...size} />
+              <rect class="outline" {...size} />
+              {right - left >= labelFrom && (
+                <text class="label start" font-size={11} x={left} y={top - 7}>
+                  {text}
+                </text>
+              )}
+            </g>
+          );
+        },
+      )}
     </g>
   );
 }
