@@ -1,1 +1,1 @@
-zEQnHMXQ+Gy37yACeCgJmtzsjoQvomselwMxuG0CiyHN4qGTls5v/lrVGofsxvH2jJwjcQki2G40+ATY/CfWDg==
+P7dPn56OCsXc3aeg11J7G02rGBLHmdRXXXiscZQrMgz/kyPiWznMog8R7LqTMX39YNa9C3mgh7uqJ6u+JjSVBQ==

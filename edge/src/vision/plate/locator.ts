@@ -6,7 +6,7 @@ import { cellStride, decodeCells } from "./corner-cells.ts";
 import { type LocatedPlate, type Placing, surestPlates } from "./located.ts";
 import { type LocatorFamily, locatorFamilyOf } from "./locator-family.ts";
 import { Network } from "./network.ts";
-import { sizeOf } from "./quad.ts";
+import { partOf, sizeOf } from "./quad.ts";
 import { decodeY5fu } from "./y5fu.ts";
 
 interface Size {
@@ -30,6 +30,9 @@ const secondLooks = 4;
 const secondLookShare = 0.42;
 /** A plate this wide in the input of the first look is placed as exactly as it can be. */
 const wideEnough = 150;
+
+/** By how much of a plate's width our own localiser may err, at either end. */
+const slack = 0.06;
 
 /** The sides of an input of our own localiser are multiples of its coarsest cell. */
 const coarsest = 32;
@@ -80,7 +83,8 @@ export class PlateLocator {
     for (const [index, plate] of surestPlates(found).entries()) {
       plates.push(index < secondLooks ? await this.#lookAgain(picture, plate) : plate);
     }
-    return surestPlates(plates).filter(({ score }) => score >= worthALook);
+    const sure = surestPlates(plates).filter(({ score }) => score >= worthALook);
+    return this.family.kind === "corners" ? sure.map(withSlack) : sure;
   }
 
   /** The same plate seen from nearer; where it is not found again, it is only half as sure. */
@@ -144,6 +148,12 @@ export class PlateLocator {
     return { width: inSteps(width * scale), height: inSteps(height * scale) };
   }
 }
+
+/** A first or last character cut off is lost; a little more beside the plate does no harm. */
+const withSlack = (plate: LocatedPlate): LocatedPlate => ({
+  ...plate,
+  corners: partOf(plate.corners, { left: -slack, top: 0, right: 1 + slack, bottom: 1 }),
+});
 
 const noPlacing: Placing = { scaleX: 1, scaleY: 1, left: 0, top: 0 };
 
