@@ -1,1 +1,1 @@
-P7dPn56OCsXc3aeg11J7G02rGBLHmdRXXXiscZQrMgz/kyPiWznMog8R7LqTMX39YNa9C3mgh7uqJ6u+JjSVBQ==
+RQrgHJ1RCyV5wpodlxKlvrPYJUUI2gbpU2zaxbyhrikJ+zbkfNP5zZFfyWd+itOn1dYvWakk6VhYYmMCCUnxDg==
