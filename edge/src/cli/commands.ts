@@ -5,6 +5,7 @@ import type {
 } from "@gatehouse/shared/contracts/control";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { Command, CommanderError } from "commander";
+import { addCameraCommands } from "./camera.ts";
 import { askDaemon } from "./daemon-link.ts";
 import { addModelCommands } from "./models.ts";
 import { printModels } from "./models-report.ts";
@@ -26,6 +27,8 @@ export interface World {
 const exitCodes = { done: 0, unreachable: 3, usage: 64 } as const;
 
 const defaultData = "./data";
+
+type Verb = ControlRequest["verb"];
 
 interface Shared {
   readonly data?: string;
@@ -72,8 +75,15 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
     })
     .showHelpAfterError("gatehouse --help lists every command.");
 
+  const hear = (command: Command, request: ControlRequest): Promise<ControlAnswer> =>
+    answerOf(dataOf(command.optsWithGlobals<Shared>(), world), request);
+  const say = (command: Command, verb: Verb, answer: ControlAnswer, all = false): void => {
+    if (command.optsWithGlobals<Shared>().json === true) printJson(terminal, answer);
+    else printAnswer(terminal, verb, answer, { all });
+    end(answer.exit_code);
+  };
   const ask = async (command: Command, request: ControlRequest, all = false): Promise<void> =>
-    end(await tell(world, command.optsWithGlobals<Shared>(), request, all));
+    say(command, request.verb, await hear(command, request), all);
 
   program
     .command("status")
@@ -113,6 +123,7 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
     .action((laneId: string, options: { reason: string; actor: string }, command: Command) =>
       ask(command, openRequest(command, world.random, laneId, options)),
     );
+  addCameraCommands(program, { hear, say, terminal, userName: world.userName });
   addModelCommands(
     program,
     (command) => dataOf(command.optsWithGlobals<Shared>(), world),
@@ -157,18 +168,9 @@ function openRequest(
   };
 }
 
-async function tell(
-  world: World,
-  shared: Shared,
-  request: ControlRequest,
-  all: boolean,
-): Promise<number> {
-  const data = dataOf(shared, world);
+async function answerOf(data: string, request: ControlRequest): Promise<ControlAnswer> {
   const heard = await askDaemon(data, request);
-  const answer = heard.kind === "answer" ? heard.answer : unreachable(heard.why, data);
-  if (shared.json === true) printJson(world.terminal, answer);
-  else printAnswer(world.terminal, request.verb, answer, { all });
-  return answer.exit_code;
+  return heard.kind === "answer" ? heard.answer : unreachable(heard.why, data);
 }
 
 const unreachable = (why: string, data: string): ControlAnswer => ({

@@ -3,8 +3,8 @@ import { connect } from "node:net";
 import { join, resolve } from "node:path";
 import { ControlAnswer, type ControlRequest } from "@gatehouse/shared/contracts/control";
 
-/** How long a daemon may think; an opening waits for its gate. */
-const patienceMs = 30_000;
+/** How long a daemon may think: an opening waits for its gate, a picture for its network to be loaded. */
+const patienceMs = 45_000;
 /** The longest answer: the devices of 10,000 spaces are about 3 MB. */
 const answerMax = 16 * 1024 * 1024;
 

@@ -1,5 +1,5 @@
 import type { ModelsAnswer } from "./models.ts";
-import { table } from "./reports.ts";
+import { table } from "./table.ts";
 import { plain, shape, toned, type Terminal, type Tone } from "./terminal.ts";
 
 /** What a person reads: the verdict in the first line, then every model, then what to try next. */

@@ -9,8 +9,9 @@ import {
   type DeviceView,
 } from "@gatehouse/shared/contracts/control";
 import { OpenAnswer, WhyAnswer } from "@gatehouse/shared/contracts/kiosk";
-import { elapsed, instantOf, type Duration } from "@gatehouse/shared/time";
-import Table from "cli-table3";
+import { ageText } from "./age.ts";
+import { calibrationLines, cameraLines, cameraTestLines } from "./camera-report.ts";
+import { type Cell, table } from "./table.ts";
 import { plain, shape, toned, type Terminal, type Tone } from "./terminal.ts";
 
 export interface ReportOptions {
@@ -49,6 +50,10 @@ const reports: Readonly<Record<Verb, Report>> = {
   "gate-open": (data) => [
     `Follow it: npx gatehouse why ${plain(OpenAnswer.parse(data).decision_id)}`,
   ],
+  cameras: cameraLines,
+  "camera-test": cameraTestLines,
+  "camera-calibrate": calibrationLines,
+  "camera-calibration": calibrationLines,
 };
 
 function statusLines(status: StatusData, terminal: Terminal): string[] {
@@ -169,61 +174,4 @@ const deviceTones: Readonly<Record<string, Tone>> = {
 function stateCell(state: string): Cell {
   const tone = deviceTones[state] ?? "unknown";
   return { tone, text: `${shape(tone)} ${state}` };
-}
-
-/** How long ago, in the largest unit that says something. */
-export function ageText(at: string | null, now: string): string {
-  const [from, to] = [at === null ? undefined : instantOf(at), instantOf(now)];
-  return from === undefined || to === undefined ? "–" : durationText(elapsed(from, to));
-}
-
-function durationText(age: Duration): string {
-  const seconds = Math.floor(age / 1000);
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  if (seconds < 86_400) return `${Math.floor(seconds / 3600)} h`;
-  return `${Math.floor(seconds / 86_400)} d`;
-}
-
-const bare = Object.fromEntries(
-  [
-    "top",
-    "top-mid",
-    "top-left",
-    "top-right",
-    "bottom",
-    "bottom-mid",
-    "bottom-left",
-    "bottom-right",
-    "left",
-    "left-mid",
-    "mid",
-    "mid-mid",
-    "right",
-    "right-mid",
-  ].map((part) => [part, ""]),
-);
-
-/** A cell's text comes from elsewhere; its tone is ours. */
-type Cell = string | { readonly tone: Tone; readonly text: string };
-
-/** Columns in line, no boxes. */
-export function table(
-  terminal: Terminal,
-  head: readonly string[] | undefined,
-  rows: readonly (readonly Cell[])[],
-): string {
-  const made = new Table({
-    ...(head === undefined ? {} : { head: [...head] }),
-    chars: { ...bare, middle: "  " },
-    style: { head: [], border: [], "padding-left": 0, "padding-right": 0 },
-  });
-  made.push(
-    ...rows.map((row) =>
-      row.map((cell) =>
-        typeof cell === "string" ? plain(cell) : toned(terminal, cell.tone, plain(cell.text)),
-      ),
-    ),
-  );
-  return made.toString().replaceAll(/ +$/gm, "");
 }

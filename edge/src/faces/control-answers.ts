@@ -8,21 +8,26 @@ import type {
   SyncData,
 } from "@gatehouse/shared/contracts/control";
 import { Fault } from "@gatehouse/shared/fault";
-import { isoOf, type Instant } from "@gatehouse/shared/time";
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import { isoOf } from "@gatehouse/shared/time";
 import type { Desk, FacilityStatus, SyncStatus } from "../flows/desk.ts";
+import {
+  calibrateAnswer,
+  calibrationAnswer,
+  camerasAnswer,
+  cameraTestAnswer,
+} from "./camera-answers.ts";
+import { exitCodes, refused } from "./control-refusal.ts";
 import { deviceView } from "./device-views.ts";
-
-/** 0 done or healthy, 1 attention, 2 refused or a failed check, 3 fault, 64 a request nobody understands. */
-const exitCodes = { healthy: 0, attention: 1, refused: 2, fault: 3, usage: 64 } as const;
 
 /** Answers one request of the control socket. A fault is an answer too. */
 export async function answerControl(
   desk: Desk,
   request: ControlRequest,
-  now: Instant,
+  clock: Clock,
 ): Promise<ControlAnswer> {
   try {
-    return await answer(desk, request, now);
+    return await answer(desk, request, clock);
   } catch (error) {
     if (!(error instanceof Fault)) throw error;
     return refused(exitCodes.fault, error.message, error.code, error.hint);
@@ -47,20 +52,29 @@ export const bug: ControlAnswer = {
   } satisfies RefusedData,
 };
 
-async function answer(desk: Desk, request: ControlRequest, now: Instant): Promise<ControlAnswer> {
+async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promise<ControlAnswer> {
+  const now = isoOf(clock.now());
   switch (request.verb) {
     case "status":
       return statusAnswer(desk.status());
     case "doctor":
       return doctorAnswer({ checks: desk.doctor().map((check) => ({ ...check })) });
     case "devices":
-      return devicesAnswer({ now: isoOf(now), devices: desk.devices().map(deviceView) });
+      return devicesAnswer({ now, devices: desk.devices().map(deviceView) });
     case "sync-status":
       return syncAnswer(desk.syncStatus());
     case "why":
       return whyAnswer(desk, request.id);
     case "gate-open":
       return openAnswer(desk, request);
+    case "cameras":
+      return camerasAnswer(desk, now);
+    case "camera-test":
+      return cameraTestAnswer(desk, request);
+    case "camera-calibrate":
+      return calibrateAnswer(desk, request);
+    case "camera-calibration":
+      return calibrationAnswer(desk, request.camera_id, clock);
   }
 }
 
@@ -152,13 +166,4 @@ async function openAnswer(
     return refused(exitCodes.refused, answered.sentence, answered.reason, null);
   }
   return { exit_code: exitCodes.healthy, verdict: answered.sentence, data: answered };
-}
-
-function refused(
-  exitCode: number,
-  verdict: string,
-  reason: string,
-  hint: string | null,
-): ControlAnswer {
-  return { exit_code: exitCode, verdict, data: { reason, hint } satisfies RefusedData };
 }

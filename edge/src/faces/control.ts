@@ -14,8 +14,8 @@ const connectionsMax = 16;
 const lineMax = 16 * 1024;
 /** Requests of one connection that wait for their answer. */
 const waitingMax = 8;
-/** A connection that says nothing for so long is closed; real time. */
-const idlePatienceMs = 30_000;
+/** A connection on which nothing is said for so long is closed; real time. A picture may take half a minute. */
+const idlePatienceMs = 60_000;
 
 export interface ControlDeps {
   /** The daemon's own data folder; it exists. */
@@ -102,7 +102,7 @@ export class Control implements Part {
     const { verb } = request.data;
     this.#deps.log.info("control request", { verb });
     try {
-      return await answerControl(this.#deps.desk, request.data, this.#deps.clock.now());
+      return await answerControl(this.#deps.desk, request.data, this.#deps.clock);
     } catch (error) {
       // A question that finds a bug must not stop the gates: it is told, and everything goes on.
       this.#deps.log.error("control bug", { error });

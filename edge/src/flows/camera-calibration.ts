@@ -18,6 +18,7 @@ export const calibratedNote = (cameraId: string): string => `camera-calibrated $
 export class CalibrationRuns {
   readonly #deps: CameraSetupDeps;
   readonly #states = new Map<string, CalibrationState>();
+  readonly #running = new Map<string, Promise<void>>();
 
   constructor(deps: CameraSetupDeps) {
     this.#deps = deps;
@@ -25,6 +26,12 @@ export class CalibrationRuns {
 
   of(cameraId: string): CalibrationState {
     return this.#states.get(cameraId) ?? never;
+  }
+
+  /** How it stands when the one that runs has ended. */
+  async end(cameraId: string): Promise<CalibrationState> {
+    await this.#running.get(cameraId);
+    return this.of(cameraId);
   }
 
   /** Begins to learn from a file or from the next pictures. */
@@ -51,7 +58,7 @@ export class CalibrationRuns {
     actor: Actor,
     learn: () => Promise<Came>,
   ): CalibrationState | SetupRefusal {
-    if (this.of(camera.id).state === "running") return running;
+    if (this.#running.has(camera.id)) return runsAlready;
     const { clock, log } = this.#deps;
     const by = actor.id ?? actor.kind;
     const begun: CalibrationState = {
@@ -64,12 +71,14 @@ export class CalibrationRuns {
     this.#states.set(camera.id, begun);
     const end = (came: Came): void => {
       this.#states.set(camera.id, { ...begun, ...came, at: isoOf(clock.now()) });
+      this.#running.delete(camera.id);
       log.info("camera-calibration", { camera: camera.id, by, state: came.state });
     };
-    learn().then(end, (error: unknown) => {
+    const running = learn().then(end, (error: unknown) => {
       if (!(error instanceof Fault)) log.error("camera-calibration bug", { error });
       end({ state: "failed", report: failureOf(error) });
     });
+    this.#running.set(camera.id, running);
     return begun;
   }
 
@@ -91,7 +100,7 @@ type Came = Pick<CalibrationState, "state" | "report">;
 
 const never: CalibrationState = { state: "none", from: null, by: null, at: null, report: [] };
 
-const running = setupRefusal(
+const runsAlready = setupRefusal(
   "camera-busy",
   "This camera is being calibrated already: wait until that is done.",
 );

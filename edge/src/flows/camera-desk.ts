@@ -60,6 +60,8 @@ export interface CameraDesk {
     actor: Actor,
   ): Promise<CalibrationState | SetupRefusal>;
   calibration(cameraId: string): CalibrationState | SetupRefusal;
+  /** As `calibration`, when the one that runs has ended. */
+  calibrationEnd(cameraId: string): Promise<CalibrationState | SetupRefusal>;
 }
 
 /** @param fields what else is known about it */

@@ -109,6 +109,11 @@ export class CameraSetupFlow implements CameraDesk, CameraViews {
     return "kind" in camera ? camera : this.#calibrations.of(cameraId);
   }
 
+  async calibrationEnd(cameraId: string): Promise<CalibrationState | SetupRefusal> {
+    const camera = this.#find(cameraId);
+    return "kind" in camera ? camera : this.#calibrations.end(cameraId);
+  }
+
   #find(cameraId: string): SetupCamera | SetupRefusal {
     const cameras = this.#setup.cameras();
     const found = cameras.find(({ id }) => id === cameraId);

@@ -1,9 +1,13 @@
-import type { Examination, JudgedSpace } from "@gatehouse/shared/contracts/camera-setup";
+import {
+  type Examination,
+  isVehicle,
+  type JudgedSpace,
+} from "@gatehouse/shared/contracts/camera-setup";
 import type { Signal } from "@preact/signals";
 import { StateMark } from "../../../shared/web/state-mark.tsx";
 import { countText, percentText } from "../format.ts";
 import { drawing, isDirty, select } from "./editor.ts";
-import { isLooking, look, lookNow, vehiclesOf } from "./looking.ts";
+import { isLooking, look, lookNow } from "./looking.ts";
 import { showsBoxes, showsConfidences, showsFaint, showsMasks } from "./panels.ts";
 import { words } from "./words.ts";
 
@@ -33,7 +37,7 @@ export function CheckPanel() {
 }
 
 function sentence(seen: Examination): string {
-  const vehicles = vehiclesOf(seen, false).length;
+  const vehicles = seen.vehicles.filter(isVehicle).length;
   if (seen.spaces.length === 0) return words.seenOnly(vehicles);
   const taken = seen.spaces.filter(({ occupied }) => occupied).length;
   return words.seen(taken, seen.spaces.length, vehicles);

@@ -25,15 +25,6 @@ export const isPaused = signal(false);
 /** What came of the last try when it gave no picture. */
 export const lookTrouble = signal<Exclude<Told<unknown>, { kind: "ok" }> | undefined>(undefined);
 
-/** Surer than this a box is taken for a vehicle; one that fills a space is one however faint. */
-const vehicleFrom = 0.3;
-
-/** The vehicles of a look that count, or all that the detector thought of. */
-export const vehiclesOf = (seen: Examination, withFaint: boolean): Examination["vehicles"] =>
-  seen.vehicles.filter(
-    ({ bay, confidence }) => withFaint || bay !== undefined || confidence >= vehicleFrom,
-  );
-
 export const lookAge = computed(() => (look.value === undefined ? 0 : realAge(look.value.takenMs)));
 export const isLookOld = computed(
   () => look.value?.file === undefined && lookAge.value > oldAfterMs,

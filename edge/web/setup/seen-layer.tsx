@@ -1,6 +1,7 @@
+import { isVehicle } from "@gatehouse/shared/contracts/camera-setup";
 import { percentText } from "../format.ts";
 import type { Point } from "./drawing.ts";
-import { look, vehiclesOf } from "./looking.ts";
+import { look } from "./looking.ts";
 import { panel, showsBoxes, showsConfidences, showsFaint } from "./panels.ts";
 import { pictureSize, viewport } from "./stage-view.ts";
 import { toStage } from "./viewport.ts";
@@ -18,8 +19,9 @@ export function SeenLayer() {
   const place = (x: number, y: number): Point => toStage(viewport.value, [x * across, y * down]);
   return (
     <g>
-      {vehiclesOf(seen, showsFaint.value).map(
-        ({ box, vehicle_class: kind, confidence, track_id: track }, index) => {
+      {seen.vehicles
+        .filter((each) => showsFaint.value || isVehicle(each))
+        .map(({ box, vehicle_class: kind, confidence, track_id: track }, index) => {
           const [left, top] = place(box[0], box[1]);
           const [right, bottom] = place(box[2], box[3]);
           const size = { x: left, y: top, width: right - left, height: bottom - top };
@@ -37,8 +39,7 @@ export function SeenLayer() {
               )}
             </g>
           );
-        },
-      )}
+        })}
     </g>
   );
 }

@@ -87,6 +87,13 @@ export const ExaminedVehicle = z.object({
 });
 export type ExaminedVehicle = z.infer<typeof ExaminedVehicle>;
 
+/** Surer than this a box is taken for a vehicle; one that fills a space is one however faint. */
+const vehicleFrom = 0.3;
+
+/** The detector tells whatever it thought of, however faint; a person wants the vehicles. */
+export const isVehicle = ({ bay, confidence }: ExaminedVehicle): boolean =>
+  bay !== undefined || confidence >= vehicleFrom;
+
 /** `POST /api/cameras/{camera_id}/examine`: everything about one picture, which is fetched by its tag. */
 export const Examination = z.object({
   camera_id: z.string(),

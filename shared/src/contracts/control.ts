@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { CalibrationState, CameraCard, Examination, mostFirstFrames } from "./camera-setup.ts";
+import { CameraView } from "./camera-view.ts";
 
 /**
  * The daemon's control socket (a Unix socket, mode 0600): one JSON request a line, one JSON answer a line.
@@ -17,6 +19,27 @@ export const ControlRequest = z.discriminatedUnion("verb", [
     actor: z.string().min(1).max(64),
     request_id: z.string().min(8).max(64),
   }),
+  z.object({ verb: z.literal("cameras") }),
+  z.object({
+    verb: z.literal("camera-test"),
+    camera_id: z.string(),
+    /** A picture file on this machine: absolute; left out: the camera's next picture. */
+    picture: z.string().optional(),
+  }),
+  z.object({
+    verb: z.literal("camera-calibrate"),
+    camera_id: z.string(),
+    actor: z.string().min(1).max(64),
+    by: z.discriminatedUnion("kind", [
+      z.object({ kind: z.literal("empty"), picture: z.string() }),
+      z.object({
+        kind: z.literal("first-frames"),
+        frames: z.number().int().min(1).max(mostFirstFrames),
+      }),
+    ]),
+  }),
+  /** Answered when it has ended, or after some seconds while it still runs. */
+  z.object({ verb: z.literal("camera-calibration"), camera_id: z.string() }),
 ]);
 export type ControlRequest = z.infer<typeof ControlRequest>;
 
@@ -90,6 +113,18 @@ export const SyncData = z.object({
   directives_applied: z.number().int(),
 });
 export type SyncData = z.infer<typeof SyncData>;
+
+/** `data` of an answer to `camera-test`: the picture that was looked at, a JPEG, and everything about it. */
+export const CameraTestData = z.object({
+  card: CameraCard,
+  examination: Examination,
+  view: CameraView.optional(),
+  picture_base64: z.base64(),
+});
+export type CameraTestData = z.infer<typeof CameraTestData>;
+
+/** `data` of an answer to `camera-calibrate` and `camera-calibration`. */
+export const CalibrationData = z.object({ camera_id: z.string(), calibration: CalibrationState });
 
 /** `data` of a refused answer: a stable reason for programs, what to do for people. */
 export const RefusedData = z.object({ reason: z.string(), hint: z.string().nullable() });
