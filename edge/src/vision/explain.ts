@@ -16,6 +16,12 @@ const weightOfSpread = 30;
 const weightOfOccupancy = 4;
 const spreadAtFirst = 1.7;
 
+/**
+ * A classifier that compares each space with the empty one has no way to be off for a whole camera: an empty car
+ * park, where no space tells what occupied ones look like, must not pull its border down to the free ones.
+ */
+const weightOfShiftWhenCompared = 60;
+
 /** How a detector answers that is blind to this view, and how many samples that belief weighs. */
 const levelsWhenBlind = [0.93, 0.05, 0.015, 0.005] as const;
 const weightOfBlindness = 60;
@@ -29,6 +35,7 @@ const rounds = 12;
 /** What the judges said of one space of one picture; a judge that was not asked said nothing. */
 export interface Sample {
   readonly logit: number | undefined;
+  readonly isCompared: boolean;
   readonly ownFreeLogit: number | undefined;
   readonly level: number | undefined;
 }
@@ -63,12 +70,19 @@ export function explain(
 ): Explanation {
   const weight = Math.min(1, mostWeight / samples.length);
   const unheard = unheardOf(decidedBy, samples, weight);
+  const shiftWeight = samples.some(({ isCompared }) => isCompared)
+    ? weightOfShiftWhenCompared
+    : weightOfShift;
   let belief: Belief = { ...before, occupancy: 0.5, spread: spreadAtFirst };
   for (let round = 0; round < rounds; round += 1) {
-    belief = refined(belief, before, tallyOf(samples, belief, unheard, weight));
+    belief = refined(belief, before, tallyOf(samples, belief, unheard, weight), shiftWeight);
   }
   const { nats } = tallyOf(samples, belief, unheard, weight);
-  return { decidedBy, belief, nats: nats + unheard.nats + natsOf(belief, before, decidedBy) };
+  return {
+    decidedBy,
+    belief,
+    nats: nats + unheard.nats + natsOf(belief, before, decidedBy, shiftWeight),
+  };
 }
 
 /** How a judge answers that says nothing of occupancy: the same whether a space is free or occupied. */
@@ -155,15 +169,15 @@ function tallyOf(
 }
 
 /** The belief that fits best to samples so shared out, and to what was believed before. */
-function refined(belief: Belief, before: Trust, tally: Tally): Belief {
+function refined(belief: Belief, before: Trust, tally: Tally, shiftWeight: number): Belief {
   const [free, occupied] = tally.weights;
   const [freeLogits, occupiedLogits] = tally.logitWeights;
   const distance = before.occupiedLogit - before.freeLogit;
-  const middle = weightOfShift * (before.freeLogit + before.occupiedLogit);
+  const middle = shiftWeight * (before.freeLogit + before.occupiedLogit);
   // Two linear equations: where the derivative to each mean vanishes.
-  const atFree = freeLogits + weightOfShift + weightOfDistance;
-  const atOccupied = occupiedLogits + weightOfShift + weightOfDistance;
-  const across = weightOfShift - weightOfDistance;
+  const atFree = freeLogits + shiftWeight + weightOfDistance;
+  const atOccupied = occupiedLogits + shiftWeight + weightOfDistance;
+  const across = shiftWeight - weightOfDistance;
   const forFree = tally.logits[0] + middle - weightOfDistance * distance;
   const forOccupied = tally.logits[1] + middle + weightOfDistance * distance;
   const determinant = atFree * atOccupied - across * across;
@@ -186,12 +200,12 @@ function refinedLevels(before: readonly number[], counts: readonly number[]): nu
 }
 
 /** How well a belief agrees with what was believed before. */
-function natsOf(belief: Belief, before: Trust, decidedBy: Decider): number {
+function natsOf(belief: Belief, before: Trust, decidedBy: Decider, shiftWeight: number): number {
   const shift = belief.freeLogit - before.freeLogit + (belief.occupiedLogit - before.occupiedLogit);
   const stretch =
     belief.occupiedLogit - belief.freeLogit - (before.occupiedLogit - before.freeLogit);
   const ofMeans =
-    -(weightOfShift * shift ** 2 + weightOfDistance * stretch ** 2) / (2 * spreadAtFirst ** 2);
+    -(shiftWeight * shift ** 2 + weightOfDistance * stretch ** 2) / (2 * spreadAtFirst ** 2);
   const ofLevels =
     natsOfLevels(belief.levelsWhenFree, before.levelsWhenFree, weightOfLevels) +
     natsOfLevels(belief.levelsWhenOccupied, before.levelsWhenOccupied, weightOfLevels);

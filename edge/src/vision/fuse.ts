@@ -11,12 +11,17 @@ export interface Evidence {
   readonly border: number;
   /** The classifier's; undefined where it was not asked. */
   readonly logit: number | undefined;
+  /** Whether the classifier compared it with the empty space. */
+  readonly isCompared?: boolean;
   /** The classifier's when this space is free, where that is known. */
   readonly ownFreeLogit?: number | undefined;
 }
 
 /** No classifier is surer than 50 to 1: one judge must not outshout the other. */
 const surestClassifier = 4;
+
+/** One that compares a space with the empty one knows what no detector can: a shadow, a stain, a painted arrow. */
+const surestWhenCompared = 6;
 
 /** A detector that sees something, or nothing, is believed at least a little. */
 const leastDetector = 0.5;
@@ -48,12 +53,15 @@ export function fuse(evidence: Evidence, trust: Trust): number {
 
 /** Each judge's log-odds of "occupied", whether or not it is heard; undefined where it was not asked. */
 export function judgesOf(
-  { score, border, logit, ownFreeLogit }: Evidence,
+  { score, border, logit, isCompared, ownFreeLogit }: Evidence,
   trust: Trust,
 ): { detector: number | undefined; classifier: number | undefined } {
   return {
     detector: score === undefined ? undefined : detectorOdds(score, border, trust),
-    classifier: logit === undefined ? undefined : classifierOdds(logit, ownFreeLogit, trust),
+    classifier:
+      logit === undefined
+        ? undefined
+        : classifierOdds(logit, isCompared === true, ownFreeLogit, trust),
   };
 }
 
@@ -71,11 +79,17 @@ export function meansOf(
  * The logit, counted from half-way between free and occupied, and from a little beyond where spaces are rarely
  * occupied, for then most of what looks half occupied is free; and the other way round.
  */
-function classifierOdds(logit: number, ownFreeLogit: number | undefined, trust: Trust): number {
+function classifierOdds(
+  logit: number,
+  isCompared: boolean,
+  ownFreeLogit: number | undefined,
+  trust: Trust,
+): number {
   const [free, occupied] = meansOf(trust, ownFreeLogit);
   const usually = habit * Math.log(trust.occupiedShare / (1 - trust.occupiedShare));
   const odds = logit - (free + occupied) / 2 + usually;
-  return Math.max(-surestClassifier, Math.min(surestClassifier, odds));
+  const surest = isCompared ? surestWhenCompared : surestClassifier;
+  return Math.max(-surest, Math.min(surest, odds));
 }
 
 /** Even at the border, and in straight lines from there to what each level is worth. */

@@ -122,6 +122,7 @@ export class Judges {
       score: this.detector === undefined ? undefined : (stands[index]?.score ?? 0),
       border: own.borders.get(id) ?? this.settings.confidenceMin,
       logit: logits?.[index],
+      isCompared: references.has(id),
       ownFreeLogit: own.freeLogits.get(id),
     }));
     const stages = {

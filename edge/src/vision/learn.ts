@@ -62,8 +62,9 @@ export function learn(
   };
 }
 
-const sampleOf = ({ score, border, logit, ownFreeLogit }: Evidence): Sample => ({
+const sampleOf = ({ score, border, logit, isCompared, ownFreeLogit }: Evidence): Sample => ({
   logit,
+  isCompared: isCompared === true,
   ownFreeLogit,
   level: score === undefined ? undefined : levelOf(score, border),
 });

@@ -81,6 +81,17 @@ test.for([
   expect(rightIn(lot({ occupied }), ["classifier"])).toBe(1);
 });
 
+test("spaces that are compared with the empty ones stay free on a morning of long shadows", () => {
+  const empty = lot({ occupied: 0, free: -8 }).map((space, index) => ({
+    ...space,
+    // Every twentieth lies in the shadow of a tree.
+    logit: index % 20 === 0 ? -1.5 : space.logit,
+  }));
+  const compared = empty.map((space) => ({ ...space, isCompared: true }));
+  expect(rightIn(compared, ["classifier"])).toBe(1);
+  expect(rightIn(empty, ["classifier"])).toBeLessThan(1);
+});
+
 test("an empty car park says nothing about who should decide", () => {
   expect(learn(lot({ occupied: 0 }), trustAtFirst, auto).trust.decidedBy).toBe("both");
 });
