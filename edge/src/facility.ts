@@ -8,6 +8,7 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
 import { seconds } from "@gatehouse/shared/time";
 import { decisionSentence } from "./domain/explain.ts";
+import { Accuracy } from "./flows/accuracy.ts";
 import { acknowledgeAlert, resolveAlert } from "./flows/alerts.ts";
 import { CameraSetupFlow } from "./flows/camera-setup.ts";
 import { Counters } from "./flows/counters.ts";
@@ -53,6 +54,7 @@ export class Facility implements Part, Desk {
   readonly lanes: readonly (EntryFlow | ExitFlow)[];
   readonly sync: SyncFlow;
   readonly overview: Overview;
+  readonly accuracy: Accuracy;
   readonly cameras: CameraSetupFlow | undefined;
   readonly tracking: TrackingFlow;
   readonly #options: FacilityOptions;
@@ -159,6 +161,13 @@ export class Facility implements Part, Desk {
       wire: ports.trackingWire,
       observe: (batch) => this.occupancy.observe(batch),
       lose: (lost) => this.occupancy.lose(lost),
+      changed: () => this.#live.touch(),
+    });
+
+    this.accuracy = new Accuracy({
+      ...shared,
+      zoneIds: config.zones.map(({ id }) => id),
+      spaces: this.occupancy,
       changed: () => this.#live.touch(),
     });
 

@@ -123,6 +123,10 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
     .action((laneId: string, options: { reason: string; actor: string }, command: Command) =>
       ask(command, openRequest(command, world.random, laneId, options)),
     );
+  program
+    .command("accuracy")
+    .description("how right sensors, cameras and the whole were when people looked")
+    .action((_options, command: Command) => ask(command, { verb: "accuracy" }));
   addCameraCommands(program, { hear, say, terminal, userName: world.userName });
   addModelCommands(
     program,

@@ -9,6 +9,7 @@ import {
   type DeviceView,
 } from "@gatehouse/shared/contracts/control";
 import { OpenAnswer, WhyAnswer } from "@gatehouse/shared/contracts/kiosk";
+import { accuracyLines } from "./accuracy-report.ts";
 import { ageText } from "./age.ts";
 import { calibrationLines, cameraLines, cameraTestLines } from "./camera-report.ts";
 import { type Cell, table } from "./table.ts";
@@ -50,6 +51,7 @@ const reports: Readonly<Record<Verb, Report>> = {
   "gate-open": (data) => [
     `Follow it: npx gatehouse why ${plain(OpenAnswer.parse(data).decision_id)}`,
   ],
+  accuracy: accuracyLines,
   cameras: cameraLines,
   "camera-test": cameraTestLines,
   "camera-calibrate": calibrationLines,

@@ -18,6 +18,8 @@ export interface Access {
 }
 
 const setup = ["supervisor", "technician"] as const;
+/** Two thousand spaces that somebody walked past. */
+const countMax = 256 * 1024;
 /** A thousand spaces take about 100 KB. */
 const drawingMax = 2 * 1024 * 1024;
 /** A picture file larger than this is no camera's. */
@@ -43,6 +45,8 @@ export const accessTable = {
   "POST /api/alerts/:alert_id/acknowledge": { roles },
   "POST /api/alerts/:alert_id/resolve": { roles },
   "GET /api/why/:id": { roles },
+  "GET /api/accuracy": { roles },
+  "POST /api/spot-counts": { roles, bodyMax: countMax },
   "GET /api/devices": { roles: ["supervisor", "technician"] },
   "GET /api/cameras": { roles: setup },
   "GET /api/cameras/:camera_id/view": { roles: setup },

@@ -1,3 +1,4 @@
+import type { AccuracyData } from "@gatehouse/shared/contracts/accuracy";
 import type {
   ControlAnswer,
   ControlRequest,
@@ -67,6 +68,8 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
       return whyAnswer(desk, request.id);
     case "gate-open":
       return openAnswer(desk, request);
+    case "accuracy":
+      return accuracyAnswer(desk.accuracy.report());
     case "cameras":
       return camerasAnswer(desk, now);
     case "camera-test":
@@ -100,6 +103,19 @@ function doctorAnswer(data: DoctorData): ControlAnswer {
       ? `All ${data.checks.length} checks passed.`
       : `${failed} of ${data.checks.length} checks failed.`;
   return { exit_code: failed === 0 ? exitCodes.healthy : exitCodes.refused, verdict, data };
+}
+
+/** What people found within the longest window, over the whole facility. */
+function accuracyAnswer(data: AccuracyData): ControlAnswer {
+  const { days = 0, scores = [] } = data.windows.at(-1) ?? {};
+  const published = scores.find(({ source, zone_id }) => source === "fused" && zone_id === null);
+  const drifting = data.cameras.filter(({ drift }) => drift !== null);
+  const verdict =
+    published?.accuracy === undefined || published.accuracy === null
+      ? `Nobody has counted spaces within ${days} days.`
+      : `${(published.accuracy * 100).toFixed(1)} % of ${published.right + published.wrong} spaces were right when people looked, within ${days} days.`;
+  const code = drifting.length === 0 ? exitCodes.healthy : exitCodes.attention;
+  return { exit_code: code, verdict, data };
 }
 
 function devicesAnswer(data: DevicesData): ControlAnswer {

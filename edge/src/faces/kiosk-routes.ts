@@ -1,3 +1,4 @@
+import { SpotCountRequest } from "@gatehouse/shared/contracts/accuracy";
 import type { DevicesData } from "@gatehouse/shared/contracts/control";
 import {
   LoginRequest,
@@ -80,6 +81,8 @@ export function kioskRoutes(deps: RouteDeps): Record<Exclude<RouteName, LiveRout
         now: isoOf(deps.clock.now()),
         devices: desk.devices().map(deviceView),
       } satisfies DevicesData),
+    "GET /api/accuracy": (c) => c.json(desk.accuracy.report()),
+    "POST /api/spot-counts": (c) => countSpots(c, deps),
     ...cameraRoutes({ cameras: desk.cameras, clock }),
     ...trackingRoutes(() => desk.tracking),
   };
@@ -151,6 +154,14 @@ async function openLane(context: KioskContext, deps: RouteDeps): Promise<Respons
     ...(sessionId === undefined ? {} : { sessionId }),
     actor: actorOf(login),
   });
+  if ("kind" in answer) return refuse({ type: answer.reason, title: answer.sentence, status: 409 });
+  return context.json(answer);
+}
+
+async function countSpots(context: KioskContext, { desk }: RouteDeps): Promise<Response> {
+  const asked = await readBody(context.req, SpotCountRequest);
+  if (asked.kind === "problem") return refuse(asked.problem);
+  const answer = desk.accuracy.count(asked.body, actorOf(loginOf(context)));
   if ("kind" in answer) return refuse({ type: answer.reason, title: answer.sentence, status: 409 });
   return context.json(answer);
 }

@@ -4,6 +4,9 @@ import type { Instant } from "@gatehouse/shared/time";
 import { findAlert, findOpenAlert, insertAlert, saveAlert } from "../store/alerts.ts";
 import type { Tx } from "../store/book.ts";
 
+/** A camera whose words about spaces were wrong too often when people looked. */
+export const lowAccuracy = "camera-accuracy-low";
+
 export interface NewAlert {
   readonly type: string;
   /** What it is about: a lane, a space, a session, a device. */

@@ -3,13 +3,11 @@ import type { Actor } from "@gatehouse/shared/contracts/event";
 import { Fault, faultTable } from "@gatehouse/shared/fault";
 import type { CalibrateBy, SetupCamera } from "@gatehouse/shared/ports/camera-setup";
 import { isoOf } from "@gatehouse/shared/time";
-import { saveNote } from "../store/notes.ts";
+import { clearAlert, lowAccuracy } from "./alerts.ts";
 import { setupRefusal, type SetupRefusal } from "./camera-desk.ts";
 import { pictureRefusal } from "./camera-looks.ts";
+import { noteCalibrated } from "./camera-notes.ts";
 import type { CameraSetupDeps } from "./camera-setup-deps.ts";
-
-/** When a camera last learnt; what its words were worth before says nothing about them now. */
-export const calibratedNote = (cameraId: string): string => `camera-calibrated ${cameraId}`;
 
 /**
  * Calibrations as they run: learning from many pictures takes minutes, and a page that asked may be gone before it
@@ -91,7 +89,11 @@ export class CalibrationRuns {
     if (came.kind === "unusable") {
       return { state: "failed", report: [came.detail, faultTable[came.fault].hint] };
     }
-    book.write((tx) => saveNote(tx, calibratedNote(camera.id), clock.now()));
+    const at = clock.now();
+    book.write((tx) => {
+      noteCalibrated(tx, camera.id, at);
+      clearAlert(tx, at, lowAccuracy, camera.id);
+    });
     return { state: "done", report: [...came.report] };
   }
 }

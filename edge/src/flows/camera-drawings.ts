@@ -17,8 +17,9 @@ import type { KeptView } from "@gatehouse/shared/ports/camera-files";
 import type { SetupCamera } from "@gatehouse/shared/ports/camera-setup";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import { isoOf } from "@gatehouse/shared/time";
-import { readNote, saveNote } from "../store/notes.ts";
+import { clearAlert, lowAccuracy } from "./alerts.ts";
 import { setupRefusal, type SetupRefusal } from "./camera-desk.ts";
+import { noteViewSaved, viewSaved } from "./camera-notes.ts";
 import type { CameraSetupDeps } from "./camera-setup-deps.ts";
 
 /** A drawing as it was read: `view` is missing when nothing is drawn, or when it makes no sense. */
@@ -97,7 +98,8 @@ export class CameraDrawings {
     const saved = { by: actor.id ?? actor.kind, at: isoOf(at) };
     const spaces = view.frames[0]?.spaces.length ?? 0;
     const made = book.write((tx) => {
-      saveNote(tx, noteOf(camera), JSON.stringify(saved));
+      noteViewSaved(tx, camera.id, saved);
+      clearAlert(tx, at, lowAccuracy, camera.id);
       // The file last: what fails before it leaves everything as it was.
       const sha256 = files.saveView(camera, text);
       const body = { camera_id: camera.id, by: actor, spaces, sha256 };
@@ -125,12 +127,9 @@ export class CameraDrawings {
   }
 
   #savedOf(camera: SetupCamera, { place }: ReadView): ViewSaved | null {
-    const note = readNote(this.#deps.book, noteOf(camera));
-    return note === undefined || place !== "saved" ? null : (JSON.parse(note) as ViewSaved);
+    return place === "saved" ? (viewSaved(this.#deps.book, camera.id) ?? null) : null;
   }
 }
-
-const noteOf = ({ id }: SetupCamera): string => `camera-view ${id}`;
 
 function parsed({ place, tag, text }: KeptView): ReadView {
   const kept = { place, tag, text };

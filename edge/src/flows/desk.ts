@@ -6,6 +6,7 @@ import type {
   WhyAnswer,
 } from "@gatehouse/shared/contracts/kiosk";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
+import type { AccuracyDesk } from "./accuracy-desk.ts";
 import type { CameraDesk } from "./camera-desk.ts";
 import type { TrackingDesk } from "./tracking-desk.ts";
 
@@ -69,6 +70,8 @@ export interface SyncStatus {
 export interface Desk {
   /** What cameras follow. */
   readonly tracking: TrackingDesk;
+  /** How right the system is, as people found. */
+  readonly accuracy: AccuracyDesk;
   /** Missing where no camera can be set up. */
   readonly cameras?: CameraDesk | undefined;
   state(): KioskState;

@@ -18,6 +18,7 @@ import { listSpaces, saveSpace, type Space, type SpaceStatus } from "../store/sp
 import { listActiveStays } from "../store/stays.ts";
 import type { Counters } from "./counters.ts";
 import {
+  type Heard,
   isInPlace,
   type LiveSpace,
   type Moment,
@@ -27,6 +28,7 @@ import {
   type SavingDeps,
 } from "./live-space.ts";
 import { keepObservations } from "./observing.ts";
+import type { SpokenSpaces, SpokenWord } from "./spoken-words.ts";
 
 export interface OccupancyDeps extends SavingDeps {
   readonly book: Book;
@@ -59,7 +61,7 @@ const flushLimit = 1000;
 const sweepEvery = minutes(1);
 
 /** From observations (sensor, camera) to one published answer a space, saved in groups. */
-export class OccupancyFlow implements Part {
+export class OccupancyFlow implements Part, SpokenSpaces {
   readonly name = "occupancy";
   readonly #deps: OccupancyDeps;
   readonly #live = new Map<string, LiveSpace>();
@@ -127,6 +129,33 @@ export class OccupancyFlow implements Part {
   one(spaceId: string): SpaceNow | undefined {
     const live = this.#live.get(spaceId);
     return live && spaceNow(live);
+  }
+
+  /** The last word of each source about a space. */
+  words(spaceId: string): SpokenWord[] {
+    const live = this.#live.get(spaceId);
+    if (live === undefined) return [];
+    const { monotonic } = this.#now();
+    return [...live.sources.values()].map((heard) => ({
+      source: heard.row.source,
+      sourceId: heard.row.sourceId,
+      occupied: heard.row.occupied,
+      receivedAt: heard.row.receivedAt as Instant,
+      counts: this.#counts(heard, monotonic),
+    }));
+  }
+
+  /** The spaces that a source has spoken of. */
+  spacesOf(sourceId: string): string[] {
+    return [...(this.#bySource.get(sourceId) ?? [])].map(({ spec }) => spec.spaceId);
+  }
+
+  /** Every camera that has spoken. */
+  cameras(): string[] {
+    return [...this.#bySource.keys()].filter((sourceId) => {
+      const [any] = this.#bySource.get(sourceId) ?? [];
+      return any?.sources.get(sourceId)?.row.source === "camera";
+    });
   }
 
   /**
@@ -235,10 +264,13 @@ export class OccupancyFlow implements Part {
   }
 
   #words(live: LiveSpace, monotonic: number): Word[] {
-    const { stale } = this.#deps;
     return [...live.sources.values()]
-      .filter(({ row, at }) => !row.lost && monotonic - at < stale)
+      .filter((heard) => this.#counts(heard, monotonic))
       .map(({ row }) => row);
+  }
+
+  #counts({ row, at }: Heard, monotonic: number): boolean {
+    return !row.lost && monotonic - at < this.#deps.stale;
   }
 
   /** A source that has fallen silent says nothing, so somebody has to look. */

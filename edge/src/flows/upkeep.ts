@@ -18,6 +18,7 @@ import type { Book, Tx } from "../store/book.ts";
 import { dropObservationsBefore } from "../store/observations.ts";
 import { dropReadsBefore } from "../store/passages.ts";
 import { findSession, listUnproven } from "../store/sessions.ts";
+import { dropSpotCountsBefore } from "../store/spot-counts.ts";
 import { dropTrackingBefore } from "../store/tracking.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { Counters } from "./counters.ts";
@@ -123,7 +124,9 @@ export class Upkeep implements Part {
       const hasMoreTracking = dropTrackingBefore(tx, daysAgo(trackingDays), sums, dropLimit);
       const observations = dropObservationsBefore(tx, before, dropLimit);
       const reads = dropReadsBefore(tx, before, dropLimit);
-      return hasMoreTracking || observations === dropLimit || reads === dropLimit;
+      const counts = dropSpotCountsBefore(tx, sums.before, dropLimit);
+      const dropped = [observations, reads, counts];
+      return hasMoreTracking || dropped.includes(dropLimit);
     }, "plain");
   }
 

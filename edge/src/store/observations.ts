@@ -1,4 +1,4 @@
-import { type InferSelectModel, sql } from "drizzle-orm";
+import { and, desc, eq, type InferSelectModel, lte, sql } from "drizzle-orm";
 import type { Reader, Tx } from "./book.ts";
 import { prepared, writerOf } from "./rows.ts";
 import { observations, sources } from "./schema.ts";
@@ -10,6 +10,19 @@ const observationRows = writerOf(observations);
 const sourceRows = writerOf(sources);
 const statements = prepared((db) => ({
   sources: db.select().from(sources).prepare(),
+  wordBefore: db
+    .select({ occupied: observations.occupied })
+    .from(observations)
+    .where(
+      and(
+        eq(observations.sourceId, sql.placeholder("sourceId")),
+        eq(observations.spaceId, sql.placeholder("spaceId")),
+        lte(observations.receivedAt, sql.placeholder("at")),
+      ),
+    )
+    .orderBy(desc(observations.receivedAt))
+    .limit(1)
+    .prepare(),
   drop: db
     .delete(observations)
     .where(
@@ -26,6 +39,14 @@ export const saveSource = (tx: Tx, row: SourceRow): void => sourceRows.save(tx, 
 
 /** The last word of every source; fused occupancy is rebuilt from it. */
 export const listSources = (reader: Reader): SourceRow[] => statements(reader).sources.all();
+
+/** What a source had said of a space by then; undefined when nothing is kept. */
+export const wordBefore = (
+  reader: Reader,
+  sourceId: string,
+  spaceId: string,
+  at: number,
+): boolean | undefined => statements(reader).wordBefore.get({ sourceId, spaceId, at })?.occupied;
 
 /** Drops the observations that arrived before then, at most `limit`. @returns how many */
 export function dropObservationsBefore(tx: Tx, before: number, limit: number): number {

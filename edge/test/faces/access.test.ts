@@ -19,6 +19,11 @@ function request(route: string): { method: string; path: string; body?: unknown 
   if (route.includes("/open")) {
     return { method, path: real, body: { request_id: crypto.randomUUID(), reason: "goodwill" } };
   }
+  if (route.includes("spot-counts")) {
+    const found = { method: "wrong-ones", spaces: [] };
+    const scope = { kind: "zone", id: "a" };
+    return { method, path: real, body: { count_id: crypto.randomUUID(), scope, found } };
+  }
   if (route.includes("process-tracking-data"))
     return { method, path: `${real}?camera_id=CAM1`, body: guideExample };
   if (route.includes("login"))

@@ -11,6 +11,7 @@ import type {
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import { earlier, isoOf, minutes, seconds, type Duration } from "@gatehouse/shared/time";
+import type { AccuracyDesk } from "@gatehouse/edge/flows/accuracy-desk";
 import type { CameraDesk } from "@gatehouse/edge/flows/camera-desk";
 import type { TrackingDesk } from "@gatehouse/edge/flows/tracking-desk";
 import type {
@@ -22,11 +23,14 @@ import type {
   SyncStatus,
 } from "@gatehouse/edge/flows/desk";
 
+import { memoryAccuracy } from "./memory-accuracy.ts";
+
 /** A facility in memory that tells and does what a real one would: the faces cannot know the difference. */
 export class TestDesk implements Desk {
   readonly #clock: Clock;
   readonly #listeners = new Set<(change: KioskChange) => void>();
   readonly #answers = new Map<string, OpenAnswer>();
+  #accuracy: AccuracyDesk | undefined;
   readonly lanes: LaneView[];
   readonly spaces: SpaceView[];
   alerts: AlertView[];
@@ -52,6 +56,11 @@ export class TestDesk implements Desk {
   trouble: Error | undefined;
   /** Called before an opening answers: a test holds the answer back here. */
   beforeAnswer: () => Promise<void> = () => Promise.resolve();
+
+  get accuracy(): AccuracyDesk {
+    this.#accuracy ??= memoryAccuracy(this.#clock, this.spaces);
+    return this.#accuracy;
+  }
 
   get tracking(): TrackingDesk {
     if (this.follows === undefined) throw new Error("nobody gave this desk cameras to follow");

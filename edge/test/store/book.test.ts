@@ -10,6 +10,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Book, type Tx } from "../../src/store/book.ts";
 import { linesAfter } from "../../src/store/ledger.ts";
 import { readNote, saveNote } from "../../src/store/notes.ts";
+import * as accuracySchema from "../../src/store/accuracy-schema.ts";
 import * as schema from "../../src/store/schema.ts";
 import * as trackingSchema from "../../src/store/tracking-schema.ts";
 import { chainFault } from "./ledger-chain.ts";
@@ -48,8 +49,8 @@ function faultOf(act: () => unknown): Fault {
 describe("a new book", () => {
   test("has exactly the tables and columns of the schema, with their indexes", () => {
     const book = openBook(":memory:");
-    const tables = Object.values({ ...schema, ...trackingSchema }).filter((table) =>
-      is(table, SQLiteTable),
+    const tables = Object.values({ ...schema, ...trackingSchema, ...accuracySchema }).filter(
+      (table) => is(table, SQLiteTable),
     );
     const inBook = book.db
       .all<{ name: string }>(

@@ -19,6 +19,7 @@ export const ControlRequest = z.discriminatedUnion("verb", [
     actor: z.string().min(1).max(64),
     request_id: z.string().min(8).max(64),
   }),
+  z.object({ verb: z.literal("accuracy") }),
   z.object({ verb: z.literal("cameras") }),
   z.object({
     verb: z.literal("camera-test"),
