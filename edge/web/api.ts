@@ -1,4 +1,9 @@
 import {
+  AccuracyData,
+  SpotCountAnswer,
+  type SpotCountRequest,
+} from "@gatehouse/shared/contracts/accuracy";
+import {
   Me,
   OpenAnswer,
   Welcome,
@@ -11,6 +16,11 @@ export const askWelcome = (): Promise<Told<Welcome>> => ask("GET", "/api/welcome
 export const askMe = (): Promise<Told<Me>> => ask("GET", "/api/me", Me);
 export const askWhy = (id: string): Promise<Told<WhyAnswer>> =>
   ask("GET", `/api/why/${encodeURIComponent(id)}`, WhyAnswer);
+
+export const askAccuracy = (): Promise<Told<AccuracyData>> =>
+  ask("GET", "/api/accuracy", AccuracyData);
+export const sendCount = (count: SpotCountRequest): Promise<Told<SpotCountAnswer>> =>
+  ask("POST", "/api/spot-counts", SpotCountAnswer, count);
 
 export const signIn = (operator: string, pin: string): Promise<Told<Me>> =>
   ask("POST", "/api/login", Me, { operator, pin });

@@ -5,10 +5,15 @@ import { locale } from "./words.ts";
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 const share = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0 });
 
+const precise = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+
 export const countText = (count: number): string => whole.format(count);
 
 /** @param fraction 0–1 */
 export const percentText = (fraction: number): string => share.format(fraction);
+
+/** To a tenth of a percent. @param fraction 0–1 */
+export const preciseText = (fraction: number): string => precise.format(fraction);
 
 export const moneyText = (amountMinor: number, currency: string): string =>
   formatMinor(minorUnits(amountMinor), currency, locale);

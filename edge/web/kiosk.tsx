@@ -1,7 +1,9 @@
 import type { Me } from "@gatehouse/shared/contracts/kiosk";
+import { Accuracy } from "./accuracy.tsx";
 import { Alerts } from "./alerts.tsx";
 import { news } from "./connection.ts";
 import { Lanes } from "./lanes.tsx";
+import { CountDialog } from "./count-dialog.tsx";
 import { DaemonNewsBanner, OfficeBanner } from "./banners.tsx";
 import { Notices } from "./notices.tsx";
 import { OpenDialog } from "./open-dialog.tsx";
@@ -26,12 +28,14 @@ export function Kiosk({ me }: { readonly me: Me }) {
           <div class="figures">
             <Places />
             <Takings />
+            <Accuracy />
             <Notices />
           </div>
         </div>
       </main>
       <OpenDialog me={me} />
       <WhyDialog />
+      <CountDialog />
     </div>
   );
 }

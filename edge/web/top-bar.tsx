@@ -19,6 +19,11 @@ export function TopBar({ me }: { readonly me: Me }) {
       <Office />
       <Clock />
       <div class="top-bar-person">
+        {me.role !== "attendant" && (
+          <a class="link" href="/setup">
+            {words.setUpCameras}
+          </a>
+        )}
         <span>{me.name}</span>
         <button type="button" class="button" onClick={() => void leave()}>
           {words.signOut}

@@ -17,6 +17,7 @@ const en = {
   signedOut: "You are signed out.",
   loginEnded: "Your login has ended. Sign in again.",
   signOut: "Sign out",
+  setUpCameras: "Cameras",
 
   // The state of the whole
   allWell: (lanes: number) => (lanes === 1 ? "The lane works." : `All ${lanes} lanes work.`),
@@ -195,6 +196,7 @@ const de: Words = {
   signedOut: "Sie sind abgemeldet.",
   loginEnded: "Ihre Anmeldung ist abgelaufen. Bitte neu anmelden.",
   signOut: "Abmelden",
+  setUpCameras: "Kameras",
 
   allWell: (lanes) => (lanes === 1 ? "Die Spur arbeitet." : `Alle ${lanes} Spuren arbeiten.`),
   placesFree: (free, total) => `${free} von ${total} Plätzen sind frei.`,
