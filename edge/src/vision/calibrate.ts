@@ -9,7 +9,7 @@ import { sha256Of } from "./models/card.ts";
 import type { RefusedPicture } from "./picture.ts";
 import type { Samples } from "./samples.ts";
 import type { Settings } from "./settings.ts";
-import type { Decider, Trust } from "./trust.ts";
+import { type Decider, meansWhenCompared, type Trust } from "./trust.ts";
 import type { Detection } from "./vehicles.ts";
 
 /** What came of a calibration that was not refused. */
@@ -83,7 +83,7 @@ export function calibrateByEmpty(
       by: "empty",
       pictures: 1,
       empty: sha256Of(bytes),
-      trust,
+      trust: compares ? { ...trust, ...meansWhenCompared } : trust,
       spaces,
       report,
     },
