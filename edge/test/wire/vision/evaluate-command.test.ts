@@ -18,7 +18,7 @@ beforeAll(async () => {
   mkdirSync(set);
   writeFileSync(detector, tinyDetector());
   writeFileSync(join(set, "bright.jpg"), await drawnJpeg(200));
-  writeFileSync(join(set, "dark.jpg"), await drawnJpeg(20));
+  writeFileSync(join(set, "dark.jpg"), await drawnJpeg(40));
   const polygon = [
     [32, 24],
     [96, 24],
@@ -50,13 +50,20 @@ function evaluate(...words: readonly string[]) {
   return spawnSync(process.execPath, [script, ...words], { encoding: "utf8", cwd: folder });
 }
 
-const good = ["occupancy", "--set", set, "--detector", detector, "--out", out];
+const judges = ["--detector", detector, "--classifier", "none"];
+const good = ["occupancy", "--set", set, ...judges, "--out", out];
 
 test("a labelled set is judged and each judgement kept", () => {
   const { status, stdout, stderr } = evaluate(...good, "--json");
   expect(stderr).toBe("");
   expect(status).toBe(0);
-  expect(JSON.parse(stdout)).toEqual({ accuracy: 0.75, occupied: 0.5, free: 1, spaces: 4 });
+  expect(JSON.parse(stdout)).toEqual({
+    accuracy: 0.75,
+    occupied: 0.5,
+    free: 1,
+    spaces: 4,
+    decided_by: "detector",
+  });
   const predictions = JSON.parse(readFileSync(out, "utf8")) as unknown[];
   expect(predictions).toHaveLength(4);
   expect(predictions[0]).toEqual({
@@ -70,9 +77,10 @@ test("a labelled set is judged and each judgement kept", () => {
 
 test("the picture calibrated on is judged but not scored", () => {
   const dark = join(set, "dark.jpg");
-  const { status, stdout } = evaluate(...good, "--calibrate-on", dark, "--json");
+  const { status, stdout, stderr } = evaluate(...good, "--calibrate-on", dark, "--json");
+  expect(stderr).toBe("");
   expect(status).toBe(0);
-  expect(JSON.parse(stdout)).toEqual({ accuracy: 1, occupied: 1, free: 1, spaces: 2 });
+  expect(JSON.parse(stdout)).toMatchObject({ accuracy: 1, occupied: 1, free: 1, spaces: 2 });
   expect(JSON.parse(readFileSync(out, "utf8"))).toHaveLength(4);
 });
 
@@ -85,16 +93,15 @@ test("without --json a person reads it too", () => {
 
 test.each<[string, string[]]>([
   ["nothing to evaluate", []],
-  ["another task", ["plates", ...good.slice(1)]],
-  ["no set", ["occupancy", "--detector", detector, "--out", out]],
-  ["no detector", ["occupancy", "--set", set, "--out", out]],
+  ["another task", ["weather", ...good.slice(1)]],
+  ["no set", ["occupancy", ...judges, "--out", out]],
   ["no place for the predictions", good.slice(0, -2)],
   ["an unknown option", [...good, "--fast"]],
 ])("%s is wrong usage", (_what, words) => {
   const { status, stdout, stderr } = evaluate(...words);
   expect(status).toBe(64);
   expect(stdout).toBe("");
-  expect(stderr).toContain("usage: npm run evaluate");
+  expect(stderr).toContain("npm run evaluate -- occupancy --set DIR --out FILE");
 });
 
 test.each<[string, string[], string]>([
