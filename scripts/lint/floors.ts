@@ -16,7 +16,12 @@ interface Key {
 
 const shared = "shared/src/";
 const everything = ["shared/", "edge/", "cloud/", "firmware-sim/"];
-const pageContracts = ["shared/src/contracts/", "shared/src/money.ts", "shared/src/time.ts"];
+const pageContracts = [
+  "shared/src/contracts/",
+  "shared/src/money.ts",
+  "shared/src/polygon.ts",
+  "shared/src/time.ts",
+];
 
 /**
  * The house, floor by floor. A path ending in `/` is a folder, one ending in `*` a prefix (`control*` is the file or

@@ -12,3 +12,14 @@ export function contains(polygon: readonly Point[], [x, y]: Point): boolean {
   }
   return isInside;
 }
+
+/** Of a simple polygon, either way round. */
+export function areaOf(polygon: readonly Point[]): number {
+  let twice = 0;
+  let [fromX, fromY] = polygon.at(-1) ?? [0, 0];
+  for (const [x, y] of polygon) {
+    twice += fromX * y - x * fromY;
+    [fromX, fromY] = [x, y];
+  }
+  return Math.abs(twice) / 2;
+}

@@ -1,5 +1,6 @@
 import { batch, computed, signal } from "@preact/signals";
-import { distance, type DrawnSpace, inPicture, newKey, type Point } from "./drawing.ts";
+import type { Point } from "@gatehouse/shared/polygon";
+import { distance, type DrawnSpace, inPicture, newKey } from "./drawing.ts";
 import {
   addShapes,
   choose,

@@ -1,7 +1,5 @@
 import type { CameraView, ViewZone } from "@gatehouse/shared/contracts/camera-view";
-
-/** In pixels of the drawing's own picture: x to the right, y down. */
-export type Point = readonly [x: number, y: number];
+import type { Point } from "@gatehouse/shared/polygon";
 
 export interface DrawnSpace {
   readonly kind: "space";
@@ -34,7 +32,7 @@ export interface Size {
   readonly height: number;
 }
 
-/** Everything that is drawn on one camera's picture. It never changes: each step makes a new one. */
+/** Everything that is drawn on one camera's picture, in pixels of that picture. It never changes: each step makes a new one. */
 export interface Drawing {
   readonly size: Size;
   readonly shapes: readonly Shape[];
@@ -173,18 +171,6 @@ export function middleOf(points: readonly Point[]): Point {
     values.reduce((total, value) => total + value, 0);
   const count = Math.max(1, points.length);
   return [sum(xs) / count, sum(ys) / count];
-}
-
-/** Whether a point lies within a polygon: a ray to its left crosses an odd number of sides. */
-export function contains(points: readonly Point[], [x, y]: Point): boolean {
-  let isInside = false;
-  let [fromX, fromY] = points.at(-1) ?? [0, 0];
-  for (const [toX, toY] of points) {
-    const spans = fromY > y !== toY > y;
-    if (spans && x > fromX + ((y - fromY) / (toY - fromY)) * (toX - fromX)) isInside = !isInside;
-    [fromX, fromY] = [toX, toY];
-  }
-  return isInside;
 }
 
 /** The point of the stretch a–b that is nearest to `point`. */

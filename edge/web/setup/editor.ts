@@ -6,13 +6,13 @@ import {
 } from "@gatehouse/shared/contracts/drawn-view";
 import { batch, computed, signal } from "@preact/signals";
 import { knownNumbers, spaceNumbers } from "./cameras.ts";
+import type { Point } from "@gatehouse/shared/polygon";
 import {
   added,
   changed,
   type Drawing,
   emptyDrawing,
   fromView,
-  type Point,
   type Shape,
   type Size,
   toView,

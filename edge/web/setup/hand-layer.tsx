@@ -1,5 +1,6 @@
 import { rowEnds, rowPreview } from "./drafting.ts";
-import { middleOf, type Point, type Shape, sidesOf } from "./drawing.ts";
+import type { Point } from "@gatehouse/shared/polygon";
+import { middleOf, type Shape, sidesOf } from "./drawing.ts";
 import { corner, draft, selectedShapes, tool } from "./editor.ts";
 import { pointer } from "./hand.ts";
 import { panel } from "./panels.ts";

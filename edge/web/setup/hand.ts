@@ -1,12 +1,11 @@
+import { contains, type Point } from "@gatehouse/shared/polygon";
 import {
   changed,
-  contains,
   distance,
   type Drawing,
   inPicture,
   moved,
   nearestOn,
-  type Point,
   type Shape,
   sidesOf,
   withCorner,

@@ -1,11 +1,11 @@
 import { escape, finish, forgetRow, freeId, placeRow, rowPreview } from "./drafting.ts";
+import type { Point } from "@gatehouse/shared/polygon";
 import {
   changed,
   type Drawing,
   inPicture,
   moved,
   newKey,
-  type Point,
   withCorner,
   withoutCorner,
 } from "./drawing.ts";

@@ -1,4 +1,4 @@
-import type { Point } from "./drawing.ts";
+import type { Point } from "@gatehouse/shared/polygon";
 
 /** Four corners, one after the other around the space. */
 export type Quad = readonly [Point, Point, Point, Point];

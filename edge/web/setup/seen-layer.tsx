@@ -1,6 +1,6 @@
 import { isVehicle } from "@gatehouse/shared/contracts/camera-setup";
 import { percentText } from "../format.ts";
-import type { Point } from "./drawing.ts";
+import type { Point } from "@gatehouse/shared/polygon";
 import { look } from "./looking.ts";
 import { panel, showsBoxes, showsConfidences, showsFaint } from "./panels.ts";
 import { pictureSize, viewport } from "./stage-view.ts";

@@ -1,6 +1,7 @@
 import type { JudgedSpace } from "@gatehouse/shared/contracts/camera-setup";
 import { percentText } from "../format.ts";
-import { middleOf, type Point, type Shape } from "./drawing.ts";
+import { areaOf, type Point } from "@gatehouse/shared/polygon";
+import { middleOf, type Shape } from "./drawing.ts";
 import { complaints, drawing, numberOf, selected } from "./editor.ts";
 import { look } from "./looking.ts";
 import { panel, showsConfidences, showsMasks } from "./panels.ts";
@@ -102,12 +103,12 @@ interface LabelProps {
 
 /** The number, as large as there is room for it; while checking, how sure the camera is. */
 function Label({ points, shape, judged, isFlawed }: LabelProps) {
-  const xs = points.map(([x]) => x);
   const ys = points.map(([, y]) => y);
   const name = `${isFlawed ? "▲ " : ""}${shape.kind === "space" ? numberOf(shape) : shape.id}`;
   const isLine = shape.kind === "line";
-  const width = isLine ? Infinity : Math.max(...xs) - Math.min(...xs);
-  const height = isLine ? Infinity : Math.max(...ys) - Math.min(...ys);
+  const height = isLine ? Infinity : Math.max(1, Math.max(...ys) - Math.min(...ys));
+  // On the average over its height: a slanted space is wider than it has room.
+  const width = isLine ? Infinity : areaOf(points) / height;
   const size = Math.min(largestText, width / (name.length * signShare), height * heightShare);
   if (size < smallestText) return null;
   const [x, y] = middleOf(points);

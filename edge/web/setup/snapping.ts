@@ -1,4 +1,5 @@
-import { distance, nearestOn, type Point, type Shape, sidesOf } from "./drawing.ts";
+import type { Point } from "@gatehouse/shared/polygon";
+import { distance, nearestOn, type Shape, sidesOf } from "./drawing.ts";
 
 /**
  * Where a corner comes to stand: on another shape's corner when one is near, else on its side, else where the

@@ -1,6 +1,7 @@
 import { computed, signal } from "@preact/signals";
 import { drawing } from "./editor.ts";
-import type { Point, Size } from "./drawing.ts";
+import type { Point } from "@gatehouse/shared/polygon";
+import type { Size } from "./drawing.ts";
 import { fitted, panned, type Viewport, zoomed } from "./viewport.ts";
 
 /** One press of a zoom button. */

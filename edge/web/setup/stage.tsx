@@ -11,7 +11,7 @@ import { StageNotice } from "./stage-notice.tsx";
 import { StageTools } from "./stage-tools.tsx";
 import { pictureSize, resized, stageSize, viewport, zoomBy } from "./stage-view.ts";
 import { tool } from "./editor.ts";
-import type { Point } from "./drawing.ts";
+import type { Point } from "@gatehouse/shared/polygon";
 import { words } from "./words.ts";
 
 /** One notch of a wheel, about. */

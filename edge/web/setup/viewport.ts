@@ -1,4 +1,5 @@
-import type { Point, Size } from "./drawing.ts";
+import type { Point } from "@gatehouse/shared/polygon";
+import type { Size } from "./drawing.ts";
 
 /** Which part of the picture is shown: screen = picture × scale + offset, in CSS pixels. */
 export interface Viewport {

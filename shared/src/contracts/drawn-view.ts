@@ -1,7 +1,5 @@
+import { areaOf, type Point } from "../polygon.ts";
 import type { CameraView } from "./camera-view.ts";
-
-type DrawnPoint = readonly [x: number, y: number];
-type DrawnPolygon = readonly DrawnPoint[];
 
 /** What can be wrong with one thing that is drawn. */
 export type DrawingFlaw =
@@ -74,7 +72,7 @@ export function complaintsAbout(
 }
 
 function flawOf(
-  polygon: DrawnPolygon,
+  polygon: readonly Point[],
   frame: { readonly width: number; readonly height: number },
 ): DrawingFlaw | undefined {
   if (!isInside(polygon, frame)) return "outside";
@@ -83,25 +81,15 @@ function flawOf(
 }
 
 const isInside = (
-  points: readonly DrawnPoint[],
+  points: readonly Point[],
   { width, height }: { readonly width: number; readonly height: number },
 ): boolean =>
   points.every(
     ([x, y]) => x >= -edgePx && y >= -edgePx && x <= width + edgePx && y <= height + edgePx,
   );
 
-function areaOf(polygon: DrawnPolygon): number {
-  let twice = 0;
-  let [fromX, fromY] = polygon.at(-1) ?? [0, 0];
-  for (const [x, y] of polygon) {
-    twice += fromX * y - x * fromY;
-    [fromX, fromY] = [x, y];
-  }
-  return Math.abs(twice) / 2;
-}
-
 /** Whether two sides that are not neighbours meet. */
-export function isCrossed(polygon: DrawnPolygon): boolean {
+export function isCrossed(polygon: readonly Point[]): boolean {
   const sides = polygon.map((from, index) => [from, polygon[(index + 1) % polygon.length] ?? from]);
   return sides.some(([a = origin, b = origin], first) =>
     sides.some(([c = origin, d = origin], second) => {
@@ -112,14 +100,14 @@ export function isCrossed(polygon: DrawnPolygon): boolean {
   );
 }
 
-const origin: DrawnPoint = [0, 0];
+const origin: Point = [0, 0];
 
 /** Whether the stretches a–b and c–d cross: each has the other's ends on both its sides. */
-function doCross(a: DrawnPoint, b: DrawnPoint, c: DrawnPoint, d: DrawnPoint): boolean {
+function doCross(a: Point, b: Point, c: Point, d: Point): boolean {
   return sideOf(a, b, c) * sideOf(a, b, d) < 0 && sideOf(c, d, a) * sideOf(c, d, b) < 0;
 }
 
-const sideOf = (a: DrawnPoint, b: DrawnPoint, point: DrawnPoint): number =>
+const sideOf = (a: Point, b: Point, point: Point): number =>
   (b[0] - a[0]) * (point[1] - a[1]) - (b[1] - a[1]) * (point[0] - a[0]);
 
 function counted(names: readonly string[]): Map<string, number> {

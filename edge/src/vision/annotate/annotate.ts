@@ -1,6 +1,7 @@
 import { type Examination, isVehicle } from "@gatehouse/shared/contracts/camera-setup";
 import type { CameraView } from "@gatehouse/shared/contracts/camera-view";
 import sharp from "sharp";
+import { areaOf } from "../geometry.ts";
 import { openPicture, type RefusedPicture } from "../picture.ts";
 import { textPath, textWidth } from "./stroke-font.ts";
 
@@ -180,11 +181,12 @@ class Drawing {
     const [top, bottom] = [Math.min(...ys), Math.max(...ys)];
     const isLine = points.length === 2;
     const widest = Math.max(...lines.map((line) => textWidth(line, 1)));
-    const fits = isLine
-      ? this.#letter
-      : Math.min(this.#letter, (0.92 * (right - left)) / widest, (bottom - top) / 1.7);
-    if (fits < 0.45 * this.#letter) return;
-    const shown = (bottom - top) / fits < 3.4 && !isLine ? lines.slice(0, 1) : lines;
+    const height = Math.max(1, bottom - top);
+    // On the average over its height: a slanted space is wider than it has room.
+    const room = (0.95 * areaOf(points)) / height;
+    const fits = isLine ? this.#letter : Math.min(this.#letter, room / widest, height / 1.7);
+    if (fits < 0.4 * this.#letter) return;
+    const shown = height / fits < 3.4 && !isLine ? lines.slice(0, 1) : lines;
     const all = shown.length * fits * 1.5 - fits * 0.5;
     for (const [index, line] of shown.entries()) {
       const x = (left + right - textWidth(line, fits)) / 2;

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { CameraView } from "@gatehouse/shared/contracts/camera-view";
+import type { Point } from "@gatehouse/shared/polygon";
 import {
   fromView,
   inPicture,
   moved,
-  type Point,
   sidesOf,
   toView,
   withExtraCorner,

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { Point } from "../../../web/setup/drawing.ts";
+import type { Point } from "@gatehouse/shared/polygon";
 import { type Quad, rowBetween } from "../../../web/setup/row.ts";
 
 /** A pinhole camera above flat ground: metres to pixels. */
