@@ -4,15 +4,19 @@ import {
   type JudgedSpace,
 } from "@gatehouse/shared/contracts/camera-setup";
 import type { Signal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
 import { StateMark } from "../../../shared/web/state-mark.tsx";
 import { countText, percentText } from "../format.ts";
-import { drawing, isDirty, select } from "./editor.ts";
+import { drawing, isDirty, select, subject } from "./editor.ts";
+import { hearFollowed } from "./following.ts";
 import { isLooking, look, lookNow } from "./looking.ts";
 import { showsBoxes, showsConfidences, showsFaint, showsMasks } from "./panels.ts";
 import { words } from "./words.ts";
 
 /** What the camera makes of the picture shown. */
 export function CheckPanel() {
+  const cameraId = subject.value?.cameraId;
+  useEffect(() => (cameraId === undefined ? undefined : hearFollowed(cameraId)), [cameraId]);
   const seen = look.value?.seen;
   return (
     <>
