@@ -1,12 +1,13 @@
 import { resolve } from "node:path";
 import { parseArgs } from "node:util";
 import { CannotEvaluate } from "./evaluate/cannot-evaluate.ts";
+import { detectVerb } from "./evaluate/detect-verb.ts";
 import { occupancyVerb } from "./evaluate/occupancy-verb.ts";
 import { platesVerb } from "./evaluate/plates-verb.ts";
 import { trackingVerb } from "./evaluate/tracking-verb.ts";
 import type { Task, Verb } from "./evaluate/verb.ts";
 
-const verbs: readonly Verb[] = [occupancyVerb, platesVerb, trackingVerb];
+const verbs: readonly Verb[] = [occupancyVerb, detectVerb, platesVerb, trackingVerb];
 
 /** Exit codes of every command: 2 refused, 64 usage. */
 const refused = 2;

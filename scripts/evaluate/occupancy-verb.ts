@@ -1,9 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
-import { Fault } from "@gatehouse/shared/fault";
-import { modelFile } from "../../edge/src/vision/models.ts";
 import { CannotEvaluate } from "./cannot-evaluate.ts";
 import { evaluateOccupancy, type OccupancyCalibration } from "./occupancy.ts";
+import { modelNamed } from "./reading.ts";
 import { percent, type Verb } from "./verb.ts";
 
 /** What a camera is given whose configuration names neither. */
@@ -35,8 +34,8 @@ export const occupancyVerb: Verb = {
     const { "calibrate-on": calibrateOn } = options;
     const { score, predictions } = await evaluateOccupancy({
       set,
-      detector: fileOf(options["detector"] ?? shipped.detector),
-      classifier: fileOf(options["classifier"] ?? shipped.classifier),
+      detector: modelNamed(options["detector"] ?? shipped.detector),
+      classifier: modelNamed(options["classifier"] ?? shipped.classifier),
       calibration: calibrateOn === undefined ? undefined : calibrationOf(calibrateOn),
     });
     await writeFile(out, `${JSON.stringify(predictions, undefined, 1)}\n`).catch(
@@ -56,14 +55,3 @@ export const occupancyVerb: Verb = {
 
 const calibrationOf = (word: string): OccupancyCalibration =>
   word === "first-frames" ? { kind: word } : { kind: "empty", frame: resolve(word) };
-
-/** @returns undefined for `none` */
-function fileOf(nameOrPath: string): string | undefined {
-  if (nameOrPath === "none") return undefined;
-  try {
-    return modelFile(nameOrPath, { dataDir: resolve("data"), baseDir: process.cwd() });
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    throw new CannotEvaluate(error.message, { cause: error });
-  }
-}

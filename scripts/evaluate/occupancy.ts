@@ -1,15 +1,15 @@
 import { basename, join, resolve } from "node:path";
 import type { CameraView } from "@gatehouse/shared/contracts/camera-view";
-import { Fault } from "@gatehouse/shared/fault";
 import { CannotEvaluate } from "./cannot-evaluate.ts";
 import type { Instant } from "@gatehouse/shared/time";
 import type { SpaceWord } from "../../edge/src/vision/assign.ts";
 import { BayMap, readBaysFile } from "../../edge/src/vision/bays.ts";
 import { Classifier } from "../../edge/src/vision/classifier.ts";
 import { Detector } from "../../edge/src/vision/detector.ts";
-import { readPictureFile } from "../../edge/src/vision/folder.ts";
 import type { BaysOf } from "../../edge/src/vision/judges.ts";
 import { Pipeline } from "../../edge/src/vision/pipeline.ts";
+import { orCannot, pictureAt } from "./reading.ts";
+import { rounded, SpacesTally, type SpacesScore } from "./spaces-tally.ts";
 
 export interface OccupancyTask {
   /** A folder with photographs and their `labels.json`. */
@@ -36,13 +36,8 @@ export interface Prediction {
   readonly confidence: number;
 }
 
-/** Shares, 0–1; `occupied` and `free` are the recall of that class, null where the set has none of it. */
-export interface OccupancyScore {
+export interface OccupancyScore extends SpacesScore {
   readonly accuracy: number;
-  readonly occupied: number | null;
-  readonly free: number | null;
-  /** Labelled spaces judged, counted once a photograph. */
-  readonly spaces: number;
   /** Who decided in the end. */
   readonly decided_by: "detector" | "classifier" | "both";
 }
@@ -60,7 +55,7 @@ export async function evaluateOccupancy(
   const labels = await orCannot(readBaysFile(join(task.set, "labels.json")));
   const bays = new BayMap(labels);
   const pipeline = await orCannot(pipelineFor(task, bays));
-  const tally = new Tally();
+  const tally = new SpacesTally();
   const predictions: Prediction[] = [];
   for (const frame of labels.frames) {
     const path = join(task.set, frame.file);
@@ -70,7 +65,11 @@ export async function evaluateOccupancy(
     predictions.push(...outcome.words.map((word) => predictionOf(labels, frame, word)));
     if (!isCalibratedOn(task, path)) tally.add(frame, outcome.words);
   }
-  return { score: { ...tally.score(), decided_by: pipeline.decidedBy }, predictions };
+  const { accuracy, ...score } = tally.score();
+  if (accuracy === null) {
+    throw new CannotEvaluate("labels.json labels no space as occupied or free");
+  }
+  return { score: { accuracy, ...score, decided_by: pipeline.decidedBy }, predictions };
 }
 
 /** As the daemon opens a camera; one that was calibrated goes on learning from its pictures. */
@@ -107,54 +106,4 @@ function predictionOf(
   { bay, occupied, confidence }: SpaceWord,
 ): Prediction {
   return { camera, frame: file, space: bay, occupied, confidence: rounded(confidence) };
-}
-
-/** Right and wrong answers by what the label says. A space without a label counts nowhere. */
-class Tally {
-  readonly #right = { occupied: 0, free: 0 };
-  readonly #all = { occupied: 0, free: 0 };
-
-  add({ spaces }: Frame, words: readonly SpaceWord[]): void {
-    const said = new Map(words.map(({ bay, occupied }) => [bay, occupied]));
-    for (const { id, occupied } of spaces) {
-      if (occupied === undefined) continue;
-      const label = occupied ? "occupied" : "free";
-      this.#all[label] += 1;
-      if (said.get(id) === occupied) this.#right[label] += 1;
-    }
-  }
-
-  score(): Omit<OccupancyScore, "decided_by"> {
-    const spaces = this.#all.occupied + this.#all.free;
-    if (spaces === 0) throw new CannotEvaluate("labels.json labels no space as occupied or free");
-    return {
-      accuracy: rounded((this.#right.occupied + this.#right.free) / spaces),
-      occupied: share(this.#right.occupied, this.#all.occupied),
-      free: share(this.#right.free, this.#all.free),
-      spaces,
-    };
-  }
-}
-
-const share = (right: number, all: number): number | null =>
-  all === 0 ? null : rounded(right / all);
-
-const rounded = (value: number): number => Math.round(value * 1e6) / 1e6;
-
-async function pictureAt(path: string): Promise<Uint8Array> {
-  const picture = await readPictureFile(path, basename(path)).catch((error: unknown) => {
-    throw new CannotEvaluate(String(error));
-  });
-  if (picture.kind === "refused") throw new CannotEvaluate(picture.detail);
-  return picture.bytes;
-}
-
-/** What the daemon reports as a fault of its files ends the evaluation. */
-async function orCannot<T>(work: Promise<T>): Promise<T> {
-  try {
-    return await work;
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    throw new CannotEvaluate(error.message, { cause: error });
-  }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
@@ -89,6 +89,33 @@ test("without --json a person reads it too", () => {
   expect(status).toBe(0);
   expect(stderr).toContain("75.00 % of 4 spaces");
   expect(JSON.parse(stdout)).toMatchObject({ accuracy: 0.75 });
+});
+
+test("vehicles of photographs are told with their places, and in which labelled spaces they stand", () => {
+  const words = ["detect", "--set", set, "--detector", detector, "--out", out, "--json"];
+  const { status, stdout, stderr } = evaluate(...words);
+  expect(stderr).toBe("");
+  expect(status).toBe(0);
+  expect(JSON.parse(stdout)).toMatchObject({ pictures: 2, occupied: 0.5, free: 1 });
+  const found = JSON.parse(readFileSync(out, "utf8")) as unknown[];
+  expect(found).toContainEqual({
+    frame: "bright.jpg",
+    class: "car",
+    confidence: expect.any(Number),
+    bbox: [32, 24, 64, 48],
+  });
+});
+
+test("vehicles are found in a folder without labels, and nothing is said of spaces", () => {
+  const bare = join(folder, "bare");
+  mkdirSync(bare, { recursive: true });
+  copyFileSync(join(set, "bright.jpg"), join(bare, "bright.jpg"));
+  const words = ["detect", "--set", bare, "--detector", detector, "--out", out, "--json"];
+  expect(JSON.parse(evaluate(...words).stdout)).toMatchObject({
+    vehicles: 1,
+    occupied: null,
+    free: null,
+  });
 });
 
 test.each<[string, string[]]>([
