@@ -1,5 +1,4 @@
-/** x to the right, y down, in pixels of a picture. */
-export type Point = readonly [x: number, y: number];
+import { areaOf, type Point } from "@gatehouse/shared/polygon";
 
 /** A simple polygon, either way round; its last point is joined to its first. */
 export type Polygon = readonly Point[];
@@ -13,16 +12,6 @@ export interface Box {
 
 export const areaOfBox = ({ left, top, right, bottom }: Box): number =>
   Math.max(0, right - left) * Math.max(0, bottom - top);
-
-export function areaOf(polygon: Polygon): number {
-  let twice = 0;
-  let [fromX, fromY] = polygon.at(-1) ?? [0, 0];
-  for (const [x, y] of polygon) {
-    twice += fromX * y - x * fromY;
-    [fromX, fromY] = [x, y];
-  }
-  return Math.abs(twice) / 2;
-}
 
 export function boundsOf(polygon: Polygon): Box {
   const xs = polygon.map(([x]) => x);

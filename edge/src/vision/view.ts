@@ -1,5 +1,6 @@
 import type { Bay } from "./bays.ts";
-import { areaOf, boundsOf, type Box } from "./geometry.ts";
+import { areaOf } from "@gatehouse/shared/polygon";
+import { boundsOf, type Box } from "./geometry.ts";
 
 /** How much two neighbouring tiles share: a vehicle cut by one is whole in the other. */
 const tileOverlap = 0.2;

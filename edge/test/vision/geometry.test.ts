@@ -1,7 +1,7 @@
+import { areaOf } from "@gatehouse/shared/polygon";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
-  areaOf,
   areaOfBox,
   type Box,
   overlapOf,

@@ -1,3 +1,4 @@
+import { areaOf } from "@gatehouse/shared/polygon";
 import type { CameraView } from "./camera-view.ts";
 import type { VehicleKind } from "./car-shape.ts";
 import type { Vehicle } from "./fleet.ts";
@@ -70,15 +71,6 @@ export interface SpaceOutline {
 /** Smaller spaces nobody would draw. Square pixels and pixels. */
 const smallestArea = 140;
 const smallestWidth = 7;
-
-export function areaOf(polygon: readonly Vec2[]): number {
-  let twice = 0;
-  polygon.forEach(([x, y], i) => {
-    const [nx, ny] = polygon[(i + 1) % polygon.length] ?? [x, y];
-    twice += x * ny - nx * y;
-  });
-  return Math.abs(twice) / 2;
-}
 
 function narrowestOf(polygon: readonly Vec2[]): number {
   const longest = Math.max(

@@ -1,7 +1,7 @@
 import { type Examination, isVehicle } from "@gatehouse/shared/contracts/camera-setup";
 import type { CameraView } from "@gatehouse/shared/contracts/camera-view";
 import sharp from "sharp";
-import { areaOf } from "../geometry.ts";
+import { areaOf } from "@gatehouse/shared/polygon";
 import { openPicture, type RefusedPicture } from "../picture.ts";
 import { textPath, textWidth } from "./stroke-font.ts";
 

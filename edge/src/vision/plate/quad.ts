@@ -1,4 +1,4 @@
-import type { Point } from "../geometry.ts";
+import type { Point } from "@gatehouse/shared/polygon";
 
 /**
  * The corners of a plate in a picture, in the order of its own writing: upper left, upper right, lower right,

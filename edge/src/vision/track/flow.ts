@@ -1,7 +1,6 @@
 import type { ViewLine, ViewZone } from "@gatehouse/shared/contracts/camera-view";
 import type { FlowMark } from "@gatehouse/shared/ports/sight-feed";
-import { contains } from "@gatehouse/shared/polygon";
-import type { Point } from "../geometry.ts";
+import { contains, type Point } from "@gatehouse/shared/polygon";
 import type { Track } from "./track.ts";
 
 /** What is drawn for the traffic, in pixels of the pictures that come. */
