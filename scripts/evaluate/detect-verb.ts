@@ -1,11 +1,9 @@
 import { writeFile } from "node:fs/promises";
+import { shippedModels } from "@gatehouse/shared/contracts/camera";
 import { CannotEvaluate } from "./cannot-evaluate.ts";
 import { evaluateDetect } from "./detect.ts";
 import { modelNamed } from "./reading.ts";
 import { percent, type Verb } from "./verb.ts";
-
-/** What a camera is given whose configuration names none. */
-const shipped = "gatehouse-vehicles";
 
 export const detectVerb: Verb = {
   name: "detect",
@@ -13,10 +11,13 @@ export const detectVerb: Verb = {
   set: "folder with photographs; with labels.json its spaces tell how many vehicles were found",
   out: "JSON file for the vehicles, the unsure ones too",
   options: {
-    detector: { value: "NAME|FILE", text: `detector; left out: ${shipped}, which ships` },
+    detector: {
+      value: "NAME|FILE",
+      text: `detector; left out: ${shippedModels.detector}, which ships`,
+    },
   },
   async run({ set, out, options }) {
-    const detector = modelNamed(options["detector"] ?? shipped);
+    const detector = modelNamed(options["detector"] ?? shippedModels.detector);
     if (detector === undefined) throw new CannotEvaluate("--detector: name one");
     const { score, found } = await evaluateDetect({ set, detector });
     await writeFile(out, `${JSON.stringify(found, undefined, 1)}\n`).catch((error: unknown) => {

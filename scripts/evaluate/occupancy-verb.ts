@@ -1,12 +1,10 @@
 import { writeFile } from "node:fs/promises";
 import { resolve } from "node:path";
+import { shippedModels } from "@gatehouse/shared/contracts/camera";
 import { CannotEvaluate } from "./cannot-evaluate.ts";
 import { evaluateOccupancy, type OccupancyCalibration } from "./occupancy.ts";
 import { modelNamed } from "./reading.ts";
 import { percent, type Verb } from "./verb.ts";
-
-/** What a camera is given whose configuration names neither. */
-const shipped = { detector: "gatehouse-vehicles", classifier: "occupancy-patch" } as const;
 
 export const occupancyVerb: Verb = {
   name: "occupancy",
@@ -17,11 +15,11 @@ export const occupancyVerb: Verb = {
   options: {
     detector: {
       value: "NAME|FILE",
-      text: `detector, or none; left out: ${shipped.detector}, which ships`,
+      text: `detector, or none; left out: ${shippedModels.detector}, which ships`,
     },
     classifier: {
       value: "NAME|FILE",
-      text: `classifier of single spaces, or none; left out: ${shipped.classifier}, which ships`,
+      text: `classifier of single spaces, or none; left out: ${shippedModels.classifier}, which ships`,
     },
     "calibrate-on": {
       value: "FRAME",
@@ -34,8 +32,8 @@ export const occupancyVerb: Verb = {
     const { "calibrate-on": calibrateOn } = options;
     const { score, predictions } = await evaluateOccupancy({
       set,
-      detector: modelNamed(options["detector"] ?? shipped.detector),
-      classifier: modelNamed(options["classifier"] ?? shipped.classifier),
+      detector: modelNamed(options["detector"] ?? shippedModels.detector),
+      classifier: modelNamed(options["classifier"] ?? shippedModels.classifier),
       calibration: calibrateOn === undefined ? undefined : calibrationOf(calibrateOn),
     });
     await writeFile(out, `${JSON.stringify(predictions, undefined, 1)}\n`).catch(

@@ -39,6 +39,12 @@ export const CameraSource = z.discriminatedUnion(
   { error: "write kind: folder, video, snapshot, mjpeg, rtsp or pushed" },
 );
 
+/** What looks at a camera's pictures where its configuration names nothing else: both come with the program. */
+export const shippedModels = {
+  detector: "gatehouse-vehicles",
+  classifier: "occupancy-patch",
+} as const;
+
 /** A camera that the daemon looks through: at spaces, at the traffic, or at the plates of a lane. */
 export const CameraConfig = z.strictObject({
   id: identifier,
@@ -47,9 +53,9 @@ export const CameraConfig = z.strictObject({
    * A detector by its name in the model registry (`gatehouse models list`), or an ONNX file of one of the
    * families it can read.
    */
-  detector: z.string().default("gatehouse-vehicles"),
+  detector: z.string().default(shippedModels.detector),
   /** The classifier that looks at each space alone, by its name or as a file. */
-  classifier: z.string().default("occupancy-patch"),
+  classifier: z.string().default(shippedModels.classifier),
   /** Who decides about a space. `auto`: calibration finds out; without one, both. */
   decided_by: z.enum(["auto", "detector", "classifier", "both"]).default("auto"),
   confidence_min: z.number().min(0).max(1).optional(),
