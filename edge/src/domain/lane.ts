@@ -39,7 +39,8 @@ function onCommanded(state: LaneState, at: Instant, times: LaneTimes): Step {
     passed: false,
     crossing,
     forward: crossing && (old?.forward === true || state.arming === false),
-    touched: crossing,
+    // Beside a tailgater only a vehicle on the arming loop is known to be another one.
+    touched: crossing || (isUnderArm(state) && state.arming !== true),
     tailgated: false,
     blind: state.arming === undefined || state.safety === undefined || state.stuck,
   };
@@ -96,7 +97,9 @@ function onArming(state: LaneState, active: boolean | undefined, at: Instant): S
   }
   if (!moving) return [waiting(state, "idle", at), [{ kind: "vehicle-left" }]];
   if (passage.crossing) return [{ ...state, passage: { ...passage, forward: true } }, []];
-  return [state, [{ kind: "after", timer: "back-out", delay: backOutAfter }]];
+  // Behind a tailgater that still is under the arm it may have gone under it too.
+  const next = isUnderArm(state) ? { ...state, passage: { ...passage, touched: true } } : state;
+  return [next, [{ kind: "after", timer: "back-out", delay: backOutAfter }]];
 }
 
 /** A phase that the arming loop alone decides; while a passage is under way that one does. */

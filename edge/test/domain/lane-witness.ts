@@ -53,6 +53,7 @@ export class Witness {
 
   watch(happened: Happening): void {
     const seen = this.lane.effects.length;
+    const followsPassed = this.#isUnderWay && this.#passedHere;
     const phase = this.#note(happened);
     if (happened.does === "wait") this.lane.wait(happened.seconds);
     if (happened.does === "answer") this.lane.answer(happened.result);
@@ -62,7 +63,7 @@ export class Witness {
     }
     if (happened.does === "input") this.lane.input(happened.input, happened.active);
     this.#judge(this.lane.effects.slice(seen), happened, phase);
-    if (happened.does === "command") this.#begin();
+    if (happened.does === "command") this.#begin(followsPassed);
   }
 
   #note(happened: Happening): "safety-on" | "safety-off" | undefined {
@@ -79,14 +80,18 @@ export class Witness {
     if (input === "arming" && active === false && this.#known.get("safety") !== false) {
       this.#quietWhileCrossing = true;
     }
+    if (input === "arming" && active === false && this.#known.get("safety") === true) {
+      this.#safetySinceCommand = true;
+    }
     return undefined;
   }
 
-  #begin(): void {
+  #begin(followsPassed: boolean): void {
+    const isBehindTailgater = followsPassed && this.#known.get("arming") === true;
+    this.#safetySinceCommand = this.#known.get("safety") === true && !isBehindTailgater;
     this.#isUnderWay = true;
     this.#passedHere = false;
     this.#pulsesAfterPassing = 0;
-    this.#safetySinceCommand = this.#known.get("safety") === true;
   }
 
   #judge(effects: readonly LaneEffect[], cause: Happening, pulse: string | undefined): void {

@@ -200,6 +200,20 @@ describe("more than one vehicle", () => {
     expect(lane.outcomes).toEqual(["tailgated"]);
   });
 
+  test("a car that may have followed a tailgater under the arm has not backed out", () => {
+    const lane = opened().input("safety", true).input("arming", false).input("safety", false);
+    lane.input("safety", true).command().input("arming", true);
+    lane.input("arming", false).input("safety", false).wait(40);
+    expect(lane.outcomes).toEqual(["tailgated", "unconfirmed"]);
+  });
+
+  test("a car that turns round behind a tailgater that has gone has backed out", () => {
+    const lane = opened().input("safety", true).input("arming", false).input("safety", false);
+    lane.input("safety", true).input("arming", true).command().answer("accepted");
+    lane.input("safety", false).wait(1).input("arming", false).wait(5);
+    expect(lane.outcomes).toEqual(["tailgated", "backed-out"]);
+  });
+
   test("the next car with a command of its own is no tailgater", () => {
     const lane = opened().input("safety", true).input("arming", false).input("arming", true);
     lane.input("safety", false).command().answer("accepted");
