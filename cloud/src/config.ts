@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { parseArgs } from "node:util";
-import { FirstStart } from "@gatehouse/shared/contracts/facility";
+import { FirstStart } from "@gatehouse/shared/contracts/secrets";
 import { complaintsOf } from "@gatehouse/shared/contracts/problem";
 import { identifier } from "@gatehouse/shared/contracts/topics";
 import type { Enrolment } from "./domain/enrolment.ts";

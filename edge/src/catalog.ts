@@ -1,10 +1,7 @@
 import { resolve } from "node:path";
-import {
-  type FacilityConfig,
-  type LaneConfig,
-  type Secrets,
-  spacesOf,
-} from "@gatehouse/shared/contracts/facility";
+import { type FacilityConfig, spacesOf } from "@gatehouse/shared/contracts/facility";
+import type { LaneConfig } from "@gatehouse/shared/contracts/lane-config";
+import type { Secrets } from "@gatehouse/shared/contracts/secrets";
 import { check } from "@gatehouse/shared/check";
 import type { Part } from "@gatehouse/shared/part";
 import type { CredentialReader } from "@gatehouse/shared/ports/credential-reader";

@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomInt } from "node:crypto";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { hashPin } from "@gatehouse/edge/faces/pin";
-import { FirstStart, type Secrets } from "@gatehouse/shared/contracts/facility";
+import { FirstStart, type Secrets } from "@gatehouse/shared/contracts/secrets";
 import { z } from "zod";
 
 /** What the simulated devices sign in with; the daemon keeps only hashes of it. */

@@ -1,10 +1,10 @@
+import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
 import type {
-  FacilityConfig,
   GateConfig,
   InputsConfig,
   LaneConfig,
   WireConfig,
-} from "@gatehouse/shared/contracts/facility";
+} from "@gatehouse/shared/contracts/lane-config";
 import { type GateProfile, loadGateProfile } from "./gate/gate-profile.ts";
 import { type InputProfile, loadInputProfile } from "./loop/input-profile.ts";
 import type { ContactWiring } from "./loop/modbus-inputs.ts";

@@ -1,5 +1,5 @@
 import type { Me, Welcome } from "@gatehouse/shared/contracts/kiosk";
-import type { Secrets } from "@gatehouse/shared/contracts/facility";
+import type { Secrets } from "@gatehouse/shared/contracts/secrets";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Duration } from "@gatehouse/shared/time";
 import { Lockout } from "./lockout.ts";

@@ -1,4 +1,4 @@
-import type { LaneConfig } from "@gatehouse/shared/contracts/facility";
+import type { LaneConfig } from "@gatehouse/shared/contracts/lane-config";
 import type { Clock, Stopwatch } from "@gatehouse/shared/ports/clock";
 import type { LanePorts } from "@gatehouse/shared/ports/facility-ports";
 import type { Log } from "@gatehouse/shared/ports/log";

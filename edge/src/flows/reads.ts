@@ -1,4 +1,4 @@
-import type { LaneConfig } from "@gatehouse/shared/contracts/facility";
+import type { LaneConfig } from "@gatehouse/shared/contracts/lane-config";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import { type Duration, type Instant, seconds } from "@gatehouse/shared/time";

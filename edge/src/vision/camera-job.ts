@@ -1,6 +1,6 @@
 import { resolve } from "node:path";
 import type { CameraConfig } from "@gatehouse/shared/contracts/camera";
-import type { Secrets } from "@gatehouse/shared/contracts/facility";
+import type { Secrets } from "@gatehouse/shared/contracts/secrets";
 import type { CameraJob } from "./messages.ts";
 
 export interface JobPlaces {

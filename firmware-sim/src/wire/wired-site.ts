@@ -1,5 +1,6 @@
 import { check } from "@gatehouse/shared/check";
-import type { FacilityConfig, LaneConfig, WireConfig } from "@gatehouse/shared/contracts/facility";
+import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
+import type { LaneConfig, WireConfig } from "@gatehouse/shared/contracts/lane-config";
 import { spacesOf } from "@gatehouse/shared/contracts/facility";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CameraConfig } from "./camera.ts";
+import { LaneConfig, port, seconds, WireConfig } from "./lane-config.ts";
 import { identifier } from "./topics.ts";
 
 /** Kinds of space (APDS supply; requirements P44 `space_type`). */
@@ -15,90 +16,7 @@ export const spaceTypes = [
 ] as const;
 export type SpaceType = (typeof spaceTypes)[number];
 
-const port = z.number().int().min(0).max(65_535);
 const listen = z.strictObject({ host: z.string().default("127.0.0.1"), port });
-const seconds = z.number().positive();
-
-const Wire = z.discriminatedUnion(
-  "kind",
-  [
-    z.strictObject({ kind: z.literal("modbus-tcp"), host: z.string(), port: port.default(502) }),
-    z.strictObject({ kind: z.literal("rtu-over-tcp"), host: z.string(), port }),
-    z.strictObject({
-      kind: z.literal("serial"),
-      path: z.string(),
-      baud: z.number().int().positive().default(9600),
-    }),
-  ],
-  { error: "write kind: modbus-tcp, rtu-over-tcp or serial" },
-);
-export type WireConfig = z.infer<typeof Wire>;
-
-const Gate = z.strictObject({
-  /** File name in edge/profiles/gates without `.json`. */
-  profile: z.string(),
-  wire: z.string(),
-  unit: z.number().int().min(0).max(247).default(1),
-  /** As printed on the board: from 1. */
-  relay: z.number().int().min(1),
-  pulse_ms: z.number().int().min(100).max(10_000).default(500),
-  /** How long the arm takes to stand open. */
-  travel_s: seconds.default(3),
-  /** How long the barrier's board holds the arm open before its own auto-close. */
-  hold_s: seconds.default(6),
-});
-export type GateConfig = z.infer<typeof Gate>;
-
-const inputNumber = z.number().int().min(0);
-const Inputs = z.discriminatedUnion(
-  "kind",
-  [
-    z.strictObject({
-      kind: z.literal("modbus"),
-      profile: z.string(),
-      wire: z.string(),
-      unit: z.number().int().min(0).max(247).default(1),
-      /** Discrete input numbers as on the board, from 0. */
-      arming: inputNumber,
-      safety: inputNumber,
-      limit_open: inputNumber.optional(),
-    }),
-    z.strictObject({ kind: z.literal("mqtt"), device: identifier }),
-  ],
-  { error: "write kind: modbus (contacts on a Modbus board) or mqtt (a loop board on the broker)" },
-);
-export type InputsConfig = z.infer<typeof Inputs>;
-
-const Reader = z.strictObject({
-  id: identifier,
-  format: z.enum(["hikvision", "platerecognizer"]),
-});
-
-const Terminal = z.strictObject({
-  kind: z.literal("zvt"),
-  id: identifier,
-  host: z.string(),
-  port: port.default(20_007),
-});
-
-const Lane = z.strictObject({
-  id: identifier,
-  name: z.string().min(1),
-  direction: z.enum(["entry", "exit"]),
-  gate: Gate,
-  inputs: Inputs,
-  /** May be left out where a camera of `cameras` reads the lane's plates. */
-  readers: z.array(Reader).default([]),
-  sign: identifier.optional(),
-  terminal: Terminal.optional(),
-  /** A read older than this never opens the gate. */
-  read_valid_s: seconds.default(10),
-  /** A read below this confidence asks the attendant. */
-  confidence_min: z.number().min(0).max(1).default(0.6),
-  /** How long the lane waits for a car to pass an open gate. */
-  passage_s: seconds.default(30),
-});
-export type LaneConfig = z.infer<typeof Lane>;
 
 const Spaces = z.strictObject({
   /** "A001-A024", or one number: the numbers painted on the floor. */
@@ -154,8 +72,8 @@ export const FacilityConfig = z.strictObject({
     operating_hours: z.record(z.string(), z.string()).default({ daily: "00:00-24:00" }),
   }),
   zones: z.array(Zone).min(1),
-  wires: z.record(identifier, Wire),
-  lanes: z.array(Lane).min(1),
+  wires: z.record(identifier, WireConfig),
+  lanes: z.array(LaneConfig).min(1),
   cameras: z.array(CameraConfig).default([]),
   http: z.strictObject({ kiosk: listen, cameras: listen }),
   mqtt: listen,
@@ -238,41 +156,3 @@ function isTimeZone(zone: string): boolean {
     return false;
   }
 }
-
-/**
- * What a daemon must keep to itself: `secrets.json` beside the book, mode 0600. High-entropy tokens are kept
- * as SHA-256 (hex); PINs, which a person can guess, as scrypt with a salt.
- */
-export const Secrets = z.object({
-  /** MQTT client id → SHA-256 of its password. */
-  mqtt: z.record(z.string(), z.string()),
-  /** Reader id → SHA-256 of its token (`Authorization: Token …` or the last part of the push path). */
-  readers: z.record(z.string(), z.string()),
-  operators: z.array(
-    z.object({
-      id: z.string(),
-      name: z.string(),
-      role: z.enum(["attendant", "supervisor", "technician"]),
-      /** `scrypt$<salt hex>$<key hex>`, N = 16384, r = 8, p = 1, 32 bytes. */
-      pin: z.string(),
-    }),
-  ),
-  cloud_token: z.string().optional(),
-  /** ZVT password, six digits, by terminal id. */
-  terminals: z.record(z.string(), z.string()),
-  /** What the daemon signs in with at a camera, by camera id. */
-  cameras: z.record(z.string(), z.object({ user: z.string(), password: z.string() })).default({}),
-});
-export type Secrets = z.infer<typeof Secrets>;
-
-/** `DATA/first-start.json`, mode 0600: what a person needs to sign in, made once. */
-export const FirstStart = z.object({
-  operators: z.array(
-    z.object({ id: z.string(), name: z.string(), role: z.string(), pin: z.string() }),
-  ),
-  head_office_token: z.string(),
-  /** Whose token `facility_token` is; head office must know it. */
-  facility_id: identifier.optional(),
-  facility_token: z.string(),
-});
-export type FirstStart = z.infer<typeof FirstStart>;

@@ -1,5 +1,5 @@
 import { DeviceStatus } from "@gatehouse/shared/contracts/topics";
-import type { Secrets } from "@gatehouse/shared/contracts/facility";
+import type { Secrets } from "@gatehouse/shared/contracts/secrets";
 import type { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";

@@ -1,6 +1,6 @@
 import type { Board } from "@gatehouse/firmware-sim/hardware";
 import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
-import type { WireConfig } from "@gatehouse/shared/contracts/facility";
+import type { WireConfig } from "@gatehouse/shared/contracts/lane-config";
 import { milliseconds } from "@gatehouse/shared/time";
 import type { LaneHardware } from "../../../src/adapters/lane-hardware.ts";
 import { Bench, configOf, type ContactChange, newClock, watchContact } from "./bench.ts";

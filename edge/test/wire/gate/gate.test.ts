@@ -10,7 +10,7 @@ import { mr6c } from "@gatehouse/firmware-sim/wire/mr6c";
 import { adam6060, wp8027 } from "@gatehouse/firmware-sim/wire/plain-board";
 import { UsbRelay } from "@gatehouse/firmware-sim/wire/usb-relay";
 import { waveshare8ch } from "@gatehouse/firmware-sim/wire/waveshare-8ch";
-import type { WireConfig } from "@gatehouse/shared/contracts/facility";
+import type { WireConfig } from "@gatehouse/shared/contracts/lane-config";
 import { afterAll, describe, expect, test } from "vitest";
 import type { LaneHardware } from "../../../src/adapters/lane-hardware.ts";
 import { profileNames } from "../../../src/adapters/profiles.ts";

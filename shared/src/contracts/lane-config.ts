@@ -1,0 +1,86 @@
+import { z } from "zod";
+import { identifier } from "./topics.ts";
+
+export const port = z.number().int().min(0).max(65_535);
+export const seconds = z.number().positive();
+
+export const WireConfig = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("modbus-tcp"), host: z.string(), port: port.default(502) }),
+    z.strictObject({ kind: z.literal("rtu-over-tcp"), host: z.string(), port }),
+    z.strictObject({
+      kind: z.literal("serial"),
+      path: z.string(),
+      baud: z.number().int().positive().default(9600),
+    }),
+  ],
+  { error: "write kind: modbus-tcp, rtu-over-tcp or serial" },
+);
+export type WireConfig = z.infer<typeof WireConfig>;
+
+export const GateConfig = z.strictObject({
+  /** File name in edge/profiles/gates without `.json`. */
+  profile: z.string(),
+  wire: z.string(),
+  unit: z.number().int().min(0).max(247).default(1),
+  /** As printed on the board: from 1. */
+  relay: z.number().int().min(1),
+  pulse_ms: z.number().int().min(100).max(10_000).default(500),
+  /** How long the arm takes to stand open. */
+  travel_s: seconds.default(3),
+  /** How long the barrier's board holds the arm open before its own auto-close. */
+  hold_s: seconds.default(6),
+});
+export type GateConfig = z.infer<typeof GateConfig>;
+
+const inputNumber = z.number().int().min(0);
+export const InputsConfig = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({
+      kind: z.literal("modbus"),
+      profile: z.string(),
+      wire: z.string(),
+      unit: z.number().int().min(0).max(247).default(1),
+      /** Discrete input numbers as on the board, from 0. */
+      arming: inputNumber,
+      safety: inputNumber,
+      limit_open: inputNumber.optional(),
+    }),
+    z.strictObject({ kind: z.literal("mqtt"), device: identifier }),
+  ],
+  { error: "write kind: modbus (contacts on a Modbus board) or mqtt (a loop board on the broker)" },
+);
+export type InputsConfig = z.infer<typeof InputsConfig>;
+
+const Reader = z.strictObject({
+  id: identifier,
+  format: z.enum(["hikvision", "platerecognizer"]),
+});
+
+const Terminal = z.strictObject({
+  kind: z.literal("zvt"),
+  id: identifier,
+  host: z.string(),
+  port: port.default(20_007),
+});
+
+export const LaneConfig = z.strictObject({
+  id: identifier,
+  name: z.string().min(1),
+  direction: z.enum(["entry", "exit"]),
+  gate: GateConfig,
+  inputs: InputsConfig,
+  /** May be left out where a camera of `cameras` reads the lane's plates. */
+  readers: z.array(Reader).default([]),
+  sign: identifier.optional(),
+  terminal: Terminal.optional(),
+  /** A read older than this never opens the gate. */
+  read_valid_s: seconds.default(10),
+  /** A read below this confidence asks the attendant. */
+  confidence_min: z.number().min(0).max(1).default(0.6),
+  /** How long the lane waits for a car to pass an open gate. */
+  passage_s: seconds.default(30),
+});
+export type LaneConfig = z.infer<typeof LaneConfig>;
