@@ -6,7 +6,7 @@ import type {
 } from "@gatehouse/shared/contracts/control";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { seconds } from "@gatehouse/shared/time";
-import type { SetupRefusal } from "../flows/camera-desk.ts";
+import type { SetupRefusal } from "../flows/camera/desk.ts";
 import type { Desk } from "../flows/desk.ts";
 import { exitCodes, refused } from "./control-refusal.ts";
 

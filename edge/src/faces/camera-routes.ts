@@ -3,7 +3,7 @@ import { CameraView } from "@gatehouse/shared/contracts/camera-view";
 import { refuse } from "@gatehouse/shared/refusal";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { isoOf } from "@gatehouse/shared/time";
-import type { CameraDesk, SetupRefusal } from "../flows/camera-desk.ts";
+import type { CameraDesk, SetupRefusal } from "../flows/camera/desk.ts";
 import type { RouteName } from "./access.ts";
 import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
 import { problems } from "./problems.ts";

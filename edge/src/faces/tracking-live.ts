@@ -1,5 +1,5 @@
 import type { WebSocket } from "ws";
-import type { TrackingDesk } from "../flows/tracking-desk.ts";
+import type { TrackingDesk } from "../flows/tracking/desk.ts";
 import type { SlowRule, Viewers } from "./viewers.ts";
 
 /** Each message stands for itself, so a slow viewer misses some and hears the next. */

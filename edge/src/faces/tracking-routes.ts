@@ -1,7 +1,7 @@
 import { readFrame } from "@gatehouse/shared/contracts/tracking";
 import { refuse } from "@gatehouse/shared/refusal";
 import type { Refusal } from "../flows/desk.ts";
-import type { TrackingDesk } from "../flows/tracking-desk.ts";
+import type { TrackingDesk } from "../flows/tracking/desk.ts";
 import type { RouteName } from "./access.ts";
 import { cameraIn, type Handler, type KioskContext } from "./kiosk-context.ts";
 import { badQuestion, problems } from "./problems.ts";

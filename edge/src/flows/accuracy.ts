@@ -21,7 +21,7 @@ import {
 } from "../store/spot-counts.ts";
 import type { AccuracyDesk } from "./accuracy-desk.ts";
 import { clearAlert, lowAccuracy, raiseAlert } from "./alerts.ts";
-import { lastChangeOf } from "./camera-notes.ts";
+import { lastChangeOf } from "./camera/notes.ts";
 import type { Refusal } from "./desk.ts";
 import { rowsOf, type Walk } from "./spot-rows.ts";
 import type { SpokenSpaces } from "./spoken-words.ts";

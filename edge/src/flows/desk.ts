@@ -7,8 +7,8 @@ import type {
 } from "@gatehouse/shared/contracts/kiosk";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import type { AccuracyDesk } from "./accuracy-desk.ts";
-import type { CameraDesk } from "./camera-desk.ts";
-import type { TrackingDesk } from "./tracking-desk.ts";
+import type { CameraDesk } from "./camera/desk.ts";
+import type { TrackingDesk } from "./tracking/desk.ts";
 
 /** A refused act: what the person reads, and the stable code a program reads. */
 export interface Refusal {

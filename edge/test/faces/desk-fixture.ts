@@ -12,8 +12,8 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import { earlier, isoOf, minutes, seconds, type Duration } from "@gatehouse/shared/time";
 import type { AccuracyDesk } from "@gatehouse/edge/flows/accuracy-desk";
-import type { CameraDesk } from "@gatehouse/edge/flows/camera-desk";
-import type { TrackingDesk } from "@gatehouse/edge/flows/tracking-desk";
+import type { CameraDesk } from "@gatehouse/edge/flows/camera/desk";
+import type { TrackingDesk } from "@gatehouse/edge/flows/tracking/desk";
 import type {
   Desk,
   DoctorCheck,

@@ -2,7 +2,7 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { DiskCameraFiles } from "@gatehouse/edge/adapters/camera-files";
-import { CameraSetupFlow } from "@gatehouse/edge/flows/camera-setup";
+import { CameraSetupFlow } from "@gatehouse/edge/flows/camera/setup";
 import { Book } from "@gatehouse/edge/store/book";
 import type {
   CalibrateBy,

@@ -1,6 +1,6 @@
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { Counters } from "@gatehouse/edge/flows/counters";
-import { TrackingFlow } from "@gatehouse/edge/flows/tracking";
+import { TrackingFlow } from "@gatehouse/edge/flows/tracking/flow";
 import { Book } from "@gatehouse/edge/store/book";
 import { TrackingRules } from "@gatehouse/shared/contracts/facility";
 import type { Clock } from "@gatehouse/shared/ports/clock";

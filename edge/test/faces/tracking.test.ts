@@ -17,7 +17,7 @@ import {
 import { mostPictureCharacters } from "@gatehouse/shared/contracts/tracking";
 import type { CarPark } from "../flows/car-park.ts";
 import { guideExample } from "../flows/guide-example.ts";
-import { counted, send, sendFor, trackedPark } from "../flows/tracked-park.ts";
+import { counted, send, sendFor, trackedPark } from "../flows/tracking/tracked-park.ts";
 import { logInto, operatorsWithPins, type PageClient, signedIn } from "./running-kiosk.ts";
 
 const token = "a-camera's-own-secret";

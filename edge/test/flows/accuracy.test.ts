@@ -6,7 +6,7 @@ import { factOf, LedgerLine } from "@gatehouse/shared/contracts/event";
 import { hours, isoOf, minutes, seconds } from "@gatehouse/shared/time";
 import { beforeEach, describe, expect, test } from "vitest";
 import { Accuracy } from "../../src/flows/accuracy.ts";
-import { noteCalibrated } from "../../src/flows/camera-notes.ts";
+import { noteCalibrated } from "../../src/flows/camera/notes.ts";
 import { Counters } from "../../src/flows/counters.ts";
 import { OccupancyFlow } from "../../src/flows/occupancy.ts";
 import { Book } from "../../src/store/book.ts";

@@ -12,7 +12,7 @@ import { MqttTracking } from "../../../src/adapters/camera/mqtt-tracking.ts";
 import { Broker } from "../../../src/adapters/mqtt/broker.ts";
 import { SystemRandom } from "../../../src/adapters/system-random.ts";
 import { Counters } from "../../../src/flows/counters.ts";
-import { TrackingFlow } from "../../../src/flows/tracking.ts";
+import { TrackingFlow } from "../../../src/flows/tracking/flow.ts";
 import { Book } from "../../../src/store/book.ts";
 import { guideExample } from "../../flows/guide-example.ts";
 import * as packets from "./packets.ts";

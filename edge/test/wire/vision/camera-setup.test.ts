@@ -7,7 +7,7 @@ import type { SpaceObservation } from "@gatehouse/shared/ports/space-feed";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { DiskCameraFiles } from "../../../src/adapters/camera-files.ts";
 import { SystemRandom } from "../../../src/adapters/system-random.ts";
-import { CameraSetupFlow } from "../../../src/flows/camera-setup.ts";
+import { CameraSetupFlow } from "../../../src/flows/camera/setup.ts";
 import { Book } from "../../../src/store/book.ts";
 import { VisionPool } from "../../../src/vision/pool.ts";
 import { drawnJpeg } from "../../vision/drawn-pictures.ts";

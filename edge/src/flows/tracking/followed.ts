@@ -3,13 +3,13 @@ import type { Minor } from "@gatehouse/shared/money";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { elapsed, type Instant, milliseconds } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
-import { priceStay } from "../domain/tariff.ts";
-import { lengthOf, type SeenAt, type TrackedVehicle } from "../domain/tracked-vehicle.ts";
-import { unseenCourse, type ZoneCourse } from "../domain/zone-course.ts";
-import type { Reader } from "../store/book.ts";
-import { tariffInForce } from "../store/rights.ts";
-import { type CameraStay, type CameraVehicle, findCameraVehicle } from "../store/tracking.ts";
-import type { AnomalyType } from "./tracking-alerts.ts";
+import { priceStay } from "../../domain/tariff.ts";
+import { lengthOf, type SeenAt, type TrackedVehicle } from "../../domain/tracked-vehicle.ts";
+import { unseenCourse, type ZoneCourse } from "../../domain/zone-course.ts";
+import type { Reader } from "../../store/book.ts";
+import { tariffInForce } from "../../store/rights.ts";
+import { type CameraStay, type CameraVehicle, findCameraVehicle } from "../../store/tracking.ts";
+import type { AnomalyType } from "./alerts.ts";
 
 /** A vehicle that a camera follows, and what of it is in the book. */
 export interface Followed {

@@ -1,6 +1,6 @@
 import type { FlowMark, SeenVehicle } from "@gatehouse/shared/ports/sight-feed";
-import type { SeenAt } from "../domain/tracked-vehicle.ts";
-import type { GroundZone } from "../domain/zone-course.ts";
+import type { SeenAt } from "../../domain/tracked-vehicle.ts";
+import type { GroundZone } from "../../domain/zone-course.ts";
 
 /** A space in a camera's picture. */
 export interface PicturedSpace {

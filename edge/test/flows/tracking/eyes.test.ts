@@ -7,14 +7,14 @@ import type { FrameMessage } from "@gatehouse/shared/contracts/tracking";
 import type { Sight } from "@gatehouse/shared/ports/sight-feed";
 import { isoOf, seconds } from "@gatehouse/shared/time";
 import { describe, expect, test } from "vitest";
-import { Counters } from "../../src/flows/counters.ts";
-import { TrackingFlow } from "../../src/flows/tracking.ts";
-import { RecentViews } from "../../src/flows/tracking-views.ts";
-import { Book } from "../../src/store/book.ts";
-import * as tables from "../../src/store/tracking-schema.ts";
-import { morning } from "./car-park.ts";
-import { frameOf, guideExample } from "./guide-example.ts";
-import { smallSite } from "./small-site.ts";
+import { Counters } from "../../../src/flows/counters.ts";
+import { TrackingFlow } from "../../../src/flows/tracking/flow.ts";
+import { RecentViews } from "../../../src/flows/tracking/views.ts";
+import { Book } from "../../../src/store/book.ts";
+import * as tables from "../../../src/store/tracking-schema.ts";
+import { morning } from "../car-park.ts";
+import { frameOf, guideExample } from "../guide-example.ts";
+import { smallSite } from "../small-site.ts";
 
 const square = (left: number, top: number, side: number): [number, number][] => [
   [left, top],

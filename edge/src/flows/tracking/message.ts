@@ -6,7 +6,7 @@ import type {
 import type { PixelBox, SeenSpace, SeenVehicle } from "@gatehouse/shared/ports/sight-feed";
 import { hours, type Instant, seconds } from "@gatehouse/shared/time";
 import { vehicleNamed } from "@gatehouse/shared/vehicle";
-import { momentOf } from "../domain/calendar.ts";
+import { momentOf } from "../../domain/calendar.ts";
 
 /** What a reader of messages must know of their camera and its facility. */
 export interface MessageScene {

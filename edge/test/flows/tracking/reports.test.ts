@@ -2,8 +2,8 @@ import { DailyReport, SpaceUtilization } from "@gatehouse/shared/contracts/track
 import { hours, instantOf, type Instant } from "@gatehouse/shared/time";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { CameraTally } from "../../src/flows/tracking-tally.ts";
-import { Book } from "../../src/store/book.ts";
+import { CameraTally } from "../../../src/flows/tracking/tally.ts";
+import { Book } from "../../../src/store/book.ts";
 import { rowsOf, send, sendFor, sightOf, trackedPark } from "./tracked-park.ts";
 
 const one = [{ track: 1, space: "A001" }];

@@ -1,12 +1,12 @@
 import type { TrackingAlert } from "@gatehouse/shared/contracts/tracking-answers";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
-import type { Alert } from "../store/alerts.ts";
-import type { Book } from "../store/book.ts";
-import { listOpenAlertsOf } from "../store/tracking.ts";
-import { clearAlert, raiseAlert } from "./alerts.ts";
-import type { Counters } from "./counters.ts";
-import type { TrackingWrites } from "./tracking-writes.ts";
+import type { Alert } from "../../store/alerts.ts";
+import type { Book } from "../../store/book.ts";
+import { listOpenAlertsOf } from "../../store/tracking.ts";
+import { clearAlert, raiseAlert } from "../alerts.ts";
+import type { Counters } from "../counters.ts";
+import type { TrackingWrites } from "./writes.ts";
 
 export type AnomalyType = TrackingAlert["alert_type"];
 

@@ -1,6 +1,6 @@
 import { earlier, isoOf, milliseconds } from "@gatehouse/shared/time";
 import { describe, expect, test } from "vitest";
-import type { CarPark } from "./car-park.ts";
+import type { CarPark } from "../car-park.ts";
 import { counted, rowsOf, send, sendFor, trackedPark } from "./tracked-park.ts";
 
 const ago = (park: CarPark, ms: number): string =>

@@ -2,8 +2,8 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { type Duration, milliseconds, seconds } from "@gatehouse/shared/time";
-import type { Book, Tx } from "../store/book.ts";
-import type { Counters } from "./counters.ts";
+import type { Book, Tx } from "../../store/book.ts";
+import type { Counters } from "../counters.ts";
 
 export interface TrackingWritesDeps {
   readonly book: Book;

@@ -2,7 +2,7 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { SpaceObservation } from "@gatehouse/shared/ports/space-feed";
 import { type Duration, milliseconds, seconds } from "@gatehouse/shared/time";
-import type { Counters } from "./counters.ts";
+import type { Counters } from "../counters.ts";
 
 export interface SpaceWordsDeps {
   readonly clock: Clock;

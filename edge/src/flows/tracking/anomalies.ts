@@ -1,10 +1,15 @@
 import type { Instant } from "@gatehouse/shared/time";
-import { type AnomalyRules, isOverstay, isSuspicious, isUnauthorised } from "../domain/anomaly.ts";
-import { lengthOf, type SeenAt, type Standing } from "../domain/tracked-vehicle.ts";
-import type { Reader } from "../store/book.ts";
-import { isSpacePaidFor } from "../store/tracking.ts";
-import type { AnomalyType, CameraAlerts } from "./tracking-alerts.ts";
-import type { Followed } from "./tracking-followed.ts";
+import {
+  type AnomalyRules,
+  isOverstay,
+  isSuspicious,
+  isUnauthorised,
+} from "../../domain/anomaly.ts";
+import { lengthOf, type SeenAt, type Standing } from "../../domain/tracked-vehicle.ts";
+import type { Reader } from "../../store/book.ts";
+import { isSpacePaidFor } from "../../store/tracking.ts";
+import type { AnomalyType, CameraAlerts } from "./alerts.ts";
+import type { Followed } from "./followed.ts";
 
 export interface AnomaliesDeps {
   readonly book: Reader;

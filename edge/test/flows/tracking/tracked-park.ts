@@ -3,9 +3,9 @@ import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
 import type { ProcessAnswer } from "@gatehouse/shared/contracts/tracking-answers";
 import type { Sight } from "@gatehouse/shared/ports/sight-feed";
 import { isoOf } from "@gatehouse/shared/time";
-import * as tables from "../../src/store/tracking-schema.ts";
-import { CarPark, type CarParkOptions } from "./car-park.ts";
-import { frameOf } from "./guide-example.ts";
+import * as tables from "../../../src/store/tracking-schema.ts";
+import { CarPark, type CarParkOptions } from "../car-park.ts";
+import { frameOf } from "../guide-example.ts";
 
 export interface SeenCar {
   readonly track?: number;

@@ -1,7 +1,7 @@
 import { type Instant, instantOf } from "@gatehouse/shared/time";
 import type { ViewSaved } from "@gatehouse/shared/contracts/camera-setup";
-import type { Reader, Tx } from "../store/book.ts";
-import { readNote, saveNote } from "../store/notes.ts";
+import type { Reader, Tx } from "../../store/book.ts";
+import { readNote, saveNote } from "../../store/notes.ts";
 
 /** Who saved a camera's drawing last, and when; undefined when nobody has. */
 export function viewSaved(reader: Reader, cameraId: string): ViewSaved | undefined {

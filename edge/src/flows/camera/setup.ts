@@ -10,16 +10,11 @@ import type { Actor } from "@gatehouse/shared/contracts/event";
 import type { KeptPicture } from "@gatehouse/shared/ports/camera-files";
 import type { CameraSetup, SetupCamera } from "@gatehouse/shared/ports/camera-setup";
 import type { CameraViews } from "@gatehouse/shared/ports/camera-views";
-import { CalibrationRuns } from "./camera-calibration.ts";
-import {
-  type CalibrationWish,
-  type CameraDesk,
-  setupRefusal,
-  type SetupRefusal,
-} from "./camera-desk.ts";
-import { CameraDrawings } from "./camera-drawings.ts";
-import { CameraLooks } from "./camera-looks.ts";
-import type { CameraSetupDeps } from "./camera-setup-deps.ts";
+import { CalibrationRuns } from "./calibration.ts";
+import { type CalibrationWish, type CameraDesk, setupRefusal, type SetupRefusal } from "./desk.ts";
+import { CameraDrawings } from "./drawings.ts";
+import { CameraLooks } from "./looks.ts";
+import type { CameraSetupDeps } from "./setup-deps.ts";
 
 /** Setting up cameras: what is drawn on their pictures, what they see in one, and what they learn. */
 export class CameraSetupFlow implements CameraDesk, CameraViews {

@@ -4,8 +4,8 @@ import { faultTable } from "@gatehouse/shared/fault";
 import type { KeptPicture } from "@gatehouse/shared/ports/camera-files";
 import type { ExaminedPicture, SetupCamera } from "@gatehouse/shared/ports/camera-setup";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
-import { setupRefusal, type SetupRefusal } from "./camera-desk.ts";
-import type { CameraSetupDeps } from "./camera-setup-deps.ts";
+import { setupRefusal, type SetupRefusal } from "./desk.ts";
+import type { CameraSetupDeps } from "./setup-deps.ts";
 
 type Looked = Promise<Examination | SetupRefusal>;
 

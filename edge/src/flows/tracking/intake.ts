@@ -5,12 +5,12 @@ import type { CameraViews, PictureTaker } from "@gatehouse/shared/ports/camera-v
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { type Duration, type Instant, seconds } from "@gatehouse/shared/time";
-import type { GroundZone } from "../domain/zone-course.ts";
-import type { Counters } from "./counters.ts";
-import { readSight, type WorkerSight } from "./tracking-message.ts";
-import type { PictureShape } from "./tracking-outward.ts";
-import type { CameraPicture } from "./tracking-picture.ts";
-import type { SpaceWords } from "./tracking-words.ts";
+import type { GroundZone } from "../../domain/zone-course.ts";
+import type { Counters } from "../counters.ts";
+import { readSight, type WorkerSight } from "./message.ts";
+import type { PictureShape } from "./outward.ts";
+import type { CameraPicture } from "./picture.ts";
+import type { SpaceWords } from "./words.ts";
 
 export interface IntakeDeps {
   readonly clock: Clock;

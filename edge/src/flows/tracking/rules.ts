@@ -1,6 +1,6 @@
 import type { SpaceSpec, TrackingRules } from "@gatehouse/shared/contracts/facility";
 import { hours, minutes } from "@gatehouse/shared/time";
-import type { AnomalyRules } from "../domain/anomaly.ts";
+import type { AnomalyRules } from "../../domain/anomaly.ts";
 
 /** What the facility calls unusual, by space: kinds of space may have their own longest stay. */
 export function anomalyRules(

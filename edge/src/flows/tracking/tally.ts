@@ -1,14 +1,14 @@
 import { type Instant, seconds } from "@gatehouse/shared/time";
-import { type LocalHour, localHour } from "../domain/calendar.ts";
-import type { SeenAt } from "../domain/tracked-vehicle.ts";
-import type { Reader } from "../store/book.ts";
+import { type LocalHour, localHour } from "../../domain/calendar.ts";
+import type { SeenAt } from "../../domain/tracked-vehicle.ts";
+import type { Reader } from "../../store/book.ts";
 import {
   type CameraHour,
   type CameraSpaceDay,
   findCameraHour,
   listSpaceDay,
-} from "../store/tracking.ts";
-import type { PicturedSpace } from "./tracking-picture.ts";
+} from "../../store/tracking.ts";
+import type { PicturedSpace } from "./picture.ts";
 
 type Changing<Row> = { -readonly [Key in keyof Row]: Row[Key] };
 

@@ -1,16 +1,16 @@
 import type { FlowMark, SeenVehicle } from "@gatehouse/shared/ports/sight-feed";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Duration, Instant } from "@gatehouse/shared/time";
-import type { AnomalyRules } from "../domain/anomaly.ts";
+import type { AnomalyRules } from "../../domain/anomaly.ts";
 import {
   follow,
   isIdle,
   type SeenAt,
   type Standing,
   type VehicleStep,
-} from "../domain/tracked-vehicle.ts";
-import { cross } from "../domain/zone-course.ts";
-import type { Book } from "../store/book.ts";
+} from "../../domain/tracked-vehicle.ts";
+import { cross } from "../../domain/zone-course.ts";
+import type { Book } from "../../store/book.ts";
 import {
   type CameraStay,
   insertFlowEvent,
@@ -18,10 +18,10 @@ import {
   saveCameraStay,
   saveCameraVehicle,
   saveSpaceDay,
-} from "../store/tracking.ts";
-import type { Counters } from "./counters.ts";
-import { CameraAlerts } from "./tracking-alerts.ts";
-import { Anomalies } from "./tracking-anomalies.ts";
+} from "../../store/tracking.ts";
+import type { Counters } from "../counters.ts";
+import { CameraAlerts } from "./alerts.ts";
+import { Anomalies } from "./anomalies.ts";
 import {
   beginStay,
   endedUnseen,
@@ -32,11 +32,11 @@ import {
   stayRow,
   staySoFar,
   vehicleRow,
-} from "./tracking-followed.ts";
-import type { CameraPicture } from "./tracking-picture.ts";
-import { CameraSnapshots } from "./tracking-snapshots.ts";
-import { CameraTally } from "./tracking-tally.ts";
-import type { TrackingWrites } from "./tracking-writes.ts";
+} from "./followed.ts";
+import type { CameraPicture } from "./picture.ts";
+import { CameraSnapshots } from "./snapshots.ts";
+import { CameraTally } from "./tally.ts";
+import type { TrackingWrites } from "./writes.ts";
 
 export interface CameraTrackerDeps {
   readonly book: Book;

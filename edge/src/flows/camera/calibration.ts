@@ -3,11 +3,11 @@ import type { Actor } from "@gatehouse/shared/contracts/event";
 import { Fault, faultTable } from "@gatehouse/shared/fault";
 import type { CalibrateBy, SetupCamera } from "@gatehouse/shared/ports/camera-setup";
 import { isoOf } from "@gatehouse/shared/time";
-import { clearAlert, lowAccuracy } from "./alerts.ts";
-import { setupRefusal, type SetupRefusal } from "./camera-desk.ts";
-import { pictureRefusal } from "./camera-looks.ts";
-import { noteCalibrated } from "./camera-notes.ts";
-import type { CameraSetupDeps } from "./camera-setup-deps.ts";
+import { clearAlert, lowAccuracy } from "../alerts.ts";
+import { setupRefusal, type SetupRefusal } from "./desk.ts";
+import { pictureRefusal } from "./looks.ts";
+import { noteCalibrated } from "./notes.ts";
+import type { CameraSetupDeps } from "./setup-deps.ts";
 
 /**
  * Calibrations as they run: learning from many pictures takes minutes, and a page that asked may be gone before it

@@ -3,9 +3,9 @@ import type { FrameMessage, SpaceOccupancy } from "@gatehouse/shared/contracts/t
 import type { TrackingUpdate } from "@gatehouse/shared/contracts/tracking-answers";
 import type { SeenVehicle, Sight } from "@gatehouse/shared/ports/sight-feed";
 import { isoOf } from "@gatehouse/shared/time";
-import type { Alert } from "../store/alerts.ts";
-import { alertOutward } from "./tracking-alerts.ts";
-import type { CameraPicture } from "./tracking-picture.ts";
+import type { Alert } from "../../store/alerts.ts";
+import { alertOutward } from "./alerts.ts";
+import type { CameraPicture } from "./picture.ts";
 
 /** Shares of the picture's width and height. */
 export type SpaceBox = NonNullable<SpaceOccupancy["bbox"]>;

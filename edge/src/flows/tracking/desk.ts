@@ -4,8 +4,8 @@ import type {
   ProcessAnswer,
   TrackingUpdate,
 } from "@gatehouse/shared/contracts/tracking-answers";
-import type { Refusal } from "./desk.ts";
-import type { TrackingReports } from "./tracking-reports.ts";
+import type { Refusal } from "../desk.ts";
+import type { TrackingReports } from "./reports.ts";
 
 /** What the faces may ask and tell of the cameras' eyes. */
 export interface TrackingDesk {

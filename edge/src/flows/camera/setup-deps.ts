@@ -3,7 +3,7 @@ import type { CameraSetup } from "@gatehouse/shared/ports/camera-setup";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import type { Log } from "@gatehouse/shared/ports/log";
-import type { Book } from "../store/book.ts";
+import type { Book } from "../../store/book.ts";
 
 /** What setting up cameras needs of its facility. */
 export interface CameraSetupDeps {

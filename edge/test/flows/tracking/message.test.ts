@@ -1,8 +1,8 @@
 import { readFrame } from "@gatehouse/shared/contracts/tracking";
 import { type Instant, instantOf } from "@gatehouse/shared/time";
 import { describe, expect, test } from "vitest";
-import { type MessageScene, readSight } from "../../src/flows/tracking-message.ts";
-import { frameOf, guideExample } from "./guide-example.ts";
+import { type MessageScene, readSight } from "../../../src/flows/tracking/message.ts";
+import { frameOf, guideExample } from "../guide-example.ts";
 
 const arrived = instantOf("2026-01-07T11:30:46Z") as Instant;
 const scene = (known: Partial<MessageScene> = {}): MessageScene => ({

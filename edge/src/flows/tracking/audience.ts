@@ -3,15 +3,9 @@ import type { TrackingUpdate } from "@gatehouse/shared/contracts/tracking-answer
 import type { CameraViews } from "@gatehouse/shared/ports/camera-views";
 import type { Stopwatch } from "@gatehouse/shared/ports/clock";
 import type { TrackingWire } from "@gatehouse/shared/ports/tracking-wire";
-import type { CameraTracker } from "./tracking-camera.ts";
-import {
-  boxesIn,
-  messageOf,
-  type PictureShape,
-  type SpaceBox,
-  updateOf,
-} from "./tracking-outward.ts";
-import type { CameraPicture } from "./tracking-picture.ts";
+import type { CameraTracker } from "./camera.ts";
+import { boxesIn, messageOf, type PictureShape, type SpaceBox, updateOf } from "./outward.ts";
+import type { CameraPicture } from "./picture.ts";
 
 export interface AudienceDeps {
   readonly stopwatch: Stopwatch;

@@ -1,7 +1,7 @@
 import { seconds } from "@gatehouse/shared/time";
-import { saveSnapshot } from "../store/tracking.ts";
-import type { CameraPicture } from "./tracking-picture.ts";
-import type { TrackingWrites } from "./tracking-writes.ts";
+import { saveSnapshot } from "../../store/tracking.ts";
+import type { CameraPicture } from "./picture.ts";
+import type { TrackingWrites } from "./writes.ts";
 
 /** However little happens, one is taken so often. */
 const every = seconds(60);

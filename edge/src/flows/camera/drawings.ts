@@ -17,10 +17,10 @@ import type { KeptView } from "@gatehouse/shared/ports/camera-files";
 import type { SetupCamera } from "@gatehouse/shared/ports/camera-setup";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import { isoOf } from "@gatehouse/shared/time";
-import { clearAlert, lowAccuracy } from "./alerts.ts";
-import { setupRefusal, type SetupRefusal } from "./camera-desk.ts";
-import { noteViewSaved, viewSaved } from "./camera-notes.ts";
-import type { CameraSetupDeps } from "./camera-setup-deps.ts";
+import { clearAlert, lowAccuracy } from "../alerts.ts";
+import { setupRefusal, type SetupRefusal } from "./desk.ts";
+import { noteViewSaved, viewSaved } from "./notes.ts";
+import type { CameraSetupDeps } from "./setup-deps.ts";
 
 /** A drawing as it was read: `view` is missing when nothing is drawn, or when it makes no sense. */
 interface ReadView {

@@ -9,17 +9,17 @@ import type {
 } from "@gatehouse/shared/contracts/tracking-answers";
 import { decimalsOf, minorUnits } from "@gatehouse/shared/money";
 import { earlier, hours, type Instant, isoOf } from "@gatehouse/shared/time";
-import { daysFrom, startOfDay } from "../domain/calendar.ts";
-import { type Advice, advise } from "../domain/price-advice.ts";
-import type { Reader } from "../store/book.ts";
-import type { CameraHour } from "../store/tracking.ts";
+import { daysFrom, startOfDay } from "../../domain/calendar.ts";
+import { type Advice, advise } from "../../domain/price-advice.ts";
+import type { Reader } from "../../store/book.ts";
+import type { CameraHour } from "../../store/tracking.ts";
 import {
   dwellDuring,
   feesDuring,
   hoursDuring,
   spaceSumsSince,
   vehiclesDuring,
-} from "../store/tracking-reports.ts";
+} from "../../store/tracking-reports.ts";
 
 export interface TrackingReportsDeps {
   readonly book: Reader;

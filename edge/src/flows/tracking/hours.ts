@@ -1,9 +1,9 @@
 import { hours, type Instant, isoOf, minutes } from "@gatehouse/shared/time";
-import type { Tx } from "../store/book.ts";
-import { readCursor, saveNote } from "../store/notes.ts";
-import { listHoursEnded } from "../store/tracking.ts";
-import { vehiclesDuring } from "../store/tracking-reports.ts";
-import { rateOf } from "./tracking-reports.ts";
+import type { Tx } from "../../store/book.ts";
+import { readCursor, saveNote } from "../../store/notes.ts";
+import { listHoursEnded } from "../../store/tracking.ts";
+import { vehiclesDuring } from "../../store/tracking-reports.ts";
+import { rateOf } from "./reports.ts";
 
 const cursor = "camera-hours-told";
 /** By then an hour's last sums are in the book. */

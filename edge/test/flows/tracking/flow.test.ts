@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { frameOf, guideExample } from "./guide-example.ts";
+import { frameOf, guideExample } from "../guide-example.ts";
 import { counted, rowsOf, send, sendFor, sightOf, trackedPark } from "./tracked-park.ts";
 
 const box = { left: 0, top: 0, right: 50, bottom: 40 };
