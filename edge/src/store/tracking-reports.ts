@@ -1,4 +1,5 @@
-import { and, asc, eq, gte, lt, sql, sum } from "drizzle-orm";
+import { and, asc, eq, gte, lt, type SQL, sql, sum } from "drizzle-orm";
+import type { SQLiteColumn } from "drizzle-orm/sqlite-core";
 import type { Reader } from "./book.ts";
 import { prepared } from "./rows.ts";
 import type { CameraHour } from "./tracking.ts";
@@ -8,17 +9,15 @@ const cameraId = sql.placeholder("cameraId");
 const from = sql.placeholder("from");
 const to = sql.placeholder("to");
 
+/** Of the camera asked for, what began before the span's end and ended at its start or later. */
+const during = (camera: SQLiteColumn, began: SQLiteColumn, ended = began): SQL | undefined =>
+  and(eq(camera, cameraId), gte(ended, from), lt(began, to));
+
 const statements = prepared((db) => ({
   hours: db
     .select()
     .from(cameraHours)
-    .where(
-      and(
-        eq(cameraHours.cameraId, cameraId),
-        gte(cameraHours.hourEnd, from),
-        lt(cameraHours.hourStart, to),
-      ),
-    )
+    .where(during(cameraHours.cameraId, cameraHours.hourStart, cameraHours.hourEnd))
     .orderBy(asc(cameraHours.hourStart))
     .prepare(),
   spaces: db
@@ -41,24 +40,12 @@ const statements = prepared((db) => ({
       lastSeen: cameraVehicles.lastSeen,
     })
     .from(cameraVehicles)
-    .where(
-      and(
-        eq(cameraVehicles.cameraId, cameraId),
-        gte(cameraVehicles.lastSeen, from),
-        lt(cameraVehicles.firstSeen, to),
-      ),
-    )
+    .where(during(cameraVehicles.cameraId, cameraVehicles.firstSeen, cameraVehicles.lastSeen))
     .prepare(),
   fees: db
     .select({ minor: sql<number>`coalesce(sum(${cameraStays.fee}), 0)` })
     .from(cameraStays)
-    .where(
-      and(
-        eq(cameraStays.cameraId, cameraId),
-        gte(cameraStays.exitTime, from),
-        lt(cameraStays.exitTime, to),
-      ),
-    )
+    .where(during(cameraStays.cameraId, cameraStays.exitTime))
     .prepare(),
   dwell: db
     .select({
@@ -68,9 +55,7 @@ const statements = prepared((db) => ({
     .from(cameraVehicles)
     .where(
       and(
-        eq(cameraVehicles.cameraId, cameraId),
-        gte(cameraVehicles.exitTime, from),
-        lt(cameraVehicles.exitTime, to),
+        during(cameraVehicles.cameraId, cameraVehicles.exitTime),
         sql`${cameraVehicles.dwellSeconds} is not null`,
       ),
     )
