@@ -105,8 +105,9 @@ export class Facility implements Part, Desk {
     this.lanes = config.lanes.map((lane) => {
       const lanePorts = ports.lanes.get(lane.id);
       check(lanePorts !== undefined, `lane ${lane.id} has its devices`);
-      const flow = new LaneFlow({ ...shared, lane, ports: lanePorts, changed });
-      if (lane.direction === "entry") return new EntryFlow({ lane: flow, freePlaces });
+      const direction = (): "entry" | "exit" => (lane.direction === "exit" ? "exit" : "entry");
+      const flow = new LaneFlow({ ...shared, lane, direction, ports: lanePorts, changed });
+      if (direction() === "entry") return new EntryFlow({ lane: flow, freePlaces });
       const { currency, locale } = config.facility;
       return new ExitFlow({ lane: flow, payment, currency, locale });
     });

@@ -1,5 +1,7 @@
 /**
  * Dry contacts of a lane. `arming`: loop before the barrier; `safety`: loop under it;
- * `limit-open`: the barrier's own "arm is up" contact.
+ * `limit-open`, `limit-closed`: the barrier's own "arm is up" and "arm is down" contacts;
+ * `help`: the driver's button.
  */
-export type LaneInput = "arming" | "safety" | "limit-open";
+export const laneInputs = ["arming", "safety", "limit-open", "limit-closed", "help"] as const;
+export type LaneInput = (typeof laneInputs)[number];

@@ -112,7 +112,8 @@ class Planner {
     if (known !== inputs.profile) {
       this.#complain(`${path}.profile`, `${board} is a ${known} for another lane: write ${known}`);
     }
-    const wiring = { arming: inputs.arming, safety: inputs.safety, limit_open: inputs.limit_open };
+    const { arming, safety, limit_open, limit_closed, help } = inputs;
+    const wiring = { arming, safety, limit_open, limit_closed, help };
     const taken = new Map<number, string>();
     for (const [contact, number] of Object.entries(wiring)) {
       if (number === undefined) continue;
@@ -171,8 +172,10 @@ class Planner {
   }
 }
 
-const wiringOf = ({ arming, safety, limit_open }: ModbusInputsConfig): ContactWiring => ({
-  arming,
-  safety,
-  ...(limit_open !== undefined && { "limit-open": limit_open }),
+const wiringOf = (inputs: ModbusInputsConfig): ContactWiring => ({
+  arming: inputs.arming,
+  safety: inputs.safety,
+  ...(inputs.limit_open !== undefined && { "limit-open": inputs.limit_open }),
+  ...(inputs.limit_closed !== undefined && { "limit-closed": inputs.limit_closed }),
+  ...(inputs.help !== undefined && { help: inputs.help }),
 });

@@ -125,6 +125,9 @@ const alerts: Readonly<Record<string, string>> = {
   "gate-opened-unexplained": "the gate opened without a command",
   "gate-release-failed": "the OPEN contact may still be closed; the barrier can stay open",
   "loop-stuck": "the safety loop has been on for ten minutes; check the loop and its detector",
+  "gate-not-seen-open":
+    "the gate took its command, and its arm was not seen up; look at the barrier",
+  "passed-unidentified": "vehicles pass the gate that is held open, and nobody knows which",
   tailgate: "a second vehicle followed through the gate",
   "session-assumed-closed": "a plate came in again; its earlier session was closed as assumed",
   "exit-unconfirmed": "an exit was opened before a restart and the vehicle was not seen",

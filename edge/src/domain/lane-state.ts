@@ -1,17 +1,31 @@
 import type { LaneInput } from "@gatehouse/shared/lane-input";
 import type { Duration, Instant } from "@gatehouse/shared/time";
 
-/** Where a lane stands (requirements D, Lane/Barrier). */
+/**
+ * Where a lane stands (requirements D, Lane/Barrier). `identifying`: a vehicle was read and is being decided
+ * about; `decided`: refused, asked to pay or waiting for a person; `unconfirmed`: told to open, and its "arm is
+ * up" contact stays off; `closing`: the arm has left the top and is not down. At rest: `held-open` and `locked`
+ * by a person or an alarm, `fault`: the safety loop is stuck or the gate did not take its last command,
+ * `manual`: the arm is up and nobody told it.
+ */
 export type LanePhase =
   | "idle"
   | "vehicle-present"
+  | "identifying"
+  | "decided"
   | "open-commanded"
   | "accepted"
   | "rejected"
   | "unreachable"
   | "opened"
+  | "unconfirmed"
   | "passing"
-  | "passed";
+  | "passed"
+  | "closing"
+  | "held-open"
+  | "locked"
+  | "fault"
+  | "manual";
 
 export type PassageFact = "acknowledged" | "moved" | "passed" | "closed";
 export type PassageOutcome =
@@ -21,7 +35,9 @@ export type PassageOutcome =
   | "tailgated"
   | "unconfirmed";
 export type GateResult = "accepted" | "rejected" | "unreachable";
-export type LaneTimer = "back-out" | "passage" | "closing" | "stuck";
+export type LaneTimer = "back-out" | "opening" | "passage" | "closing" | "stuck";
+/** What a person or an alarm makes of a lane until it is taken back. */
+export type LaneHold = "none" | "held-open" | "locked";
 
 /** A lane as its wires and commands have shown it. `undefined`: not known. */
 export interface LaneState {
@@ -30,8 +46,14 @@ export interface LaneState {
   readonly arming: boolean | undefined;
   readonly safety: boolean | undefined;
   readonly limitOpen: boolean | undefined;
+  readonly limitClosed: boolean | undefined;
   /** The safety loop has been on for longer than any vehicle stands on it. */
   readonly stuck: boolean;
+  readonly hold: LaneHold;
+  /** The gate did not take its last command. */
+  readonly gateFault: boolean;
+  /** The arm went up and nobody had told it. */
+  readonly manual: boolean;
   readonly passage: LanePassage | undefined;
 }
 
@@ -59,6 +81,11 @@ export type LaneEvent =
       readonly active: boolean | undefined;
       readonly at: Instant;
     }
+  /** A vehicle was read. */
+  | { readonly kind: "read"; readonly at: Instant }
+  /** It was decided about; an open decision is followed by its command. */
+  | { readonly kind: "decided"; readonly at: Instant }
+  | { readonly kind: "held"; readonly hold: LaneHold; readonly at: Instant }
   | { readonly kind: "commanded"; readonly at: Instant }
   | {
       readonly kind: "answered";
@@ -76,9 +103,18 @@ export type LaneEffect =
   | { readonly kind: "cancel"; readonly timer: LaneTimer }
   | { readonly kind: "vehicle-came" | "vehicle-left" | "tailgated" }
   | { readonly kind: "loop-stuck" | "loop-released" }
+  /** Told to open and answered, and the arm is not seen up; or it is seen up after all. */
+  | { readonly kind: "not-seen-open" | "seen-open" }
+  /** A vehicle went under the arm of a lane that is held open, and nobody knows which. */
+  | { readonly kind: "unidentified" }
   | { readonly kind: "unexplained"; readonly evidence: string };
 
+/** A lane after an event, and what is to be done about it. */
+export type LaneStep = readonly [LaneState, readonly LaneEffect[]];
+
 export interface LaneTimes {
+  /** Until an arm that takes its command is seen up. */
+  readonly opening: Duration;
   /** How long a car may take to pass an open gate. */
   readonly passage: Duration;
   /** Arm travel and the board's hold: after that the arm should be down again. */
@@ -91,6 +127,10 @@ export const idleLane = (at: Instant): LaneState => ({
   arming: undefined,
   safety: undefined,
   limitOpen: undefined,
+  limitClosed: undefined,
   stuck: false,
+  hold: "none",
+  gateFault: false,
+  manual: false,
   passage: undefined,
 });

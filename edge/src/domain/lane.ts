@@ -1,11 +1,13 @@
 import { type Instant, minutes, seconds } from "@gatehouse/shared/time";
+import { atRest, ended, finish, isUnderArm, outcomeOf } from "./lane-rest.ts";
 import type {
   LaneEffect,
   LaneEvent,
   LanePassage,
+  LanePhase,
   LaneState,
+  LaneStep,
   LaneTimes,
-  PassageOutcome,
 } from "./lane-state.ts";
 
 /** A car that leaves the arming loop is given so long to reach the safety loop before it has backed out. */
@@ -13,15 +15,19 @@ export const backOutAfter = seconds(3);
 /** No vehicle stands under an arm for so long: the loop or its detector is faulty. */
 export const stuckAfter = minutes(10);
 
-type Step = readonly [LaneState, readonly LaneEffect[]];
-
 /** Folds one event into a lane. Pure; every transition of a lane is made here and nowhere else. */
-export function stepLane(state: LaneState, event: LaneEvent, times: LaneTimes): Step {
+export function stepLane(state: LaneState, event: LaneEvent, times: LaneTimes): LaneStep {
   switch (event.kind) {
+    case "read":
+      return onRead(state, event.at, "identifying");
+    case "decided":
+      return onRead(state, event.at, "decided");
+    case "held":
+      return [atRest({ ...state, hold: event.hold }, event.at), []];
     case "commanded":
       return onCommanded(state, event.at, times);
     case "answered":
-      return onAnswered(state, event);
+      return onAnswered(state, event, times);
     case "timer":
       return onTimer(state, event, times);
     case "input":
@@ -29,7 +35,15 @@ export function stepLane(state: LaneState, event: LaneEvent, times: LaneTimes): 
   }
 }
 
-function onCommanded(state: LaneState, at: Instant, times: LaneTimes): Step {
+/** A read changes nothing at a lane where a passage is under way, or that is shown to be out of service. */
+const onRead = (state: LaneState, at: Instant, phase: "identifying" | "decided"): LaneStep =>
+  state.passage === undefined && preparing.has(state.phase)
+    ? [{ ...state, phase, since: at }, []]
+    : [state, []];
+
+const preparing = new Set<LanePhase>(["idle", "vehicle-present", "identifying", "decided"]);
+
+function onCommanded(state: LaneState, at: Instant, times: LaneTimes): LaneStep {
   const old = state.passage;
   // Who is under the arm already is who the command is for, unless it followed one that has passed.
   const crossing = isUnderArm(state) && old?.passed !== true;
@@ -45,7 +59,7 @@ function onCommanded(state: LaneState, at: Instant, times: LaneTimes): Step {
     blind: state.arming === undefined || state.safety === undefined || state.stuck,
   };
   return [
-    { ...state, phase: "open-commanded", since: at, passage },
+    { ...state, phase: "open-commanded", since: at, manual: false, passage },
     [
       ...(old === undefined ? [] : ended(outcomeOf(old))),
       { kind: "after", timer: "passage", delay: times.passage },
@@ -53,17 +67,30 @@ function onCommanded(state: LaneState, at: Instant, times: LaneTimes): Step {
   ];
 }
 
-function onAnswered(state: LaneState, event: LaneEvent & { kind: "answered" }): Step {
+function onAnswered(
+  state: LaneState,
+  event: LaneEvent & { kind: "answered" },
+  times: LaneTimes,
+): LaneStep {
   const { passage } = state;
-  if (passage === undefined) return [state, []];
-  const known = { ...state, passage: { ...passage, answered: event.result } };
+  const gateFault = event.result !== "accepted";
+  if (passage === undefined) return [atRest({ ...state, gateFault }, event.at), []];
+  const known = { ...state, gateFault, passage: { ...passage, answered: event.result } };
   const next =
     state.phase === "open-commanded" ? { ...known, phase: event.result, since: event.at } : known;
-  if (event.result !== "accepted") return [next, []];
-  return [next, [{ kind: "fact", fact: "acknowledged", evidence: event.evidence }]];
+  if (gateFault) return [next, []];
+  const effects: LaneEffect[] = [{ kind: "fact", fact: "acknowledged", evidence: event.evidence }];
+  if (!passage.moved && state.limitOpen === false) {
+    effects.push({ kind: "after", timer: "opening", delay: times.opening });
+  }
+  return [next, effects];
 }
 
-function onInput(state: LaneState, event: LaneEvent & { kind: "input" }, times: LaneTimes): Step {
+function onInput(
+  state: LaneState,
+  event: LaneEvent & { kind: "input" },
+  times: LaneTimes,
+): LaneStep {
   const { active, at } = event;
   switch (event.input) {
     case "arming":
@@ -78,6 +105,12 @@ function onInput(state: LaneState, event: LaneEvent & { kind: "input" }, times: 
       return state.limitOpen === active
         ? [state, []]
         : onLimit({ ...state, limitOpen: active }, state.limitOpen, at);
+    case "limit-closed":
+      return state.limitClosed === active
+        ? [state, []]
+        : onLimitClosed({ ...state, limitClosed: active }, at);
+    case "help":
+      return [state, []];
   }
 }
 
@@ -87,31 +120,27 @@ const blinded = (state: LaneState, active: boolean | undefined): LaneState =>
     ? state
     : { ...state, passage: { ...state.passage, blind: true } };
 
-function onArming(state: LaneState, active: boolean | undefined, at: Instant): Step {
+function onArming(state: LaneState, active: boolean | undefined, at: Instant): LaneStep {
   if (active === undefined) return [state, []];
   const { passage } = state;
   const moving = passage !== undefined && !passage.passed;
   if (active) {
     if (moving) return [state, [{ kind: "cancel", timer: "back-out" }]];
-    return [waiting(state, "vehicle-present", at), [{ kind: "vehicle-came" }]];
+    return [atRest(state, at), [{ kind: "vehicle-came" }]];
   }
-  if (!moving) return [waiting(state, "idle", at), [{ kind: "vehicle-left" }]];
+  if (!moving) return [atRest(state, at), [{ kind: "vehicle-left" }]];
   if (passage.crossing) return [{ ...state, passage: { ...passage, forward: true } }, []];
   // Behind a tailgater that still is under the arm it may have gone under it too.
   const next = isUnderArm(state) ? { ...state, passage: { ...passage, touched: true } } : state;
   return [next, [{ kind: "after", timer: "back-out", delay: backOutAfter }]];
 }
 
-/** A phase that the arming loop alone decides; while a passage is under way that one does. */
-const waiting = (state: LaneState, phase: "idle" | "vehicle-present", at: Instant): LaneState =>
-  state.passage === undefined ? { ...state, phase, since: at } : state;
-
 function onSafety(
   state: LaneState,
   active: boolean | undefined,
   at: Instant,
   times: LaneTimes,
-): Step {
+): LaneStep {
   if (active === undefined) return [state, [{ kind: "cancel", timer: "stuck" }]];
   if (active) {
     const [next, effects] = onCrossing(state, at);
@@ -120,15 +149,17 @@ function onSafety(
       : [{ kind: "after", timer: "stuck", delay: stuckAfter }];
     return [next, [...watch, ...effects]];
   }
-  const [next, effects] = onClear({ ...state, stuck: false }, at, times);
+  const healed = state.stuck ? atRest({ ...state, stuck: false }, at) : state;
+  const [next, effects] = onClear(healed, at, times);
   const released: LaneEffect[] = state.stuck ? [{ kind: "loop-released" }] : [];
   return [next, [{ kind: "cancel", timer: "stuck" }, ...released, ...effects]];
 }
 
 /** A vehicle is under the arm. */
-function onCrossing(state: LaneState, at: Instant): Step {
+function onCrossing(state: LaneState, at: Instant): LaneStep {
   const { passage } = state;
   if (passage === undefined) {
+    if (state.hold === "held-open") return [state, [{ kind: "unidentified" }]];
     return [
       state,
       state.limitOpen === true ? [{ kind: "unexplained", evidence: "safety-loop" }] : [],
@@ -149,12 +180,12 @@ function onCrossing(state: LaneState, at: Instant): Step {
     : [{ kind: "fact", fact: "moved", evidence: "safety-loop" }];
   return [
     { ...state, phase: "passing", since: at, passage: next },
-    [{ kind: "cancel", timer: "back-out" }, ...moved],
+    [{ kind: "cancel", timer: "back-out" }, { kind: "cancel", timer: "opening" }, ...moved],
   ];
 }
 
 /** Nothing is under the arm any more. */
-function onClear(state: LaneState, at: Instant, times: LaneTimes): Step {
+function onClear(state: LaneState, at: Instant, times: LaneTimes): LaneStep {
   const { passage } = state;
   if (passage === undefined || !passage.crossing || passage.passed) return [state, []];
   if (!passage.forward) {
@@ -177,32 +208,47 @@ function onClear(state: LaneState, at: Instant, times: LaneTimes): Step {
   ];
 }
 
-function onLimit(state: LaneState, before: boolean | undefined, at: Instant): Step {
+function onLimit(state: LaneState, before: boolean | undefined, at: Instant): LaneStep {
   const { passage, limitOpen } = state;
   if (passage === undefined) {
-    return [
-      state,
-      limitOpen === true && before === false
-        ? [{ kind: "unexplained", evidence: "limit-open" }]
-        : [],
-    ];
+    const isUp = limitOpen === true && before === false && state.hold !== "held-open";
+    const next = { ...state, manual: isUp || (state.manual && limitOpen !== false) };
+    return [atRest(next, at), isUp ? [{ kind: "unexplained", evidence: "limit-open" }] : []];
   }
   if (limitOpen === true && !passage.moved) {
     const next = { ...state, passage: { ...passage, moved: true } };
     return [
       passage.crossing || passage.passed ? next : { ...next, phase: "opened", since: at },
-      [{ kind: "fact", fact: "moved", evidence: "limit-open" }],
+      [
+        { kind: "cancel", timer: "opening" },
+        { kind: "seen-open" },
+        { kind: "fact", fact: "moved", evidence: "limit-open" },
+      ],
     ];
   }
   const down = passage.passed || (passage.moved && !isUnderArm(state));
   if (limitOpen !== false || !down) return [state, []];
-  return finish(state, at, [
-    { kind: "fact", fact: "closed", evidence: "limit-open" },
-    ...ended(outcomeOf(passage)),
-  ]);
+  // Where the arm has a contact at the bottom too, leaving the top is not yet being down.
+  if (state.limitClosed === false) return [{ ...state, phase: "closing", since: at }, []];
+  return closed(state, passage, at, "limit-open");
 }
 
-function onTimer(state: LaneState, event: LaneEvent & { kind: "timer" }, times: LaneTimes): Step {
+/** The contact at the bottom: only a passage that has opened the arm can end by it. */
+function onLimitClosed(state: LaneState, at: Instant): LaneStep {
+  const { passage, limitClosed } = state;
+  if (passage === undefined || limitClosed !== true) return [state, []];
+  const mayBeDown = passage.passed || (passage.moved && !isUnderArm(state));
+  return mayBeDown ? closed(state, passage, at, "limit-closed") : [state, []];
+}
+
+const closed = (state: LaneState, passage: LanePassage, at: Instant, evidence: string): LaneStep =>
+  finish(state, at, [{ kind: "fact", fact: "closed", evidence }, ...ended(outcomeOf(passage))]);
+
+function onTimer(
+  state: LaneState,
+  event: LaneEvent & { kind: "timer" },
+  times: LaneTimes,
+): LaneStep {
   const { passage } = state;
   if (event.timer === "stuck") return onStuck(state, event.at);
   if (passage === undefined) return [state, []];
@@ -214,6 +260,14 @@ function onTimer(state: LaneState, event: LaneEvent & { kind: "timer" }, times: 
     return finish(state, event.at, ended(outcomeOf(passage)));
   }
   if (passage.passed) return [state, []];
+  if (event.timer === "opening") {
+    if (passage.moved || state.limitOpen !== false) return [state, []];
+    const isShown = state.phase === "accepted";
+    return [
+      isShown ? { ...state, phase: "unconfirmed", since: event.at } : state,
+      [{ kind: "not-seen-open" }],
+    ];
+  }
   if (event.timer === "back-out") {
     // Whoever could not see the vehicle pass cannot say that it has backed out: the passage timer decides.
     const gone = state.arming === false && state.safety === false && !passage.blind;
@@ -225,36 +279,11 @@ function onTimer(state: LaneState, event: LaneEvent & { kind: "timer" }, times: 
   return finish(state, event.at, ended(outcomeOf(passage)));
 }
 
-const isUnderArm = (state: LaneState): boolean => state.safety === true && !state.stuck;
-
 /** The loop can no longer tell vehicles: what is under way ends with what is known of it. */
-function onStuck(state: LaneState, at: Instant): Step {
+function onStuck(state: LaneState, at: Instant): LaneStep {
   if (state.safety !== true) return [state, []];
   const stuck = { ...state, stuck: true };
   const { passage } = state;
-  if (passage === undefined) return [stuck, [{ kind: "loop-stuck" }]];
+  if (passage === undefined) return [atRest(stuck, at), [{ kind: "loop-stuck" }]];
   return finish(stuck, at, [{ kind: "loop-stuck" }, ...ended(outcomeOf(passage))]);
 }
-
-/**
- * How a passage ends that ends now. `unconfirmed`: the gate may have opened, and the loops could not tell
- * whether the vehicle passed; missing evidence is never taken for "nobody".
- */
-function outcomeOf(passage: LanePassage): PassageOutcome {
-  if (passage.passed) return passage.tailgated ? "tailgated" : "passed";
-  // An unreachable gate may have heard: only its answer is known to be lost.
-  const mayBeOpen = passage.moved || passage.answered !== "rejected";
-  return mayBeOpen && (passage.blind || passage.touched) ? "unconfirmed" : "nobody-passed";
-}
-
-function finish(state: LaneState, at: Instant, effects: readonly LaneEffect[]): Step {
-  const phase = state.arming === true ? "vehicle-present" : "idle";
-  return [{ ...state, phase, since: at, passage: undefined }, effects];
-}
-
-const ended = (outcome: PassageOutcome): LaneEffect[] => [
-  { kind: "cancel", timer: "back-out" },
-  { kind: "cancel", timer: "passage" },
-  { kind: "cancel", timer: "closing" },
-  { kind: "ended", outcome },
-];

@@ -20,6 +20,8 @@ export interface LaneDeps {
   readonly steady: SteadyTime;
   readonly counters: Counters;
   readonly lane: LaneConfig;
+  /** Which way the lane is used now; a reversible one is turned by people. */
+  readonly direction: () => "entry" | "exit";
   readonly ports: LanePorts;
   /** Something to show has changed. */
   readonly changed: () => void;

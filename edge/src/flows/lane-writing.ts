@@ -40,7 +40,7 @@ export type WrittenDecision = DecisionDraft & {
   readonly monotonic: number;
 };
 
-type WritingDeps = Pick<LaneDeps, "random" | "lane" | "counters">;
+type WritingDeps = Pick<LaneDeps, "random" | "lane" | "direction" | "counters">;
 
 /** Writes a decision, whoever made it. @returns its id */
 export function writeDecision(
@@ -60,7 +60,7 @@ export function writeDecision(
     body: {
       decision_id: decisionId,
       lane_id: laneId,
-      direction: lane.direction,
+      direction: deps.direction(),
       kind,
       reason,
       rules: [...draft.rules],
@@ -84,7 +84,7 @@ export function writeDecision(
 /** Writes the command of an open decision and the passage it begins; it is sent after the commit. */
 export function writeCommand(
   tx: Tx,
-  { random, lane }: WritingDeps,
+  { random, lane, direction }: WritingDeps,
   at: Instant,
   decisionId: string,
   sessionId: string,
@@ -102,7 +102,7 @@ export function writeCommand(
   const passage: Passage = {
     passageId: random.id(),
     laneId: lane.id,
-    direction: lane.direction,
+    direction: direction(),
     sessionId,
     decisionId,
     commandId,

@@ -30,6 +30,8 @@ import { endedLine, withFact } from "./passage-facts.ts";
 import { UnwrittenFacts } from "./unwritten-facts.ts";
 
 const boardSlack = seconds(5);
+/** An arm is rarely as fast as its maker says. */
+const travelSlack = seconds(4);
 /** So long a decision may be taken to be about the vehicle that stands at the gate. */
 const standingFor = minutes(10);
 
@@ -56,6 +58,7 @@ export class LaneFlow implements Part {
     this.deps = deps;
     this.name = `lane ${id}`;
     this.times = {
+      opening: milliseconds(seconds(gate.travel_s) + travelSlack),
       passage: seconds(passage_s + gate.travel_s),
       closing: milliseconds(seconds(gate.hold_s + gate.travel_s) + boardSlack),
     };
@@ -206,6 +209,15 @@ export class LaneFlow implements Part {
       case "vehicle-left":
         this.#standing = undefined;
         return;
+      case "not-seen-open":
+        return this.#noteAlert("gate-not-seen-open", "critical", at);
+      case "seen-open":
+        return this.#unwritten.add((tx) =>
+          clearAlert(tx, at, "gate-not-seen-open", this.deps.lane.id),
+        );
+      case "unidentified":
+        this.deps.counters.count("unidentified_passages_total", { lane: this.deps.lane.id });
+        return this.#noteAlert("passed-unidentified", "warning", at);
       case "vehicle-came":
       case "after":
       case "cancel":
@@ -284,6 +296,9 @@ export class LaneFlow implements Part {
       case "tailgated":
       case "loop-stuck":
       case "loop-released":
+      case "not-seen-open":
+      case "seen-open":
+      case "unidentified":
       case "unexplained":
         return;
     }

@@ -181,7 +181,7 @@ export class Overview {
     return {
       lane_id: config.id,
       name: config.name,
-      direction: config.direction,
+      direction: flow.lane.deps.direction(),
       state:
         collecting !== undefined && state.phase === "vehicle-present" ? "collecting" : state.phase,
       state_since: isoOf(state.since),

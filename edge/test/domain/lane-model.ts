@@ -6,10 +6,21 @@ import {
   idleLane,
   type LaneEffect,
   type LaneEvent,
+  type LaneHold,
   type LaneTimer,
 } from "../../src/domain/lane-state.ts";
 
-export const laneTimes = { passage: seconds(33), closing: seconds(14) };
+/** Something that happens at a lane. */
+export type Happening =
+  | { readonly does: "input"; readonly input: LaneInput; readonly active: boolean | undefined }
+  | { readonly does: "command" }
+  | { readonly does: "read" }
+  | { readonly does: "decided" }
+  | { readonly does: "hold"; readonly hold: LaneHold }
+  | { readonly does: "answer"; readonly result: GateResult }
+  | { readonly does: "wait"; readonly seconds: number };
+
+export const laneTimes = { opening: seconds(7), passage: seconds(33), closing: seconds(14) };
 
 /** A lane with a clock and its timers, as its flow keeps them; it remembers everything it was told to do. */
 export class LaneModel {
@@ -28,6 +39,37 @@ export class LaneModel {
 
   answer(result: GateResult): this {
     return this.feed({ kind: "answered", result, evidence: "readback", at: this.#at });
+  }
+
+  read(): this {
+    return this.feed({ kind: "read", at: this.#at });
+  }
+
+  decided(): this {
+    return this.feed({ kind: "decided", at: this.#at });
+  }
+
+  hold(hold: LaneHold): this {
+    return this.feed({ kind: "held", hold, at: this.#at });
+  }
+
+  live(happened: Happening): void {
+    switch (happened.does) {
+      case "input":
+        return void this.input(happened.input, happened.active);
+      case "command":
+        return void this.command();
+      case "read":
+        return void this.read();
+      case "decided":
+        return void this.decided();
+      case "hold":
+        return void this.hold(happened.hold);
+      case "answer":
+        return void this.answer(happened.result);
+      case "wait":
+        return void this.wait(happened.seconds);
+    }
   }
 
   /** Both loops seen and quiet, the arm down: a lane some seconds after its start. */

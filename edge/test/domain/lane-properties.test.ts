@@ -1,6 +1,8 @@
 import type { Instant } from "@gatehouse/shared/time";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { stuckAfter } from "../../src/domain/lane.ts";
+import { closeRefusal } from "../../src/domain/lane-rest.ts";
 import { LaneModel } from "./lane-model.ts";
 import { happening, Witness } from "./lane-witness.ts";
 
@@ -15,11 +17,12 @@ test("every command ends in exactly one outcome, and every fact has its proof, w
         witness.watch({ does: "input", input, active: false });
       }
       witness.watch({ does: "wait", seconds: 700 });
+      witness.watch({ does: "hold", hold: "none" });
       const { lane } = witness;
       expect(lane.outcomes).toHaveLength(witness.commands);
       expect([...lane.timers], "no timer outlives what it waits for").toEqual([]);
       expect(lane.state.passage).toBeUndefined();
-      expect(lane.state.phase).toBe("idle");
+      expect(lane.state.phase).toBe(lane.state.gateFault ? "fault" : "idle");
     }),
     { numRuns: 3000 },
   );
@@ -43,14 +46,11 @@ test("a lane that is told the same again does nothing", () => {
     fc.property(lives, (life) => {
       const lane = new LaneModel();
       for (const happened of life) {
-        if (happened.does === "wait") lane.wait(happened.seconds);
-        else if (happened.does === "command") lane.command();
-        else if (happened.does === "answer") lane.answer(happened.result);
-        else lane.input(happened.input, happened.active);
+        lane.live(happened);
         const { state, effects } = lane;
         const before = effects.length;
         lane.input("arming", state.arming).input("safety", state.safety);
-        lane.input("limit-open", state.limitOpen);
+        lane.input("limit-open", state.limitOpen).input("limit-closed", state.limitClosed);
         expect(effects).toHaveLength(before);
         expect(lane.state).toBe(state);
       }
@@ -79,4 +79,38 @@ test("time may run backwards on the wall without any effect on a passage", () =>
   lane.feed({ kind: "input", input: "arming", active: false, at: -3_600_000 as Instant });
   lane.feed({ kind: "input", input: "safety", active: false, at: 7_200_000 as Instant });
   expect(lane.facts).toContain("passed by safety-loop");
+});
+
+test("an arm may be told to close exactly while its safety loop is known, well and free", () => {
+  fc.assert(
+    fc.property(lives, (life) => {
+      const lane = new LaneModel();
+      let since = 0;
+      for (const happened of life) {
+        const before = lane.state.safety;
+        lane.live(happened);
+        if (lane.state.safety === true && before !== true) since = lane.now;
+      }
+      const isStuck = lane.state.safety === true && lane.now - since >= stuckAfter;
+      const whileOn = isStuck ? "loop-faulty" : "under-arm";
+      const known = lane.state.safety === true ? whileOn : undefined;
+      expect(closeRefusal(lane.state)).toBe(
+        lane.state.safety === undefined ? "loop-faulty" : known,
+      );
+    }),
+    { numRuns: 2000 },
+  );
+});
+
+test("whatever happens, a lane at rest shows what a person or a fault has made of it", () => {
+  fc.assert(
+    fc.property(lives, (life) => {
+      const lane = new LaneModel();
+      for (const happened of life) lane.live(happened);
+      const { hold, passage, phase, stuck } = lane.state;
+      const mustShow = hold === "none" ? stuck && "fault" : hold;
+      expect(passage === undefined && mustShow ? phase : mustShow).toBe(mustShow);
+    }),
+    { numRuns: 2000 },
+  );
 });

@@ -1,20 +1,25 @@
 import { check } from "@gatehouse/shared/check";
 import type { LaneInput } from "@gatehouse/shared/lane-input";
 import fc from "fast-check";
-import type { GateResult, LaneEffect } from "../../src/domain/lane-state.ts";
-import { LaneModel } from "./lane-model.ts";
-
-/** Something that happens at a lane. */
-export type Happening =
-  | { readonly does: "input"; readonly input: LaneInput; readonly active: boolean | undefined }
-  | { readonly does: "command" }
-  | { readonly does: "answer"; readonly result: GateResult }
-  | { readonly does: "wait"; readonly seconds: number };
+import type { GateResult, LaneEffect, LaneHold } from "../../src/domain/lane-state.ts";
+import { type Happening, LaneModel } from "./lane-model.ts";
 
 export const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 8, arbitrary: inputOf("arming") },
   { weight: 8, arbitrary: inputOf("safety") },
   { weight: 4, arbitrary: inputOf("limit-open") },
+  { weight: 2, arbitrary: inputOf("limit-closed") },
+  { weight: 1, arbitrary: inputOf("help") },
+  {
+    weight: 1,
+    arbitrary: fc.constantFrom({ does: "read" as const }, { does: "decided" as const }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc
+      .constantFrom<LaneHold>("none", "none", "held-open", "locked")
+      .map((hold) => ({ does: "hold" as const, hold })),
+  },
   { weight: 3, arbitrary: fc.constant({ does: "command" as const }) },
   {
     weight: 3,
@@ -55,13 +60,8 @@ export class Witness {
     const seen = this.lane.effects.length;
     const followsPassed = this.#isUnderWay && this.#passedHere;
     const phase = this.#note(happened);
-    if (happened.does === "wait") this.lane.wait(happened.seconds);
-    if (happened.does === "answer") this.lane.answer(happened.result);
-    if (happened.does === "command") {
-      this.commands++;
-      this.lane.command();
-    }
-    if (happened.does === "input") this.lane.input(happened.input, happened.active);
+    if (happened.does === "command") this.commands++;
+    this.lane.live(happened);
     this.#judge(this.lane.effects.slice(seen), happened, phase);
     if (happened.does === "command") this.#begin(followsPassed);
   }
@@ -115,9 +115,16 @@ export class Witness {
         const isOn = cause.does === "input" && cause.active === true;
         check(effect.fact !== "moved" || isOn, "something was seen moving");
         const isDown =
-          cause.does === "input" && cause.input === "limit-open" && cause.active === false;
+          cause.does === "input" &&
+          (effect.evidence === "limit-closed"
+            ? cause.input === "limit-closed" && cause.active === true
+            : cause.input === "limit-open" && cause.active === false);
         check(effect.fact !== "closed" || isDown, "the arm was seen down");
       }
+      if (effect.kind === "not-seen-open") {
+        check(this.#known.get("limit-open") === false, "an arm that is up is not called down");
+      }
+      if (effect.kind === "unidentified") check(pulse === "safety-on", "someone went under it");
       if (effect.kind === "ended") this.#end(effect.outcome);
     }
   }

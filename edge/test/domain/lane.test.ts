@@ -271,3 +271,63 @@ describe("a safety loop that stays on", () => {
     expect(lane.count("loop-stuck")).toBe(0);
   });
 });
+
+describe("what a technician sees of a lane", () => {
+  test("a vehicle that is read, refused and leaves", () => {
+    const lane = new LaneModel().awake().input("arming", true).read();
+    expect(lane.state.phase).toBe("identifying");
+    lane.decided();
+    expect(lane.state.phase).toBe("decided");
+    lane.input("arming", false);
+    expect(lane.state.phase).toBe("idle");
+  });
+
+  test("an arm that takes its command and is not seen up is unconfirmed, until it is", () => {
+    const lane = new LaneModel().awake().input("arming", true).command().answer("accepted");
+    lane.wait(8);
+    expect(lane.state.phase).toBe("unconfirmed");
+    expect(lane.count("not-seen-open")).toBe(1);
+    lane.input("limit-open", true);
+    expect(lane.state.phase).toBe("opened");
+    expect(lane.count("seen-open")).toBe(1);
+  });
+
+  test("an arm with a contact at the bottom is closing until it is down", () => {
+    const lane = opened().input("limit-closed", false);
+    lane.input("safety", true).input("arming", false).input("safety", false);
+    lane.wait(2).input("limit-open", false);
+    expect(lane.state.phase).toBe("closing");
+    lane.wait(2).input("limit-closed", true);
+    expect(lane.facts).toContain("closed by limit-closed");
+    expect(lane.outcomes).toEqual(["passed"]);
+    expect(lane.state.phase).toBe("idle");
+  });
+
+  test("a gate that did not take its command is at fault until one is taken", () => {
+    const lane = new LaneModel().awake().input("arming", true).command().answer("unreachable");
+    lane.wait(40);
+    expect(lane.state.phase).toBe("fault");
+    lane.command().answer("accepted").wait(40);
+    expect(lane.state.phase).toBe("vehicle-present");
+  });
+
+  test("an arm that somebody raised by hand is manual until it is down", () => {
+    const lane = new LaneModel().awake().input("limit-open", true);
+    expect(lane.state.phase).toBe("manual");
+    lane.input("limit-open", false);
+    expect(lane.state.phase).toBe("idle");
+  });
+
+  test("who passes a gate that is held open is not known, unless it was let in", () => {
+    const lane = new LaneModel().awake().hold("held-open").input("limit-open", true);
+    expect(lane.state.phase).toBe("held-open");
+    lane.input("arming", true).input("safety", true).input("arming", false).input("safety", false);
+    expect(lane.count("unidentified")).toBe(1);
+    expect(lane.count("unexplained")).toBe(0);
+    lane.input("arming", true).command().answer("accepted").input("safety", true);
+    lane.input("arming", false).input("safety", false).wait(20);
+    expect(lane.count("unidentified")).toBe(1);
+    expect(lane.outcomes).toEqual(["passed"]);
+    expect(lane.state.phase).toBe("held-open");
+  });
+});

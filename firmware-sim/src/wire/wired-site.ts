@@ -145,7 +145,7 @@ function buildLane(
   const terminal = lane.terminal === undefined ? undefined : terminals.get(lane.terminal.id);
   const site: LaneSite = {
     laneId: lane.id,
-    direction: lane.direction,
+    direction: lane.direction === "exit" ? "exit" : "entry",
     arming,
     safety,
     barrier,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { failures } from "../lane-failure.ts";
 import { identifier } from "./topics.ts";
 
 export const port = z.number().int().min(0).max(65_535);
@@ -47,6 +48,9 @@ export const InputsConfig = z.discriminatedUnion(
       arming: inputNumber,
       safety: inputNumber,
       limit_open: inputNumber.optional(),
+      limit_closed: inputNumber.optional(),
+      /** The driver's help button. */
+      help: inputNumber.optional(),
     }),
     z.strictObject({ kind: z.literal("mqtt"), device: identifier }),
   ],
@@ -69,7 +73,8 @@ const Terminal = z.strictObject({
 export const LaneConfig = z.strictObject({
   id: identifier,
   name: z.string().min(1),
-  direction: z.enum(["entry", "exit"]),
+  /** `reversible`: an entry or an exit, as people or a plan turn it; it begins as an entry. */
+  direction: z.enum(["entry", "exit", "reversible"]),
   gate: GateConfig,
   inputs: InputsConfig,
   /** May be left out where a camera of `cameras` reads the lane's plates. */
@@ -82,5 +87,9 @@ export const LaneConfig = z.strictObject({
   confidence_min: z.number().min(0).max(1).default(0.6),
   /** How long the lane waits for a car to pass an open gate. */
   passage_s: seconds.default(30),
+  /** A vehicle that stands there so long unread is one whose plate nobody could read. */
+  unread_s: seconds.default(20),
+  /** What the lane does when something it rests on fails; left out: see shared/lane-failure. */
+  on_failure: z.partialRecord(z.enum(failures), z.enum(["open", "secure"])).default({}),
 });
 export type LaneConfig = z.infer<typeof LaneConfig>;

@@ -50,6 +50,8 @@ export const LoopState = z.object({
   arming: z.boolean().nullable().optional(),
   safety: z.boolean().nullable().optional(),
   limit_open: z.boolean().nullable().optional(),
+  limit_closed: z.boolean().nullable().optional(),
+  help: z.boolean().nullable().optional(),
 });
 export type LoopState = z.infer<typeof LoopState>;
 

@@ -83,10 +83,12 @@ export class MqttInputs implements LaneInputFeed {
       this.#counts.stale += 1;
       return undefined;
     }
-    const { arming, safety, limit_open: limitOpen } = read.value;
-    this.#set("arming", arming, arrival.at);
-    this.#set("safety", safety, arrival.at);
-    this.#set("limit-open", limitOpen, arrival.at);
+    const { value } = read;
+    this.#set("arming", value.arming, arrival.at);
+    this.#set("safety", value.safety, arrival.at);
+    this.#set("limit-open", value.limit_open, arrival.at);
+    this.#set("limit-closed", value.limit_closed, arrival.at);
+    this.#set("help", value.help, arrival.at);
     return undefined;
   }
 

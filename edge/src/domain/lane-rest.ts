@@ -1,0 +1,57 @@
+import type { Instant } from "@gatehouse/shared/time";
+import type {
+  LaneEffect,
+  LanePassage,
+  LanePhase,
+  LaneState,
+  LaneStep,
+  PassageOutcome,
+} from "./lane-state.ts";
+
+/** The phase of a lane without a passage under way. */
+function restingPhase(state: LaneState): LanePhase {
+  if (state.hold !== "none") return state.hold;
+  if (state.stuck || state.gateFault) return "fault";
+  if (state.manual) return "manual";
+  return state.arming === true ? "vehicle-present" : "idle";
+}
+
+/** While a passage is under way that one decides the phase. */
+export function atRest(state: LaneState, at: Instant): LaneState {
+  const phase = restingPhase(state);
+  return state.passage !== undefined || phase === state.phase
+    ? state
+    : { ...state, phase, since: at };
+}
+
+export const isUnderArm = (state: LaneState): boolean => state.safety === true && !state.stuck;
+
+/**
+ * How a passage ends that ends now. `unconfirmed`: the gate may have opened, and the loops could not tell
+ * whether the vehicle passed; missing evidence is never taken for "nobody".
+ */
+export function outcomeOf(passage: LanePassage): PassageOutcome {
+  if (passage.passed) return passage.tailgated ? "tailgated" : "passed";
+  // An unreachable gate may have heard: only its answer is known to be lost.
+  const mayBeOpen = passage.moved || passage.answered !== "rejected";
+  return mayBeOpen && (passage.blind || passage.touched) ? "unconfirmed" : "nobody-passed";
+}
+
+export function finish(state: LaneState, at: Instant, effects: readonly LaneEffect[]): LaneStep {
+  const over = { ...state, passage: undefined };
+  return [{ ...over, phase: restingPhase(over), since: at }, effects];
+}
+
+export const ended = (outcome: PassageOutcome): LaneEffect[] => [
+  { kind: "cancel", timer: "back-out" },
+  { kind: "cancel", timer: "opening" },
+  { kind: "cancel", timer: "passage" },
+  { kind: "cancel", timer: "closing" },
+  { kind: "ended", outcome },
+];
+
+/** Why an arm must not be told to close now; undefined: it may be. Anti-crush itself stays in the barrier's board. */
+export function closeRefusal(state: LaneState): "under-arm" | "loop-faulty" | undefined {
+  if (state.stuck || state.safety === undefined) return "loop-faulty";
+  return state.safety ? "under-arm" : undefined;
+}
