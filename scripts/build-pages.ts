@@ -2,6 +2,7 @@ import { existsSync, globSync, statSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 import preact from "@preact/preset-vite";
 import { build } from "vite";
+import { commonHead } from "./common-head.ts";
 
 const root = resolve(import.meta.dirname, "..");
 
@@ -9,7 +10,7 @@ const root = resolve(import.meta.dirname, "..");
 const apps = ["edge/web", "cloud/web"];
 
 /** What every page is made of besides its own folder. */
-const commonSources = ["shared/src", "shared/web", "package-lock.json"];
+const commonSources = ["shared/src", "shared/web", "scripts/common-head.ts", "package-lock.json"];
 
 /** Builds the web pages, or those of the apps named, that are missing or older than their sources. */
 export async function buildPages(wanted: readonly string[] = apps): Promise<void> {
@@ -23,7 +24,7 @@ async function buildApp(app: string): Promise<void> {
     configFile: false,
     root: join(root, app),
     logLevel: "warn",
-    plugins: [preact()],
+    plugins: [preact(), commonHead()],
     build: { outDir: "dist", emptyOutDir: true, rolldownOptions: { input: pagesOf(app) } },
   });
   writeFileSync(stampOf(app), "");
