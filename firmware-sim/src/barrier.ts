@@ -8,6 +8,8 @@ export interface BarrierParts {
   readonly clock: Clock;
   /** The relay wired to the OPEN terminal. */
   readonly open: RelayContact;
+  /** The relay wired to the CLOSE terminal, where there is one. */
+  readonly close?: RelayContact;
   /** The "arm is up" contact, where it is wired to a board. */
   readonly limitOpen?: InputContact;
   /** How long the arm takes up or down. */
@@ -17,12 +19,16 @@ export interface BarrierParts {
 }
 
 /**
- * The arm and the board inside the barrier's cabinet: OPEN closed for 100 ms raises it; it closes by itself,
- * never while OPEN is still closed and never onto a car on its safety loop.
+ * The arm and the board inside the barrier's cabinet: OPEN closed for 100 ms raises it; it closes by itself or
+ * when CLOSE is closed for 100 ms, never while OPEN is still closed and never onto a car on its safety loop.
  */
 export class Barrier {
   /** OPEN contacts that were long enough to count. */
   openings = 0;
+  /** CLOSE contacts that were long enough to count. */
+  closings = 0;
+  /** CLOSE contacts that came while a car stood on the safety loop: the arm did not fall, and nobody may try. */
+  closingsOntoCar = 0;
   readonly #clock: Clock;
   readonly #limitOpen: InputContact | undefined;
   readonly #travel: Duration;
@@ -33,6 +39,7 @@ export class Barrier {
   #safetyOccupied = false;
   #jammed = false;
   #cancelContact = (): void => {};
+  #cancelClose = (): void => {};
   #cancelMove = (): void => {};
 
   constructor(parts: BarrierParts) {
@@ -41,6 +48,10 @@ export class Barrier {
     this.#travel = parts.travel ?? seconds(3);
     this.#hold = parts.hold ?? seconds(6);
     parts.open.onContact((closed) => this.#contact(closed));
+    parts.close?.onContact((closed) => {
+      this.#cancelClose();
+      if (closed) this.#cancelClose = this.#clock.after(shortestContact, () => this.#heardClose());
+    });
     this.#limitOpen?.set(false);
   }
 
@@ -81,6 +92,12 @@ export class Barrier {
     this.#tell();
   }
 
+  #heardClose(): void {
+    this.closings++;
+    if (this.#safetyOccupied) this.closingsOntoCar++;
+    if (this.#position === "up" && !this.#isKeptUp) this.#lower();
+  }
+
   #raise(): void {
     if (this.#jammed) return;
     this.#move("rising");
@@ -92,11 +109,17 @@ export class Barrier {
 
   #restartHold(): void {
     this.#cancelMove();
-    if (this.#contactClosed || this.#safetyOccupied || this.#jammed) return;
-    this.#cancelMove = this.#clock.after(this.#hold, () => {
-      this.#move("falling");
-      this.#cancelMove = this.#clock.after(this.#travel, () => this.#move("down"));
-    });
+    if (this.#isKeptUp) return;
+    this.#cancelMove = this.#clock.after(this.#hold, () => this.#lower());
+  }
+
+  get #isKeptUp(): boolean {
+    return this.#contactClosed || this.#safetyOccupied || this.#jammed;
+  }
+
+  #lower(): void {
+    this.#move("falling");
+    this.#cancelMove = this.#clock.after(this.#travel, () => this.#move("down"));
   }
 
   #move(position: ArmPosition): void {

@@ -6,6 +6,7 @@ import { VirtualClock } from "../src/virtual-clock.ts";
 function barrierOnBench() {
   const clock = new VirtualClock(Date.UTC(2026, 0, 5) as Instant);
   let contact: (closed: boolean) => void = () => {};
+  let close: (closed: boolean) => void = () => {};
   const limit: boolean[] = [];
   const barrier = new Barrier({
     clock,
@@ -14,6 +15,7 @@ function barrierOnBench() {
         contact = listener;
       },
     },
+    close: { onContact: (listener) => void (close = listener) },
     limitOpen: { set: (active) => void limit.push(active) },
   });
   const pulse = async (length: number): Promise<void> => {
@@ -21,7 +23,19 @@ function barrierOnBench() {
     await clock.advance(milliseconds(length));
     contact(false);
   };
-  return { clock, barrier, limit, pulse, contact: (closed: boolean) => contact(closed) };
+  const pulseClose = async (): Promise<void> => {
+    close(true);
+    await clock.advance(milliseconds(500));
+    close(false);
+  };
+  return {
+    clock,
+    barrier,
+    limit,
+    pulse,
+    pulseClose,
+    contact: (closed: boolean) => contact(closed),
+  };
 }
 
 test("a pulse of 500 ms raises the arm in 3 s; 6 s later it closes by itself", async () => {
@@ -111,4 +125,22 @@ test("a jammed arm hears OPEN and stays down", async () => {
   expect(barrier.position).toBe("down");
   expect(barrier.openings).toBe(1);
   expect(limit).toEqual([false]);
+});
+
+test("CLOSE lowers the arm at once, but never onto a car nor while OPEN is closed", async () => {
+  const { clock, barrier, pulse, pulseClose, contact } = barrierOnBench();
+  await pulse(500);
+  await clock.advance(seconds(3));
+  barrier.setSafety(true);
+  await pulseClose();
+  expect(barrier.position).toBe("up");
+  expect(barrier.closingsOntoCar).toBe(1);
+  barrier.setSafety(false);
+  contact(true);
+  await pulseClose();
+  expect(barrier.position).toBe("up");
+  contact(false);
+  await pulseClose();
+  expect(barrier.position).toBe("falling");
+  expect(barrier.closings).toBe(3);
 });

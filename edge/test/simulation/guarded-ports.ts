@@ -56,7 +56,9 @@ function guardedLane({ run, promised }: GuardedParts, lane: MemoryLane): LanePor
   return {
     gate: {
       ...partOf(run, gate),
+      orders: gate.orders,
       open: (commandId, handed) => run.answer(() => gate.open(commandId, handed)),
+      order: (order, commandId) => run.answer(() => gate.order(order, commandId)),
       report: () => gate.report(),
     },
     inputs: {

@@ -1,11 +1,11 @@
 import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
-import type { Gate, GateAnswer } from "@gatehouse/shared/ports/gate";
+import type { Gate, GateAnswer, GateOrder } from "@gatehouse/shared/ports/gate";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { type Duration, type Instant, milliseconds, seconds } from "@gatehouse/shared/time";
 import { wait } from "../chance.ts";
-import type { RelayContact } from "../hardware.ts";
+import { SimContact } from "./sim-contact.ts";
 
 /**
  * `dead`: no answer, no pulse. `answer-lost`: the contact closes, the answer never comes.
@@ -19,55 +19,71 @@ export interface GateSimParts {
   readonly random: Random;
   readonly laneId: string;
   readonly pulse?: Duration;
+  /** All but `lock` and `unlock`, which cameras know and relay boards do not, when left out. */
+  readonly orders?: ReadonlySet<GateOrder>;
 }
 
-/** A relay board with one relay, in memory: the edge's `Gate` on one side, a contact on the other. */
+/** A relay board in memory, wired to OPEN and CLOSE: the edge's `Gate` on one side, contacts on the other. */
 export class GateSim implements Gate {
   readonly name: string;
-  /** Command ids in the order in which they closed the contact; at most `pulsesKept`. */
+  readonly orders: ReadonlySet<GateOrder>;
+  /** Ids of the OPEN commands in the order in which they closed the contact; at most `pulsesKept`. */
   readonly pulsed: string[] = [];
-  readonly contact: RelayContact = { onContact: (listener) => void (this.#listener = listener) };
+  /** Ids of the CLOSE commands in the order in which they closed theirs; at most `pulsesKept`. */
+  readonly closes: string[] = [];
   readonly #parts: GateSimParts;
-  #listener: (closed: boolean) => void = () => {};
+  readonly #open = new SimContact();
+  readonly #close = new SimContact();
   #fault: GateSimFault = "none";
-  #stuck = false;
+  #isLocked = false;
   #last: { commandId: string; answer: GateAnswer } | undefined;
   #turn: Promise<unknown> = Promise.resolve();
   #queued = 0;
-  #closed = false;
   #timeouts = 0;
   #lastSeen: Instant | undefined;
 
   constructor(parts: GateSimParts) {
     this.#parts = parts;
     this.name = `gate ${parts.laneId}`;
+    this.orders = parts.orders ?? relayOrders;
   }
 
-  async start(): Promise<void> {}
+  /** Wired to the barrier's OPEN. */
+  get contact(): SimContact {
+    return this.#open;
+  }
 
-  /** Leaves the contact open, as a board's driver does on its way out. */
+  /** Wired to the barrier's CLOSE. */
+  get closeContact(): SimContact {
+    return this.#close;
+  }
+
+  /** Releases what an earlier life left closed. */
+  async start(): Promise<void> {
+    this.#open.release();
+    this.#close.release();
+  }
+
+  /** Leaves the contacts open, as a board's driver does on its way out. */
   async stop(): Promise<void> {
-    if (!this.#stuck) this.#set(false);
+    this.#open.release();
+    this.#close.release();
   }
 
   setFault(fault: GateSimFault): void {
     this.#fault = fault;
-    if (fault === "stuck" || !this.#stuck) return;
-    this.#stuck = false;
-    this.#set(false);
+    if (fault !== "stuck") this.#open.setStuck(false);
   }
 
   open(commandId: string, handed?: () => void): Promise<GateAnswer> {
-    if (this.#queued >= queueLimit) {
-      return Promise.resolve({ kind: "rejected", detail: "too many commands are waiting" });
+    return this.#inTurn(commandId, handed, () => this.#pulse(this.#open, this.pulsed, commandId));
+  }
+
+  order(order: GateOrder, commandId: string): Promise<GateAnswer> {
+    if (!this.orders.has(order)) {
+      return Promise.resolve({ kind: "rejected", detail: `this gate knows no ${order}` });
     }
-    this.#queued++;
-    const mine = this.#turn.then(() => this.#serve(commandId, handed));
-    this.#turn = mine.then(
-      () => void this.#queued--,
-      () => void this.#queued--,
-    );
-    return mine;
+    return this.#inTurn(commandId, undefined, () => this.#obey(order, commandId));
   }
 
   report(): readonly DeviceReport[] {
@@ -79,7 +95,7 @@ export class GateSim implements Gate {
         make: "simulated relay board",
         laneId,
         state: this.#fault === "dead" ? "offline" : "online",
-        ...(this.#stuck ? { fault: "gate-release-failed" as const } : {}),
+        ...(this.#open.isStuck ? { fault: "gate-release-failed" as const } : {}),
         ...(this.#lastSeen === undefined ? {} : { lastSeen: this.#lastSeen }),
         ...(this.#fault === "dead" ? { fault: "gate-unreachable" as const } : {}),
         counters: { timeouts: this.#timeouts, pulses: this.pulsed.length },
@@ -87,10 +103,31 @@ export class GateSim implements Gate {
     ];
   }
 
-  async #serve(commandId: string, handed: (() => void) | undefined): Promise<GateAnswer> {
+  #inTurn(
+    commandId: string,
+    handed: (() => void) | undefined,
+    work: () => Promise<GateAnswer>,
+  ): Promise<GateAnswer> {
+    if (this.#queued >= queueLimit) {
+      return Promise.resolve({ kind: "rejected", detail: "too many commands are waiting" });
+    }
+    this.#queued++;
+    const mine = this.#turn.then(() => this.#serve(commandId, handed, work));
+    this.#turn = mine.then(
+      () => void this.#queued--,
+      () => void this.#queued--,
+    );
+    return mine;
+  }
+
+  async #serve(
+    commandId: string,
+    handed: (() => void) | undefined,
+    work: () => Promise<GateAnswer>,
+  ): Promise<GateAnswer> {
     const { clock, random } = this.#parts;
     if (this.#last?.commandId === commandId) return this.#last.answer;
-    if (this.#stuck) return { kind: "rejected", detail: "the contact is still closed" };
+    if (this.#open.isStuck) return { kind: "rejected", detail: "the contact is still closed" };
     await clock.sleep(wait(random, 0.01, 0.04));
     handed?.();
     const fault = this.#fault;
@@ -98,29 +135,53 @@ export class GateSim implements Gate {
     if (fault === "rejects") {
       return { kind: "rejected", detail: "the board answers: illegal data address" };
     }
-    await this.#pulse(commandId);
-    if (fault === "answer-lost")
+    const wasHeld = this.#open.isHeld;
+    const answer = await work();
+    if (fault === "answer-lost") {
+      // A hold that is not known to stand is let go.
+      if (!wasHeld) this.#open.release();
       throw await this.#silence("no answer, the contact may have closed");
-    const answer: GateAnswer = { kind: "accepted", evidence: this.#stuck ? "echo" : "readback" };
+    }
     this.#last = { commandId, answer };
     this.#lastSeen = clock.now();
     return answer;
   }
 
-  async #pulse(commandId: string): Promise<void> {
-    const { clock, pulse } = this.#parts;
-    this.pulsed.push(commandId);
-    if (this.pulsed.length > pulsesKept) this.pulsed.shift();
-    this.#set(true);
-    await clock.sleep(pulse ?? milliseconds(500));
-    this.#stuck = this.#fault === "stuck";
-    if (!this.#stuck) this.#set(false);
+  async #obey(order: GateOrder, commandId: string): Promise<GateAnswer> {
+    switch (order) {
+      case "close":
+        if (this.#open.isHeld) return { kind: "rejected", detail: "held open: let go first" };
+        return await this.#pulse(this.#close, this.closes, commandId);
+      case "hold-open":
+        if (!this.#isLocked) this.#open.hold();
+        return this.#answer;
+      case "let-go":
+        this.#open.release();
+        return this.#answer;
+      case "lock":
+      case "unlock":
+        this.#isLocked = order === "lock";
+        return this.#answer;
+    }
   }
 
-  #set(closed: boolean): void {
-    if (closed === this.#closed) return;
-    this.#closed = closed;
-    this.#listener(closed);
+  async #pulse(contact: SimContact, done: string[], commandId: string): Promise<GateAnswer> {
+    const { clock, pulse } = this.#parts;
+    if (this.#isLocked) return this.#answer;
+    done.push(commandId);
+    if (done.length > pulsesKept) done.shift();
+    const isHeld = contact.isHeld;
+    contact.hold();
+    await clock.sleep(pulse ?? milliseconds(500));
+    if (contact === this.#open && this.#fault === "stuck") contact.setStuck(true);
+    if (!isHeld) contact.release();
+    return this.#answer;
+  }
+
+  /** A locked controller says yes and does nothing; a stuck contact is not seen released. */
+  get #answer(): GateAnswer {
+    const isSeen = !this.#isLocked && !this.#open.isStuck;
+    return { kind: "accepted", evidence: isSeen ? "readback" : "echo" };
   }
 
   async #silence(message: string): Promise<Fault> {
@@ -130,6 +191,7 @@ export class GateSim implements Gate {
   }
 }
 
+const relayOrders: ReadonlySet<GateOrder> = new Set(["close", "hold-open", "let-go"]);
 const patience = seconds(3);
 /** Commands beyond this would come too late for the cars they were meant for. */
 const queueLimit = 4;

@@ -77,7 +77,12 @@ function buildLane(
       ? new TerminalSim({ clock, random: chance.fork("terminal"), terminalId, laneId })
       : undefined;
   const limitOpen = inputs.input("limit-open");
-  const barrier = new Barrier({ clock: townClock, open: gate.contact, limitOpen });
+  const barrier = new Barrier({
+    clock: townClock,
+    open: gate.contact,
+    close: gate.closeContact,
+    limitOpen,
+  });
   const site: LaneSite = {
     laneId,
     direction,

@@ -1,13 +1,19 @@
 import { Fault } from "@gatehouse/shared/fault";
+import type { GateOrder } from "@gatehouse/shared/ports/gate";
 import { type Instant, milliseconds, minutes, seconds } from "@gatehouse/shared/time";
 import { expect, test } from "vitest";
 import { GateSim } from "../../src/devices/gate-sim.ts";
 import { SeededRandom } from "../../src/seeded-random.ts";
 import { VirtualClock } from "../../src/virtual-clock.ts";
 
-function gateOnBench() {
+function gateOnBench(orders?: ReadonlySet<GateOrder>) {
   const clock = new VirtualClock(Date.UTC(2026, 0, 5) as Instant);
-  const gate = new GateSim({ clock, random: new SeededRandom(1), laneId: "entry-1" });
+  const gate = new GateSim({
+    clock,
+    random: new SeededRandom(1),
+    laneId: "entry-1",
+    ...(orders && { orders }),
+  });
   const contact: string[] = [];
   gate.contact.onContact((closed) =>
     contact.push(`${closed ? "closed" : "open"} ${Math.round(clock.monotonic() / 100)}`),
@@ -17,7 +23,13 @@ function gateOnBench() {
     await clock.advance(seconds(5));
     return await asked;
   };
-  return { clock, gate, contact, ask };
+  gate.closeContact.onContact((closed) => contact.push(`close ${closed ? "closed" : "open"}`));
+  const tell = async (order: GateOrder, commandId: string) => {
+    const told = gate.order(order, commandId).catch((error: unknown) => error);
+    await clock.advance(seconds(5));
+    return await told;
+  };
+  return { clock, gate, contact, ask, tell };
 }
 
 test("an OPEN closes the contact for half a second and is read back", async () => {
@@ -108,4 +120,38 @@ test("a board that refuses is an answer, not a fault; the wire is told when the 
   await clock.advance(seconds(1));
   expect(await asked).toMatchObject({ kind: "rejected" });
   expect(handedAt).toBeLessThan(100);
+});
+
+test("a gate that is held open stays so through an OPEN and closes its contact no more than once", async () => {
+  const { gate, contact, ask, tell } = gateOnBench();
+  expect(await tell("hold-open", "h1")).toEqual({ kind: "accepted", evidence: "readback" });
+  expect(await ask("c1")).toMatchObject({ kind: "accepted" });
+  expect(await tell("close", "x1")).toMatchObject({ kind: "rejected" });
+  expect(contact).toEqual(["closed 0"]);
+  expect(await tell("let-go", "l1")).toMatchObject({ kind: "accepted" });
+  expect(contact).toHaveLength(2);
+  expect(await tell("close", "x2")).toMatchObject({ kind: "accepted" });
+  expect(contact.slice(2)).toEqual(["close closed", "close open"]);
+  expect(gate.closes).toEqual(["x2"]);
+});
+
+test("a hold ends with the gate, and with an answer that never came", async () => {
+  const { gate, contact, tell } = gateOnBench();
+  await tell("hold-open", "h1");
+  await gate.stop();
+  expect(contact).toHaveLength(2);
+  gate.setFault("answer-lost");
+  expect(((await tell("hold-open", "h2")) as Fault).code).toBe("gate-unreachable");
+  expect(contact).toHaveLength(4);
+});
+
+test("a locked gate says yes to an OPEN and does nothing; one without a lock refuses the order", async () => {
+  const { contact, ask, tell } = gateOnBench(new Set(["lock", "unlock"]));
+  expect(await tell("lock", "k1")).toMatchObject({ kind: "accepted" });
+  expect(await ask("c1")).toEqual({ kind: "accepted", evidence: "echo" });
+  expect(contact).toEqual([]);
+  await tell("unlock", "k2");
+  await ask("c2");
+  expect(contact).toHaveLength(2);
+  expect(await gateOnBench().tell("lock", "k1")).toMatchObject({ kind: "rejected" });
 });

@@ -1,7 +1,7 @@
 import { Fault, type FaultCode } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
-import type { Gate, GateAnswer } from "@gatehouse/shared/ports/gate";
+import type { Gate, GateAnswer, GateOrder } from "@gatehouse/shared/ports/gate";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { type Duration, type Instant, milliseconds, seconds } from "@gatehouse/shared/time";
 import type { Relay } from "./relay.ts";
@@ -29,6 +29,7 @@ interface Command {
  */
 export class RelayGate implements Gate {
   readonly name: string;
+  readonly orders: ReadonlySet<GateOrder> = new Set();
   readonly #laneId: string;
   readonly #relay: Relay;
   readonly #canBeAsked: boolean;
@@ -95,6 +96,10 @@ export class RelayGate implements Gate {
     this.#turn = answer.then(noop, noop);
     this.#last = { id: commandId, answer };
     return answer;
+  }
+
+  order(order: GateOrder): Promise<GateAnswer> {
+    return Promise.resolve(this.#reject(`this gate knows no ${order}`));
   }
 
   report(): readonly DeviceReport[] {
