@@ -3,10 +3,6 @@ import { defineConfig } from "drizzle-kit";
 /** `npx drizzle-kit generate` in this folder writes the next migration of the book. */
 export default defineConfig({
   dialect: "sqlite",
-  schema: [
-    "./src/store/schema.ts",
-    "./src/store/tracking-schema.ts",
-    "./src/store/accuracy-schema.ts",
-  ],
+  schema: "./src/store/*schema.ts",
   out: "./drizzle",
 });
