@@ -27,6 +27,10 @@ export const faultTable = {
     retryable: true,
     hint: "Answers arrive damaged: check shielding, termination and baud rate.",
   },
+  "sign-in-refused": {
+    retryable: false,
+    hint: "The device refuses our user and password, and is asked no more lest it lock the account: correct secrets.json and restart.",
+  },
   "terminal-unreachable": {
     retryable: true,
     hint: "The payment terminal does not answer: check its power and network.",

@@ -1,7 +1,8 @@
+import { randomBytes } from "node:crypto";
 import http, { type IncomingMessage } from "node:http";
 import https from "node:https";
+import { type Credentials, SignIn } from "@gatehouse/shared/sign-in";
 import type { RefusedPicture } from "../picture.ts";
-import type { SignIn } from "./sign-in.ts";
 
 /** Until a camera's answer begins. A camera on the same site needs a tenth of it. */
 const patienceMs = 5000;
@@ -57,6 +58,10 @@ export async function askCamera(request: CameraRequest): Promise<IncomingMessage
     return refused("unreachable", `${where(request)}: ${whyOf(error)}`);
   }
 }
+
+/** Signs in with what `secrets.json` has for the camera. */
+export const signInAs = (credentials: Credentials | undefined): SignIn =>
+  new SignIn(credentials, () => randomBytes(16).toString("hex"));
 
 /** A name for logs and pages: an address without what signs in. */
 export const where = ({ url }: Pick<CameraRequest, "url">): string =>

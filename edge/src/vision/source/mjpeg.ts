@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
+import type { Credentials, SignIn } from "@gatehouse/shared/sign-in";
 import type { RefusedPicture } from "../picture.ts";
-import { askCamera, where, whyOf } from "./camera-request.ts";
+import { askCamera, signInAs, where, whyOf } from "./camera-request.ts";
 import { JpegSplitter } from "./jpeg-splitter.ts";
-import { type Credentials, SignIn } from "./sign-in.ts";
 import { liveName, type NamedPicture, type PictureSource } from "./source.ts";
 import { Trouble } from "./trouble.ts";
 
@@ -20,7 +20,7 @@ export class Mjpeg implements PictureSource {
 
   constructor(url: string, credentials: Credentials | undefined) {
     this.#url = new URL(url);
-    this.#signIn = new SignIn(credentials);
+    this.#signIn = signInAs(credentials);
   }
 
   async next(): Promise<NamedPicture | RefusedPicture | undefined> {

@@ -1,8 +1,8 @@
 import { Fault } from "@gatehouse/shared/fault";
+import type { Credentials } from "@gatehouse/shared/sign-in";
 import type { RefusedPicture } from "../picture.ts";
 import { type Ffmpeg, startFfmpeg } from "./ffmpeg.ts";
 import { JpegSplitter } from "./jpeg-splitter.ts";
-import type { Credentials } from "./sign-in.ts";
 import { liveName, type NamedPicture, type PictureSource } from "./source.ts";
 import { Trouble } from "./trouble.ts";
 

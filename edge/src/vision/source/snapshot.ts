@@ -1,7 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import type { Credentials, SignIn } from "@gatehouse/shared/sign-in";
 import { mostBytes, type RefusedPicture } from "../picture.ts";
-import { askCamera, where, whyOf } from "./camera-request.ts";
-import { type Credentials, SignIn } from "./sign-in.ts";
+import { askCamera, signInAs, where, whyOf } from "./camera-request.ts";
 import { liveName, type NamedPicture, type PictureSource } from "./source.ts";
 import { Trouble } from "./trouble.ts";
 
@@ -20,7 +20,7 @@ export class Snapshot implements PictureSource {
 
   constructor(url: string, credentials: Credentials | undefined) {
     this.#url = new URL(url);
-    this.#signIn = new SignIn(credentials);
+    this.#signIn = signInAs(credentials);
   }
 
   async next(): Promise<NamedPicture | RefusedPicture | undefined> {

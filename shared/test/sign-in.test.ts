@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { SignIn } from "../../../src/vision/source/sign-in.ts";
+import { SignIn } from "../src/sign-in.ts";
 
 const mufasa = { user: "Mufasa", password: "Circle of Life" };
 const clientNonce = "f2/wE4q74E6zIJEtWaHKaf5wv/H5QzzpXusqGemxURZJ";
@@ -53,7 +53,7 @@ test("each use of a nonce is counted", () => {
 });
 
 test("Basic is used where nothing better is offered, and never unasked", () => {
-  const signIn = new SignIn(mufasa);
+  const signIn = new SignIn(mufasa, () => clientNonce);
   expect(signIn.authorise("/")).toBeUndefined();
   expect(signIn.learn('Basic realm="camera"', false)).toBe(true);
   expect(signIn.authorise("/")).toBe(
@@ -64,7 +64,7 @@ test("Basic is used where nothing better is offered, and never unasked", () => {
 });
 
 test("a password that Basic was refused with is not sent again", () => {
-  const signIn = new SignIn(mufasa);
+  const signIn = new SignIn(mufasa, () => clientNonce);
   signIn.learn('Basic realm="camera"', false);
   expect(signIn.learn('Basic realm="camera"', true)).toBe(false);
 });
@@ -72,12 +72,12 @@ test("a password that Basic was refused with is not sent again", () => {
 test.each(["", "Negotiate", 'Digest realm="x", nonce="y", algorithm=WHIRLPOOL'])(
   "a challenge that cannot be met is not answered: %s",
   (challenge) => {
-    const signIn = new SignIn(mufasa);
+    const signIn = new SignIn(mufasa, () => clientNonce);
     expect(signIn.learn(challenge, false)).toBe(false);
     expect(signIn.authorise("/")).toBeUndefined();
   },
 );
 
 test("without credentials there is no answer", () => {
-  expect(new SignIn(undefined).learn('Basic realm="camera"', false)).toBe(false);
+  expect(new SignIn(undefined, () => clientNonce).learn('Basic realm="camera"', false)).toBe(false);
 });

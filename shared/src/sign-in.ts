@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from "node:crypto";
+import { createHash } from "node:crypto";
 
 export interface Credentials {
   readonly user: string;
@@ -30,10 +30,7 @@ export class SignIn {
   #uses = 0;
 
   /** @param newNonce what makes each answer another one */
-  constructor(
-    credentials: Credentials | undefined,
-    newNonce: () => string = () => randomBytes(16).toString("hex"),
-  ) {
+  constructor(credentials: Credentials | undefined, newNonce: () => string) {
     this.#credentials = credentials;
     this.#newNonce = newNonce;
   }
@@ -56,8 +53,11 @@ export class SignIn {
     return this.#challenge.scheme === "digest" || !isAnswer;
   }
 
-  /** @returns the `Authorization` of a GET, once a challenge is known */
-  authorise(path: string): string | undefined {
+  /**
+   * @param path the request's target, as on its first line
+   * @returns the request's `Authorization`, once a challenge is known
+   */
+  authorise(path: string, method = "GET"): string | undefined {
     const [credentials, challenge] = [this.#credentials, this.#challenge];
     if (credentials === undefined || challenge === undefined) return undefined;
     const { user, password } = credentials;
@@ -66,14 +66,15 @@ export class SignIn {
     }
     this.#uses += 1;
     const count = this.#uses.toString(16).padStart(8, "0");
-    return digest(challenge, credentials, path, count, this.#newNonce());
+    return digest(challenge, credentials, `${method}:${path}`, path, count, this.#newNonce());
   }
 }
 
-/** RFC 7616, 3.4. @param path the request's target, as on its first line */
+/** RFC 7616, 3.4. @param asked the method and the target, joined by a colon */
 function digest(
   { parameters }: Challenge,
   { user, password }: Credentials,
+  asked: string,
   path: string,
   count: string,
   clientNonce: string,
@@ -83,7 +84,7 @@ function digest(
   const of = (text: string): string => createHash(hash).update(text).digest("hex");
   const plain = of(`${user}:${realm}:${password}`);
   const secret = isSession ? of(`${plain}:${nonce}:${clientNonce}`) : plain;
-  const request = of(`GET:${path}`);
+  const request = of(asked);
   const hasQuality = offersAuth(parameters);
   const response = hasQuality
     ? of(`${secret}:${nonce}:${count}:${clientNonce}:auth:${request}`)
