@@ -4,7 +4,7 @@ import {
   plateCharacters,
   type PlateReading,
   readingOf,
-} from "./reading.ts";
+} from "@gatehouse/shared/plate/reading";
 
 /**
  * Which columns of a recogniser's output speak for each character of a plate. Lower case counts as upper case;

@@ -4,7 +4,7 @@ import { cropJpeg } from "./crops.ts";
 import type { LocatedPlate } from "./located.ts";
 import type { PlateLocator } from "./locator.ts";
 import type { PlateReader } from "./reader.ts";
-import type { PlateReading } from "./reading.ts";
+import type { PlateReading } from "@gatehouse/shared/plate/reading";
 
 /** One plate as one picture shows it. */
 export interface FramePlate {

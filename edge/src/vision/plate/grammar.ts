@@ -1,6 +1,6 @@
-import type { PlateProfile } from "./profile.ts";
-import { type Candidate, mostCandidates, type PlateReading } from "./reading.ts";
-import { type PlateShape, shapesOf } from "./shapes.ts";
+import type { PlateProfile } from "@gatehouse/shared/plate/profile";
+import { type Candidate, mostCandidates, type PlateReading } from "@gatehouse/shared/plate/reading";
+import { type PlateShape, shapesOf } from "@gatehouse/shared/plate/shapes";
 
 /** What a reading means once one knows how plates are written. The reading itself stays as it was read. */
 export interface PlateMeaning {

@@ -2,8 +2,8 @@ import { type Duration, elapsed, type Instant, seconds } from "@gatehouse/shared
 import type { Box } from "../geometry.ts";
 import type { FramePlate } from "./frame.ts";
 import { editDistance } from "./edit-distance.ts";
-import type { PlateReading } from "./reading.ts";
-import { PlateVotes } from "./vote.ts";
+import type { PlateReading } from "@gatehouse/shared/plate/reading";
+import { PlateVotes } from "@gatehouse/shared/plate/vote";
 
 /** So many frames that agree so surely are enough. */
 const enoughFrames = 3;

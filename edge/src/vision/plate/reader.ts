@@ -8,7 +8,7 @@ import { type CtcColumns, ctcColumnsOf, readCtc } from "./ctc.ts";
 import type { LocatedPlate } from "./located.ts";
 import { Network } from "./network.ts";
 import { partOf, type Quad, sizeOf } from "./quad.ts";
-import { joined, type PlateReading } from "./reading.ts";
+import { joined, type PlateReading } from "@gatehouse/shared/plate/reading";
 import { rectify } from "./rectify.ts";
 import { readSlots, slotColumns } from "./slots.ts";
 

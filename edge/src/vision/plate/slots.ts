@@ -4,7 +4,7 @@ import {
   plateCharacters,
   type PlateReading,
   readingOf,
-} from "./reading.ts";
+} from "@gatehouse/shared/plate/reading";
 
 /** Of each slot: the characters of a plate, then "none". */
 export const slotColumns = plateCharacters.length + 1;

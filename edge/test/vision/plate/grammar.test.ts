@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { PlateGrammar } from "../../../src/vision/plate/grammar.ts";
 import { readPlateProfiles } from "../../../src/vision/plate/profile.ts";
-import { readingOf } from "../../../src/vision/plate/reading.ts";
-import { shapesOf } from "../../../src/vision/plate/shapes.ts";
+import { readingOf } from "@gatehouse/shared/plate/reading";
+import { shapesOf } from "@gatehouse/shared/plate/shapes";
 
 const profiles = readPlateProfiles();
 const of = (...countries: readonly string[]) =>

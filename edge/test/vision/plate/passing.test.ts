@@ -2,7 +2,7 @@ import { type Instant, seconds } from "@gatehouse/shared/time";
 import { expect, test } from "vitest";
 import type { FramePlate } from "../../../src/vision/plate/frame.ts";
 import { PassingPlates } from "../../../src/vision/plate/passing.ts";
-import { readingOf } from "../../../src/vision/plate/reading.ts";
+import { readingOf } from "@gatehouse/shared/plate/reading";
 
 const at = (s: number): Instant => (1_790_000_000_000 + 1000 * s) as Instant;
 

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { plateCharacters } from "../../../src/vision/plate/reading.ts";
+import { plateCharacters } from "@gatehouse/shared/plate/reading";
 import { readSlots, slotColumns } from "../../../src/vision/plate/slots.ts";
 
 /** Each slot: the shares of some signs, "_" for none. */

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { readingOf } from "../../../src/vision/plate/reading.ts";
-import { PlateVotes } from "../../../src/vision/plate/vote.ts";
+import { readingOf } from "../../src/plate/reading.ts";
+import { PlateVotes } from "../../src/plate/vote.ts";
 
 const read = (text: string, confidence = 0.8) =>
   readingOf(
