@@ -1,0 +1,135 @@
+import { elapsed, type Instant, minutes } from "@gatehouse/shared/time";
+import type { Uplink } from "./uplink.ts";
+
+/** Frames remembered of each device. */
+const remembered = 64;
+/** The same frame comes again within minutes, or not at all: later its count is that of a new life. */
+const againWithin = minutes(15);
+/** A 16-bit counter that falls from near its end to near 0 has gone round. */
+const round = 0x1_0000;
+const nearTheEnd = round - 1024;
+const nearZero = 64;
+/** A counter that falls by less is a late frame, not a device that starts anew. */
+const restartFall = 32;
+/** Frames of one count with different bytes are told apart by these low bits of the sequence. */
+const samesMost = 16;
+
+/** What a frame is to those before it. Order within a boot is the sequence's. */
+export type FrameStanding =
+  | { readonly kind: "again" }
+  | {
+      readonly kind: "frame";
+      readonly boot: string;
+      readonly sequence: number;
+      readonly late: boolean;
+    };
+
+/** Counts since the daemon started. */
+export interface FrameCounts {
+  /** Frames that the counter says were sent, and that never came. */
+  lost: number;
+  again: number;
+  late: number;
+  /** Times the counter began anew. */
+  restarts: number;
+  /** A count used twice for different bytes. */
+  sameCount: number;
+}
+
+/**
+ * Follows one device's frame counter: which frames came twice, late or never, and where a new life of the counter
+ * begins. A boot is named by the frame that opened it, so that no two boots share a name over restarts of ours.
+ */
+export class FrameCount {
+  readonly counts: FrameCounts = { lost: 0, again: 0, late: 0, restarts: 0, sameCount: 0 };
+  readonly #heard = new Map<string, Instant>();
+  #boot = "";
+  #session: string | undefined;
+  #last: number | undefined;
+  /** Frames without a counter are numbered by us. */
+  #ownCount = 0;
+  #sames = 0;
+
+  /** The device has joined again: the next frame opens a new boot. */
+  joined(): void {
+    this.#boot = "";
+    this.#heard.clear();
+  }
+
+  take(uplink: Uplink, heardAt: Instant): FrameStanding {
+    if (!this.#isNew(uplink, heardAt)) {
+      this.counts.again += 1;
+      return { kind: "again" };
+    }
+    const { fCnt } = uplink;
+    if (fCnt === undefined) return this.#uncounted(uplink, heardAt);
+    if (this.#opensBoot(uplink, fCnt)) {
+      this.#open(uplink, heardAt);
+      return this.#next(fCnt, 0);
+    }
+    const last = this.#last ?? fCnt - 1;
+    if (fCnt > last) return this.#next(fCnt, fCnt - last - 1);
+    if (fCnt === last) {
+      this.counts.sameCount += 1;
+      this.#sames = Math.min(this.#sames + 1, samesMost - 1);
+      return this.#standing(fCnt, this.#sames, false);
+    }
+    this.counts.late += 1;
+    return this.#standing(fCnt, 0, true);
+  }
+
+  #opensBoot({ session }: Uplink, fCnt: number): boolean {
+    if (this.#boot === "" || this.#last === undefined) return true;
+    const hasRejoined =
+      session !== undefined && this.#session !== undefined && session !== this.#session;
+    const hasRestarted = fCnt < nearZero && this.#last - fCnt >= restartFall;
+    return hasRejoined || hasRestarted;
+  }
+
+  #open({ session, fCnt, at }: Uplink, heardAt: Instant): void {
+    if (this.#last !== undefined) {
+      const hasGoneRound = this.#last >= nearTheEnd && this.#last < round && (fCnt ?? 0) < nearZero;
+      if (hasGoneRound) this.counts.lost += round - 1 - this.#last + (fCnt ?? 0);
+      else this.counts.restarts += 1;
+    }
+    this.#session = session;
+    this.#boot = `${session ?? "session"}@${at ?? heardAt}`;
+  }
+
+  #uncounted(uplink: Uplink, heardAt: Instant): FrameStanding {
+    if (this.#boot === "") this.#open(uplink, heardAt);
+    this.#ownCount += 1;
+    return this.#standing(this.#ownCount, 0, false);
+  }
+
+  #next(fCnt: number, lost: number): FrameStanding {
+    this.#last = fCnt;
+    this.#sames = 0;
+    this.counts.lost += lost;
+    return this.#standing(fCnt, 0, false);
+  }
+
+  #standing(fCnt: number, same: number, late: boolean): FrameStanding {
+    return { kind: "frame", boot: this.#boot, sequence: fCnt * samesMost + same, late };
+  }
+
+  #isNew({ frameId, session, fCnt, bytes, at }: Uplink, heardAt: Instant): boolean {
+    // Without a counter nothing but the moment tells two frames of the same bytes apart.
+    const mark = fCnt === undefined ? `at ${at}` : `${session}|${fCnt}`;
+    const key = `${mark}|${bytes.toString("base64")}`;
+    const isAgain = [frameId ?? key, key].some((each) => {
+      const before = this.#heard.get(each);
+      return before !== undefined && elapsed(before, heardAt) < againWithin;
+    });
+    if (isAgain) return false;
+    for (const each of [frameId ?? key, key]) {
+      this.#heard.delete(each);
+      this.#heard.set(each, heardAt);
+    }
+    while (this.#heard.size > remembered * 2) {
+      const [oldest = ""] = this.#heard.keys();
+      this.#heard.delete(oldest);
+    }
+    return true;
+  }
+}
