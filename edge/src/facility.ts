@@ -18,11 +18,15 @@ import { EntryFlow } from "./flows/entry.ts";
 import { ExitFlow } from "./flows/exit.ts";
 import type { HandStep } from "./flows/hand-opening.ts";
 import { LaneFlow } from "./flows/lane.ts";
+import { LaneOrders } from "./flows/lane-orders.ts";
+import type { LaneRoute } from "./flows/lane-route.ts";
+import { LaneSettings } from "./flows/lane-settings.ts";
 import { LiveChanges } from "./flows/live-changes.ts";
 import { OccupancyFlow } from "./flows/occupancy.ts";
 import { Overview } from "./flows/overview.ts";
 import { PaymentFlow } from "./flows/payment.ts";
 import { Recovery } from "./flows/recovery.ts";
+import { ReversibleFlow } from "./flows/reversible.ts";
 import { registerFacility } from "./flows/register.ts";
 import { Signage } from "./flows/signage.ts";
 import { SteadyTime } from "./flows/steady-time.ts";
@@ -51,7 +55,8 @@ export class Facility implements Part, Desk {
   readonly counters = new Counters();
   readonly steady: SteadyTime;
   readonly occupancy: OccupancyFlow;
-  readonly lanes: readonly (EntryFlow | ExitFlow)[];
+  readonly lanes: readonly LaneRoute[];
+  readonly laneOrders: LaneOrders;
   readonly sync: SyncFlow;
   readonly overview: Overview;
   readonly accuracy: Accuracy;
@@ -98,6 +103,7 @@ export class Facility implements Part, Desk {
       terminals: new Map(terminals.map((terminal) => [terminal.id, terminal])),
     });
 
+    const settings = new LaneSettings(book);
     const freePlaces = (): number => {
       const inside = countInside(book);
       return spaces.length - this.occupancy.counts["out-of-service"] - inside.open - inside.pending;
@@ -105,14 +111,23 @@ export class Facility implements Part, Desk {
     this.lanes = config.lanes.map((lane) => {
       const lanePorts = ports.lanes.get(lane.id);
       check(lanePorts !== undefined, `lane ${lane.id} has its devices`);
-      const direction = (): "entry" | "exit" => (lane.direction === "exit" ? "exit" : "entry");
-      const flow = new LaneFlow({ ...shared, lane, direction, ports: lanePorts, changed });
-      if (direction() === "entry") return new EntryFlow({ lane: flow, freePlaces });
+      const { direction } = lane;
+      const flow = new LaneFlow({
+        ...shared,
+        lane,
+        direction: () => (direction === "reversible" ? settings.directionOf(lane.id) : direction),
+        isLocked: () => settings.isLocked(lane.id),
+        ports: lanePorts,
+        changed,
+      });
+      const asEntry = (): EntryFlow => new EntryFlow({ lane: flow, freePlaces });
       const { currency, locale } = config.facility;
-      return new ExitFlow({ lane: flow, payment, currency, locale });
+      const asExit = (): ExitFlow => new ExitFlow({ lane: flow, payment, currency, locale });
+      if (direction === "reversible") return new ReversibleFlow(asEntry(), asExit());
+      return direction === "entry" ? asEntry() : asExit();
     });
-    const entries = this.lanes.filter((lane) => lane instanceof EntryFlow);
-    this.#signage = new Signage(clock, entries, freePlaces);
+    this.laneOrders = new LaneOrders({ lanes: this.lanes, settings, changed });
+    this.#signage = new Signage(clock, this.lanes, freePlaces);
 
     this.sync = new SyncFlow({
       ...shared,
@@ -126,6 +141,7 @@ export class Facility implements Part, Desk {
       config,
       ports,
       lanes: this.lanes,
+      settings,
       occupancy: this.occupancy,
       sync: () => this.sync.status(),
       rate: options.rate ?? 1,
@@ -295,7 +311,7 @@ const cardOf = ({ facility }: FacilityConfig): FacilityCard => ({
   locale: facility.locale,
 });
 
-function openOrRefuse(flow: EntryFlow | ExitFlow, opening: HandOpening): HandStep | Refusal {
+function openOrRefuse(flow: LaneRoute, opening: HandOpening): HandStep | Refusal {
   try {
     return flow.openByHand(opening);
   } catch (error) {

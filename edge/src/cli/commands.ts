@@ -7,6 +7,7 @@ import type { Random } from "@gatehouse/shared/ports/random";
 import { Command, CommanderError } from "commander";
 import { addCameraCommands } from "./camera.ts";
 import { askDaemon } from "./daemon-link.ts";
+import { addLaneCommands } from "./lanes.ts";
 import { addModelCommands } from "./models.ts";
 import { printModels } from "./models-report.ts";
 import { printAnswer } from "./reports.ts";
@@ -113,9 +114,8 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
     .command("status")
     .description("what is acknowledged and what waits")
     .action((_options, command: Command) => ask(command, { verb: "sync-status" }));
-  program
-    .command("gate")
-    .description("a lane's barrier")
+  const gate = program.command("gate").description("a lane's barrier");
+  gate
     .command("open <lane>")
     .description("opens a lane once; who and why go into the ledger")
     .requiredOption("--reason <text>", "why, for the ledger (at most 200 signs)")
@@ -123,6 +123,7 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
     .action((laneId: string, options: { reason: string; actor: string }, command: Command) =>
       ask(command, openRequest(command, world.random, laneId, options)),
     );
+  addLaneCommands(program, gate, { ask, userName: world.userName });
   program
     .command("accuracy")
     .description("how right sensors, cameras and the whole were when people looked")

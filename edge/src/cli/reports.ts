@@ -12,6 +12,7 @@ import { OpenAnswer, WhyAnswer } from "@gatehouse/shared/contracts/kiosk";
 import { accuracyLines } from "./accuracy-report.ts";
 import { ageText } from "./age.ts";
 import { calibrationLines, cameraLines, cameraTestLines } from "./camera-report.ts";
+import { laneLogLines, sentenceOnly } from "./lanes.ts";
 import { type Cell, table } from "./table.ts";
 import { plain, shape, toned, type Terminal, type Tone } from "./terminal.ts";
 
@@ -51,6 +52,10 @@ const reports: Readonly<Record<Verb, Report>> = {
   "gate-open": (data) => [
     `Follow it: npx gatehouse why ${plain(OpenAnswer.parse(data).decision_id)}`,
   ],
+  "lane-mode": sentenceOnly,
+  "lane-order": sentenceOnly,
+  "lane-turn": sentenceOnly,
+  "lane-log": laneLogLines,
   accuracy: accuracyLines,
   cameras: cameraLines,
   "camera-test": cameraTestLines,

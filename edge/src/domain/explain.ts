@@ -66,6 +66,14 @@ export function lineSentence(fact: LedgerFact): string {
       return passageSentence(fact.body);
     case "gate-opened-unexplained":
       return `The gate of ${fact.body.lane_id} opened without a command (${fact.body.evidence}).`;
+    case "mode-set":
+      return `${fact.body.lane_id ?? "The facility"} was set to ${fact.body.mode.replaceAll("-", " ")} by ${whoOf(fact.body.actor)}: ${fact.body.reason}.`;
+    case "lane-turned":
+      return `${fact.body.lane_id} was made an ${fact.body.direction} by ${whoOf(fact.body.actor)}: ${fact.body.reason}.`;
+    case "lane-ordered":
+      return `The gate of ${fact.body.lane_id} was to ${fact.body.order.replaceAll("-", " ")}, by ${whoOf(fact.body.actor)}: ${fact.body.reason}.`;
+    case "lane-order-answered":
+      return `The gate of ${fact.body.lane_id} answered: ${fact.body.result} (${fact.body.evidence}).`;
     case "session-pending":
       return `A session was prepared for ${fact.body.plate || "an unread plate"} at ${fact.body.lane_id}.`;
     case "session-opened":
@@ -111,6 +119,9 @@ export function lineSentence(fact: LedgerFact): string {
   }
 }
 
+const whoOf = (actor: { readonly kind: string; readonly id?: string | undefined }): string =>
+  actor.id ?? actor.kind;
+
 function passageSentence(body: Extract<LedgerFact, { type: "passage-ended" }>["body"]): string {
   const names = ["commanded", "acknowledged", "moved", "passed", "closed"] as const;
   const missing = names.filter((name) => body[name] === null);
@@ -128,6 +139,7 @@ const alerts: Readonly<Record<string, string>> = {
   "gate-not-seen-open":
     "the gate took its command, and its arm was not seen up; look at the barrier",
   "passed-unidentified": "vehicles pass the gate that is held open, and nobody knows which",
+  "held-open": "the gate is held open; vehicles pass without a decision",
   tailgate: "a second vehicle followed through the gate",
   "session-assumed-closed": "a plate came in again; its earlier session was closed as assumed",
   "exit-unconfirmed": "an exit was opened before a restart and the vehicle was not seen",

@@ -20,6 +20,7 @@ import {
 } from "./camera-answers.ts";
 import { exitCodes, refused } from "./control-refusal.ts";
 import { deviceView } from "./device-views.ts";
+import { laneAnswer } from "./lane-answers.ts";
 
 /** Answers one request of the control socket. A fault is an answer too. */
 export async function answerControl(
@@ -68,6 +69,11 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
       return whyAnswer(desk, request.id);
     case "gate-open":
       return openAnswer(desk, request);
+    case "lane-mode":
+    case "lane-order":
+    case "lane-turn":
+    case "lane-log":
+      return laneAnswer(desk.laneOrders, request);
     case "accuracy":
       return accuracyAnswer(desk.accuracy.report());
     case "cameras":

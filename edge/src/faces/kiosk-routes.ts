@@ -18,6 +18,7 @@ import { cameraRoutes } from "./camera-routes.ts";
 import { deviceView } from "./device-views.ts";
 import type { HandOpenings } from "./hand-openings.ts";
 import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
+import { laneRoutes } from "./lane-routes.ts";
 import { loginLife, type Login, type Logins } from "./logins.ts";
 import type { Metrics } from "./metrics.ts";
 import { problems } from "./problems.ts";
@@ -83,6 +84,7 @@ export function kioskRoutes(deps: RouteDeps): Record<Exclude<RouteName, LiveRout
       } satisfies DevicesData),
     "GET /api/accuracy": (c) => c.json(desk.accuracy.report()),
     "POST /api/spot-counts": (c) => countSpots(c, deps),
+    ...laneRoutes(desk.laneOrders),
     ...cameraRoutes({ cameras: desk.cameras, clock }),
     ...trackingRoutes(() => desk.tracking),
   };

@@ -49,6 +49,7 @@ export const problems = {
   notJson: problem(400, "not-json", "The request is not readable JSON."),
   tooDeep: problem(400, "too-deep", "The request is nested more than 16 levels deep."),
   noSuchPage: problem(404, "no-such-page", "There is nothing at this address."),
+  noSuchLane: problem(404, "unknown-lane", "There is no such lane."),
   noSuchCamera: problem(404, "unknown-camera", "There is no such camera."),
   cameraBusy: problem(
     503,

@@ -8,6 +8,7 @@ import type {
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import type { AccuracyDesk } from "./accuracy-desk.ts";
 import type { CameraDesk } from "./camera/desk.ts";
+import type { LanesDesk } from "./lanes-desk.ts";
 import type { TrackingDesk } from "./tracking/desk.ts";
 
 /** A refused act: what the person reads, and the stable code a program reads. */
@@ -70,6 +71,8 @@ export interface SyncStatus {
 export interface Desk {
   /** What cameras follow. */
   readonly tracking: TrackingDesk;
+  /** Modes, holds, locks. */
+  readonly laneOrders: LanesDesk;
   /** How right the system is, as people found. */
   readonly accuracy: AccuracyDesk;
   /** Missing where no camera can be set up. */

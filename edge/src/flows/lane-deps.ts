@@ -22,6 +22,8 @@ export interface LaneDeps {
   readonly lane: LaneConfig;
   /** Which way the lane is used now; a reversible one is turned by people. */
   readonly direction: () => "entry" | "exit";
+  /** Somebody has locked the lane, perhaps before the last restart. */
+  readonly isLocked: () => boolean;
   readonly ports: LanePorts;
   /** Something to show has changed. */
   readonly changed: () => void;

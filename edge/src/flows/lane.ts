@@ -7,12 +7,15 @@ import {
   idleLane,
   type LaneEffect,
   type LaneEvent,
+  type LaneHold,
+  type LanePhase,
   type LaneState,
   type LaneTimer,
   type LaneTimes,
   type PassageOutcome,
 } from "../domain/lane-state.ts";
 import type { Tx } from "../store/book.ts";
+import { insertTransition } from "../store/lanes.ts";
 import { type Passage, savePassage } from "../store/passages.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { LaneDeps, LaneOwner } from "./lane-deps.ts";
@@ -75,13 +78,13 @@ export class LaneFlow implements Part {
 
   async start(): Promise<void> {
     this.#stopped = false;
+    if (this.deps.isLocked()) this.hold("locked");
   }
 
   async stop(): Promise<void> {
     this.#stopped = true;
     for (const cancel of this.#timers.values()) cancel();
     this.#timers.clear();
-    this.#unwritten.flush();
     this.#unwritten.stop();
   }
 
@@ -120,6 +123,7 @@ export class LaneFlow implements Part {
     tx.afterCommit(() => {
       this.#lastDecision = decision;
       this.#standing = decision;
+      this.#feed({ kind: "decided", at });
     });
     return decisionId;
   }
@@ -138,6 +142,16 @@ export class LaneFlow implements Part {
     this.#feed({ kind: "commanded", at: this.deps.clock.now() }, passage);
     this.#passage = passage;
     void this.#send(passage, receivedMs);
+  }
+
+  /** A read of the vehicle that stands here is looked at. */
+  noteRead(): void {
+    this.#feed({ kind: "read", at: this.deps.clock.now() });
+  }
+
+  /** What a person or an alarm has made of the lane. */
+  hold(hold: LaneHold): void {
+    this.#feed({ kind: "held", hold, at: this.deps.clock.now() });
   }
 
   /** Writes what must not be lost; when the disk is full it waits in memory, in order, for room. */
@@ -182,9 +196,11 @@ export class LaneFlow implements Part {
   /** @param next the passage that takes the lane with this event */
   #feed(event: LaneEvent, next?: Passage): void {
     if (this.#stopped) return;
+    const before = this.#state.phase;
     const [state, effects] = stepLane(this.#state, event, this.times);
     this.#state = state;
     for (const effect of effects) this.#note(effect, event.at, next);
+    if (state.phase !== before) this.#noteTransition(before, event, next);
     this.#unwritten.flush();
     for (const effect of effects) this.#perform(effect, event);
     this.deps.changed();
@@ -223,6 +239,21 @@ export class LaneFlow implements Part {
       case "cancel":
         return;
     }
+  }
+
+  #noteTransition(from: LanePhase, event: LaneEvent, next: Passage | undefined): void {
+    const { at } = event;
+    const laneId = this.deps.lane.id;
+    const passageId = (next ?? this.passage)?.passageId ?? null;
+    const transition = {
+      laneId,
+      at,
+      from,
+      to: this.#state.phase,
+      cause: causeOf(event),
+      passageId,
+    };
+    this.#unwritten.addSoon((tx) => insertTransition(tx, transition));
   }
 
   #noteFact(effect: LaneEffect & { kind: "fact" }, at: Instant): void {
@@ -319,5 +350,22 @@ export class LaneFlow implements Part {
   #cancel(timer: LaneTimer): void {
     this.#timers.get(timer)?.();
     this.#timers.delete(timer);
+  }
+}
+
+function causeOf(event: LaneEvent): string {
+  switch (event.kind) {
+    case "input":
+      return `${event.input} ${event.active === undefined ? "unknown" : event.active ? "on" : "off"}`;
+    case "timer":
+      return `${event.timer} timer`;
+    case "answered":
+      return `gate ${event.result}`;
+    case "held":
+      return event.hold === "none" ? "let go" : event.hold;
+    case "read":
+    case "decided":
+    case "commanded":
+      return event.kind;
   }
 }

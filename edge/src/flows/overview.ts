@@ -21,8 +21,8 @@ import { takingsSince } from "../store/payments.ts";
 import { listNotices } from "../store/rights.ts";
 import { countEntriesSince, countExitsSince, countInside, findSession } from "../store/sessions.ts";
 import type { SyncStatus } from "./desk.ts";
-import type { EntryFlow } from "./entry.ts";
-import { ExitFlow } from "./exit.ts";
+import type { LaneRoute } from "./lane-route.ts";
+import type { LaneSettings } from "./lane-settings.ts";
 import type { OccupancyFlow, SpaceNow, Tally } from "./occupancy.ts";
 import { proofsOf } from "./passage-facts.ts";
 import { quoteSession } from "./sessions.ts";
@@ -34,7 +34,8 @@ export interface OverviewDeps {
   readonly clock: Clock;
   readonly steady: SteadyTime;
   readonly ports: FacilityPorts;
-  readonly lanes: readonly (EntryFlow | ExitFlow)[];
+  readonly lanes: readonly LaneRoute[];
+  readonly settings: LaneSettings;
   readonly occupancy: OccupancyFlow;
   readonly sync: () => SyncStatus;
   /** Virtual seconds a real second. */
@@ -54,7 +55,13 @@ export class Overview {
     const { id, name, timezone, currency } = config.facility;
     return {
       type: "state",
-      facility: { facility_id: id, name, timezone, currency },
+      facility: {
+        facility_id: id,
+        name,
+        timezone,
+        currency,
+        mode: this.#deps.settings.modeOf(undefined),
+      },
       now: isoOf(clock.now()),
       rate,
       lanes: this.lanes(),
@@ -161,7 +168,7 @@ export class Overview {
     return { id, sentence: decided?.sentence ?? "", lines };
   }
 
-  #lane(flow: EntryFlow | ExitFlow): LaneView {
+  #lane(flow: LaneRoute): LaneView {
     const { book } = this.#deps;
     const { lane: config } = flow.lane.deps;
     const { state, lastDecision } = flow.lane;
@@ -171,7 +178,7 @@ export class Overview {
         ? flow.lane.passage
         : undefined;
     const read = lastDecision?.read;
-    const collecting = flow instanceof ExitFlow ? flow.collecting : undefined;
+    const { collecting } = flow;
     const sessionId = collecting ?? passage?.sessionId ?? lastDecision?.sessionId ?? null;
     const session = sessionId === null ? undefined : findSession(book, sessionId);
     const due =
@@ -182,8 +189,15 @@ export class Overview {
       lane_id: config.id,
       name: config.name,
       direction: flow.lane.deps.direction(),
+      is_reversible: config.direction === "reversible",
+      mode: this.#deps.settings.modeOf(config.id),
+      effective_mode: this.#deps.settings.effectiveMode(config.id),
+      hold: state.hold,
+      orders: [...flow.lane.deps.ports.gate.orders],
       state:
-        collecting !== undefined && state.phase === "vehicle-present" ? "collecting" : state.phase,
+        collecting !== undefined && state.passage === undefined && state.hold === "none"
+          ? "collecting"
+          : state.phase,
       state_since: isoOf(state.since),
       arming: state.arming ?? null,
       safety: state.safety ?? null,

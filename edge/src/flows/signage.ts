@@ -1,7 +1,8 @@
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { seconds } from "@gatehouse/shared/time";
-import { type EntryFlow, freeSign } from "./entry.ts";
+import { freeSign } from "./entry.ts";
+import type { LaneRoute } from "./lane-route.ts";
 
 /** Free counts change often; a display is told at most this often. */
 const atMostEvery = seconds(1);
@@ -10,14 +11,14 @@ const atMostEvery = seconds(1);
 export class Signage implements Part {
   readonly name = "signage";
   readonly #clock: Clock;
-  readonly #entries: readonly EntryFlow[];
+  readonly #lanes: readonly LaneRoute[];
   readonly #free: () => number;
   #shown: number | undefined;
   #cancel: (() => void) | undefined;
 
-  constructor(clock: Clock, entries: readonly EntryFlow[], free: () => number) {
+  constructor(clock: Clock, lanes: readonly LaneRoute[], free: () => number) {
     this.#clock = clock;
-    this.#entries = entries;
+    this.#lanes = lanes;
     this.#free = free;
   }
 
@@ -42,9 +43,9 @@ export class Signage implements Part {
     const free = Math.max(0, this.#free());
     if (free === this.#shown) return;
     this.#shown = free;
-    for (const entry of this.#entries) {
-      if (entry.lane.state.phase !== "idle") continue;
-      entry.lane.show(freeSign(free));
+    for (const { lane } of this.#lanes) {
+      if (lane.state.phase !== "idle" || lane.deps.direction() !== "entry") continue;
+      lane.show(freeSign(free));
     }
   }
 }

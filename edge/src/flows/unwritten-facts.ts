@@ -1,7 +1,7 @@
 import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
-import { seconds } from "@gatehouse/shared/time";
+import { milliseconds, seconds } from "@gatehouse/shared/time";
 import type { Book, Tx } from "../store/book.ts";
 import type { Counters } from "./counters.ts";
 
@@ -16,6 +16,8 @@ export interface UnwrittenFactsDeps {
 
 /** The next try after a full disk. */
 const retryAfter = seconds(5);
+/** What nobody waits for is written with the next fact, or after this. */
+const soonAfter = milliseconds(250);
 /** A full disk admits no vehicle, so few facts wait; above this the oldest is lost, counted and logged. */
 const waitingLimit = 1000;
 
@@ -27,12 +29,29 @@ export class UnwrittenFacts {
   readonly #deps: UnwrittenFactsDeps;
   readonly #waiting: ((tx: Tx) => void)[] = [];
   #cancelRetry: (() => void) | undefined;
+  #cancelSoon: (() => void) | undefined;
+  #isUrgent = false;
 
   constructor(deps: UnwrittenFactsDeps) {
     this.#deps = deps;
   }
 
   add(write: (tx: Tx) => void): void {
+    this.#isUrgent = true;
+    this.#keep(write);
+  }
+
+  /** For what no gate and no money rests on: it shares the next transaction, and asks for its own a little later. */
+  addSoon(write: (tx: Tx) => void): void {
+    this.#keep(write);
+    this.#cancelSoon ??= this.#deps.clock.after(soonAfter, () => {
+      this.#cancelSoon = undefined;
+      this.#isUrgent = true;
+      this.flush();
+    });
+  }
+
+  #keep(write: (tx: Tx) => void): void {
     this.#waiting.push(write);
     if (this.#waiting.length <= waitingLimit) return;
     const { log, counters, route } = this.#deps;
@@ -41,9 +60,9 @@ export class UnwrittenFacts {
     log.error("fact-lost", { route });
   }
 
-  /** Writes everything that waits, in one transaction. */
+  /** Writes everything that waits, in one transaction, when something waits that must not. */
   flush(): void {
-    if (this.#waiting.length === 0) return;
+    if (this.#waiting.length === 0 || !this.#isUrgent) return;
     const { book, clock, log, counters, route } = this.#deps;
     try {
       book.write((tx) => this.drain(tx));
@@ -62,11 +81,19 @@ export class UnwrittenFacts {
   drain(tx: Tx): void {
     const writes = [...this.#waiting];
     for (const write of writes) write(tx);
-    tx.afterCommit(() => void this.#waiting.splice(0, writes.length));
+    tx.afterCommit(() => {
+      this.#waiting.splice(0, writes.length);
+      this.#isUrgent = this.#waiting.length > 0 && this.#isUrgent;
+    });
   }
 
+  /** Writes what waits, and gives up what finds no room. */
   stop(): void {
+    this.#isUrgent = true;
+    this.flush();
     this.#cancelRetry?.();
+    this.#cancelSoon?.();
     this.#cancelRetry = undefined;
+    this.#cancelSoon = undefined;
   }
 }

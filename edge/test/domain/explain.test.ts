@@ -38,6 +38,31 @@ const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body
     closed: null,
   },
   "gate-opened-unexplained": { lane_id: "entry-1", evidence: "limit-open" },
+  "mode-set": {
+    lane_id: null,
+    mode: "closed-to-all",
+    actor: { kind: "attendant", id: "anna" },
+    reason: "flood",
+  },
+  "lane-turned": {
+    lane_id: "mid-1",
+    direction: "exit",
+    actor: { kind: "attendant", id: "anna" },
+    reason: "evening",
+  },
+  "lane-ordered": {
+    order_id: "o",
+    lane_id: "entry-1",
+    order: "hold-open",
+    actor: { kind: "system", id: "fire-alarm" },
+    reason: "fire alarm",
+  },
+  "lane-order-answered": {
+    order_id: "o",
+    lane_id: "entry-1",
+    result: "accepted",
+    evidence: "readback",
+  },
   "session-pending": {
     ...lane,
     plate: "",

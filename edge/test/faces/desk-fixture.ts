@@ -1,3 +1,5 @@
+import type { LanesDesk } from "@gatehouse/edge/flows/lanes-desk";
+import type { LaneAnswer } from "@gatehouse/shared/contracts/lanes";
 import type { Actor } from "@gatehouse/shared/contracts/event";
 import type {
   AlertView,
@@ -62,6 +64,18 @@ export class TestDesk implements Desk {
     return this.#accuracy;
   }
 
+  /** What was asked of lanes, in order. */
+  readonly laneWishes: string[] = [];
+  readonly laneOrders: LanesDesk = {
+    setMode: (laneId, mode) => this.#laneWish(laneId, mode),
+    order: async (laneId, order) => this.#laneWish(laneId, order),
+    turn: (laneId, direction) => this.#laneWish(laneId, direction),
+    transitions: (laneId) =>
+      this.lanes.some((lane) => lane.lane_id === laneId)
+        ? { lane_id: laneId, transitions: [] }
+        : undefined,
+  };
+
   get tracking(): TrackingDesk {
     if (this.follows === undefined) throw new Error("nobody gave this desk cameras to follow");
     return this.follows;
@@ -76,6 +90,13 @@ export class TestDesk implements Desk {
     this.reports = deviceReports(clock);
   }
 
+  #laneWish(laneId: string | undefined, wish: string): LaneAnswer | Refusal {
+    if (laneId !== undefined && !this.lanes.some((lane) => lane.lane_id === laneId))
+      return { kind: "refused", reason: "unknown-lane", sentence: `There is no lane ${laneId}.` };
+    this.laneWishes.push(`${laneId ?? "facility"} ${wish}`);
+    return { lane_id: laneId ?? null, sentence: "Done." };
+  }
+
   state(): KioskState {
     return {
       type: "state",
@@ -84,6 +105,7 @@ export class TestDesk implements Desk {
         name: this.name,
         timezone: "Europe/Berlin",
         currency: "EUR",
+        mode: "open",
       },
       now: isoOf(this.#clock.now()),
       rate: this.rate,
@@ -288,6 +310,11 @@ function laneViews(ago: Ago): LaneView[] {
     proofs: noProof,
     health: "online" as const,
     health_detail: "",
+    is_reversible: false,
+    mode: "open" as const,
+    effective_mode: "open" as const,
+    hold: "none" as const,
+    orders: ["hold-open" as const, "let-go" as const],
   };
   return [
     {

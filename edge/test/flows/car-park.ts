@@ -21,8 +21,7 @@ import type { Log } from "@gatehouse/shared/ports/log";
 import { type Instant, instantOf, seconds } from "@gatehouse/shared/time";
 import { Facility } from "../../src/facility.ts";
 import type { HandOpening } from "../../src/flows/desk.ts";
-import type { EntryFlow } from "../../src/flows/entry.ts";
-import type { ExitFlow } from "../../src/flows/exit.ts";
+import type { LaneRoute } from "../../src/flows/lane-route.ts";
 import { type Alert, listOpenAlerts } from "../../src/store/alerts.ts";
 import { Book, type BookOptions } from "../../src/store/book.ts";
 import { linesAfter } from "../../src/store/ledger.ts";
@@ -148,7 +147,7 @@ export class CarPark {
     return terminal;
   }
 
-  flow(laneId: LaneId): EntryFlow | ExitFlow {
+  flow(laneId: LaneId): LaneRoute {
     const found = this.facility.lanes.find(({ lane }) => lane.deps.lane.id === laneId);
     if (found === undefined) throw new RangeError(laneId);
     return found;

@@ -92,6 +92,10 @@ export class LedgerFold {
         return this.notebook.mark("clock steps noticed");
       case "edge-started":
       case "gate-opened-unexplained":
+      case "mode-set":
+      case "lane-turned":
+      case "lane-ordered":
+      case "lane-order-answered":
       case "space-stay-closed":
       case "occupancy-hour":
       case "camera-flow-hour":

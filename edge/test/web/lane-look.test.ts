@@ -22,6 +22,11 @@ function lane(state: string, sinceSeconds: number): LaneView {
     proofs: { commanded: null, acknowledged: null, moved: null, passed: null, closed: null },
     health: "online",
     health_detail: "",
+    is_reversible: false,
+    mode: "open",
+    effective_mode: "open",
+    hold: "none",
+    orders: [],
   };
 }
 

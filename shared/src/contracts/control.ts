@@ -1,6 +1,10 @@
 import { z } from "zod";
 import { CalibrationState, CameraCard, Examination, mostFirstFrames } from "./camera-setup.ts";
 import { CameraView } from "./camera-view.ts";
+import { gateOrders, laneModes } from "./lanes.ts";
+
+/** Who asks, and why: both go into the ledger. */
+const wish = { actor: z.string().min(1).max(64), reason: z.string().trim().min(1).max(200) };
 
 /**
  * The daemon's control socket (a Unix socket, mode 0600): one JSON request a line, one JSON answer a line.
@@ -18,6 +22,30 @@ export const ControlRequest = z.discriminatedUnion("verb", [
     reason: z.string().min(1).max(200),
     actor: z.string().min(1).max(64),
     request_id: z.string().min(8).max(64),
+  }),
+  z.object({
+    verb: z.literal("lane-mode"),
+    /** null: the whole facility. */
+    lane_id: z.string().nullable(),
+    mode: z.enum(laneModes),
+    ...wish,
+  }),
+  z.object({
+    verb: z.literal("lane-order"),
+    lane_id: z.string(),
+    order: z.enum(gateOrders),
+    ...wish,
+  }),
+  z.object({
+    verb: z.literal("lane-turn"),
+    lane_id: z.string(),
+    direction: z.enum(["entry", "exit"]),
+    ...wish,
+  }),
+  z.object({
+    verb: z.literal("lane-log"),
+    lane_id: z.string(),
+    limit: z.number().int().min(1).max(500),
   }),
   z.object({ verb: z.literal("accuracy") }),
   z.object({ verb: z.literal("cameras") }),

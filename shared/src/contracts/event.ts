@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { vehicleClasses } from "../vehicle.ts";
+import { gateOrders, laneModes } from "./lanes.ts";
 
 const instant = z.iso.datetime();
 const minor = z.number().int().nonnegative();
@@ -68,6 +69,33 @@ export const eventBodies = {
     closed: fact,
   }),
   "gate-opened-unexplained": z.object({ lane_id: z.string(), evidence: z.string() }),
+  /** What people make of the facility (`lane_id` null) or of one lane, until they take it back. */
+  "mode-set": z.object({
+    lane_id: z.string().nullable(),
+    mode: z.enum(laneModes),
+    actor,
+    reason: z.string(),
+  }),
+  "lane-turned": z.object({
+    lane_id: z.string(),
+    direction: z.enum(["entry", "exit"]),
+    actor,
+    reason: z.string(),
+  }),
+  /** A gate was to close, to stay open, to be let go, to be locked or unlocked; its answer is another line. */
+  "lane-ordered": z.object({
+    order_id: z.string(),
+    lane_id: z.string(),
+    order: z.enum(gateOrders),
+    actor,
+    reason: z.string(),
+  }),
+  "lane-order-answered": z.object({
+    order_id: z.string(),
+    lane_id: z.string(),
+    result: z.enum(["accepted", "rejected", "unreachable"]),
+    evidence: z.string(),
+  }),
   "session-pending": z.object({
     ...session,
     plate: z.string(),

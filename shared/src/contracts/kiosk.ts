@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { gateOrders, laneModes } from "./lanes.ts";
 
 /** Reasons an attendant chooses from when opening by hand. */
 export const overrideReasons = [
@@ -52,7 +53,15 @@ const proof = z.object({ at: z.iso.datetime(), evidence: z.string() }).nullable(
 export const LaneView = z.object({
   lane_id: z.string(),
   name: z.string(),
+  /** Which way it is used now. */
   direction: z.enum(["entry", "exit"]),
+  is_reversible: z.boolean().default(false),
+  /** As people set it for this lane; what holds is the stricter of this, the facility's and an alarm's. */
+  mode: z.enum(laneModes).default("open"),
+  effective_mode: z.enum(laneModes).default("open"),
+  hold: z.enum(["none", "held-open", "locked"]).default("none"),
+  /** What its gate can be told besides "open once". */
+  orders: z.array(z.enum(gateOrders)).default([]),
   /** The lane machine's state, in the vocabulary of requirements D. */
   state: z.string(),
   state_since: z.iso.datetime(),
@@ -124,6 +133,7 @@ export const KioskState = z.object({
     name: z.string(),
     timezone: z.string(),
     currency: z.string(),
+    mode: z.enum(laneModes).default("open"),
   }),
   now: z.iso.datetime(),
   /** Virtual seconds a real second; 1 on a site. */
