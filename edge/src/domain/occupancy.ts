@@ -1,10 +1,15 @@
 import type { Duration, Instant } from "@gatehouse/shared/time";
 
-/** One source's last word about a space. */
+/** One source's last word about a space. Times are monotonic, milliseconds. */
 export interface Word {
+  readonly source: "sensor" | "camera";
   readonly occupied: boolean;
   /** 0–1. */
   readonly confidence: number;
+  /** The moment it speaks of: of a camera, when the picture was taken. */
+  readonly at: number;
+  /** When the source was first heard to say so after it had said otherwise; undefined where nobody heard that. */
+  readonly changedAt: number | undefined;
 }
 
 export type SpaceAnswer = "free" | "occupied" | "unknown";
@@ -23,17 +28,37 @@ const surest = 0.99;
 const draw = 1e-9;
 
 /**
+ * What is left of a camera's log-odds when a sensor has changed since. A sensor of 0.9 then outweighs the surest
+ * camera; one of 0.8, which a person may fool, still waits for it to look.
+ */
+const outdated = 1 / 3;
+
+/**
  * What the sources say together: their log-odds are summed, so one sure sensor outweighs one unsure camera,
  * and two that agree are surer than each. No source, or a draw: unknown.
+ *
+ * A sensor speaks when its space changes, a camera when it has looked. So what a camera saw before a sensor came
+ * to say the opposite tells of the time before that: it counts less until the camera tells of a later picture.
  */
 export function fuse(words: readonly Word[]): SpaceAnswer {
   const sum = words.reduce((total, word) => {
     const sure = Math.min(surest, Math.max(0.5, word.confidence));
-    return total + (word.occupied ? 1 : -1) * Math.log(sure / (1 - sure));
+    const weight = isOutdated(word, words) ? outdated : 1;
+    return total + (word.occupied ? weight : -weight) * Math.log(sure / (1 - sure));
   }, 0);
   if (Math.abs(sum) < draw) return "unknown";
   return sum > 0 ? "occupied" : "free";
 }
+
+const isOutdated = (word: Word, words: readonly Word[]): boolean =>
+  word.source === "camera" &&
+  words.some(
+    ({ source, occupied, changedAt }) =>
+      source === "sensor" &&
+      occupied !== word.occupied &&
+      changedAt !== undefined &&
+      changedAt > word.at,
+  );
 
 /** A source's word as it arrived. */
 export interface Said {

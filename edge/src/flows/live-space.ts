@@ -3,16 +3,9 @@ import type { Random } from "@gatehouse/shared/ports/random";
 import { type Duration, type Instant, isoOf } from "@gatehouse/shared/time";
 import type { FusedSpace } from "../domain/occupancy.ts";
 import type { Tx } from "../store/book.ts";
-import type { SourceRow } from "../store/observations.ts";
 import { saveSpace, type Space } from "../store/spaces.ts";
 import { saveStay, type Stay } from "../store/stays.ts";
-
-/** The last word of one source about a space. */
-export interface Heard {
-  readonly row: SourceRow;
-  /** Monotonic time of its arrival. */
-  readonly at: number;
-}
+import type { Heard } from "./heard.ts";
 
 /** A stay that goes on, and when it began in monotonic time. */
 export interface LiveStay {

@@ -11,14 +11,14 @@ import {
   minutes,
   seconds,
 } from "@gatehouse/shared/time";
-import { type FusedSpace, fuse, settle, type Word } from "../domain/occupancy.ts";
+import { type FusedSpace, fuse, settle, type SpaceAnswer } from "../domain/occupancy.ts";
 import type { Book, Tx } from "../store/book.ts";
 import { listSources, saveSource, type SourceRow } from "../store/observations.ts";
 import { listSpaces, saveSpace, type Space, type SpaceStatus } from "../store/spaces.ts";
 import { listActiveStays } from "../store/stays.ts";
 import type { Counters } from "./counters.ts";
+import { counts, heardAfter, wordsOf } from "./heard.ts";
 import {
-  type Heard,
   isInPlace,
   type LiveSpace,
   type Moment,
@@ -141,7 +141,7 @@ export class OccupancyFlow implements Part, SpokenSpaces {
       sourceId: heard.row.sourceId,
       occupied: heard.row.occupied,
       receivedAt: heard.row.receivedAt as Instant,
-      counts: this.#counts(heard, monotonic),
+      counts: counts(heard, monotonic, this.#deps.stale),
     }));
   }
 
@@ -179,7 +179,8 @@ export class OccupancyFlow implements Part, SpokenSpaces {
   }
 
   #hear(live: LiveSpace, row: SourceRow, at: number): void {
-    live.sources.set(row.sourceId, { row, at });
+    const last = live.sources.get(row.sourceId);
+    live.sources.set(row.sourceId, heardAfter(last, row, at, this.#deps.stale));
     const others = this.#bySource.get(row.sourceId) ?? new Set();
     this.#bySource.set(row.sourceId, others.add(live));
   }
@@ -211,7 +212,7 @@ export class OccupancyFlow implements Part, SpokenSpaces {
     let nextLook: number = flushEvery;
     let doubts = Infinity;
     for (const live of this.#due) {
-      const fused = settle(live.fused, fuse(this.#words(live, now.monotonic)), now, hold);
+      const fused = settle(live.fused, this.#fuse(live, now.monotonic), now, hold);
       if (fused.answer !== live.fused.answer) {
         if (flipped.size < flushLimit) flipped.set(live, fused);
         else doubts = 0;
@@ -263,14 +264,8 @@ export class OccupancyFlow implements Part, SpokenSpaces {
     }
   }
 
-  #words(live: LiveSpace, monotonic: number): Word[] {
-    return [...live.sources.values()]
-      .filter((heard) => this.#counts(heard, monotonic))
-      .map(({ row }) => row);
-  }
-
-  #counts({ row, at }: Heard, monotonic: number): boolean {
-    return !row.lost && monotonic - at < this.#deps.stale;
+  #fuse({ sources }: LiveSpace, monotonic: number): SpaceAnswer {
+    return fuse(wordsOf(sources.values(), monotonic, this.#deps.stale));
   }
 
   /** A source that has fallen silent says nothing, so somebody has to look. */
@@ -278,7 +273,7 @@ export class OccupancyFlow implements Part, SpokenSpaces {
     this.#cancelSweep = this.#deps.clock.after(sweepEvery, () => {
       const { monotonic } = this.#now();
       for (const live of this.#live.values()) {
-        if (fuse(this.#words(live, monotonic)) !== live.fused.answer) this.#due.add(live);
+        if (this.#fuse(live, monotonic) !== live.fused.answer) this.#due.add(live);
       }
       if (this.#due.size > 0) this.#planFlush(flushEvery);
       this.#planSweep();

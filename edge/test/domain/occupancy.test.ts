@@ -11,7 +11,16 @@ import {
 } from "../../src/domain/occupancy.ts";
 
 const hold = seconds(3);
-const word = (occupied: boolean, confidence: number): Word => ({ occupied, confidence });
+const word = (occupied: boolean, confidence: number, rest: Partial<Word> = {}): Word => ({
+  source: "camera",
+  occupied,
+  confidence,
+  at: 0,
+  changedAt: undefined,
+  ...rest,
+});
+const sensor = (occupied: boolean, confidence: number, changedAt?: number): Word =>
+  word(occupied, confidence, { source: "sensor", at: changedAt ?? 0, changedAt });
 const at = (second: number) => ({
   at: (1_000_000 + second * 1000) as Instant,
   monotonic: (second * 1000) as Duration,
@@ -44,9 +53,72 @@ describe("sources together", () => {
     expect(fuse(words)).toBe(answer);
   });
 
-  const anyWord = fc.record({
+  const sure = 0.99;
+  const early = { at: 10 };
+  const late = { at: 30 };
+  test.each<[string, Word[], SpaceAnswer]>([
+    [
+      "a sensor that has changed is believed against a surer camera's older word",
+      [sensor(true, 0.97, 20), word(false, sure, early)],
+      "occupied",
+    ],
+    [
+      "and so it is when the vehicle has left",
+      [sensor(false, 0.97, 20), word(true, sure, early)],
+      "free",
+    ],
+    [
+      "the camera counts in full again as soon as it has spoken again",
+      [sensor(true, 0.97, 20), word(false, sure, late)],
+      "free",
+    ],
+    [
+      "a sensor that never changed outdates nobody",
+      [sensor(true, 0.97), word(false, sure, early)],
+      "free",
+    ],
+    [
+      "an unsure sensor that has changed waits for the camera",
+      [sensor(true, 0.8, 20), word(false, sure, early)],
+      "free",
+    ],
+    [
+      "a camera's change outdates no sensor: its silence means that nothing has changed",
+      [sensor(false, 0.9), word(true, 0.8, { at: 20, changedAt: 20 })],
+      "free",
+    ],
+    [
+      "what a sensor said before does not count less because another one has changed",
+      [sensor(true, 0.9, 20), { ...sensor(false, 0.97), at: 10 }],
+      "free",
+    ],
+  ])("%s", (_, words, answer) => {
+    expect(fuse(words)).toBe(answer);
+  });
+
+  const share = fc.double({ min: 0, max: 1, noNaN: true });
+  const anyTime = fc.integer({ min: 0, max: 5 });
+  const anyWord: fc.Arbitrary<Word> = fc.record({
+    source: fc.constantFrom("sensor", "camera"),
     occupied: fc.boolean(),
-    confidence: fc.double({ min: 0, max: 1, noNaN: true }),
+    confidence: share,
+    at: anyTime,
+    changedAt: fc.option(anyTime, { nil: undefined }),
+  });
+
+  test("a sure sensor that changes is followed, whatever one camera said before", () => {
+    const anyCamera = fc.record({ occupied: fc.boolean(), confidence: share });
+    fc.assert(
+      fc.property(
+        fc.boolean(),
+        fc.double({ min: 0.9, max: 1, noNaN: true }),
+        anyCamera,
+        (taken, sureness, seen) => {
+          const words = [sensor(taken, sureness, 20), word(seen.occupied, seen.confidence, early)];
+          expect(fuse(words)).toBe(taken ? "occupied" : "free");
+        },
+      ),
+    );
   });
 
   test("the order in which they are asked changes nothing", () => {

@@ -272,6 +272,81 @@ describe("an answer", () => {
   });
 });
 
+describe("a camera that has not looked since the sensor changed", () => {
+  const camera = { source: "camera", sourceId: "cam-1", confidence: 0.998 } as const;
+
+  /** Free, both say, until the sensor alone says otherwise. */
+  async function taken(): Promise<Bays> {
+    const bays = await Bays.open();
+    bays.tell("A001", false);
+    bays.tell("A001", false, camera);
+    await bays.pass(30);
+    bays.tell("A001", true);
+    return bays;
+  }
+
+  test("does not keep the space waiting, though the hold does", async () => {
+    const bays = await taken();
+    await bays.pass(2.9);
+    expect(bays.status("A001")).toBe("free");
+    await bays.pass(0.6);
+    expect(bays.status("A001")).toBe("occupied");
+    await bays.pass(20);
+    bays.tell("A001", true, { ...camera, confidence: 0.5 });
+    await bays.pass(60);
+    expect(bays.changed).toEqual([["A001"], ["A001"]]);
+  });
+
+  test("is heard in full when it has looked, be it against the sensor", async () => {
+    const bays = await taken();
+    await bays.pass(10);
+    bays.tell("A001", false, camera);
+    await bays.pass(10);
+    expect(bays.status("A001")).toBe("free");
+    bays.tell("A001", true);
+    await bays.pass(10);
+    expect(bays.status("A001")).toBe("free");
+  });
+
+  test("has not looked by telling late of a picture from before", async () => {
+    const bays = await taken();
+    const before = (bays.clock.now() - 1000) as Instant;
+    await bays.pass(2);
+    bays.tell("A001", false, { ...camera, at: before });
+    await bays.pass(1.5);
+    expect(bays.status("A001")).toBe("occupied");
+  });
+
+  test("is heard although its clock is an hour slow", async () => {
+    const bays = await taken();
+    await bays.pass(20);
+    bays.tell("A001", false, { ...camera, at: (bays.clock.now() - 3_600_000) as Instant });
+    await bays.pass(5);
+    expect(bays.status("A001")).toBe("free");
+  });
+
+  test("counts for the space as before when the sensor takes its change back within the hold", async () => {
+    const bays = await taken();
+    await bays.pass(2);
+    bays.tell("A001", false);
+    await bays.pass(10);
+    expect(bays.changed).toEqual([["A001"]]);
+    expect(bays.stays).toEqual([]);
+  });
+
+  test("is believed against a sensor that was lost and comes back with another word", async () => {
+    const bays = await Bays.open();
+    bays.tell("A001", false);
+    bays.tell("A001", false, camera);
+    await bays.pass(30);
+    bays.flow.lose({ sourceId: "bay-A001", at: bays.clock.now() });
+    await bays.pass(30);
+    bays.tell("A001", true);
+    await bays.pass(10);
+    expect(bays.status("A001")).toBe("free");
+  });
+});
+
 describe("a source that falls silent", () => {
   test("and says so leaves the space unknown", async () => {
     const bays = await Bays.open();
