@@ -9,7 +9,8 @@ import { PacedClock } from "@gatehouse/shared/paced-clock";
 import { hours, seconds } from "@gatehouse/shared/time";
 import Database from "better-sqlite3";
 import { Broker } from "../../edge/src/adapters/mqtt/broker.ts";
-import { MqttBayFeed } from "../../edge/src/adapters/sensor/mqtt-bay-feed.ts";
+import { MqttSensorFeed } from "../../edge/src/adapters/sensor/mqtt-sensor-feed.ts";
+import { plainSensor } from "../../edge/src/adapters/sensor/planned-sensor.ts";
 import { SystemRandom } from "../../edge/src/adapters/system-random.ts";
 import { Counters } from "../../edge/src/flows/counters.ts";
 import { OccupancyFlow } from "../../edge/src/flows/occupancy.ts";
@@ -66,9 +67,10 @@ async function measureRoute(file: string): Promise<{ rate: number; group: number
     log: { info: () => {}, warn: console.warn, error: console.error },
     limits: { tokensPerSecond: 1e9, tokenBurst: 1e9 },
   });
-  const feed = new MqttBayFeed({
+  const feed = new MqttSensorFeed({
     broker,
-    spaceOfSensor: new Map(spaces.map(({ spaceId }) => [`bay-${spaceId}`, spaceId])),
+    clock,
+    sensors: spaces.map(({ spaceId }) => plainSensor(`bay-${spaceId}`, spaceId)),
   });
   const book = new Book(file);
   const flow = new OccupancyFlow({

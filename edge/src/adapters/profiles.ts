@@ -1,4 +1,6 @@
-import { readFileSync, readdirSync } from "node:fs";
+import { existsSync, readFileSync, readdirSync } from "node:fs";
+import { resolve } from "node:path";
+import { fileURLToPath, pathToFileURL } from "node:url";
 import { complaintsOf } from "@gatehouse/shared/contracts/problem";
 import type { z } from "zod";
 
@@ -7,36 +9,53 @@ export class ProfileError extends Error {
   override readonly name = "ProfileError";
 }
 
-export type ProfileFolder = "gates" | "inputs";
+export type ProfileFolder = "barriers" | "gates" | "inputs" | "sensors" | "signs";
 
 const profiles = new URL("../../profiles/", import.meta.url);
 
-/** The names a configuration may use. */
-export function profileNames(folder: ProfileFolder): string[] {
-  return readdirSync(new URL(`${folder}/`, profiles))
-    .filter((file) => file.endsWith(".json"))
-    .map((file) => file.slice(0, -".json".length))
-    .toSorted();
+/**
+ * The names a configuration may use.
+ *
+ * @param own a site's own profiles, a folder with a folder of each kind; they come before ours of the same name
+ */
+export function profileNames(folder: ProfileFolder, own?: string): string[] {
+  const names = [...filesOf(new URL(`${folder}/`, profiles)), ...filesOf(ownFolder(folder, own))];
+  return [...new Set(names)].toSorted();
 }
 
+const ownFolder = (folder: ProfileFolder, own: string | undefined): URL | undefined =>
+  own === undefined ? undefined : pathToFileURL(`${resolve(own, folder)}/`);
+
+const filesOf = (folder: URL | undefined): string[] =>
+  folder === undefined || !existsSync(folder)
+    ? []
+    : readdirSync(folder)
+        .filter((file) => file.endsWith(".json"))
+        .map((file) => file.slice(0, -".json".length));
+
 /**
- * Reads one board's profile.
+ * Reads one profile.
  *
+ * @param own see `profileNames`
  * @throws ProfileError
  */
 export function loadProfile<Shape extends z.ZodType>(
   folder: ProfileFolder,
   name: string,
   shape: Shape,
+  own?: string,
 ): z.infer<Shape> {
-  const known = profileNames(folder);
+  const known = profileNames(folder, own);
   if (!known.includes(name)) {
     throw new ProfileError(
       `there is no profile "${name}" in edge/profiles/${folder}: write ${known.join(", ")}`,
     );
   }
-  const text = readFileSync(new URL(`${folder}/${name}.json`, profiles), "utf8");
-  return parseProfile(`edge/profiles/${folder}/${name}.json`, text, shape);
+  const theirs = ownFolder(folder, own);
+  const place = theirs !== undefined && filesOf(theirs).includes(name) ? theirs : undefined;
+  const file = new URL(`${name}.json`, place ?? new URL(`${folder}/`, profiles));
+  const shown = place === undefined ? `edge/profiles/${folder}/${name}.json` : fileURLToPath(file);
+  return parseProfile(shown, readFileSync(file, "utf8"), shape);
 }
 
 /** @throws ProfileError naming `file`, each place in it and what to write there */

@@ -1,6 +1,8 @@
 import { z } from "zod";
 import { CameraConfig } from "./camera.ts";
 import { LaneConfig, port, seconds, WireConfig } from "./lane-config.ts";
+import { SensorConfig } from "./sensor-config.ts";
+import { SignConfig } from "./sign-config.ts";
 import { identifier } from "./topics.ts";
 
 /** Kinds of space (APDS supply; requirements P44 `space_type`). */
@@ -70,11 +72,19 @@ export const FacilityConfig = z.strictObject({
       })
       .optional(),
     operating_hours: z.record(z.string(), z.string()).default({ daily: "00:00-24:00" }),
+    /** Public holidays: permits and tariffs count them as \`holiday\` and as no day of the week. */
+    holidays: z.array(z.iso.date()).default([]),
   }),
   zones: z.array(Zone).min(1),
   wires: z.record(identifier, WireConfig),
   lanes: z.array(LaneConfig).min(1),
   cameras: z.array(CameraConfig).default([]),
+  /** Bay sensors and counters of other makes than the plain ones of `zones`. */
+  sensors: z.array(SensorConfig).default([]),
+  /** LoRaWAN network servers: each a client of our broker, or one that pushes to `http.cameras` as /push/ID. */
+  network_servers: z.array(identifier).default([]),
+  /** Displays that are not plain MQTT ones, or that stand at a zone. */
+  signs: z.array(SignConfig).default([]),
   http: z.strictObject({ kiosk: listen, cameras: listen }),
   mqtt: listen,
   cloud: z

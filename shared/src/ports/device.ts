@@ -6,6 +6,8 @@ export type DeviceKind =
   | "lane-inputs"
   | "plate-camera"
   | "bay-sensor"
+  | "counter"
+  | "network-server"
   | "sign"
   | "terminal"
   | "vision"

@@ -9,6 +9,8 @@ import type { Gate } from "./gate.ts";
 import type { LaneInputFeed } from "./lane-inputs.ts";
 import type { Log } from "./log.ts";
 import type { Random } from "./random.ts";
+import type { ReadPictures } from "./read-pictures.ts";
+import type { SensorFeed } from "./sensor-feed.ts";
 import type { SightFeed } from "./sight-feed.ts";
 import type { Sign } from "./sign.ts";
 import type { SpaceFeed } from "./space-feed.ts";
@@ -32,6 +34,8 @@ export interface FacilityPorts {
   /** By lane id; every lane of the configuration has its entry. */
   readonly lanes: ReadonlyMap<string, LanePorts>;
   readonly spaceFeeds: readonly SpaceFeed[];
+  /** Those of the space feeds whose sensors tell how they are, and count. */
+  readonly sensorFeeds?: readonly SensorFeed[];
   /** What cameras see in each picture; one that is a space feed as well is started as that. */
   readonly sightFeeds: readonly SightFeed[];
   /** Where vision workers bring what they saw. */
@@ -39,6 +43,8 @@ export interface FacilityPorts {
   /** Who looks at the pictures that they bring. */
   readonly pictures?: PictureTaker;
   readonly cloud?: CloudLink;
+  /** The pictures that came with plate reads. */
+  readonly readPictures?: ReadPictures;
   /** Cameras that a person can set up, and where their files lie. */
   readonly cameraSetup?: { readonly cameras: CameraSetup; readonly files: CameraFiles };
   /** What else reports health: the broker, the vision pool. */

@@ -33,6 +33,8 @@ export interface BrokerOptions {
   readonly secrets: Secrets["mqtt"];
   /** Clients that are cameras: their messages may be as large as a picture. */
   readonly cameras?: ReadonlySet<string>;
+  /** Clients that speak for many LoRaWAN sensors: what those say together is more than one device says. */
+  readonly networkServers?: ReadonlySet<string>;
   readonly clock: Clock;
   readonly log: Log;
   readonly limits?: Partial<BrokerLimits>;
@@ -64,7 +66,7 @@ export class Broker implements Part, Reporting {
   };
   /** One a known device, kept over its connections: who comes back at once has not more to spend. */
   readonly #buckets = new Map<string, TokenBucket>();
-  #bays: Intake | undefined;
+  readonly #intakes = new Map<DurableFamily, Intake>();
   #aedes: Aedes | undefined;
   #emitter: TopicEmitter | undefined;
   #door: Door | undefined;
@@ -132,7 +134,7 @@ export class Broker implements Part, Reporting {
     const [door, aedes] = [this.#door, this.#aedes];
     this.#door = undefined;
     this.#aedes = undefined;
-    this.#bays?.flush();
+    for (const intake of this.#intakes.values()) intake.flush();
     if (aedes !== undefined) await new Promise<void>((resolve) => aedes.close(resolve));
     await door?.close();
     this.#presences.clear();
@@ -140,7 +142,22 @@ export class Broker implements Part, Reporting {
 
   /** One taker of bay messages; without one they are not acknowledged. @returns ends it */
   takeBays<Message>(inbox: DurableInbox<Message>): () => void {
-    const intake = intakeOf(inbox, this.#limits, {
+    return this.#takeDurable("bays", inbox, this.#limits);
+  }
+
+  /** One taker of what network servers bring; without one it is not acknowledged. @returns ends it */
+  takeUplinks<Message>(inbox: DurableInbox<Message>): () => void {
+    const limits = this.#limits;
+    // One client speaks for all sensors: it may have as much waiting as all together.
+    return this.#takeDurable("uplinks", inbox, { ...limits, heldPerClient: limits.held });
+  }
+
+  #takeDurable<Message>(
+    family: DurableFamily,
+    inbox: DurableInbox<Message>,
+    limits: BrokerLimits,
+  ): () => void {
+    const intake = intakeOf(inbox, limits, {
       onKept: (count) => {
         this.#counts.groups += 1;
         this.#counts.kept += count;
@@ -148,9 +165,9 @@ export class Broker implements Part, Reporting {
       onFull: (fault, first) => this.#onFull(fault, first),
       onRoom: () => this.#options.log.info("mqtt-disk-has-room"),
     });
-    this.#bays = intake;
+    this.#intakes.set(family, intake);
     return () => {
-      if (this.#bays === intake) this.#bays = undefined;
+      if (this.#intakes.get(family) === intake) this.#intakes.delete(family);
       intake.flush();
       intake.close();
     };
@@ -198,7 +215,7 @@ export class Broker implements Part, Reporting {
         counters: {
           connected,
           open: this.#door?.connections ?? 0,
-          held: this.#bays?.waiting ?? 0,
+          held: [...this.#intakes.values()].reduce((sum, { waiting }) => sum + waiting, 0),
           deliveries_waiting: this.#emitter?.length ?? 0,
           ...this.#counts,
           ...this.#refusals.counters(),
@@ -214,7 +231,8 @@ export class Broker implements Part, Reporting {
   ): void {
     if (client === null) return done(new Refused("acl"));
     this.#counts.messages += 1;
-    const allowed = publishingOn(client.id, packet);
+    const isServer = this.#options.networkServers?.has(client.id) === true;
+    const allowed = publishingOn(client.id, packet, isServer);
     const refused =
       "family" in allowed ? this.#take(allowed.family, client.id, packet, done) : allowed.refused;
     if (refused === undefined) return;
@@ -234,18 +252,17 @@ export class Broker implements Part, Reporting {
     const payload =
       typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
     const at = this.#options.clock.now();
-    if (family === "bays") {
-      return this.#bays === undefined
-        ? "not_ready"
-        : this.#bays.take({ clientId, payload, at }, done);
+    const arrival = { clientId, topic: packet.topic, payload, at };
+    if (family === "bays" || family === "uplinks") {
+      const intake = this.#intakes.get(family);
+      return intake === undefined ? "not_ready" : intake.take(arrival, done);
     }
-    const arrival = { clientId, payload, at };
     const refused = this.#takeNow(family, arrival);
     if (refused === undefined) done();
     return refused;
   }
 
-  #takeNow(family: Exclude<Family, "bays">, arrival: Arrival): Reason | undefined {
+  #takeNow(family: Exclude<Family, DurableFamily>, arrival: Arrival): Reason | undefined {
     if (family === "devices") return this.#takeStatus(arrival);
     return (family === "loops" ? this.#loops : this.#cameras).deliver(arrival);
   }
@@ -281,7 +298,8 @@ export class Broker implements Part, Reporting {
 
   #admit(clientId: string, connection: GuardedConnection): void {
     const limits = this.#limits;
-    const isCamera = this.#options.cameras?.has(clientId) === true;
+    const { cameras, networkServers } = this.#options;
+    const isCamera = cameras?.has(clientId) === true || networkServers?.has(clientId) === true;
     const [rate, burst, packetBytes] = isCamera
       ? [limits.cameraTokensPerSecond, limits.cameraTokenBurst, limits.cameraPacketBytes]
       : [limits.tokensPerSecond, limits.tokenBurst, limits.packetBytes];
@@ -297,6 +315,9 @@ export class Broker implements Part, Reporting {
     else if (meaning !== undefined) this.#refusals.note(meaning, who);
   }
 }
+
+/** What is acknowledged when it is durable. */
+type DurableFamily = "bays" | "uplinks";
 
 /** These end the connection: the message is not acknowledged, and the client may bring it again. */
 const cutting: ReadonlySet<Reason> = new Set(["acl", "not_ready", "in_flight"]);

@@ -6,6 +6,7 @@ import type { Reason } from "./refusals.ts";
 /** A device's message, as it came in. */
 export interface Arrival {
   readonly clientId: string;
+  readonly topic: string;
   readonly payload: Buffer;
   readonly at: Instant;
 }

@@ -2,9 +2,9 @@ import { topics } from "@gatehouse/shared/contracts/topics";
 import type { Reason } from "./refusals.ts";
 
 /** The topics a device may publish on, by what they carry. */
-export type Family = "bays" | "loops" | "devices" | "cameras";
+export type Family = "bays" | "loops" | "devices" | "cameras" | "uplinks";
 
-const leaves: Readonly<Record<Family, string>> = {
+const leaves: Readonly<Record<Exclude<Family, "uplinks">, string>> = {
   bays: "state",
   loops: "state",
   devices: "status",
@@ -14,13 +14,22 @@ const ofTheFacility: readonly string[] = ["signs"];
 /** Clients that only hear what cameras see, of all cameras. */
 const listeners = "listener-";
 
-/** Whether `clientId` may publish this: then what it carries, else why not. */
+/**
+ * Whether `clientId` may publish this: then what it carries, else why not.
+ *
+ * @param isNetworkServer it speaks for sensors, on the topics of ChirpStack and of The Things Stack
+ */
 export function publishingOn(
   clientId: string,
   packet: { readonly topic: string; readonly retain: boolean },
+  isNetworkServer = false,
 ): { readonly family: Family } | { readonly refused: Reason } {
   const { topic } = packet;
   if (topic.startsWith("$")) return { refused: "acl" };
+  if (isOfServers(topic)) {
+    if (!isNetworkServer) return { refused: "acl" };
+    return packet.retain ? { refused: "retained" } : { family: "uplinks" };
+  }
   const [family = "", owner, leaf, ...deeper] = topic.split("/");
   if (ofTheFacility.includes(family)) return { refused: "acl" };
   if (family === "cameras" && leaf === "tracking") return { refused: "acl" };
@@ -30,6 +39,12 @@ export function publishingOn(
   if (packet.retain && family !== "devices") return { refused: "retained" };
   return { family };
 }
+
+/** `application/ID/device/EUI/event/up` and, of old, `…/device/EUI/rx`; `v3/APP@TENANT/devices/ID/up`. */
+const isOfServers = (topic: string): boolean =>
+  /^application\/[^/]+\/device\/[^/]+\/(event\/)?[a-z]+$|^v3\/[^/]+\/devices\/[^/]+\/[a-z/]+$/.test(
+    topic,
+  );
 
 /** A device hears its own topics, a listener what the cameras see, and nobody anything else. */
 export function maySubscribe(clientId: string, filter: string): boolean {
@@ -47,4 +62,4 @@ export function maySubscribe(clientId: string, filter: string): boolean {
 export const mayWill = (clientId: string, topic: string): boolean =>
   topic === topics.deviceStatus(clientId);
 
-const isFamily = (word: string): word is Family => Object.hasOwn(leaves, word);
+const isFamily = (word: string): word is keyof typeof leaves => Object.hasOwn(leaves, word);

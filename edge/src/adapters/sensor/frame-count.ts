@@ -1,6 +1,9 @@
 import { elapsed, type Instant, minutes } from "@gatehouse/shared/time";
 import type { Uplink } from "./uplink.ts";
 
+/** What tells frames apart. */
+export type CountedFrame = Pick<Uplink, "fCnt" | "session" | "bytes" | "at" | "frameId">;
+
 /** Frames remembered of each device. */
 const remembered = 64;
 /** The same frame comes again within minutes, or not at all: later its count is that of a new life. */
@@ -15,14 +18,14 @@ const restartFall = 32;
 const samesMost = 16;
 
 /** What a frame is to those before it. Order within a boot is the sequence's. */
-export type FrameStanding =
-  | { readonly kind: "again" }
-  | {
-      readonly kind: "frame";
-      readonly boot: string;
-      readonly sequence: number;
-      readonly late: boolean;
-    };
+export interface FrameStanding {
+  readonly boot: string;
+  readonly sequence: number;
+  /** It came after a later one. */
+  readonly late: boolean;
+  /** It came before; it stands where it stood then, so whoever keeps it keeps it once. */
+  readonly again: boolean;
+}
 
 /** Counts since the daemon started. */
 export interface FrameCounts {
@@ -42,7 +45,7 @@ export interface FrameCounts {
  */
 export class FrameCount {
   readonly counts: FrameCounts = { lost: 0, again: 0, late: 0, restarts: 0, sameCount: 0 };
-  readonly #heard = new Map<string, Instant>();
+  readonly #heard = new Map<string, { readonly at: Instant; readonly standing: FrameStanding }>();
   #boot = "";
   #session: string | undefined;
   #last: number | undefined;
@@ -56,11 +59,19 @@ export class FrameCount {
     this.#heard.clear();
   }
 
-  take(uplink: Uplink, heardAt: Instant): FrameStanding {
-    if (!this.#isNew(uplink, heardAt)) {
+  take(uplink: CountedFrame, heardAt: Instant): FrameStanding {
+    const keys = keysOf(uplink);
+    const before = keys.map((key) => this.#heard.get(key)).find((found) => found !== undefined);
+    if (before !== undefined && elapsed(before.at, heardAt) < againWithin) {
       this.counts.again += 1;
-      return { kind: "again" };
+      return { ...before.standing, again: true };
     }
+    const standing = this.#place(uplink, heardAt);
+    this.#remember(keys, { at: heardAt, standing });
+    return standing;
+  }
+
+  #place(uplink: CountedFrame, heardAt: Instant): FrameStanding {
     const { fCnt } = uplink;
     if (fCnt === undefined) return this.#uncounted(uplink, heardAt);
     if (this.#opensBoot(uplink, fCnt)) {
@@ -78,7 +89,7 @@ export class FrameCount {
     return this.#standing(fCnt, 0, true);
   }
 
-  #opensBoot({ session }: Uplink, fCnt: number): boolean {
+  #opensBoot({ session }: CountedFrame, fCnt: number): boolean {
     if (this.#boot === "" || this.#last === undefined) return true;
     const hasRejoined =
       session !== undefined && this.#session !== undefined && session !== this.#session;
@@ -86,7 +97,7 @@ export class FrameCount {
     return hasRejoined || hasRestarted;
   }
 
-  #open({ session, fCnt, at }: Uplink, heardAt: Instant): void {
+  #open({ session, fCnt, at }: CountedFrame, heardAt: Instant): void {
     if (this.#last !== undefined) {
       const hasGoneRound = this.#last >= nearTheEnd && this.#last < round && (fCnt ?? 0) < nearZero;
       if (hasGoneRound) this.counts.lost += round - 1 - this.#last + (fCnt ?? 0);
@@ -96,7 +107,7 @@ export class FrameCount {
     this.#boot = `${session ?? "session"}@${at ?? heardAt}`;
   }
 
-  #uncounted(uplink: Uplink, heardAt: Instant): FrameStanding {
+  #uncounted(uplink: CountedFrame, heardAt: Instant): FrameStanding {
     if (this.#boot === "") this.#open(uplink, heardAt);
     this.#ownCount += 1;
     return this.#standing(this.#ownCount, 0, false);
@@ -110,26 +121,29 @@ export class FrameCount {
   }
 
   #standing(fCnt: number, same: number, late: boolean): FrameStanding {
-    return { kind: "frame", boot: this.#boot, sequence: fCnt * samesMost + same, late };
+    return { boot: this.#boot, sequence: fCnt * samesMost + same, late, again: false };
   }
 
-  #isNew({ frameId, session, fCnt, bytes, at }: Uplink, heardAt: Instant): boolean {
-    // Without a counter nothing but the moment tells two frames of the same bytes apart.
-    const mark = fCnt === undefined ? `at ${at}` : `${session}|${fCnt}`;
-    const key = `${mark}|${bytes.toString("base64")}`;
-    const isAgain = [frameId ?? key, key].some((each) => {
-      const before = this.#heard.get(each);
-      return before !== undefined && elapsed(before, heardAt) < againWithin;
-    });
-    if (isAgain) return false;
-    for (const each of [frameId ?? key, key]) {
-      this.#heard.delete(each);
-      this.#heard.set(each, heardAt);
+  #remember(
+    keys: readonly string[],
+    heard: { readonly at: Instant; readonly standing: FrameStanding },
+  ): void {
+    for (const key of keys) {
+      this.#heard.delete(key);
+      this.#heard.set(key, heard);
     }
     while (this.#heard.size > remembered * 2) {
       const [oldest = ""] = this.#heard.keys();
       this.#heard.delete(oldest);
     }
-    return true;
   }
+}
+
+/** What makes two deliveries the same frame: the server's name of it, or its session, count and bytes. */
+function keysOf({ frameId, session, fCnt, bytes, at }: CountedFrame): string[] {
+  if (fCnt === undefined && at === undefined) return frameId === undefined ? [] : [frameId];
+  // Without a counter nothing but the moment tells two frames of the same bytes apart.
+  const mark = fCnt === undefined ? `at ${at}` : `${session}|${fCnt}`;
+  const key = `${mark}|${bytes.toString("base64")}`;
+  return frameId === undefined ? [key] : [key, frameId];
 }

@@ -1,18 +1,29 @@
 import { BayState } from "@gatehouse/shared/contracts/topics";
 import type { SpaceObservation } from "@gatehouse/shared/ports/space-feed";
-import { elapsed, hours, type Instant, instantOf } from "@gatehouse/shared/time";
+import { instantOf } from "@gatehouse/shared/time";
 import type { Arrival } from "../mqtt/inbox.ts";
 import { readJson } from "../mqtt/json-payload.ts";
 import type { Reason } from "../mqtt/refusals.ts";
+import type { SensorWord } from "./codec.ts";
+import { momentOf } from "./sensor-message.ts";
 
-/** Reads our own plain JSON of a bay sensor (`BayState`). */
+/** Our own plain JSON of a bay sensor (`BayState`): about its space, and about itself. */
+export interface PlainMessage {
+  readonly message: SpaceObservation;
+  readonly word: SensorWord;
+}
+
+/** Reads our own plain JSON of a bay sensor. */
 export function readBayState(
   arrival: Arrival,
   spaceId: string,
-): { readonly message: SpaceObservation } | { readonly refused: Reason } {
+): PlainMessage | { readonly refused: Reason } {
   const read = readJson(BayState, arrival.payload);
   if ("refused" in read) return read;
   const state = read.value;
+  const said = state.at === undefined ? undefined : instantOf(state.at);
+  const { battery_pct: batteryPercent, temperature_c: temperatureC } = state;
+  const battery = batteryPercent === undefined ? {} : { batteryPercent };
   return {
     message: {
       spaceId,
@@ -22,18 +33,9 @@ export function readBayState(
       sequence: state.seq,
       occupied: state.occupied,
       confidence: state.confidence ?? 1,
-      at: momentOf(state, arrival.at),
-      ...(state.battery_pct === undefined ? {} : { batteryPercent: state.battery_pct }),
+      at: momentOf(said, arrival.at),
+      ...battery,
     },
+    word: { ...battery, ...(temperatureC !== undefined && { temperatureC }) },
   };
 }
-
-/** A sensor that has lost its clock says 1970, or next year: then the arrival counts. */
-function momentOf(state: BayState, arrivedAt: Instant): Instant {
-  const said = state.at === undefined ? undefined : instantOf(state.at);
-  if (said === undefined || said > arrivedAt) return arrivedAt;
-  return elapsed(said, arrivedAt) > longestDelay ? arrivedAt : said;
-}
-
-/** How long a message may have waited in a sensor that was out of reach. */
-const longestDelay = hours(7 * 24);

@@ -5,7 +5,15 @@ import { readBayState } from "../../../src/adapters/sensor/plain-json.ts";
 
 const arrivedAt = Date.parse("2026-11-20T08:00:00Z") as Instant;
 const read = (payload: string | Uint8Array): ReturnType<typeof readBayState> =>
-  readBayState({ clientId: "bay-A001", payload: Buffer.from(payload), at: arrivedAt }, "A001");
+  readBayState(
+    {
+      clientId: "bay-A001",
+      topic: "bays/bay-A001/state",
+      payload: Buffer.from(payload),
+      at: arrivedAt,
+    },
+    "A001",
+  );
 const said = { boot: "b1", seq: 7, occupied: true };
 
 test("a plain message becomes an observation of its space", () => {
@@ -22,6 +30,7 @@ test("a plain message becomes an observation of its space", () => {
       at: Date.parse("2026-11-20T07:59:58.250Z"),
       batteryPercent: 81,
     },
+    word: { batteryPercent: 81 },
   });
 });
 

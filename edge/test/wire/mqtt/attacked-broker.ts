@@ -6,7 +6,8 @@ import { TopicEmitter } from "../../../src/adapters/mqtt/emitter.ts";
 import { GuardedConnection } from "../../../src/adapters/mqtt/guarded-connection.ts";
 import { type BrokerLimits, brokerLimits } from "../../../src/adapters/mqtt/limits.ts";
 import { TokenBucket } from "../../../src/adapters/mqtt/token-bucket.ts";
-import { MqttBayFeed } from "../../../src/adapters/sensor/mqtt-bay-feed.ts";
+import { MqttSensorFeed } from "../../../src/adapters/sensor/mqtt-sensor-feed.ts";
+import { plainSensor } from "../../../src/adapters/sensor/planned-sensor.ts";
 import { secretsOf, silentLog } from "./test-broker.ts";
 
 /*
@@ -61,9 +62,10 @@ async function serveHouse(): Promise<{ port: number; counts: () => object }> {
     log: silentLog,
     limits,
   });
-  const feed = new MqttBayFeed({
+  const feed = new MqttSensorFeed({
     broker,
-    spaceOfSensor: new Map(deviceIds.map((id) => [id, id])),
+    clock,
+    sensors: deviceIds.map((id) => plainSensor(id, id)),
   });
   const kept = new Map<string, number>();
   feed.onObservations((batch) => {

@@ -1,7 +1,8 @@
 import { PacedClock } from "@gatehouse/shared/paced-clock";
 import Database from "better-sqlite3";
 import { Broker } from "../../../src/adapters/mqtt/broker.ts";
-import { MqttBayFeed } from "../../../src/adapters/sensor/mqtt-bay-feed.ts";
+import { MqttSensorFeed } from "../../../src/adapters/sensor/mqtt-sensor-feed.ts";
+import { plainSensor } from "../../../src/adapters/sensor/planned-sensor.ts";
 import { secretsOf, silentLog } from "./test-broker.ts";
 
 /* A broker whose listener writes each observation to the SQLite file that its first argument names. */
@@ -22,9 +23,10 @@ const broker = new Broker({
   log: silentLog,
   limits: { tokensPerSecond: 100_000, tokenBurst: 100_000 },
 });
-const feed = new MqttBayFeed({
+const feed = new MqttSensorFeed({
   broker,
-  spaceOfSensor: new Map(deviceIds.map((id) => [id, id])),
+  clock: new PacedClock(),
+  sensors: deviceIds.map((id) => plainSensor(id, id)),
 });
 feed.onObservations((batch) => {
   database.transaction(() => {

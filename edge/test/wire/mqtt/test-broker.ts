@@ -4,7 +4,8 @@ import type { SpaceObservation } from "@gatehouse/shared/ports/space-feed";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
 import { Broker } from "../../../src/adapters/mqtt/broker.ts";
 import type { BrokerLimits } from "../../../src/adapters/mqtt/limits.ts";
-import { MqttBayFeed } from "../../../src/adapters/sensor/mqtt-bay-feed.ts";
+import { MqttSensorFeed } from "../../../src/adapters/sensor/mqtt-sensor-feed.ts";
+import { plainSensor } from "../../../src/adapters/sensor/planned-sensor.ts";
 
 export const passwordOf = (deviceId: string): string => `secret of ${deviceId}`;
 
@@ -27,7 +28,7 @@ export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} 
 
 export interface TestBroker {
   readonly broker: Broker;
-  readonly feed: MqttBayFeed;
+  readonly feed: MqttSensorFeed;
   readonly kept: SpaceObservation[];
   readonly lost: string[];
   readonly warned: { readonly event: string; readonly fields: unknown }[];
@@ -55,8 +56,8 @@ export async function startBroker(
     log,
     limits,
   });
-  const spaceOfSensor = new Map(deviceIds.map((id) => [id, `space of ${id}`]));
-  const feed = new MqttBayFeed({ broker, spaceOfSensor });
+  const sensors = deviceIds.map((id) => plainSensor(id, `space of ${id}`));
+  const feed = new MqttSensorFeed({ broker, clock: new PacedClock(), sensors });
   const test: TestBroker = {
     broker,
     feed,
