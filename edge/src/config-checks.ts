@@ -1,5 +1,8 @@
 import { expandNumbers } from "@gatehouse/shared/contracts/facility";
 import { pathText } from "@gatehouse/shared/contracts/problem";
+import { keysAt, listAt, memberOf, type Say, textAt, unique } from "./config-values.ts";
+import { checkSensors } from "./config-sensors.ts";
+import { checkSigns } from "./config-signs.ts";
 
 /** One thing wrong with a configuration: where, and what to write. */
 export interface Complaint {
@@ -72,11 +75,11 @@ export function crossChecksOf(value: unknown): Complaint[] {
     (index, id) =>
       say(readers[index]?.path ?? [], `"${id}" names two plate cameras; give each its own`),
   );
+  checkSensors(value, numbers, say);
+  checkSigns(value, say);
   checkPorts(value, say);
   return complaints;
 }
-
-type Say = (path: readonly PropertyKey[], message: string) => void;
 
 /** @returns the numbers of all spaces */
 function checkSpaces(zones: readonly unknown[], say: Say): ReadonlySet<string> {
@@ -138,30 +141,3 @@ function checkPorts(value: unknown, say: Say): void {
     }
   }
 }
-
-function unique(
-  names: readonly (string | undefined)[],
-  say: (index: number, name: string) => void,
-): void {
-  for (const [index, name] of names.entries()) {
-    if (name !== undefined && names.indexOf(name) < index) say(index, name);
-  }
-}
-
-const memberOf = (value: unknown, key: string): unknown =>
-  typeof value === "object" && value !== null ? (value as Record<string, unknown>)[key] : undefined;
-
-const listAt = (value: unknown, key: string): readonly unknown[] => {
-  const member = memberOf(value, key);
-  return Array.isArray(member) ? member : [];
-};
-
-const textAt = (value: unknown, key: string): string | undefined => {
-  const member = memberOf(value, key);
-  return typeof member === "string" ? member : undefined;
-};
-
-const keysAt = (value: unknown, key: string): string[] => {
-  const member = memberOf(value, key);
-  return typeof member === "object" && member !== null ? Object.keys(member) : [];
-};

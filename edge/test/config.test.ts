@@ -139,3 +139,36 @@ cameras:
     "cameras[0].source.url: leave user and password out; secrets.json has them under cameras",
   ]);
 });
+
+test("sensors, counters and displays stand at spaces, zones and lanes that there are", () => {
+  const complaints = complaintsOf(`${good}
+sensors:
+  - { id: a81758fffe0a1b2c, model: bosch_tps110, space: A099 }
+  - { id: A81758FFFE0A1B2C, model: bosch_tps110, space: A001 }
+  - { id: a81758fffe0a1b2d, model: parametric_tcr, counter: { zone: b, into: left } }
+  - { id: a81758fffe0a1b2e, model: parametric_tcr, space: A002, counter: { zone: a, into: left } }
+  - { id: a81758fffe0a1b2f, model: bosch_tps110, space: A001 }
+  - { id: a81758fffe0a1b30, model: bosch_tps110, space: A001 }
+network_servers: [chirpstack, cam-1, chirpstack]
+signs:
+  - { id: page, kind: browser, zone: b }
+  - { id: board, kind: tcp, profile: text, host: 127.0.0.1, port: 4800, lane: exit-9 }
+  - { id: one, kind: browser, lane: entry-1 }
+  - { id: two, kind: mqtt, lane: entry-1 }
+  - { id: both, kind: mqtt, lane: entry-1, zone: a }
+`);
+  expect(complaints).toEqual([
+    'sensors[1].id: "a81758fffe0a1b2c" names two sensors; give each its own',
+    "sensors[0].space: there is no space A099; write a number of zones.spaces",
+    'sensors[2].counter.zone: there is no zone "b"; write one of: a',
+    "sensors[3].counter: it watches a space already; a counter watches none",
+    "sensors[5].space: space A001 has 2 sensors already",
+    'network_servers[2]: "chirpstack" stands there twice; once is enough',
+    'network_servers[1]: "cam-1" names a camera or a sensor too; write another',
+    'signs[0].zone: there is no zone "b"; write one of: a',
+    'signs[1].lane: there is no lane "exit-9"; write one of: entry-1',
+    'signs[3].lane: lane entry-1 has the display "one" already',
+    "signs[4].zone: a display shows a zone or a lane; leave one of them out",
+    'signs[4].lane: lane entry-1 has the display "two" already',
+  ]);
+});
