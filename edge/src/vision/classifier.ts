@@ -1,7 +1,6 @@
-import { Fault } from "@gatehouse/shared/fault";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { Tensor } from "onnxruntime-node";
 import { type Declared, namesOf } from "./family.ts";
-import { readModel, sha256Of } from "./models/card.ts";
+import { Network } from "./network.ts";
 import { patchLength, patchPx } from "./patch.ts";
 
 /** So many patches at once: more would only need more memory. */
@@ -16,14 +15,12 @@ export class Classifier {
   readonly sha256: string;
   /** Whether it sees the empty space beside the present one. */
   readonly compares: boolean;
-  readonly #file: string;
-  readonly #session: InferenceSession;
+  readonly #network: Network;
 
-  private constructor(file: string, sha256: string, session: InferenceSession) {
-    this.#file = file;
-    this.sha256 = sha256;
-    this.#session = session;
-    this.compares = session.inputNames.includes("reference");
+  private constructor(network: Network) {
+    this.#network = network;
+    this.sha256 = network.sha256;
+    this.compares = network.inputs.some(({ name }) => name === "reference");
   }
 
   /**
@@ -31,20 +28,10 @@ export class Classifier {
    *   card was written for
    */
   static async load(file: string): Promise<Classifier> {
-    const { bytes } = readModel(file);
-    const session = await orUnusable(file, () =>
-      InferenceSession.create(bytes, {
-        intraOpNumThreads: 1,
-        interOpNumThreads: 1,
-        logSeverityLevel: 4,
-      }),
-    );
-    const complaint = complaintOf(
-      session.inputMetadata.filter((each) => each.isTensor),
-      session.outputNames,
-    );
-    if (complaint !== undefined) throw new Fault("model-unusable", `${file}: ${complaint}`);
-    const classifier = new Classifier(file, sha256Of(bytes), session);
+    const network = await Network.load(file);
+    const complaint = complaintOf(network.inputs, network.outputs);
+    if (complaint !== undefined) throw network.fault(complaint);
+    const classifier = new Classifier(network);
     const blank = new Float32Array(patchLength);
     await classifier.judge(blank, blank);
     return classifier;
@@ -62,17 +49,11 @@ export class Classifier {
     const count = patches.length / patchLength;
     for (let from = 0; from < count; from += mostAtOnce) {
       const to = Math.min(count, from + mostAtOnce);
-      const outputs = await orUnusable(this.#file, () =>
-        this.#session.run({
-          patch: tensorOf(patches, from, to),
-          ...(this.compares ? { reference: tensorOf(references, from, to) } : {}),
-        }),
-      );
-      const found = outputs["logit"]?.data;
-      if (!(found instanceof Float32Array && found.length === to - from)) {
-        throw new Fault("model-unusable", `${this.#file}: output logit is not what it declares`);
-      }
-      logits.push(...found);
+      const outputs = await this.#network.infer({
+        patch: tensorOf(patches, from, to),
+        ...(this.compares ? { reference: tensorOf(references, from, to) } : {}),
+      });
+      logits.push(...this.#network.floats(outputs, "logit", to - from));
     }
     return logits;
   }
@@ -86,20 +67,14 @@ const tensorOf = (patches: Float32Array, from: number, to: number): Tensor =>
     patchPx,
   ]);
 
-function complaintOf(inputs: readonly Declared[], outputs: readonly string[]): string | undefined {
+function complaintOf(
+  inputs: readonly Declared[],
+  outputs: readonly Declared[],
+): string | undefined {
   const isPatch = ({ type, shape: [count, ...rest] }: Declared): boolean =>
     type === "float32" && typeof count !== "number" && rest.join() === `4,${patchPx},${patchPx}`;
   const names = inputs.map(({ name }) => name).toSorted();
   const fits = ["patch", "patch,reference"].includes(names.join()) && inputs.every(isPatch);
-  if (fits && outputs.includes("logit")) return undefined;
-  return `not patch float32[n,4,64,64] to logit: inputs ${namesOf(inputs)}; outputs ${outputs.join(", ")}`;
-}
-
-async function orUnusable<T>(file: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new Fault("model-unusable", `${file}: ${detail}`, { cause: error });
-  }
+  if (fits && outputs.some(({ name }) => name === "logit")) return undefined;
+  return `not patch float32[n,4,64,64] to logit: inputs ${namesOf(inputs)}; outputs ${namesOf(outputs)}`;
 }

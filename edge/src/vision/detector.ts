@@ -1,20 +1,11 @@
-import { Fault } from "@gatehouse/shared/fault";
-import { InferenceSession, Tensor } from "onnxruntime-node";
+import { Tensor } from "onnxruntime-node";
 import { decodeDetr, decodeYolov8, decodeYolox, type Placement } from "./decode.ts";
 import { type Family, familyOf } from "./family.ts";
 import type { Box } from "./geometry.ts";
-import { readModel, sha256Of } from "./models/card.ts";
+import { Network, type Outputs } from "./network.ts";
 import { scoreFloor } from "./settings.ts";
 import { fillTensor, type Fit, fitOf } from "./tensor.ts";
 import { type Classes, classesNamed, cocoClasses, type Detection } from "./vehicles.ts";
-
-/** One thread a session: with other load on the machine, two threads were slower than one. */
-const sessionOptions: InferenceSession.SessionOptions = {
-  intraOpNumThreads: 1,
-  interOpNumThreads: 1,
-  executionMode: "sequential",
-  logSeverityLevel: 4,
-};
 
 /** A detector's session with its buffers. It serves one picture at a time. */
 export class Detector {
@@ -22,22 +13,14 @@ export class Detector {
   /** Of its file. */
   readonly sha256: string;
   readonly #classes: Classes;
-  readonly #file: string;
-  readonly #session: InferenceSession;
+  readonly #network: Network;
   readonly #image: Tensor;
   readonly #feeds: Readonly<Record<string, Tensor>>;
   #filled: Fit | undefined;
 
-  private constructor(
-    file: string,
-    sha256: string,
-    session: InferenceSession,
-    family: Family,
-    classes: Classes,
-  ) {
-    this.#file = file;
-    this.sha256 = sha256;
-    this.#session = session;
+  private constructor(network: Network, family: Family, classes: Classes) {
+    this.#network = network;
+    this.sha256 = network.sha256;
     this.family = family;
     this.#classes = classes;
     const { width, height } = family;
@@ -53,21 +36,18 @@ export class Detector {
    * @throws Fault `model-unusable` saying what was seen, or that the file is not the one its card was written for
    */
   static async load(file: string): Promise<Detector> {
-    const { bytes, card } = readModel(file);
-    if (card !== undefined && card.kind !== "detector") {
-      throw new Fault("model-unusable", `${file}: its card says that it is no detector`);
-    }
+    const network = await Network.load(file);
+    const { card } = network;
+    if (card !== undefined && card.kind !== "detector")
+      throw network.fault("its card says that it is no detector");
     const classes = card?.classes === undefined ? cocoClasses : classesNamed(card.classes);
-    const session = await orUnusable(file, () => InferenceSession.create(bytes, sessionOptions));
-    const family = familyOf(tensorsOf(session.inputMetadata), tensorsOf(session.outputMetadata), {
+    const family = familyOf(network.inputs, network.outputs, {
       classCount: classes.count,
       size: card?.input,
     });
-    if (typeof family === "string") throw new Fault("model-unusable", `${file}: ${family}`);
-    if (classes.vehicles.length === 0) {
-      throw new Fault("model-unusable", `${file}: none of its classes is a vehicle`);
-    }
-    const detector = new Detector(file, sha256Of(bytes), session, family, classes);
+    if (typeof family === "string") throw network.fault(family);
+    if (classes.vehicles.length === 0) throw network.fault("none of its classes is a vehicle");
+    const detector = new Detector(network, family, classes);
     const fit = fitOf(family, family.width, family.height);
     await detector.detect(new Uint8Array(3 * fit.width * fit.height), fit, noOffset);
     return detector;
@@ -97,20 +77,20 @@ export class Detector {
   }
 
   /** Runs the network alone, on what its input holds: the floor that a picture's whole way is measured against. */
-  infer(): Promise<InferenceSession.OnnxValueMapType> {
-    return orUnusable(this.#file, () => this.#session.run(this.#feeds));
+  infer(): Promise<Outputs> {
+    return this.#network.infer(this.#feeds);
   }
 
-  #decode(outputs: InferenceSession.OnnxValueMapType, placement: Placement): Detection[] {
+  #decode(outputs: Outputs, placement: Placement): Detection[] {
     const { family } = this;
     const classes = this.#classes;
     const floats = (name: string, length?: number): Float32Array =>
-      this.#floats(outputs, name, length);
+      this.#network.floats(outputs, name, length);
     switch (family.kind) {
       case "detr": {
         const labels = outputs[family.labels]?.data;
         const isWhole = labels instanceof BigInt64Array || labels instanceof Int32Array;
-        if (!isWhole) throw this.#oddOutput(family.labels);
+        if (!isWhole) throw this.#network.oddOutput(family.labels);
         return decodeDetr(
           labels,
           floats(family.boxes),
@@ -132,25 +112,6 @@ export class Detector {
       }
     }
   }
-
-  /** @param length where the file leaves it open, the network might give another */
-  #floats(
-    outputs: InferenceSession.OnnxValueMapType,
-    name: string,
-    length: number | undefined,
-  ): Float32Array {
-    const data = outputs[name]?.data;
-    const isAsSaid = data instanceof Float32Array && data.length === (length ?? data.length);
-    if (isAsSaid) return data;
-    throw this.#oddOutput(name);
-  }
-
-  #oddOutput(name: string): Fault {
-    return new Fault(
-      "model-unusable",
-      `${this.#file}: output ${name} is not what the file declares`,
-    );
-  }
 }
 
 const noOffset = { left: 0, top: 0 };
@@ -159,17 +120,4 @@ function sizesFor(family: Family): Record<string, Tensor> {
   if (family.kind !== "detr") return {};
   const sizes = BigInt64Array.of(BigInt(family.width), BigInt(family.height));
   return { [family.sizes]: new Tensor("int64", sizes, [1, 2]) };
-}
-
-function tensorsOf(metadata: readonly InferenceSession.ValueMetadata[]) {
-  return metadata.filter((value) => value.isTensor);
-}
-
-async function orUnusable<T>(file: string, work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    const detail = error instanceof Error ? error.message : String(error);
-    throw new Fault("model-unusable", `${file}: ${detail}`, { cause: error });
-  }
 }

@@ -5,7 +5,7 @@ import type { Picture } from "../picture.ts";
 import { cellStride, decodeCells } from "./corner-cells.ts";
 import { type LocatedPlate, type Placing, surestPlates } from "./located.ts";
 import { type LocatorFamily, locatorFamilyOf } from "./locator-family.ts";
-import { Network } from "./network.ts";
+import { Network } from "../network.ts";
 import { partOf, sizeOf } from "./quad.ts";
 import { decodeY5fu } from "./y5fu.ts";
 

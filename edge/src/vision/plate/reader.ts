@@ -6,7 +6,7 @@ import { type Declared, namesOf } from "../family.ts";
 import type { Pixels } from "../picture.ts";
 import { type CtcColumns, ctcColumnsOf, readCtc } from "./ctc.ts";
 import type { LocatedPlate } from "./located.ts";
-import { Network } from "./network.ts";
+import { Network } from "../network.ts";
 import { partOf, type Quad, sizeOf } from "./quad.ts";
 import { joined, type PlateReading } from "@gatehouse/shared/plate/reading";
 import { rectify } from "./rectify.ts";
