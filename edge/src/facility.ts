@@ -10,6 +10,7 @@ import { seconds } from "@gatehouse/shared/time";
 import { decisionSentence } from "./domain/explain.ts";
 import { Accuracy } from "./flows/accuracy.ts";
 import { acknowledgeAlert, resolveAlert } from "./flows/alerts.ts";
+import { Alarms } from "./flows/alarms.ts";
 import { CameraSetupFlow } from "./flows/camera/setup.ts";
 import { Counters } from "./flows/counters.ts";
 import type { Desk, DoctorCheck, FacilityStatus, HandOpening, Refusal } from "./flows/desk.ts";
@@ -19,6 +20,7 @@ import { ExitFlow } from "./flows/exit.ts";
 import type { HandStep } from "./flows/hand-opening.ts";
 import { LaneFlow } from "./flows/lane.ts";
 import { LaneOrders } from "./flows/lane-orders.ts";
+import { LaneWatch } from "./flows/lane-watch.ts";
 import type { LaneRoute } from "./flows/lane-route.ts";
 import { LaneSettings } from "./flows/lane-settings.ts";
 import { LiveChanges } from "./flows/live-changes.ts";
@@ -127,6 +129,16 @@ export class Facility implements Part, Desk {
       return direction === "entry" ? asEntry() : asExit();
     });
     this.laneOrders = new LaneOrders({ lanes: this.lanes, settings, changed });
+    const watches = this.lanes.map((route) => new LaneWatch(route, this.laneOrders));
+    const alarms = new Alarms({
+      ...shared,
+      contacts: ports.alarms ?? [],
+      outputs: ports.outputs ?? [],
+      lanes: this.lanes,
+      settings,
+      orders: this.laneOrders,
+      changed,
+    });
     this.#signage = new Signage(clock, this.lanes, freePlaces);
 
     this.sync = new SyncFlow({
@@ -216,7 +228,11 @@ export class Facility implements Part, Desk {
       this.occupancy,
       payment,
       ...this.lanes.map((flow) => flow.lane),
+      ...watches,
       ...devices,
+      alarms,
+      ...(ports.outputs ?? []),
+      ...(ports.alarms ?? []),
       this.tracking,
       ...eyes,
       ...(wire === undefined ? [] : [wire]),

@@ -27,6 +27,8 @@ const reasons: Readonly<Record<string, string>> = {
 export function reasonText(reason: string): string {
   if (reason.startsWith("by-hand:"))
     return `by hand: ${reason.slice("by-hand:".length).replaceAll("-", " ")}`;
+  if (reason.startsWith("fail-open:"))
+    return `the lane opens at this failure: ${reason.slice("fail-open:".length).replaceAll("-", " ")}`;
   return reasons[reason] ?? reason.replaceAll("-", " ");
 }
 
@@ -67,9 +69,9 @@ export function lineSentence(fact: LedgerFact): string {
     case "gate-opened-unexplained":
       return `The gate of ${fact.body.lane_id} opened without a command (${fact.body.evidence}).`;
     case "mode-set":
-      return `${fact.body.lane_id ?? "The facility"} was set to ${fact.body.mode.replaceAll("-", " ")} by ${whoOf(fact.body.actor)}: ${fact.body.reason}.`;
+      return `${fact.body.lane_id === null ? "The facility" : `Lane ${fact.body.lane_id}`} was set to ${fact.body.mode.replaceAll("-", " ")} by ${whoOf(fact.body.actor)}: ${fact.body.reason}.`;
     case "lane-turned":
-      return `${fact.body.lane_id} was made an ${fact.body.direction} by ${whoOf(fact.body.actor)}: ${fact.body.reason}.`;
+      return `Lane ${fact.body.lane_id} was made an ${fact.body.direction} by ${whoOf(fact.body.actor)}: ${fact.body.reason}.`;
     case "lane-ordered":
       return `The gate of ${fact.body.lane_id} was to ${fact.body.order.replaceAll("-", " ")}, by ${whoOf(fact.body.actor)}: ${fact.body.reason}.`;
     case "lane-order-answered":
@@ -139,6 +141,15 @@ const alerts: Readonly<Record<string, string>> = {
   "gate-not-seen-open":
     "the gate took its command, and its arm was not seen up; look at the barrier",
   "passed-unidentified": "vehicles pass the gate that is held open, and nobody knows which",
+  "help-call": "a driver calls for help",
+  "fire-alarm": "the fire alarm is on; lanes do what they are set to do at a fire",
+  "security-alarm": "the security system reports an alarm",
+  "alarm-contact-lost": "the alarm's contact cannot be read; check its wire",
+  "alarm-not-obeyed":
+    "the gate was to stand open at the fire alarm and does not do it; open it by hand",
+  "stood-open":
+    "the gate stood open; who is inside may be out of step, a neutral reset puts it right",
+  "loops-lost": "the loops cannot be read, and the lane is set to stand open then",
   "held-open": "the gate is held open; vehicles pass without a decision",
   tailgate: "a second vehicle followed through the gate",
   "session-assumed-closed": "a plate came in again; its earlier session was closed as assumed",

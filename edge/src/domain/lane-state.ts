@@ -47,6 +47,8 @@ export interface LaneState {
   readonly safety: boolean | undefined;
   readonly limitOpen: boolean | undefined;
   readonly limitClosed: boolean | undefined;
+  /** The driver's button. */
+  readonly help: boolean | undefined;
   /** The safety loop has been on for longer than any vehicle stands on it. */
   readonly stuck: boolean;
   readonly hold: LaneHold;
@@ -105,6 +107,7 @@ export type LaneEffect =
   | { readonly kind: "loop-stuck" | "loop-released" }
   /** Told to open and answered, and the arm is not seen up; or it is seen up after all. */
   | { readonly kind: "not-seen-open" | "seen-open" }
+  | { readonly kind: "help-called" }
   /** A vehicle went under the arm of a lane that is held open, and nobody knows which. */
   | { readonly kind: "unidentified" }
   | { readonly kind: "unexplained"; readonly evidence: string };
@@ -128,6 +131,7 @@ export const idleLane = (at: Instant): LaneState => ({
   safety: undefined,
   limitOpen: undefined,
   limitClosed: undefined,
+  help: undefined,
   stuck: false,
   hold: "none",
   gateFault: false,

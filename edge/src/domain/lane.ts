@@ -110,7 +110,10 @@ function onInput(
         ? [state, []]
         : onLimitClosed({ ...state, limitClosed: active }, at);
     case "help":
-      return [state, []];
+      return [
+        state.help === active ? state : { ...state, help: active },
+        active === true && state.help !== true ? [{ kind: "help-called" }] : [],
+      ];
   }
 }
 

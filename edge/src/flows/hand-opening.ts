@@ -23,7 +23,7 @@ export const handDecision = (
   read: DecisionDraft["read"],
 ): DecisionDraft => ({
   kind: "open",
-  reason: `by-hand:${opening.reason}`,
+  reason: `${opening.actor.kind === "system" ? "fail-open" : "by-hand"}:${opening.reason}`,
   rules: ["override"],
   actor: opening.actor,
   sessionId,

@@ -49,6 +49,7 @@ export class LaneFlow implements Part {
   readonly #unwritten: UnwrittenFacts;
   readonly #timers = new Map<LaneTimer, () => void>();
   #owner: LaneOwner | undefined;
+  #watcher: (state: LaneState) => void = () => {};
   #state: LaneState;
   #passage: Passage | undefined;
   #lastPassage: Passage | undefined;
@@ -74,6 +75,11 @@ export class LaneFlow implements Part {
 
   ownedBy(owner: LaneOwner): void {
     this.#owner = owner;
+  }
+
+  /** Told of every event, after it has been dealt with. One listener. */
+  onEvent(watcher: (state: LaneState) => void): void {
+    this.#watcher = watcher;
   }
 
   async start(): Promise<void> {
@@ -203,6 +209,7 @@ export class LaneFlow implements Part {
     if (state.phase !== before) this.#noteTransition(before, event, next);
     this.#unwritten.flush();
     for (const effect of effects) this.#perform(effect, event);
+    this.#watcher(state);
     this.deps.changed();
   }
 
@@ -231,6 +238,8 @@ export class LaneFlow implements Part {
         return this.#unwritten.add((tx) =>
           clearAlert(tx, at, "gate-not-seen-open", this.deps.lane.id),
         );
+      case "help-called":
+        return this.#noteHelp(at);
       case "unidentified":
         this.deps.counters.count("unidentified_passages_total", { lane: this.deps.lane.id });
         return this.#noteAlert("passed-unidentified", "warning", at);
@@ -286,6 +295,19 @@ export class LaneFlow implements Part {
     });
   }
 
+  /** A driver calls: whoever answers sees what is known of the vehicle that stands here. */
+  #noteHelp(at: Instant): void {
+    const decision = this.standing;
+    this.deps.counters.count("help_calls_total", { lane: this.deps.lane.id });
+    this.#noteAlert("help-call", "critical", at, {
+      plate: decision?.read?.plate ?? null,
+      session_id: decision?.sessionId ?? null,
+      decision_id: decision?.decisionId ?? null,
+      reason: decision?.reason ?? null,
+      phase: this.#state.phase,
+    });
+  }
+
   #noteUnexplained(evidence: string, at: Instant): void {
     const { id } = this.deps.lane;
     this.#unwritten.add((tx) =>
@@ -329,6 +351,7 @@ export class LaneFlow implements Part {
       case "loop-released":
       case "not-seen-open":
       case "seen-open":
+      case "help-called":
       case "unidentified":
       case "unexplained":
         return;

@@ -144,7 +144,10 @@ export class Overview {
     const lanes = [...ports.lanes.keys()].flatMap((laneId) => this.#laneDevices(laneId));
     const feeds = new Set([...ports.spaceFeeds, ...ports.sightFeeds]);
     const wires = ports.trackingWire === undefined ? [] : [ports.trackingWire];
-    const others = [...feeds, ...wires, ...ports.reporting].flatMap((part) => part.report());
+    const alarms = [...(ports.alarms ?? []), ...(ports.outputs ?? [])];
+    const others = [...feeds, ...wires, ...alarms, ...ports.reporting].flatMap((part) =>
+      part.report(),
+    );
     return [...lanes, ...others];
   }
 

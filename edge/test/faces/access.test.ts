@@ -24,6 +24,11 @@ function request(route: string): { method: string; path: string; body?: unknown 
     const scope = { kind: "zone", id: "a" };
     return { method, path: real, body: { count_id: crypto.randomUUID(), scope, found } };
   }
+  const reason = "a test of the door";
+  if (route.endsWith("/mode")) return { method, path: real, body: { mode: "open", reason } };
+  if (route.endsWith("/order")) return { method, path: real, body: { order: "lock", reason } };
+  if (route.endsWith("/direction"))
+    return { method, path: real, body: { direction: "exit", reason } };
   if (route.includes("process-tracking-data"))
     return { method, path: `${real}?camera_id=CAM1`, body: guideExample };
   if (route.includes("login"))

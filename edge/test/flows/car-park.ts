@@ -1,3 +1,4 @@
+import type { AlarmContactSim, SignalOutputSim } from "@gatehouse/firmware-sim/devices/alarm-sim";
 import {
   buildMemorySite,
   type MemoryLane,
@@ -38,6 +39,8 @@ export interface CarParkOptions {
   readonly bookFile?: string;
   readonly book?: BookOptions;
   readonly hasTerminals?: boolean;
+  readonly alarms?: readonly AlarmContactSim[];
+  readonly outputs?: readonly SignalOutputSim[];
 }
 
 /** A Monday, 07:30 in Berlin. */
@@ -105,7 +108,12 @@ export class CarPark {
     this.#facility = new Facility({
       config: this.config,
       book: this.book,
-      ports: { ...ports, lanes: new Map(lanes) },
+      ports: {
+        ...ports,
+        lanes: new Map(lanes),
+        alarms: this.#options.alarms ?? [],
+        outputs: this.#options.outputs ?? [],
+      },
       version: "0.1.0",
     });
     await this.#facility.start();
@@ -122,6 +130,7 @@ export class CarPark {
       terminal?.dropLink();
     }
     void this.site.spaces.stop();
+    for (const alarm of this.#options.alarms ?? []) void alarm.stop();
     if (how === "power") this.machine.cutPower();
   }
 

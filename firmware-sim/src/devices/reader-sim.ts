@@ -44,6 +44,7 @@ export class ReaderSim implements CredentialReader, PlateCamera {
   #listener: ((read: PlateRead) => ReadOutcome) | undefined;
   #running = false;
   #lastSeen: Instant | undefined;
+  #isOffline = false;
 
   constructor(parts: ReaderSimParts) {
     this.#parts = parts;
@@ -52,6 +53,11 @@ export class ReaderSim implements CredentialReader, PlateCamera {
 
   setFaults(faults: Partial<ReadFaults>): void {
     this.#faults = { ...noReadFaults, ...faults };
+  }
+
+  /** It sees nothing and says nothing until it is back. */
+  setOffline(isOffline: boolean): void {
+    this.#isOffline = isOffline;
   }
 
   onRead(listener: (read: PlateRead) => ReadOutcome): void {
@@ -67,6 +73,7 @@ export class ReaderSim implements CredentialReader, PlateCamera {
   }
 
   see(plate: SeenPlate): void {
+    if (this.#isOffline) return;
     const { random } = this.#parts;
     const { lost, late, repeated, retransmitted } = this.#faults;
     if (!happens(random, lost)) {
@@ -86,7 +93,7 @@ export class ReaderSim implements CredentialReader, PlateCamera {
         kind: "plate-camera",
         make: "simulated plate camera",
         laneId,
-        state: this.#lastSeen === undefined ? "unknown" : "online",
+        state: this.#isOffline ? "offline" : this.#lastSeen === undefined ? "unknown" : "online",
         ...(this.#lastSeen === undefined ? {} : { lastSeen: this.#lastSeen }),
         counters: { answered: this.answered, given_up: this.givenUp },
       },

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { AlarmConfig, OutputConfig } from "./alarm-config.ts";
 import { CameraConfig } from "./camera.ts";
 import { LaneConfig, port, seconds, WireConfig } from "./lane-config.ts";
 import { SensorConfig } from "./sensor-config.ts";
@@ -79,6 +80,8 @@ export const FacilityConfig = z.strictObject({
   wires: z.record(identifier, WireConfig),
   lanes: z.array(LaneConfig).min(1),
   cameras: z.array(CameraConfig).default([]),
+  alarms: z.array(AlarmConfig).default([]),
+  outputs: z.array(OutputConfig).default([]),
   /** Bay sensors and counters of other makes than the plain ones of `zones`. */
   sensors: z.array(SensorConfig).default([]),
   /** LoRaWAN network servers: each a client of our broker, or one that pushes to `http.cameras` as /push/ID. */

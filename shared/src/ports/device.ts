@@ -4,6 +4,8 @@ import type { Instant } from "../time.ts";
 export type DeviceKind =
   | "gate"
   | "lane-inputs"
+  | "alarm"
+  | "output"
   | "plate-camera"
   | "bay-sensor"
   | "counter"

@@ -1,3 +1,4 @@
+import type { AlarmContact, SignalOutput } from "./alarm-contact.ts";
 import type { CameraFiles } from "./camera-files.ts";
 import type { CameraSetup } from "./camera-setup.ts";
 import type { PictureTaker } from "./camera-views.ts";
@@ -33,6 +34,9 @@ export interface FacilityPorts {
   readonly log: Log;
   /** By lane id; every lane of the configuration has its entry. */
   readonly lanes: ReadonlyMap<string, LanePorts>;
+  /** Fire panels and security systems, and who is told of them. */
+  readonly alarms?: readonly AlarmContact[];
+  readonly outputs?: readonly SignalOutput[];
   readonly spaceFeeds: readonly SpaceFeed[];
   /** Those of the space feeds whose sensors tell how they are, and count. */
   readonly sensorFeeds?: readonly SensorFeed[];
