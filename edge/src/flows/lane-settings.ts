@@ -21,9 +21,9 @@ export class LaneSettings {
     return this.#of(laneId ?? facility).mode;
   }
 
-  /** The mode that holds at a lane: the strictest of its own, the facility's and an alarm's. */
+  /** The mode that holds at a lane: the strictest of its own, the facility's, an alarm's and a lock's. */
   effectiveMode(laneId: string): LaneMode {
-    if (this.#shut.has(laneId)) return "closed-to-all";
+    if (this.#shut.has(laneId) || this.isLocked(laneId)) return "closed-to-all";
     const stricter = Math.max(
       laneModes.indexOf(this.modeOf(undefined)),
       laneModes.indexOf(this.modeOf(laneId)),
