@@ -34,6 +34,9 @@ const en: EventWords = {
   "camera-flow-hour": "Hour of a camera",
   "camera-view-saved": "Camera drawn anew",
   "spot-counted": "Spaces counted",
+  "list-entry-changed": "List changed",
+  "visitor-changed": "Visitor changed",
+  "presence-reset": "Presence made neutral",
   "directive-applied": "Directive answered",
 };
 
@@ -68,6 +71,9 @@ const de: EventWords = {
   "camera-flow-hour": "Stunde einer Kamera",
   "camera-view-saved": "Kamera neu gezeichnet",
   "spot-counted": "Stellplätze gezählt",
+  "list-entry-changed": "Liste geändert",
+  "visitor-changed": "Besuch geändert",
+  "presence-reset": "Anwesenheit zurückgesetzt",
   "directive-applied": "Anweisung beantwortet",
 };
 

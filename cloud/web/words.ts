@@ -117,7 +117,10 @@ const en = {
   directiveKind: {
     tariff: "Tariff",
     permit: "Permit",
+    pool: "Pool of places",
     "list-entry": "List entry",
+    visitor: "Visitor",
+    reservation: "Reservation",
     notice: "Notice",
   } as Record<string, string>,
   directiveResult: {
@@ -258,7 +261,10 @@ const de: Words = {
   directiveKind: {
     tariff: "Tarif",
     permit: "Dauerparkberechtigung",
+    pool: "Platzkontingent",
     "list-entry": "Listeneintrag",
+    visitor: "Besuch",
+    reservation: "Reservierung",
     notice: "Mitteilung",
   },
   directiveResult: {

@@ -122,7 +122,12 @@ export class Facility implements Part, Desk {
         ports: lanePorts,
         changed,
       });
-      const asEntry = (): EntryFlow => new EntryFlow({ lane: flow, freePlaces });
+      const modes = () => ({
+        facility: settings.modeOf(undefined),
+        lane: settings.effectiveMode(lane.id),
+      });
+      const access = { calendar: config.facility, modes };
+      const asEntry = (): EntryFlow => new EntryFlow({ lane: flow, freePlaces, access });
       const { currency, locale } = config.facility;
       const asExit = (): ExitFlow => new ExitFlow({ lane: flow, payment, currency, locale });
       if (direction === "reversible") return new ReversibleFlow(asEntry(), asExit());

@@ -1,12 +1,16 @@
+import { type LaneMode, laneModes } from "@gatehouse/shared/contracts/lanes";
+import type { Authorisation } from "./access.ts";
+
 /** What the entry lane knows when a plate is read. */
 export interface EntryScene {
   readonly plate: string;
   /** 0–1. */
   readonly confidence: number;
   readonly confidenceMin: number;
-  readonly denied: string | undefined;
-  readonly allowed: string | undefined;
-  readonly permitId: string | undefined;
+  readonly access: Authorisation;
+  /** What people have made of the whole facility, and of this lane; the stricter counts. */
+  readonly facilityMode: LaneMode;
+  readonly laneMode: LaneMode;
   readonly freePlaces: number;
   /** A session of the same plate that was admitted at this lane and has not been seen passing. */
   readonly sameVehicle: boolean;
@@ -22,25 +26,53 @@ export interface Decision {
 }
 
 /**
- * Decides what an entry lane does with a plate. Permit holders enter a full facility. A plate that is inside
- * already is admitted: its earlier session is assumed closed and put before a person, so no car is lost.
+ * Decides what an entry lane does with a plate. The deny list wins over everything, then a place that is closed to
+ * all; who has a right of their own enters a full or closed facility. A plate that is inside already is admitted
+ * unless its permit forbids it: its earlier session is assumed closed and put before a person, so no car is lost.
  */
 export function decideEntry(scene: EntryScene): Decision {
+  const { access } = scene;
   if (scene.plate === "" || scene.confidence < scene.confidenceMin) {
     return { kind: "ask", reason: "plate-unreadable", rules: ["confidence-min"] };
   }
-  if (scene.denied !== undefined) {
-    return { kind: "deny", reason: "deny-listed", rules: ["deny-list"] };
+  if (access.denied !== undefined) {
+    return { kind: "deny", reason: "deny-listed", rules: access.rules };
   }
-  const again = scene.insideAlready ? ["inside-already"] : [];
+  const { mode, of } = modeInForce(scene);
+  if (mode === "closed-to-all") return { kind: "deny", reason: `${of}-${mode}`, rules: [modeRule] };
   if (scene.sameVehicle) return { kind: "open", reason: "same-vehicle", rules: ["same-vehicle"] };
-  if (scene.permitId !== undefined) {
-    return { kind: "open", reason: "permit", rules: ["permit", ...again] };
+
+  const again = scene.insideAlready ? ["inside-already"] : [];
+  const { grant, refused, rules } = access;
+  if (grant !== undefined) {
+    return { kind: "open", reason: grantReasons[grant.kind], rules: [...rules, ...again] };
   }
-  if (scene.allowed !== undefined) {
-    return { kind: "open", reason: "allow-listed", rules: ["allow-list", ...again] };
-  }
-  if (scene.freePlaces <= 0)
-    return { kind: "deny", reason: "facility-full", rules: ["free-places"] };
-  return { kind: "open", reason: "transient", rules: ["free-places", ...again] };
+  if (refused !== undefined) return { kind: "deny", reason: refused, rules };
+  if (mode !== "open")
+    return { kind: "deny", reason: `${of}-${mode}`, rules: [...rules, modeRule] };
+  const free = [...rules, "free-places"];
+  if (scene.freePlaces <= 0) return { kind: "deny", reason: "facility-full", rules: free };
+  return { kind: "open", reason: "transient", rules: [...free, ...again] };
+}
+
+const modeRule = "mode";
+
+const grantReasons = {
+  permit: "permit",
+  visitor: "visitor",
+  reservation: "reservation",
+  "allow-list": "allow-listed",
+} as const;
+
+/** The stricter of the two modes, and whose it is; of two alike the facility's is named. */
+export function modeInForce({
+  facilityMode,
+  laneMode,
+}: Pick<EntryScene, "facilityMode" | "laneMode">): {
+  readonly mode: LaneMode;
+  readonly of: "facility" | "lane";
+} {
+  return laneModes.indexOf(laneMode) > laneModes.indexOf(facilityMode)
+    ? { mode: laneMode, of: "lane" }
+    : { mode: facilityMode, of: "facility" };
 }

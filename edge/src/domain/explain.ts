@@ -1,8 +1,16 @@
 import type { LedgerFact } from "@gatehouse/shared/contracts/event";
 import { formatMinor, minorUnits } from "@gatehouse/shared/money";
+import {
+  accessReasons,
+  listChangeSentence,
+  resetSentence,
+  visitorChangeSentence,
+} from "./access-words.ts";
+import { decisionDetails } from "./decision-details.ts";
 
 /** What a reason code means, as a person says it. A code that is not named is said as it stands. */
 const reasons: Readonly<Record<string, string>> = {
+  ...accessReasons,
   transient: "there was a free place",
   permit: "the plate has a valid permit",
   "allow-listed": "the plate is on the allow list",
@@ -59,7 +67,7 @@ export function lineSentence(fact: LedgerFact): string {
     case "clock-stepped":
       return `The wall clock stepped by ${(fact.body.by_ms / 1000).toFixed(1)} s; stays are not affected.`;
     case "lane-decided":
-      return `${decisionSentence(fact.body)}${fact.body.note === undefined ? "" : ` Note: ${fact.body.note}`}`;
+      return decisionTold(fact.body);
     case "gate-commanded":
       return `The gate of ${fact.body.lane_id} was told to open.`;
     case "gate-answered":
@@ -116,9 +124,22 @@ export function lineSentence(fact: LedgerFact): string {
       return `The drawing of camera ${fact.body.camera_id} was saved with ${fact.body.spaces} spaces, by ${fact.body.by.id ?? fact.body.by.kind}.`;
     case "spot-counted":
       return `A count by ${fact.body.by.id ?? fact.body.by.kind}: ${fact.body.occupied} of ${fact.body.spaces} spaces are occupied.`;
+    case "list-entry-changed":
+      return listChangeSentence(fact.body);
+    case "visitor-changed":
+      return visitorChangeSentence(fact.body);
+    case "presence-reset":
+      return resetSentence(fact.body);
     case "directive-applied":
       return `Directive ${fact.body.number} (${fact.body.kind}): ${fact.body.result}.`;
   }
+}
+
+/** A decision with what it rests on, still in one sentence, and the note of who decided. */
+function decisionTold(body: Extract<LedgerFact, { type: "lane-decided" }>["body"]): string {
+  const details = decisionDetails(body).map((detail) => `; ${detail}`);
+  const sentence = `${decisionSentence(body).slice(0, -1)}${details.join("")}.`;
+  return body.note === undefined ? sentence : `${sentence} Note: ${body.note}`;
 }
 
 const whoOf = (actor: { readonly kind: string; readonly id?: string | undefined }): string =>

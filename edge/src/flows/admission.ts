@@ -1,5 +1,6 @@
 import type { Instant } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
+import type { Grant } from "../domain/access.ts";
 import type { Tx } from "../store/book.ts";
 import { tariffInForce } from "../store/rights.ts";
 import { insertSession, type Session } from "../store/sessions.ts";
@@ -10,7 +11,8 @@ export interface Newcomer {
   readonly plate: string;
   readonly rawPlate: string;
   readonly vehicleClass: VehicleClass;
-  readonly permitId?: string | undefined;
+  /** The right under which it comes in; undefined: none, it pays as everybody does. */
+  readonly grant?: Grant | undefined;
 }
 
 /**
@@ -21,10 +23,12 @@ export function admit(
   tx: Tx,
   { random, steady, lane }: Pick<LaneDeps, "random" | "steady" | "lane">,
   now: Instant,
-  { plate, rawPlate, vehicleClass, permitId }: Newcomer,
+  { plate, rawPlate, vehicleClass, grant }: Newcomer,
   status: "pending" | "open",
 ): Session {
   const tariff = tariffInForce(tx, now);
+  const flags = grant?.flags ?? [];
+  const reservation = grant?.kind === "reservation" ? { reservation_id: grant.id } : {};
   const session: Session = {
     sessionId: random.id(),
     spaceId: null,
@@ -37,13 +41,17 @@ export function admit(
     totalAmount: 0,
     paidAmount: 0,
     paymentStatus: "none",
-    sessionMetadata: status === "open" ? { orphan_exit: true } : {},
+    sessionMetadata: {
+      ...(status === "open" ? { orphan_exit: true } : {}),
+      ...reservation,
+      ...(flags.length === 0 ? {} : { access_flags: flags }),
+    },
     entryLane: lane.id,
     exitLane: null,
     entrySteady: Math.round(steady.now()),
     tariffId: tariff?.tariff_id ?? "default",
     tariffVersion: tariff?.version ?? 1,
-    permitId: permitId ?? null,
+    permitId: permitOf(grant) ?? null,
     quotedDue: null,
     quotedTotal: null,
     quoteUntilSteady: null,
@@ -61,11 +69,22 @@ export function admit(
       tariff_id: session.tariffId,
       tariff_version: session.tariffVersion,
       permit_id: session.permitId,
+      ...reservation,
       steady_ms: session.entrySteady,
     },
   });
+  for (const flag of flags) {
+    tx.append(now, {
+      type: "session-flagged",
+      body: { session_id: session.sessionId, flag },
+    });
+  }
   return session;
 }
+
+/** The right for whose sake a stay costs nothing: a permit's, a visitor's. */
+const permitOf = (grant: Grant | undefined): string | undefined =>
+  grant?.kind === "permit" || grant?.kind === "visitor" ? grant.id : undefined;
 
 /** A session made at an exit, for a vehicle whose entry nobody knows of. */
 export const isOrphan = (session: Session): boolean =>

@@ -3,7 +3,15 @@ import { complaintsOf } from "@gatehouse/shared/contracts/problem";
 import { type Instant, instantOf } from "@gatehouse/shared/time";
 import type { Book, Tx } from "../store/book.ts";
 import { moveCursor, readCursor } from "../store/notes.ts";
-import { keepListEntry, keepNotice, keepPermit, keepTariff } from "../store/rights.ts";
+import {
+  keepListEntry,
+  keepNotice,
+  keepPermit,
+  keepPool,
+  keepReservation,
+  keepTariff,
+  keepVisitor,
+} from "../store/rights.ts";
 
 export interface AppliedDirective {
   readonly number: number;
@@ -68,19 +76,36 @@ function applyOne(
     const detail = `body.currency: this facility takes ${currency}`;
     return { number, kind: directive.kind, result: "not-understood", detail };
   }
-  keep(tx, directive, now);
+  const detail = keep(tx, directive, now);
+  if (detail !== undefined)
+    return { number, kind: directive.kind, result: "not-understood", detail };
   return { number, kind: directive.kind, result: "applied" };
 }
 
-function keep(tx: Tx, directive: Directive, now: Instant): void {
+/** @returns why it could not be kept */
+function keep(tx: Tx, directive: Directive, now: Instant): string | undefined {
   switch (directive.kind) {
     case "tariff":
-      return keepTariff(tx, directive.body);
+      keepTariff(tx, directive.body);
+      return undefined;
     case "permit":
-      return keepPermit(tx, directive.body);
+      keepPermit(tx, directive.body);
+      return undefined;
+    case "pool":
+      keepPool(tx, directive.body);
+      return undefined;
     case "list-entry":
-      return keepListEntry(tx, directive.body);
+      keepListEntry(tx, directive.body, now);
+      return undefined;
+    case "visitor":
+      return keepVisitor(tx, directive.body, now)
+        ? undefined
+        : "body.visitor_id: the facility has a visitor of its own under this id";
+    case "reservation":
+      keepReservation(tx, directive.body);
+      return undefined;
     case "notice":
-      return keepNotice(tx, directive.body, now);
+      keepNotice(tx, directive.body, now);
+      return undefined;
   }
 }

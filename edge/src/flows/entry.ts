@@ -2,18 +2,21 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
 import type { SignMessage } from "@gatehouse/shared/ports/sign";
 import { hours, type Instant, minutes, seconds } from "@gatehouse/shared/time";
-import { type Decision, decideEntry } from "../domain/entry.ts";
+import { type Authorisation, grantText } from "../domain/access.ts";
+import { accessSigns } from "../domain/access-words.ts";
+import { type Decision, decideEntry, type EntryScene, modeInForce } from "../domain/entry.ts";
 import type { PassageOutcome } from "../domain/lane-state.ts";
 import type { Reader, Tx } from "../store/book.ts";
 import type { Passage } from "../store/passages.ts";
-import { listingOf, permitOf } from "../store/rights.ts";
 import { findInsideByPlate, findSession, listPendingAt, type Session } from "../store/sessions.ts";
+import { type AccessSite, authorisePlate } from "./access.ts";
 import { admit, type Newcomer } from "./admission.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { HandOpening } from "./desk.ts";
 import { findRepeated, handDecision, type HandStep } from "./hand-opening.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { LaneOwner } from "./lane-deps.ts";
+import type { DecisionInputs } from "./lane-writing.ts";
 import { keepRead, platesOf, readFacts, type ReadRefusal, WaitingRead } from "./reads.ts";
 import { assumeClosed, cancelSession, openSession, reopenSession } from "./sessions.ts";
 
@@ -21,6 +24,7 @@ export interface EntryDeps {
   readonly lane: LaneFlow;
   /** Places left for vehicles without a right of their own. */
   readonly freePlaces: (reader: Reader) => number;
+  readonly access: AccessSite;
 }
 
 /** A vehicle that was told to pass may try again for so long under the same session. */
@@ -32,12 +36,14 @@ const assumedTriesFor = minutes(10);
 export class EntryFlow implements LaneOwner {
   readonly lane: LaneFlow;
   readonly #freePlaces: EntryDeps["freePlaces"];
+  readonly #access: AccessSite;
   readonly #waiting: WaitingRead;
 
   constructor(deps: EntryDeps) {
     const { clock, lane, ports } = deps.lane.deps;
     this.lane = deps.lane;
     this.#freePlaces = deps.freePlaces;
+    this.#access = deps.access;
     this.#waiting = new WaitingRead(clock, seconds(lane.passage_s));
     deps.lane.ownedBy(this);
     for (const reader of ports.readers) reader.onRead((read) => this.onRead(read));
@@ -96,20 +102,20 @@ export class EntryFlow implements LaneOwner {
     const facts = readFacts(read);
     const inside = plate === "" ? [] : findInsideByPlate(tx, plate);
     const same = inside.find((session) => this.#isSameVehicle(session));
-    const listing = listingOf(tx, plate, now);
-    const permitId = permitOf(tx, plate, now);
-    const decision = decideEntry({
+    const { facility: facilityMode, lane: laneMode } = this.#access.modes();
+    const scene: EntryScene = {
       plate,
       confidence: read.confidence,
       confidenceMin: lane.confidence_min,
-      denied: listing.deny,
-      allowed: listing.allow,
-      permitId,
+      access: this.#authorise(tx, plate, now),
+      facilityMode,
+      laneMode,
       freePlaces: this.#freePlaces(tx),
       sameVehicle: same !== undefined,
       insideAlready: inside.length > 0,
-    });
-    const newcomer = { ...facts, permitId };
+    };
+    const decision = decideEntry(scene);
+    const newcomer = { ...facts, grant: scene.access.grant };
     const session =
       decision.kind === "open" ? (same ?? this.#admit(tx, now, newcomer, inside)) : undefined;
     const decisionId = this.lane.decide(tx, now, {
@@ -117,10 +123,18 @@ export class EntryFlow implements LaneOwner {
       actor: { kind: "plate-rule", id: read.readerId },
       sessionId: session?.sessionId ?? null,
       read: facts,
+      inputs: inputsOf(scene),
+      receivedMs: read.receivedMs,
     });
     this.#tellAttendant(tx, now, decision);
     const passage = session && this.#command(tx, now, decisionId, session);
     return { decision, decisionId, passage, plate };
+  }
+
+  #authorise(tx: Tx, plate: string, at: Instant): Authorisation {
+    const { id: laneId, leads_to: laneZones } = this.lane.deps.lane;
+    const { calendar } = this.#access;
+    return authorisePlate(tx, plate, { at, calendar, laneId, laneZones });
   }
 
   /**
@@ -143,7 +157,10 @@ export class EntryFlow implements LaneOwner {
   #decideByHand(tx: Tx, opening: HandOpening, now: Instant): HandStep {
     const { lane } = this.lane.deps;
     const read = this.lane.standing?.read;
-    const newcomer: Newcomer = read ?? { plate: "", rawPlate: "", vehicleClass: "unknown" };
+    const newcomer: Newcomer =
+      read === undefined || read.plate === ""
+        ? { plate: "", rawPlate: "", vehicleClass: "unknown" }
+        : { ...read, grant: this.#authorise(tx, read.plate, now).grant };
     const session = this.#standing(tx, opening) ?? this.#admit(tx, now, newcomer, []);
     const decisionId = this.lane.decide(tx, now, handDecision(opening, session.sessionId, read));
     clearAlert(tx, now, "attendant-needed", lane.id);
@@ -268,7 +285,17 @@ export const freeSign = (freePlaces: number): SignMessage =>
     ? { lines: ["Full"], free: 0, tone: "stop" }
     : { lines: [], free: freePlaces, tone: "neutral" };
 
+/** What the ledger keeps of the scene; the plate and its confidence stand beside it. */
+const inputsOf = (scene: EntryScene): DecisionInputs => ({
+  confidence_min: scene.confidenceMin,
+  free_places: scene.freePlaces,
+  mode: modeInForce(scene).mode,
+  inside_already: scene.insideAlready,
+  grant: grantText(scene.access.grant),
+});
+
 const entrySigns: Readonly<Record<string, string>> = {
+  ...accessSigns,
   "facility-full": "Full",
   "deny-listed": "No entry",
   "plate-unreadable": "Please wait",

@@ -1,4 +1,4 @@
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor, EventBody } from "@gatehouse/shared/contracts/event";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Gate } from "@gatehouse/shared/ports/gate";
 import type { Instant } from "@gatehouse/shared/time";
@@ -31,7 +31,13 @@ export interface DecisionDraft extends Decision {
   };
   readonly requestId?: string;
   readonly note?: string;
+  /** What the decision rests on besides the read, by name. */
+  readonly inputs?: DecisionInputs;
+  /** Stopwatch reading (ms) when the read had arrived whole; left out where a person or a payment decided. */
+  readonly receivedMs?: number;
 }
+
+export type DecisionInputs = NonNullable<EventBody<"lane-decided">["inputs"]>;
 
 export type WrittenDecision = DecisionDraft & {
   readonly decisionId: string;
@@ -40,7 +46,7 @@ export type WrittenDecision = DecisionDraft & {
   readonly monotonic: number;
 };
 
-type WritingDeps = Pick<LaneDeps, "random" | "lane" | "direction" | "counters">;
+type WritingDeps = Pick<LaneDeps, "random" | "lane" | "direction" | "counters" | "stopwatch">;
 
 /** Writes a decision, whoever made it. @returns its id */
 export function writeDecision(
@@ -54,6 +60,7 @@ export function writeDecision(
   const { kind, reason, sessionId, read } = draft;
   const laneId = lane.id;
   const requestId = draft.requestId ?? null;
+  const latency = latencyOf(deps, draft);
   insertDecision(tx, { decisionId, laneId, kind, reason, sessionId, requestId, at });
   tx.append(at, {
     type: "lane-decided",
@@ -71,6 +78,8 @@ export function writeDecision(
       raw_plate: read?.rawPlate ?? null,
       confidence: read?.confidence ?? null,
       ...(draft.note === undefined ? {} : { note: draft.note }),
+      ...(draft.inputs === undefined ? {} : { inputs: draft.inputs }),
+      ...(latency === undefined ? {} : { latency_ms: latency }),
     },
   });
   tx.afterCommit(() => {
@@ -79,6 +88,12 @@ export function writeDecision(
     if (kind !== "open" && reason !== "owes") counters.count("refused_total", { reason });
   });
   return decisionId;
+}
+
+/** Milliseconds from the read to here, to a tenth. A read that waited for its turn has waited that long too. */
+function latencyOf({ stopwatch }: WritingDeps, { receivedMs }: DecisionDraft): number | undefined {
+  if (receivedMs === undefined) return undefined;
+  return Math.max(0, Math.round((stopwatch.read() - receivedMs) * 10) / 10);
 }
 
 /** Writes the command of an open decision and the passage it begins; it is sent after the commit. */

@@ -7,6 +7,7 @@ import { type Quote, quoteHeldFor, quoteStay } from "../domain/quote.ts";
 import type { Reader, Tx } from "../store/book.ts";
 import { findTariff } from "../store/rights.ts";
 import { saveSession, type Session } from "../store/sessions.ts";
+import { noteCameIn, noteLeft } from "./access-presence.ts";
 import type { LaneDeps } from "./lane-deps.ts";
 
 /** `laneId` beside it: the lane where it happens. */
@@ -34,6 +35,7 @@ export function openSession(
     : session.sessionMetadata;
   const opened = become({ ...session, sessionMetadata }, "open");
   saveSession(tx, opened);
+  noteCameIn(tx, opened, at, !assumed);
   tx.append(at, {
     type: "session-opened",
     body: {
@@ -111,6 +113,7 @@ function end(
     totalAmount: price.total,
     paymentStatus: owed > 0 ? "unpaid" : price.total > 0 ? "paid" : "none",
   });
+  noteLeft(tx, session, laneId, at, status !== "closed-assumed");
   tx.append(at, {
     type: "session-closed",
     body: {
@@ -253,6 +256,7 @@ export function creditSession(
 export function reopenSession(tx: Tx, session: Session, at: Instant): Session {
   const reopened: Session = { ...become(session, "open"), exitTime: null, exitLane: null };
   saveSession(tx, reopened);
+  noteCameIn(tx, reopened, at, true);
   tx.append(at, {
     type: "session-flagged",
     body: { session_id: session.sessionId, flag: "reopened" },

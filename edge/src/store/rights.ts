@@ -1,15 +1,34 @@
-import type { ListEntry, Notice, Permit } from "@gatehouse/shared/contracts/directive";
+import type {
+  ListEntry,
+  Notice,
+  Permit,
+  Pool,
+  Reservation,
+  Visitor,
+} from "@gatehouse/shared/contracts/directive";
 import { Tariff } from "@gatehouse/shared/contracts/tariff";
 import { type Instant, instantOf } from "@gatehouse/shared/time";
-import { and, desc, eq, gt, isNull, lte, or, sql } from "drizzle-orm";
+import { and, desc, eq, lte, sql } from "drizzle-orm";
+import {
+  type AccessTerms,
+  permitPlates,
+  permits,
+  pools,
+  reservations,
+  visitors,
+} from "./access-schema.ts";
+import { dropListEntry, saveListEntry } from "./access-lists.ts";
+import { findVisitor } from "./access-visitors.ts";
 import type { Reader, Tx } from "./book.ts";
 import { prepared, writerOf } from "./rows.ts";
-import { listEntries, notices, permitPlates, permits, tariffs } from "./schema.ts";
+import { notices, tariffs } from "./schema.ts";
 
 const tariffRows = writerOf(tariffs);
 const permitRows = writerOf(permits);
 const plateRows = writerOf(permitPlates);
-const listRows = writerOf(listEntries);
+const poolRows = writerOf(pools);
+const visitorRows = writerOf(visitors);
+const reservationRows = writerOf(reservations);
 const noticeRows = writerOf(notices);
 
 /** The newest ones that attendants are shown. */
@@ -33,42 +52,9 @@ const statements = prepared((db) => ({
     .orderBy(desc(tariffs.validFrom), desc(tariffs.version))
     .limit(1)
     .prepare(),
-  permit: db
-    .select({ permitId: permits.permitId })
-    .from(permits)
-    .innerJoin(permitPlates, eq(permitPlates.permitId, permits.permitId))
-    .where(
-      and(
-        eq(permitPlates.plate, sql.placeholder("plate")),
-        eq(permits.revoked, false),
-        lte(permits.validFrom, sql.placeholder("at")),
-        gt(permits.validUntil, sql.placeholder("at")),
-      ),
-    )
-    .limit(1)
-    .prepare(),
   dropPlates: db
     .delete(permitPlates)
     .where(eq(permitPlates.permitId, sql.placeholder("permitId")))
-    .prepare(),
-  listed: db
-    .select({ list: listEntries.list, reason: listEntries.reason })
-    .from(listEntries)
-    .where(
-      and(
-        eq(listEntries.plate, sql.placeholder("plate")),
-        or(isNull(listEntries.validUntil), gt(listEntries.validUntil, sql.placeholder("at"))),
-      ),
-    )
-    .prepare(),
-  unlist: db
-    .delete(listEntries)
-    .where(
-      and(
-        eq(listEntries.list, sql.placeholder("list")),
-        eq(listEntries.plate, sql.placeholder("plate")),
-      ),
-    )
     .prepare(),
   notices: db.select().from(notices).orderBy(desc(notices.receivedAt)).limit(noticeLimit).prepare(),
 }));
@@ -101,6 +87,9 @@ export function keepPermit(tx: Tx, permit: Permit): void {
     validUntil: instantOf(permit.valid_until) ?? 0,
     revoked: permit.revoked ?? false,
     holder: permit.holder ?? null,
+    kind: permit.kind ?? "season",
+    poolId: permit.pool_id ?? null,
+    terms: { ...termsOf(permit), lanes: permit.lanes, zones: permit.zones },
   });
   tx.step();
   statements(tx).dropPlates.run({ permitId: permit.permit_id });
@@ -109,29 +98,73 @@ export function keepPermit(tx: Tx, permit: Permit): void {
   }
 }
 
-/** The permit that lets this normalised plate in at that moment. */
-export const permitOf = (reader: Reader, plate: string, at: Instant): string | undefined =>
-  statements(reader).permit.get({ plate, at })?.permitId;
-
-export function keepListEntry(tx: Tx, entry: ListEntry): void {
-  if (entry.removed === true) {
-    tx.step();
-    statements(tx).unlist.run({ list: entry.list, plate: entry.plate });
-    return;
-  }
-  const validUntil =
-    entry.valid_until === undefined ? null : (instantOf(entry.valid_until) ?? null);
-  listRows.save(tx, { list: entry.list, plate: entry.plate, reason: entry.reason, validUntil });
+export function keepPool(tx: Tx, pool: Pool): void {
+  poolRows.save(tx, {
+    poolId: pool.pool_id,
+    name: pool.name,
+    capacity: pool.capacity,
+    whenFull: pool.when_full,
+    terms: termsOf(pool),
+  });
 }
 
-/** Whether the plate stands on the allow or deny list now; both are possible, the deny list then wins. */
-export function listingOf(
-  reader: Reader,
-  plate: string,
-  at: Instant,
-): { allow?: string; deny?: string } {
-  const rows = statements(reader).listed.all({ plate, at });
-  return Object.fromEntries(rows.map((row) => [row.list, row.reason]));
+const termsOf = ({ windows, outside_windows, anti_passback }: Permit | Pool): AccessTerms => ({
+  windows,
+  outside_windows,
+  anti_passback,
+});
+
+/** Keeps what head office says of a plate on a list; entries of the facility's own stay beside it. */
+export function keepListEntry(tx: Tx, entry: ListEntry, at: Instant): void {
+  const { list, plate, reason } = entry;
+  if (entry.removed === true) return dropListEntry(tx, { list, plate, owner: "head-office" });
+  const validUntil = entry.valid_until === undefined ? null : instantOf(entry.valid_until);
+  saveListEntry(tx, {
+    list,
+    plate,
+    reason,
+    owner: "head-office",
+    validUntil: validUntil ?? null,
+    changedAt: at,
+    changedBy: null,
+  });
+}
+
+/** Keeps a visitor of head office's; one of the facility's own under the same id stays as it is. @returns whether */
+export function keepVisitor(tx: Tx, visitor: Visitor, at: Instant): boolean {
+  if (findVisitor(tx, visitor.visitor_id)?.owner === "facility") return false;
+  visitorRows.save(tx, {
+    visitorId: visitor.visitor_id,
+    kind: visitor.kind ?? "visitor",
+    plate: visitor.plate,
+    name: visitor.name,
+    host: visitor.host ?? null,
+    validFrom: instantOf(visitor.valid_from) ?? 0,
+    validUntil: instantOf(visitor.valid_until) ?? 0,
+    windows: visitor.windows ?? [],
+    entriesMax: visitor.entries_max ?? null,
+    ended: visitor.ended ?? false,
+    owner: "head-office",
+    changedAt: at,
+    changedBy: null,
+  });
+  return true;
+}
+
+export function keepReservation(tx: Tx, reservation: Reservation): void {
+  reservationRows.save(tx, {
+    reservationId: reservation.reservation_id,
+    userId: reservation.user_id ?? null,
+    vehicleLicense: reservation.plate,
+    spaceId: reservation.space_id ?? null,
+    spaceType: reservation.space_type ?? null,
+    reservedFrom: instantOf(reservation.reserved_from) ?? 0,
+    reservedUntil: instantOf(reservation.reserved_until) ?? 0,
+    reservationAmount: reservation.reservation_amount,
+    status: reservation.status,
+    createdAt: instantOf(reservation.created_at) ?? 0,
+    reservationDetails: reservation.reservation_details ?? {},
+  });
 }
 
 export function keepNotice(tx: Tx, notice: Notice, receivedAt: Instant): void {

@@ -78,6 +78,10 @@ export const sessions = sqliteTable(
   (table) => [
     index("parking_sessions_inside").on(table.status, table.vehicleLicense),
     index("parking_sessions_entry").on(table.entryTime),
+    /** How often a right was used, and who is on the way in under it. */
+    index("parking_sessions_permit")
+      .on(table.permitId)
+      .where(sql`permit_id is not null`),
   ],
 );
 
@@ -314,31 +318,6 @@ export const tariffs = sqliteTable(
     body: json("body").notNull(),
   },
   (table) => [primaryKey({ columns: [table.tariffId, table.version] })],
-);
-
-export const permits = sqliteTable("permits", {
-  permitId: text("permit_id").primaryKey(),
-  validFrom: integer("valid_from").notNull(),
-  validUntil: integer("valid_until").notNull(),
-  revoked: flag("revoked").notNull(),
-  holder: text("holder"),
-});
-
-export const permitPlates = sqliteTable(
-  "permit_plates",
-  { plate: text("plate").notNull(), permitId: text("permit_id").notNull() },
-  (table) => [primaryKey({ columns: [table.plate, table.permitId] })],
-);
-
-export const listEntries = sqliteTable(
-  "list_entries",
-  {
-    list: text("list").$type<"allow" | "deny">().notNull(),
-    plate: text("plate").notNull(),
-    reason: text("reason").notNull(),
-    validUntil: integer("valid_until"),
-  },
-  (table) => [primaryKey({ columns: [table.list, table.plate] })],
 );
 
 export const notices = sqliteTable("notices", {

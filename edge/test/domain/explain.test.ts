@@ -163,6 +163,36 @@ const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body
     occupied: 11,
     sources: [],
   },
+  "list-entry-changed": {
+    list: "deny",
+    plate: "AA1",
+    actor: { kind: "attendant", id: "boris" },
+    reason: "damaged the arm",
+    before: null,
+    after: { reason: "unpaid damage", valid_until: null },
+  },
+  "visitor-changed": {
+    visitor_id: "v",
+    actor: { kind: "attendant", id: "anna" },
+    reason: "phone call",
+    before: null,
+    after: {
+      kind: "contractor",
+      plate: "AA1",
+      name: "Lift service",
+      host: null,
+      valid_from: at,
+      valid_until: at,
+      entries_max: 2,
+      ended: false,
+    },
+  },
+  "presence-reset": {
+    permit_id: null,
+    vehicles: 12,
+    actor: { kind: "attendant", id: "boris" },
+    reason: "the gate stood open",
+  },
   "directive-applied": { number: 7, kind: "tariff", result: "expired" },
 };
 
@@ -182,6 +212,29 @@ describe("a line of the ledger", () => {
 });
 
 describe("a decision", () => {
+  test("is told with what it rests on: the read, what was known, the rules, how long it took, who", () => {
+    const body = {
+      ...lines["lane-decided"],
+      kind: "open" as const,
+      reason: "permit",
+      confidence: 0.954,
+      rules: ["visitor-expired", "permit", "inside-already"],
+      inputs: {
+        confidence_min: 0.6,
+        free_places: 0,
+        mode: "full",
+        inside_already: true,
+        grant: "permit P1",
+      },
+      latency_ms: 3.2,
+    };
+    expect(lineSentence({ type: "lane-decided", body })).toBe(
+      "Opened for AA1: the plate has a valid permit; read with 95 % by camera-1; confidence min 0.6; " +
+        "free places 0; mode full; inside already; grant permit P1; " +
+        "rules: visitor-expired > permit > inside-already; decided in 3.2 ms.",
+    );
+  });
+
   test.each([
     ["open", "transient", "AA1", "plate-rule", "Opened for AA1: there was a free place."],
     ["deny", "deny-listed", "AA1", "plate-rule", "Refused for AA1: the plate is on the deny list."],

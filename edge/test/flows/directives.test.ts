@@ -7,13 +7,9 @@ import { applyDirectives } from "../../src/flows/directives.ts";
 import { Book } from "../../src/store/book.ts";
 import { linesAfter } from "../../src/store/ledger.ts";
 import { readCursor } from "../../src/store/notes.ts";
-import {
-  findTariff,
-  listingOf,
-  listNotices,
-  permitOf,
-  tariffInForce,
-} from "../../src/store/rights.ts";
+import { permitsOf } from "../../src/store/access.ts";
+import { listingOf } from "../../src/store/access-lists.ts";
+import { findTariff, listNotices, tariffInForce } from "../../src/store/rights.ts";
 import { morning } from "./car-park.ts";
 
 const notice = (number: number, text = `notice ${number}`) => ({
@@ -175,7 +171,7 @@ describe("rights", () => {
         { number: 2, kind: "list-entry", body: entry },
       ),
     );
-    expect(permitOf(book, "BB2", morning)).toBe("p1");
+    expect(permitsOf(book, "BB2", "entry-1")).toMatchObject([{ permitId: "p1", revoked: false }]);
     expect(listingOf(book, "CC3", morning)).toEqual({ deny: "unpaid" });
     apply(
       book,
@@ -184,7 +180,7 @@ describe("rights", () => {
         { number: 4, kind: "list-entry", body: { ...entry, removed: true } },
       ),
     );
-    expect(permitOf(book, "BB2", morning)).toBeUndefined();
+    expect(permitsOf(book, "BB2", "entry-1")).toMatchObject([{ permitId: "p1", revoked: true }]);
     expect(listingOf(book, "CC3", morning)).toEqual({});
   });
 });

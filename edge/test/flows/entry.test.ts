@@ -2,7 +2,7 @@ import type { ListEntry, Permit } from "@gatehouse/shared/contracts/directive";
 import { minutes, type Instant } from "@gatehouse/shared/time";
 import { describe, expect, test } from "vitest";
 import { keepListEntry, keepPermit } from "../../src/store/rights.ts";
-import { CarPark } from "./car-park.ts";
+import { CarPark, morning } from "./car-park.ts";
 
 const permit = (plate: string): Permit => ({
   permit_id: `permit-${plate}`,
@@ -191,7 +191,7 @@ describe("a car that may not come in", () => {
 
   test("is refused on the deny list", async () => {
     const park = await CarPark.open();
-    park.book.write((tx) => keepListEntry(tx, denied("BGH1234")));
+    park.book.write((tx) => keepListEntry(tx, denied("BGH1234"), morning));
     await park.arrive("entry-1");
     expect(park.read("entry-1", "BGH1234")).toEqual({ kind: "deny", reason: "deny-listed" });
     await park.pass(0.1);
@@ -202,7 +202,8 @@ describe("a car that may not come in", () => {
   test("is let in once its entry on the list is over", async () => {
     const park = await CarPark.open();
     const validUntil = new Date(park.machine.now() + minutes(1)).toISOString();
-    park.book.write((tx) => keepListEntry(tx, { ...denied("BGH1234"), valid_until: validUntil }));
+    const entry = { ...denied("BGH1234"), valid_until: validUntil };
+    park.book.write((tx) => keepListEntry(tx, entry, morning));
     await park.arrive("entry-1");
     expect(park.read("entry-1", "BGH1234").kind).toBe("deny");
     await park.pass(60);

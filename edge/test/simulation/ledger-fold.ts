@@ -101,6 +101,9 @@ export class LedgerFold {
       case "camera-flow-hour":
       case "camera-view-saved":
       case "spot-counted":
+      case "list-entry-changed":
+      case "visitor-changed":
+      case "presence-reset":
         return;
     }
   }

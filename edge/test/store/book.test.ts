@@ -1,4 +1,12 @@
-import { mkdtempSync, existsSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import {
+  mkdtempSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Fault } from "@gatehouse/shared/fault";
@@ -10,9 +18,6 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { Book, type Tx } from "../../src/store/book.ts";
 import { linesAfter } from "../../src/store/ledger.ts";
 import { readNote, saveNote } from "../../src/store/notes.ts";
-import * as accuracySchema from "../../src/store/accuracy-schema.ts";
-import * as schema from "../../src/store/schema.ts";
-import * as trackingSchema from "../../src/store/tracking-schema.ts";
 import { chainFault } from "./ledger-chain.ts";
 
 let folder: string;
@@ -46,12 +51,22 @@ function faultOf(act: () => unknown): Fault {
   throw new RangeError("nothing was thrown");
 }
 
+/** Every table that a `*schema.ts` of the store names. */
+async function tablesOfSchema(): Promise<SQLiteTable[]> {
+  const store = new URL("../../src/store/", import.meta.url);
+  const files = readdirSync(store).filter((file) => file.endsWith("schema.ts"));
+  const modules = await Promise.all(
+    files.map((file): Promise<object> => import(new URL(file, store).pathname)),
+  );
+  return modules
+    .flatMap((module): unknown[] => Object.values(module))
+    .filter((each): each is SQLiteTable => is(each, SQLiteTable));
+}
+
 describe("a new book", () => {
-  test("has exactly the tables and columns of the schema, with their indexes", () => {
+  test("has exactly the tables and columns of the schema, with their indexes", async () => {
     const book = openBook(":memory:");
-    const tables = Object.values({ ...schema, ...trackingSchema, ...accuracySchema }).filter(
-      (table) => is(table, SQLiteTable),
-    );
+    const tables = await tablesOfSchema();
     const inBook = book.db
       .all<{ name: string }>(
         "select name from sqlite_master where type = 'table' and name not like '\\_\\_%' escape '\\' and name not like 'sqlite%'",

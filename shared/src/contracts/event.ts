@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { vehicleClasses } from "../vehicle.ts";
+import { visitorKinds } from "./access-terms.ts";
 import { gateOrders, laneModes } from "./lanes.ts";
 
 const instant = z.iso.datetime();
@@ -18,6 +19,20 @@ const session = {
 
 /** One of the five facts of a passage: when, and what shows it. Missing evidence is `null`, never assumed. */
 const fact = z.object({ at: instant, evidence: z.string() }).nullable();
+
+/** One entry of a list, as it was or is. */
+const listed = z.object({ reason: z.string(), valid_until: instant.nullable() });
+/** A visitor, as announced. */
+const announced = z.object({
+  kind: z.enum(visitorKinds),
+  plate: z.string(),
+  name: z.string(),
+  host: z.string().nullable(),
+  valid_from: instant,
+  valid_until: instant,
+  entries_max: z.number().int().positive().nullable(),
+  ended: z.boolean(),
+});
 
 /** What each type of ledger line says. A line's text is the canonical JSON of `{at, body, epoch, seq, type}`. */
 export const eventBodies = {
@@ -43,6 +58,12 @@ export const eventBodies = {
     confidence: z.number().nullable(),
     /** Free text of a person: why the gate was opened by hand. */
     note: z.string().optional(),
+    /** What it rests on besides the read: free places, the mode, the right that was granted, what the stay costs. */
+    inputs: z
+      .record(z.string(), z.union([z.string(), z.number(), z.boolean(), z.null()]))
+      .optional(),
+    /** From the last byte of the read to the decision; missing where a person or a payment decided. */
+    latency_ms: z.number().nonnegative().optional(),
   }),
   "gate-commanded": z.object({
     command_id: z.string(),
@@ -104,6 +125,8 @@ export const eventBodies = {
     tariff_id: z.string(),
     tariff_version: z.number().int(),
     permit_id: z.string().nullable(),
+    /** It comes in for a reservation. */
+    reservation_id: z.string().optional(),
     /** Steady time: milliseconds that no step of the wall clock changes; stays are measured with it. */
     steady_ms: z.number().int(),
   }),
@@ -241,6 +264,32 @@ export const eventBodies = {
         said: z.number().int().nonnegative().nullable(),
       }),
     ),
+  }),
+  /** People changed the facility's own allow or deny list. `before` null: a new entry; `after` null: it is gone. */
+  "list-entry-changed": z.object({
+    list: z.enum(["allow", "deny"]),
+    plate: z.string(),
+    actor,
+    /** Why it was changed. */
+    reason: z.string(),
+    before: listed.nullable(),
+    after: listed.nullable(),
+  }),
+  /** People announced a visitor, or changed or ended what was announced. `before` null: a new one. */
+  "visitor-changed": z.object({
+    visitor_id: z.string(),
+    actor,
+    reason: z.string(),
+    before: announced.nullable(),
+    after: announced,
+  }),
+  /** People made the presence of a permit's vehicles neutral, or (`permit_id` null) that of all permits. */
+  "presence-reset": z.object({
+    permit_id: z.string().nullable(),
+    /** How many vehicles were in or out before. */
+    vehicles: z.number().int().nonnegative(),
+    actor,
+    reason: z.string(),
   }),
   "directive-applied": z.object({
     number: z.number().int(),

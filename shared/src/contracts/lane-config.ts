@@ -81,6 +81,8 @@ export const LaneConfig = z.strictObject({
   readers: z.array(Reader).default([]),
   sign: identifier.optional(),
   terminal: Terminal.optional(),
+  /** Zones that it leads to, for permits that hold in some zones only; left out: to all of them. */
+  leads_to: z.array(identifier).default([]),
   /** A read older than this never opens the gate. */
   read_valid_s: seconds.default(10),
   /** A read below this confidence asks the attendant. */

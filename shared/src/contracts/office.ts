@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ListEntry, Notice, Permit } from "./directive.ts";
+import { ListEntry, Notice, Permit, Pool, Reservation, Visitor } from "./directive.ts";
 import { Tariff } from "./tariff.ts";
 
 const instant = z.iso.datetime();
@@ -157,10 +157,13 @@ export const DirectiveOrder = z.discriminatedUnion(
   [
     z.strictObject({ ...expiry, kind: z.literal("tariff"), body: Tariff }),
     z.strictObject({ ...expiry, kind: z.literal("permit"), body: Permit }),
+    z.strictObject({ ...expiry, kind: z.literal("pool"), body: Pool }),
     z.strictObject({ ...expiry, kind: z.literal("list-entry"), body: ListEntry }),
+    z.strictObject({ ...expiry, kind: z.literal("visitor"), body: Visitor }),
+    z.strictObject({ ...expiry, kind: z.literal("reservation"), body: Reservation }),
     z.strictObject({ ...expiry, kind: z.literal("notice"), body: Notice }),
   ],
-  { error: "write kind: tariff, permit, list-entry or notice" },
+  { error: "write kind: tariff, permit, pool, list-entry, visitor, reservation or notice" },
 );
 export type DirectiveOrder = z.infer<typeof DirectiveOrder>;
 

@@ -1,0 +1,59 @@
+import type { Actor, EventBody } from "@gatehouse/shared/contracts/event";
+
+/** What the reason codes of access mean, as a person says them. */
+export const accessReasons: Readonly<Record<string, string>> = {
+  visitor: "the plate is expected as a visitor",
+  reservation: "a place is reserved for the plate",
+  "facility-closed": "the facility is closed",
+  "lane-closed": "the lane is closed",
+  "lane-full": "the lane is set to full",
+  "facility-closed-to-all": "the facility is closed to everybody",
+  "lane-closed-to-all": "the lane is closed to everybody",
+  "permit-passback": "a vehicle of its permit has come in and not left",
+  "permit-outside-window": "its permit does not hold at this hour",
+  "pool-full": "all places of its permit's pool are taken",
+  "pool-outside-window": "its permit's pool does not hold at this hour",
+};
+
+/** What an entry's display says to whom it refuses. */
+export const accessSigns: Readonly<Record<string, string>> = {
+  "facility-closed": "Closed",
+  "lane-closed": "Closed",
+  "lane-full": "Full",
+  "facility-closed-to-all": "Closed",
+  "lane-closed-to-all": "Closed",
+  "permit-passback": "Permit is in use",
+  "permit-outside-window": "Permit not valid now",
+  "pool-full": "Your places are full",
+  "pool-outside-window": "Permit not valid now",
+};
+
+/** A change of the facility's own allow or deny list. */
+export function listChangeSentence(body: EventBody<"list-entry-changed">): string {
+  const { list, plate, before, after, actor, reason } = body;
+  const what =
+    after === null
+      ? `was taken off the ${list} list`
+      : before === null
+        ? `was put on the ${list} list (${after.reason})`
+        : `has a new entry on the ${list} list (${after.reason})`;
+  return `The plate ${plate} ${what} by ${whoOf(actor)}: ${reason}.`;
+}
+
+export function visitorChangeSentence(body: EventBody<"visitor-changed">): string {
+  const { before, after, actor, reason } = body;
+  const what = after.ended
+    ? "is no longer expected"
+    : before === null
+      ? "is expected"
+      : "was changed";
+  const until = after.ended ? "" : ` from ${after.valid_from} until ${after.valid_until}`;
+  return `The ${after.kind} ${after.name} (${after.plate}) ${what}${until}, by ${whoOf(actor)}: ${reason}.`;
+}
+
+export function resetSentence(body: EventBody<"presence-reset">): string {
+  const whose = body.permit_id === null ? "all permits" : `permit ${body.permit_id}`;
+  return `The presence of ${body.vehicles} vehicles of ${whose} was made neutral by ${whoOf(body.actor)}: ${body.reason}.`;
+}
+
+const whoOf = (actor: Actor): string => actor.id ?? actor.kind;
