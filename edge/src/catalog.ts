@@ -1,5 +1,5 @@
-import { resolve } from "node:path";
-import { type FacilityConfig, spacesOf } from "@gatehouse/shared/contracts/facility";
+import { join, resolve } from "node:path";
+import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
 import type { LaneConfig } from "@gatehouse/shared/contracts/lane-config";
 import type { Secrets } from "@gatehouse/shared/contracts/secrets";
 import { check } from "@gatehouse/shared/check";
@@ -14,10 +14,12 @@ import { DiskCameraFiles } from "./adapters/camera-files.ts";
 import { HttpCloudLink } from "./adapters/cloud/http-cloud-link.ts";
 import { buildLaneHardware, type LaneHardware } from "./adapters/lane-hardware.ts";
 import { MqttInputs } from "./adapters/loop/mqtt-inputs.ts";
-import { PushReader } from "./adapters/lpr/push-reader.ts";
+import { buildPlateReaders, frigatesOf } from "./adapters/lpr/plate-readers.ts";
 import { PushServer } from "./adapters/lpr/push-server.ts";
 import { Broker } from "./adapters/mqtt/broker.ts";
-import { MqttBayFeed } from "./adapters/sensor/mqtt-bay-feed.ts";
+import { MqttSensorFeed } from "./adapters/sensor/mqtt-sensor-feed.ts";
+import { planSensors } from "./adapters/sensor/sensor-plan.ts";
+import { UplinkPush } from "./adapters/sensor/uplink-push.ts";
 import { MqttSign } from "./adapters/sign/mqtt-sign.ts";
 import { ZvtTerminal } from "./adapters/terminal/zvt-terminal.ts";
 import { VisionPool } from "./vision/pool.ts";
@@ -46,20 +48,32 @@ export interface SiteDevices {
 /** Picks the device for every line of the configuration. New make or device: one line here. */
 export function buildDevices(tools: CatalogTools): SiteDevices {
   const { config, secrets, clock, stopwatch, random, log, baseDir } = tools;
-  const hardware = buildLaneHardware(config, { clock, log });
+  const hardware = buildLaneHardware(config, { clock, log, random, credentials: secrets.devices });
   const pushed = config.cameras.flatMap(({ id, source }) => (source.kind === "pushed" ? [id] : []));
   const broker = new Broker({
     listen: config.mqtt,
     secrets: secrets.mqtt,
     cameras: new Set(pushed),
+    networkServers: new Set(config.network_servers),
+    frigates: frigatesOf(config),
     clock,
     log,
   });
-  const readers = config.lanes.flatMap((lane) =>
-    lane.readers.map((reader) => new PushReader({ ...reader, laneId: lane.id, clock, log })),
-  );
-  const tokens = secrets.readers;
-  const pushes = new PushServer({ ...config.http.cameras, readers, tokens, stopwatch, log });
+  const readers = buildPlateReaders(tools, broker);
+  const bays = new MqttSensorFeed({
+    broker,
+    clock,
+    sensors: planSensors(config, join(tools.dataDir, "profiles")),
+    networkServers: config.network_servers,
+  });
+  const webhooks = config.network_servers.map((id) => new UplinkPush(id, bays));
+  const pushes = new PushServer({
+    ...config.http.cameras,
+    readers: [...readers.pushed, ...webhooks],
+    tokens: secrets.readers,
+    stopwatch,
+    log,
+  });
   const vision =
     config.cameras.length === 0
       ? []
@@ -80,16 +94,12 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
     config.lanes.map((lane) => {
       const eyes = config.cameras.filter((camera) => camera.lane === lane.id);
       const own = [
-        ...readers.filter(({ id }) => lane.readers.some((reader) => reader.id === id)),
+        ...(readers.ofLane.get(lane.id) ?? []),
         ...vision.flatMap((pool) => eyes.flatMap(({ id }) => pool.readerOf(id) ?? [])),
       ];
       return [lane.id, lanePorts(lane, tools, hardware, broker, own)];
     }),
   );
-  const sensors = spacesOf(config).flatMap(({ sensorId, spaceId }) =>
-    sensorId === undefined ? [] : [[sensorId, spaceId] as const],
-  );
-  const bays = new MqttBayFeed({ broker, spaceOfSensor: new Map(sensors) });
   const [pictures] = vision;
   const tracking =
     pictures === undefined
@@ -108,7 +118,9 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       log,
       lanes,
       spaceFeeds: [bays, ...vision],
+      sensorFeeds: [bays],
       sightFeeds: vision,
+      readPictures: readers.pictures,
       reporting: [broker, pushes],
       ...tracking,
       ...setup,

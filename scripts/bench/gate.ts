@@ -112,13 +112,13 @@ async function measure(joining: Joining): Promise<number> {
   const board = waveshare8ch({ clock }, { port: 0 });
   await board.start();
   const config = configFor(board.port);
-  const hardware = buildLaneHardware(config, { clock, log: silent });
+  const hardware = buildLaneHardware(config, { clock, log: silent, random: new SystemRandom() });
   const gate = hardware.gates.get("entry-1");
   if (gate === undefined) throw new Error("the bench's lane has no gate");
   const reader = new PushReader({
-    id: "camera",
+    reader: { id: "camera", format: "platerecognizer", direction: "checked" },
     laneId: "entry-1",
-    format: "platerecognizer",
+    timezone: "UTC",
     clock,
     log: silent,
   });

@@ -174,6 +174,7 @@ const keys: readonly Key[] = [
       "firmware-sim/src/wire/",
       "firmware-sim/src/main*",
       "shared/src/paced-clock.ts",
+      "shared/src/picture-folder.ts",
     ],
   },
   {

@@ -2,8 +2,14 @@ import { Agent, request } from "node:http";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { type Duration, milliseconds, seconds } from "@gatehouse/shared/time";
 import type { PlateCamera, SeenPlate } from "../hardware.ts";
+import { axisPush } from "./axis-push.ts";
+import { dahuaPush } from "./dahua-push.ts";
+import { gateQuestion } from "./gate-question.ts";
+import { genetecPush } from "./genetec-push.ts";
 import { hikvisionPush } from "./hikvision-push.ts";
 import { plateRecognizerPush } from "./plate-recognizer-push.ts";
+import { rekorPush } from "./rekor-push.ts";
+import { verkadaPush } from "./verkada-push.ts";
 
 export interface PlateCameraOptions {
   /** The reader's id at the facility; part of the push's path. */
@@ -12,6 +18,10 @@ export interface PlateCameraOptions {
   readonly target: string;
   readonly token: string;
   readonly clock: Clock;
+  /** What the camera's clock shows; UTC when left out. */
+  readonly timezone?: string;
+  /** What the facility answers, 2xx or not. */
+  readonly onAnswer?: (body: string) => void;
 }
 
 /** One HTTP request's worth of a read, as a vendor writes it. */
@@ -19,6 +29,8 @@ export interface Push {
   readonly path: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
+  /** What the camera takes for "arrived" in the body of a 2xx; left out: anything. */
+  readonly isTaken?: (body: string) => boolean;
 }
 
 export interface PushCounts {
@@ -108,9 +120,9 @@ class PushingCamera implements PlateCamera {
     }
   }
 
-  /** Whether the facility answered 2xx. */
-  #isTaken({ path, headers, body }: Push): Promise<boolean> {
-    const { target } = this.#options;
+  /** Whether the facility answered 2xx, and what the camera wants to hear. */
+  #isTaken({ path, headers, body, isTaken }: Push): Promise<boolean> {
+    const { target, onAnswer } = this.#options;
     return new Promise((resolve) => {
       const asked = request(new URL(path, target), {
         method: "POST",
@@ -123,8 +135,13 @@ class PushingCamera implements PlateCamera {
       asked.on("error", () => resolve(false));
       asked.on("response", (answer) => {
         const status = answer.statusCode ?? 0;
-        answer.resume();
-        answer.on("close", () => resolve(status >= 200 && status < 300));
+        const heard: Buffer[] = [];
+        answer.on("data", (chunk: Buffer) => heard.push(chunk));
+        answer.on("close", () => {
+          const text = Buffer.concat(heard).toString();
+          onAnswer?.(text);
+          resolve(status >= 200 && status < 300 && (isTaken?.(text) ?? true));
+        });
       });
       asked.end(body);
     });
@@ -148,10 +165,21 @@ class PushingCamera implements PlateCamera {
   }
 }
 
-/** A camera that pushes Hikvision's ANPR event: XML and pictures, its token in the path. */
-export const hikvisionCamera = (options: PlateCameraOptions): PushingCamera =>
-  new PushingCamera(options, hikvisionPush);
+/** How each make writes a push, by the `format` of the facility's configuration. */
+const makes = {
+  hikvision: hikvisionPush,
+  platerecognizer: plateRecognizerPush,
+  dahua: dahuaPush,
+  axis: axisPush,
+  rekor: rekorPush,
+  genetec: genetecPush,
+  verkada: verkadaPush,
+  "gate-query": gateQuestion,
+} as const;
+export type PushMake = keyof typeof makes;
 
-/** A camera behind Plate Recognizer Stream: JSON and a picture, its token in a header. */
-export const plateRecognizerCamera = (options: PlateCameraOptions): PushingCamera =>
-  new PushingCamera(options, plateRecognizerPush);
+export const isPushMake = (format: string): format is PushMake => Object.hasOwn(makes, format);
+
+/** A camera, or what stands behind it, that pushes as this make does. */
+export const pushingCamera = (make: PushMake, options: PlateCameraOptions): PushingCamera =>
+  new PushingCamera(options, makes[make]);

@@ -13,11 +13,12 @@ import type { KeptTown, SimulatorPlan } from "../plan.ts";
 import { e1214 } from "./e1214.ts";
 import { et2260 } from "./et2260.ts";
 import { mr6c } from "./mr6c.ts";
+import { GateCamera } from "./gate-camera.ts";
 import { MqttBaySensor } from "./mqtt/bay-sensor.ts";
 import type { DeviceLink } from "./mqtt/device-link.ts";
 import { MqttLoopBoard } from "./mqtt/loop-board.ts";
 import { MqttSignDisplay } from "./mqtt/sign-display.ts";
-import { hikvisionCamera, plateRecognizerCamera } from "./plate-camera.ts";
+import { isPushMake, pushingCamera } from "./plate-camera.ts";
 import { adam6060, wp8027 } from "./plain-board.ts";
 import { UsbRelay } from "./usb-relay.ts";
 import { waveshare8ch } from "./waveshare-8ch.ts";
@@ -45,7 +46,7 @@ export interface WiredSite {
 export function buildWiredSite(parts: WiredSiteParts): WiredSite {
   const { plan, clock, random } = parts;
   const { facility, credentials } = plan;
-  const boards = new Boards(facility, clock);
+  const boards = new Boards(plan, clock);
   const address = (deviceId: string) => {
     const password = credentials.mqtt[deviceId];
     check(password !== undefined, `device ${deviceId} has a password in the plan`);
@@ -134,8 +135,10 @@ function buildLane(
   const [reader] = lane.readers;
   check(reader !== undefined, `lane ${lane.id} has a plate camera`);
   const { host, port } = facility.http.cameras;
-  const camera = cameraOf[reader.format]({
+  check(isPushMake(reader.format), `reader ${reader.id} has a simulated camera that pushes`);
+  const camera = pushingCamera(reader.format, {
     id: reader.id,
+    timezone: facility.facility.timezone,
     target: `http://${host}:${port}`,
     token: credentials.readers[reader.id] ?? "",
     clock,
@@ -157,16 +160,16 @@ function buildLane(
   return { site, camera, onBroker };
 }
 
-const cameraOf = { hikvision: hikvisionCamera, platerecognizer: plateRecognizerCamera } as const;
-
 /** One simulated board for each wire, of the make that the profile names. */
 class Boards {
   readonly #facility: FacilityConfig;
+  readonly #accounts: SimulatorPlan["credentials"]["devices"];
   readonly #clock: Clock;
   readonly #made = new Map<string, Board>();
 
-  constructor(facility: FacilityConfig, clock: Clock) {
+  constructor({ facility, credentials }: SimulatorPlan, clock: Clock) {
     this.#facility = facility;
+    this.#accounts = credentials.devices;
     this.#clock = clock;
   }
 
@@ -179,13 +182,23 @@ class Boards {
     if (found !== undefined) return found;
     const wire = this.#facility.wires[wireId];
     check(wire !== undefined, `wire ${wireId} is in the configuration`);
-    const made = makeBoard(profile, wire, this.#clock);
+    const made = makeBoard(profile, wire, this.#clock, this.#accounts[wireId]);
     this.#made.set(wireId, made);
     return made;
   }
 }
 
-function makeBoard(profile: string, wire: WireConfig, clock: Clock): Board {
+function makeBoard(
+  profile: string,
+  wire: WireConfig,
+  clock: Clock,
+  account: { readonly user: string; readonly password: string } | undefined,
+): Board {
+  if (wire.kind === "http") {
+    const make = profile.startsWith("hikvision") ? "hikvision" : "dahua";
+    const port = Number(new URL(wire.url).port);
+    return new GateCamera({ make, clock, port, ...(account === undefined ? {} : { account }) });
+  }
   const serial = wire.kind === "serial" ? { pty: { link: wire.path } } : undefined;
   const network = wire.kind === "serial" ? undefined : { port: wire.port };
   const side = serial ?? network;
@@ -197,5 +210,7 @@ function makeBoard(profile: string, wire: WireConfig, clock: Clock): Board {
   if (profile === "adam-6060" && network !== undefined) return adam6060({ clock }, network);
   if (profile === "lcus-ch340" && serial !== undefined)
     return new UsbRelay({ frame: "lcus", ...serial });
+  if (profile === "cp210x-at" && serial !== undefined)
+    return new UsbRelay({ frame: "at", ...serial });
   throw new Error(`no simulated board for profile ${profile} on a wire of kind ${wire.kind}`);
 }

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { failures } from "../lane-failure.ts";
+import { ReaderConfig } from "./reader-config.ts";
 import { identifier } from "./topics.ts";
 
 export const port = z.number().int().min(0).max(65_535);
@@ -15,8 +16,16 @@ export const WireConfig = z.discriminatedUnion(
       path: z.string(),
       baud: z.number().int().positive().default(9600),
     }),
+    /** A camera whose relays are switched over HTTP; secrets.json has user and password under `devices`. */
+    z.strictObject({
+      kind: z.literal("http"),
+      url: z.url({
+        protocol: /^https?$/,
+        error: "write the camera's address, for example http://10.0.0.9",
+      }),
+    }),
   ],
-  { error: "write kind: modbus-tcp, rtu-over-tcp or serial" },
+  { error: "write kind: modbus-tcp, rtu-over-tcp, serial or http" },
 );
 export type WireConfig = z.infer<typeof WireConfig>;
 
@@ -25,8 +34,12 @@ export const GateConfig = z.strictObject({
   profile: z.string(),
   wire: z.string(),
   unit: z.number().int().min(0).max(247).default(1),
-  /** As printed on the board: from 1. */
-  relay: z.number().int().min(1),
+  /** As printed on the board: from 1. For a camera's own barrier, the number of that. */
+  relay: z.number().int().min(1).default(1),
+  /** The relay of the same board that is wired to CLOSE, where one is. */
+  close_relay: z.number().int().min(1).optional(),
+  /** File name in edge/profiles/barriers: what it says holds where nothing is written here. */
+  barrier: z.string().optional(),
   pulse_ms: z.number().int().min(100).max(10_000).default(500),
   /** How long the arm takes to stand open. */
   travel_s: seconds.default(3),
@@ -58,11 +71,6 @@ export const InputsConfig = z.discriminatedUnion(
 );
 export type InputsConfig = z.infer<typeof InputsConfig>;
 
-const Reader = z.strictObject({
-  id: identifier,
-  format: z.enum(["hikvision", "platerecognizer"]),
-});
-
 const Terminal = z.strictObject({
   kind: z.literal("zvt"),
   id: identifier,
@@ -78,7 +86,7 @@ export const LaneConfig = z.strictObject({
   gate: GateConfig,
   inputs: InputsConfig,
   /** May be left out where a camera of `cameras` reads the lane's plates. */
-  readers: z.array(Reader).default([]),
+  readers: z.array(ReaderConfig).default([]),
   sign: identifier.optional(),
   terminal: Terminal.optional(),
   /** Zones that it leads to, for permits that hold in some zones only; left out: to all of them. */

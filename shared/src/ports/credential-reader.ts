@@ -34,6 +34,10 @@ export interface PlateRead {
   readonly receivedMs: number;
   /** The camera says that it repeats an old event after an outage. */
   readonly retransmission: boolean;
+  /** Pictures that came with it, the plate's first: kept for some days, `kind` as in the name of each. */
+  readonly pictureIds?: readonly string[];
+  /** Who has asked raises the barrier itself when it is told `open`: nobody else may open for this read. */
+  readonly opens?: "controller";
 }
 
 /**

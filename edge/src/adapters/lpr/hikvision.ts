@@ -1,6 +1,7 @@
 import { instantOf, later, milliseconds, type Instant } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
-import { isMultipart, readMultipart } from "./multipart.ts";
+import { type EvidencePicture, evidenceOf, jpegIn } from "./evidence.ts";
+import { type FormPart, isMultipart, readMultipart } from "./multipart.ts";
 import {
   BadPush,
   decodeText,
@@ -9,40 +10,55 @@ import {
   type PushContent,
   type PushedBody,
   type PushFormat,
+  type ReaderSite,
   share,
   type Sighting,
 } from "./push-format.ts";
 import { madeReadId } from "./read-id.ts";
+import { vehicleClassOf } from "./vehicle-words.ts";
 import { elementAt, readXml, textAt, type XmlElement } from "./xml-tree.ts";
 
-/**
- * Hikvision's ANPR push (ISAPI "HTTP listening"): multipart with an XML part and pictures, or the bare XML.
- * The pictures are not kept.
- */
-export const hikvision: PushFormat = {
+/** Hikvision's ANPR push (ISAPI "HTTP listening"): multipart with an XML part and pictures, or the bare XML. */
+export const hikvision = ({ readerId }: ReaderSite): PushFormat => ({
   make: "Hikvision ANPR push",
-  read(body: PushedBody, readerId: string): PushContent {
-    const alert = readXml(decodeXml(documentOf(body)), "xml");
+  read: (body: PushedBody): PushContent => {
+    const parts = isMultipart(body.contentType)
+      ? readMultipart(body.bytes, body.contentType)
+      : undefined;
+    const alert = readXml(decodeXml(parts === undefined ? body.bytes : documentOf(parts)), "xml");
     if (alert.name !== "EventNotificationAlert") {
       throw new BadPush("xml", "the document is no EventNotificationAlert");
     }
     const event = textAt(alert, "eventType") ?? (hasPlate(alert) ? "ANPR" : undefined);
     if (event === undefined) throw new BadPush("xml.eventType", "is missing");
     if (event.toUpperCase() !== "ANPR") return { kind: "other", event: event.slice(0, 40) };
-    return { kind: "sightings", sightings: [sightingOf(alert, readerId)] };
+    const pictures = picturesIn(parts ?? []);
+    return { kind: "sightings", sightings: [{ ...sightingOf(alert, readerId), pictures }] };
   },
-};
+});
 
 /** `anpr.xml` on most firmwares, `xml_file` on others; the name may stand as the part's or the file's. */
 const documentNames = /^(anpr\.xml|xml_file|.*\.xml)$/i;
 
-function documentOf({ contentType, bytes }: PushedBody): Buffer {
-  if (!isMultipart(contentType)) return bytes;
-  const document = readMultipart(bytes, contentType).find(
+function documentOf(parts: readonly FormPart[]): Buffer {
+  const document = parts.find(
     ({ name, fileName }) => documentNames.test(name) || documentNames.test(fileName ?? ""),
   );
   if (document !== undefined) return document.body;
   throw new BadPush("body", "no part named anpr.xml or xml_file");
+}
+
+/** By name: old firmwares call them `application/octet-stream`. */
+function picturesIn(parts: readonly FormPart[]): EvidencePicture[] {
+  const named = (name: RegExp): Buffer | undefined => {
+    const part = parts.find((each) => name.test(each.name) || name.test(each.fileName ?? ""));
+    return part === undefined ? undefined : jpegIn(part.body);
+  };
+  return evidenceOf([
+    ["plate", named(/licensePlatePicture/i)],
+    ["vehicle", named(/vehiclePicture/i)],
+    ["overview", named(/detectionPicture/i)],
+  ]);
 }
 
 /** Old firmwares for China declare GB2312; the declaration itself is always ASCII. */
@@ -85,7 +101,7 @@ function sightingOf(alert: XmlElement, readerId: string): Sighting {
     ...(characterConfidences !== undefined && { characterConfidences }),
     candidates: isOther(native, rawPlate) ? [{ plate: native, confidence }] : [],
     ...(country !== undefined && !/^(NON|unknown)$/i.test(country) && { country }),
-    vehicleClass: vehicleClassOf(alert),
+    vehicleClass: classOf(alert),
     direction: directionOf(textAt(alert, "ANPR", "direction")),
     at,
     retransmission: textAt(alert, "isDataRetransmission") === "true",
@@ -136,28 +152,10 @@ function confidenceOf(alert: XmlElement, characters: readonly number[] | undefin
   return characters === undefined ? 0 : Math.min(...characters);
 }
 
-function vehicleClassOf(alert: XmlElement): VehicleClass {
-  if (textAt(alert, "ANPR", "twoWheelVehicle") === "yes") return "motorcycle";
-  return vehicleTypes.get((textAt(alert, "ANPR", "vehicleType") ?? "").toLowerCase()) ?? "unknown";
-}
-
-const vehicleTypes: ReadonlyMap<string, VehicleClass> = new Map<string, VehicleClass>([
-  ["vehicle", "car"],
-  ["car", "car"],
-  ["smallcar", "car"],
-  ["minicar", "car"],
-  ["suvmpv", "car"],
-  ["van", "van"],
-  ["buggy", "van"],
-  ["lighttruck", "van"],
-  ["truck", "truck"],
-  ["largetruck", "truck"],
-  ["bus", "bus"],
-  ["largebus", "bus"],
-  ["mediumbus", "bus"],
-  ["twowheelvehicle", "motorcycle"],
-  ["nonmotorvehicle", "bicycle"],
-]);
+const classOf = (alert: XmlElement): VehicleClass =>
+  textAt(alert, "ANPR", "twoWheelVehicle") === "yes"
+    ? "motorcycle"
+    : vehicleClassOf(textAt(alert, "ANPR", "vehicleType"));
 
 const directionOf = (told: string | undefined): Sighting["direction"] =>
   told === "forward" || told === "reverse" ? told : "unknown";

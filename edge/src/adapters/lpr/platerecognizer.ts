@@ -1,24 +1,23 @@
-import { complaintsOf } from "@gatehouse/shared/contracts/problem";
 import { instantOf } from "@gatehouse/shared/time";
-import type { VehicleClass } from "@gatehouse/shared/vehicle";
 import { z } from "zod";
+import { type EvidencePicture, evidenceOf, jpegIn } from "./evidence.ts";
+import { documentNamed, fitted, plateText, readJson } from "./json-body.ts";
 import { isMultipart, readMultipart } from "./multipart.ts";
 import {
   BadPush,
-  decodeText,
-  longestPlate,
   type PushContent,
   type PushedBody,
   type PushFormat,
+  type ReaderSite,
   share,
   type Sighting,
 } from "./push-format.ts";
 import { madeReadId } from "./read-id.ts";
+import { vehicleClassOf } from "./vehicle-words.ts";
 
 const resultsMax = 32;
 const candidatesMax = 20;
 
-const plateText = z.string().max(longestPlate);
 const score = z.number().nullish();
 
 /** With `detection_mode: vehicle` the plate is an object, and absent on a vehicle without one. */
@@ -53,45 +52,38 @@ const Push = z.object({
 const AnyPush = z.object({ hook: z.object({ event: z.string() }) });
 
 /**
- * Plate Recognizer Stream's webhook: multipart with the field `json` and pictures, or the bare JSON.
- * The pictures are not kept. Its `direction` is an angle in the picture, which says nothing without the
- * camera's mounting, so the direction stays unknown.
+ * Plate Recognizer Stream's webhook: multipart with the field `json` and pictures, or the bare JSON. Its `direction` is
+ * an angle in the picture, which says nothing without the camera's mounting, so the direction stays unknown.
  */
-export const plateRecognizer: PushFormat = {
+export const plateRecognizer = ({ readerId }: ReaderSite): PushFormat => ({
   make: "Plate Recognizer webhook",
-  read(body: PushedBody, readerId: string): PushContent {
-    const value = readJson(documentOf(body));
+  read: (body: PushedBody): PushContent => {
+    const value = readJson(documentNamed("json", body), "json");
     const hooked = AnyPush.safeParse(value);
     if (hooked.success && hooked.data.hook.event !== "recognition") {
       return { kind: "other", event: hooked.data.hook.event.slice(0, 40) };
     }
-    const push = Push.safeParse(value);
-    if (!push.success) {
-      const [first, ...more] = complaintsOf(push.error);
-      throw new BadPush(first?.path ?? "json", first?.message ?? "is not understood", more);
-    }
-    const { data } = push.data;
-    const sightings = data.results.map((result, index) =>
-      sightingOf(data, result, index, readerId),
-    );
+    const { data } = fitted(Push, value, "json");
+    const pictures = picturesIn(body);
+    const sightings = data.results.map((result, index) => ({
+      ...sightingOf(data, result, index, readerId),
+      // The pictures show one vehicle: that of the first result.
+      ...(index === 0 ? { pictures } : {}),
+    }));
     return { kind: "sightings", sightings };
   },
-};
+});
 
-function documentOf({ contentType, bytes }: PushedBody): Buffer {
-  if (!isMultipart(contentType)) return bytes;
-  const document = readMultipart(bytes, contentType).find(({ name }) => name === "json");
-  if (document !== undefined) return document.body;
-  throw new BadPush("body", "no part named json");
-}
-
-function readJson(bytes: Buffer): unknown {
-  try {
-    return JSON.parse(decodeText(bytes, "json"));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new BadPush("json", "is not JSON");
-  }
+function picturesIn({ contentType, bytes }: PushedBody): EvidencePicture[] {
+  const parts = isMultipart(contentType) ? readMultipart(bytes, contentType) : [];
+  const named = (name: string): Buffer | undefined => {
+    const part = parts.find((each) => each.name === name);
+    return part === undefined ? undefined : jpegIn(part.body);
+  };
+  return evidenceOf([
+    ["plate", named("plate_img")],
+    ["vehicle", named("upload")],
+  ]);
 }
 
 type Data = z.infer<typeof Push>["data"];
@@ -112,7 +104,7 @@ function sightingOf(
     confidence,
     candidates: candidates.slice(0, candidatesMax),
     ...(region !== undefined && { country: region }),
-    vehicleClass: vehicleTypes.get((result.vehicle?.type ?? "").toLowerCase()) ?? "unknown",
+    vehicleClass: vehicleClassOf(result.vehicle?.type),
     direction: "unknown",
     at,
     retransmission: false,
@@ -147,13 +139,3 @@ function readingOf({ plate, score: whole, candidates, region }: Result) {
 /** `us-ca` is a region of `us`. */
 const countryOf = (region: string | null | undefined): string | undefined =>
   region?.split("-")[0] || undefined;
-
-const vehicleTypes: ReadonlyMap<string, VehicleClass> = new Map<string, VehicleClass>([
-  ["sedan", "car"],
-  ["suv", "car"],
-  ["pickup truck", "car"],
-  ["van", "van"],
-  ["big truck", "truck"],
-  ["bus", "bus"],
-  ["motorcycle", "motorcycle"],
-]);

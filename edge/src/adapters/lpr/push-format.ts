@@ -1,27 +1,47 @@
-import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
+import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
+import type { EvidencePicture } from "./evidence.ts";
 
 /** A body as it arrived, not looked into yet. */
 export interface PushedBody {
   readonly contentType: string;
   readonly bytes: Buffer;
+  /** What the camera has put behind its own address here, for example `NotificationInfo/KeepAlive`; often "". */
+  readonly path: string;
 }
 
 /** What a camera says of one vehicle; where and when it arrived is added by the reader. */
-export type Sighting = Omit<PlateRead, "readerId" | "laneId" | "receivedAt" | "receivedMs">;
+export type Sighting = Omit<
+  PlateRead,
+  "readerId" | "laneId" | "receivedAt" | "receivedMs" | "pictureIds"
+> & { readonly pictures?: readonly EvidencePicture[] };
 
 export type PushContent =
   | { readonly kind: "sightings"; readonly sightings: readonly Sighting[] }
-  /** A well-formed push about something else: motion, a heartbeat. */
-  | { readonly kind: "other"; readonly event: string };
+  /** A well-formed push about something else: motion, a heartbeat. `detail`: what it says of the camera's health. */
+  | { readonly kind: "other"; readonly event: string; readonly detail?: string };
 
-/** One vendor's way to push. */
+/** Where a reader stands, as far as its vendor's texts need it. */
+export interface ReaderSite {
+  /** Part of the ids that are made where the vendor gives none. */
+  readonly readerId: string;
+  /** An IANA zone: what clocks without an offset show. */
+  readonly timezone: string;
+}
+
+/** One vendor's way to push, for one camera. */
 export interface PushFormat {
   readonly make: string;
+  /** @throws BadPush */
+  read(body: PushedBody): PushContent;
+  /** The body of the answer that this vendor understands; left out: our own. */
+  readonly answer?: (outcomes: readonly ReadOutcome[]) => unknown;
   /**
-   * @param readerId part of the ids that are made where the vendor gives none
-   * @throws BadPush
+   * The camera pushes what it is not told to have arrived again and again and nothing else: what can never be
+   * understood is answered as taken, and counted.
    */
-  read(body: PushedBody, readerId: string): PushContent;
+  readonly repeatsForEver?: true;
+  /** The answer lets the vehicle in: a question asked again gets the same answer. */
+  readonly asks?: true;
 }
 
 /** A push that cannot be understood, with what is wrong and where. It never names what it could not read: that may be a plate. */
@@ -46,10 +66,15 @@ export const longestReadId = 200;
 /** The text of one push, without its pictures. */
 export const largestDocument = 256 * 1024;
 
-/** @throws BadPush when the bytes are too many or are not of this encoding */
-export function decodeText(bytes: Buffer, path: string, encoding = "utf-8"): string {
-  if (bytes.length > largestDocument) {
-    throw new BadPush(path, `holds ${bytes.length} bytes, at most ${largestDocument} are read`);
+/** @throws BadPush when the bytes are more than `most` or are not of this encoding */
+export function decodeText(
+  bytes: Buffer,
+  path: string,
+  encoding = "utf-8",
+  most = largestDocument,
+): string {
+  if (bytes.length > most) {
+    throw new BadPush(path, `holds ${bytes.length} bytes, at most ${most} are read`);
   }
   try {
     return new TextDecoder(encoding, { fatal: true }).decode(bytes);

@@ -1,39 +1,33 @@
 import type { Problem } from "@gatehouse/shared/contracts/problem";
+import type { ReaderConfig } from "@gatehouse/shared/contracts/reader-config";
 import { Fault } from "@gatehouse/shared/fault";
-import type { Clock } from "@gatehouse/shared/ports/clock";
 import type {
   CredentialReader,
   PlateRead,
   ReadOutcome,
 } from "@gatehouse/shared/ports/credential-reader";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
-import type { Log } from "@gatehouse/shared/ports/log";
-import { elapsed, hours, type Instant, seconds } from "@gatehouse/shared/time";
-import { hikvision } from "./hikvision.ts";
-import { plateRecognizer } from "./platerecognizer.ts";
+import { seconds } from "@gatehouse/shared/time";
 import { BadPush, type PushedBody, type PushFormat, type Sighting } from "./push-format.ts";
+import { type PushFormatName, pushFormats } from "./push-formats.ts";
+import { isRepeat, ReadIntake, type ReaderTools } from "./read-intake.ts";
 
-const formats = { hikvision, platerecognizer: plateRecognizer } satisfies Record<
-  string,
-  PushFormat
->;
+export type PushReaderConfig = Extract<ReaderConfig, { format: PushFormatName }>;
 
-export interface PushReaderOptions {
-  readonly id: string;
-  readonly laneId: string;
-  readonly format: keyof typeof formats;
-  readonly clock: Clock;
-  readonly log: Log;
+export interface PushReaderOptions extends ReaderTools {
+  readonly reader: PushReaderConfig;
+  /** The site's IANA zone: what a camera's clock without an offset shows. */
+  readonly timezone: string;
 }
 
 export type PushAnswer =
-  | { readonly status: 200; readonly outcomes: readonly ReadOutcome[] }
+  /** `body`: what the vendor understands as "taken", or the outcome of each read. */
+  | { readonly status: 200; readonly body: unknown }
   | { readonly status: 400 | 503; readonly problem: Problem };
 
-/** A camera that has pushed nothing for so long may be dead; nobody has asked it. */
-const staleAfter = hours(24);
-/** A camera's clock may be off by so much before a technician is told. */
-const skewTolerance = seconds(5);
+/** So many answers to questions are remembered, each for as long as a question may be asked again. */
+const answersMax = 20;
+const askedAgainWithin = seconds(10);
 
 /**
  * A plate camera that pushes its reads; the `PushServer` hands them in. Between `start` and `stop` it takes
@@ -42,21 +36,22 @@ const skewTolerance = seconds(5);
 export class PushReader implements CredentialReader {
   readonly name: string;
   readonly id: string;
+  readonly config: PushReaderConfig;
   readonly #options: PushReaderOptions;
   readonly #format: PushFormat;
-  readonly #counters: Record<string, number> = {};
-  #listener: ((read: PlateRead) => ReadOutcome) | undefined;
+  readonly #intake: ReadIntake;
+  /** Read id → what was answered, where the answer itself opens. */
+  readonly #answered = new Map<string, { readonly outcome: ReadOutcome; readonly since: number }>();
   #isOpen = false;
-  #lastSeen: Instant | undefined;
-  #skewMs: number | undefined;
-  /** What was wrong with the last push; undefined after a good one. */
-  #complaint: string | undefined;
 
   constructor(options: PushReaderOptions) {
-    this.id = options.id;
-    this.name = `plate camera ${options.id}`;
+    const { reader, timezone } = options;
+    this.id = reader.id;
+    this.name = `plate camera ${reader.id}`;
+    this.config = reader;
     this.#options = options;
-    this.#format = formats[options.format];
+    this.#format = pushFormats[reader.format]({ readerId: reader.id, timezone });
+    this.#intake = new ReadIntake(reader, options);
   }
 
   start(): Promise<void> {
@@ -70,7 +65,7 @@ export class PushReader implements CredentialReader {
   }
 
   onRead(listener: (read: PlateRead) => ReadOutcome): void {
-    this.#listener = listener;
+    this.#intake.onRead(listener);
   }
 
   /**
@@ -81,22 +76,22 @@ export class PushReader implements CredentialReader {
    */
   receive(body: PushedBody, receivedMs: number): PushAnswer {
     this.count("pushes");
-    this.#lastSeen = this.#options.clock.now();
-    const listener = this.#listener;
-    if (!this.#isOpen || listener === undefined) {
+    this.#intake.seen();
+    if (!this.#isOpen || !this.#intake.hasListener) {
       this.count("refused_not_ready");
       return { status: 503, problem: notReady };
     }
     try {
-      const content = this.#format.read(body, this.id);
-      this.#complaint = undefined;
+      const content = this.#format.read(body);
       if (content.kind === "sightings") {
-        return { status: 200, outcomes: this.#deliver(content.sightings, listener, receivedMs) };
+        this.#intake.content();
+        return this.#taken(content.sightings.map((each) => this.#deliver(each, receivedMs)));
       }
+      this.#intake.content(content.detail);
       this.count("ignored_events");
-      return { status: 200, outcomes: [{ kind: "ignore", reason: "no-plate-event" }] };
+      return this.#taken([{ kind: "ignore", reason: "no-plate-event" }]);
     } catch (error) {
-      if (error instanceof BadPush) return { status: 400, problem: this.#refuse(error) };
+      if (error instanceof BadPush) return this.#refuse(error);
       if (!(error instanceof Fault)) throw error;
       this.count("not_durable");
       return { status: 503, problem: notDurable(error) };
@@ -104,76 +99,57 @@ export class PushReader implements CredentialReader {
   }
 
   count(what: string): void {
-    this.#counters[what] = (this.#counters[what] ?? 0) + 1;
+    this.#intake.count(what);
   }
 
   report(): readonly DeviceReport[] {
-    const { clock, laneId } = this.#options;
-    const lastSeen = this.#lastSeen;
-    const isStale = lastSeen !== undefined && elapsed(lastSeen, clock.now()) > staleAfter;
-    const details = [this.#complaint, this.#saySkew()].filter((each) => each !== undefined);
-    const skew = this.#skewMs;
-    return [
-      {
-        id: this.id,
-        kind: "plate-camera",
-        make: this.#format.make,
-        laneId,
-        state: lastSeen === undefined ? "unknown" : isStale ? "stale" : "online",
-        ...(lastSeen !== undefined && { lastSeen }),
-        ...(details.length > 0 && { detail: details.join("; ") }),
-        counters: { ...this.#counters, ...(skew !== undefined && { clock_skew_ms: skew }) },
-      },
-    ];
+    return [this.#intake.report(this.#format.make)];
   }
 
-  #deliver(
-    sightings: readonly Sighting[],
-    listener: (read: PlateRead) => ReadOutcome,
-    receivedMs: number,
-  ): ReadOutcome[] {
-    const { laneId, clock } = this.#options;
-    const receivedAt = clock.now();
-    return sightings.map((sighting) => {
-      this.count("reads");
-      if (sighting.rawPlate === "") this.count("without_plate");
-      if (sighting.retransmission) this.count("retransmissions");
-      else this.#skewMs = sighting.at - receivedAt;
-      return listener({ ...sighting, readerId: this.id, laneId, receivedAt, receivedMs });
-    });
-  }
-
-  #refuse(bad: BadPush): Problem {
-    this.count("refused_malformed");
-    const [first] = bad.complaints;
-    const complaint = `push refused: ${first?.path}: ${first?.message}`;
-    if (this.#complaint === undefined) {
-      this.#options.log.warn("push-refused", { reader: this.id, complaint });
+  #deliver(sighting: Sighting, receivedMs: number): ReadOutcome {
+    const { reader } = this.#options;
+    if (this.#format.asks !== true) return this.#intake.deliver(sighting, receivedMs);
+    const opens = "opens" in reader && reader.opens === "controller" ? reader.opens : undefined;
+    const outcome = this.#intake.deliver(sighting, receivedMs, opens);
+    const now = this.#options.clock.monotonic();
+    // Its first answer was lost: the same question, soon after, is answered the same.
+    if (isRepeat(outcome)) {
+      const first = this.#answered.get(sighting.readId);
+      return first !== undefined && now - first.since <= askedAgainWithin ? first.outcome : outcome;
     }
-    this.#complaint = complaint;
-    return {
+    this.#answered.set(sighting.readId, { outcome, since: now });
+    for (const oldest of this.#answered.keys()) {
+      if (this.#answered.size <= answersMax) break;
+      this.#answered.delete(oldest);
+    }
+    return outcome;
+  }
+
+  #taken(outcomes: readonly ReadOutcome[]): PushAnswer {
+    const body = this.#format.answer?.(outcomes) ?? { outcomes: outcomes.map(outward) };
+    return { status: 200, body };
+  }
+
+  #refuse(bad: BadPush): PushAnswer {
+    this.#intake.refuse(bad);
+    if (this.#format.repeatsForEver === true) {
+      return this.#taken([{ kind: "ignore", reason: "malformed" }]);
+    }
+    const problem: Problem = {
       type: "push-malformed",
       title: "The push cannot be understood",
       status: 400,
       hint: `This reader expects the format of: ${this.#format.make}.`,
       errors: bad.complaints.map((each) => ({ ...each })),
     };
-  }
-
-  /** A camera in another time zone is off by hours: its reads count as stale, and no gate opens. */
-  #saySkew(): string | undefined {
-    const skew = this.#skewMs ?? 0;
-    if (Math.abs(skew) <= skewTolerance) return undefined;
-    const size = sayDuration(Math.abs(skew));
-    const side = skew > 0 ? "ahead" : "behind";
-    return `the camera's clock is ${size} ${side}: check its time and time zone`;
+    return { status: 400, problem };
   }
 }
 
-const sayDuration = (ms: number): string => {
-  const whole = Math.round(ms / 1000);
-  return `${Math.floor(whole / 3600)} h ${Math.floor(whole / 60) % 60} min ${whole % 60} s`;
-};
+const outward = (outcome: ReadOutcome): Record<string, string> =>
+  "decisionId" in outcome
+    ? { kind: outcome.kind, decision_id: outcome.decisionId }
+    : { kind: outcome.kind, reason: outcome.reason };
 
 const notReady: Problem = {
   type: "reader-not-ready",

@@ -5,19 +5,29 @@ import { isToken, tokenIn } from "@gatehouse/shared/bearer-token";
 import type { Problem } from "@gatehouse/shared/contracts/problem";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
-import type { ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
 import type { Stopwatch } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport, Reporting } from "@gatehouse/shared/ports/device";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
-import type { PushReader } from "./push-reader.ts";
+import type { PushedBody } from "./push-format.ts";
+import type { PushAnswer, PushReaderConfig } from "./push-reader.ts";
+
+/** Who takes the pushes that carry its name and token: a plate camera, or a network server of sensors. */
+export interface PushTarget {
+  readonly id: string;
+  /** Of a plate camera. */
+  readonly config?: PushReaderConfig;
+  /** @param receivedMs stopwatch reading when the last byte had arrived */
+  receive(body: PushedBody, receivedMs: number): PushAnswer;
+  count(what: string): void;
+}
 
 export interface PushServerOptions {
   readonly host: string;
   /** 0 takes any free one; `port` then tells which. */
   readonly port: number;
-  readonly readers: readonly PushReader[];
+  readonly readers: readonly PushTarget[];
   /** Reader id → SHA-256 (hex) of its token. A reader without one is refused. */
   readonly tokens: Readonly<Record<string, string>>;
   readonly stopwatch: Stopwatch;
@@ -51,14 +61,15 @@ type PushContext = Context<{ Bindings: HttpBindings }>;
 
 /**
  * The door for cameras that push: `POST /push/<reader id>`, with the reader's token in `Authorization`
- * (`Token …` or `Bearer …`) or, for cameras that cannot send headers, as `/push/<reader id>/<token>`.
+ * (`Token …` or `Bearer …`) or, for cameras that cannot send headers, as `/push/<reader id>/<token>`; what follows is
+ * the vendor's own path.
  * Answers 200 once every read of the push is durable, 503 when the camera should repeat it.
  */
 export class PushServer implements Part, Reporting {
   readonly name = "camera pushes";
   readonly #options: PushServerOptions;
   readonly #limits: PushLimits;
-  readonly #readers: ReadonlyMap<string, PushReader>;
+  readonly #readers: ReadonlyMap<string, PushTarget>;
   readonly #receiving = new Map<string, number>();
   readonly #counters: Record<string, number> = {};
   #server: Server | undefined;
@@ -123,9 +134,9 @@ export class PushServer implements Part, Reporting {
   #app(): Hono<{ Bindings: HttpBindings }> {
     const app = new Hono<{ Bindings: HttpBindings }>();
     const push = (context: PushContext) => this.#push(context);
-    app.post("/push/:reader", push);
-    app.post("/push/:reader/:token", push);
+    app.post("/push/:reader/*", push);
     app.all("/push/*", () => this.#refuse("wrong_method", problems.wrongMethod));
+    app.post("/:prefix/:event", (context) => this.#pushWithoutToken(context));
     app.notFound(() => this.#refuse("not_found", problems.notFound));
     app.onError((error) => {
       // A bug: the camera is told to come again, then the process goes down as for any other bug.
@@ -140,25 +151,53 @@ export class PushServer implements Part, Reporting {
   async #push(context: PushContext): Promise<Response> {
     const id = context.req.param("reader") ?? "";
     const reader = this.#readers.get(id);
-    const token = tokenIn(context.req.header("authorization")) ?? context.req.param("token") ?? "";
+    const [, , , ...rest] = context.req.path.split("/");
+    const inHead = tokenIn(context.req.header("authorization"));
+    const token = inHead ?? decoded(rest[0] ?? "");
     const isKnown = isToken(token, this.#options.tokens[id]);
     if (reader === undefined || !isKnown) {
       reader?.count("refused_token");
       return this.#refuse("refused_token", problems.token);
     }
+    const path = (inHead === undefined ? rest.slice(1) : rest).join("/");
+    return this.#takeInTurn(context.env.incoming, reader, path);
+  }
+
+  /** Cameras that can neither send a token nor be told a path: known by the address that they come from. */
+  #pushWithoutToken(context: PushContext): Promise<Response> | Response {
+    const { prefix = "", event = "" } = context.req.param();
+    const { incoming } = context.env;
+    const from = incoming.socket.remoteAddress?.replace(/^::ffff:/, "");
+    const reader = [...this.#readers.values()].find(
+      ({ config }) =>
+        config?.format === "dahua" &&
+        config.from !== undefined &&
+        config.from === from &&
+        config.path === prefix,
+    );
+    if (reader === undefined) return this.#refuse("not_found", problems.notFound);
+    return this.#takeInTurn(incoming, reader, event);
+  }
+
+  async #takeInTurn(
+    incoming: IncomingMessage,
+    reader: PushTarget,
+    path: string,
+  ): Promise<Response> {
+    const { id } = reader;
     if (this.#receivingOf(id) >= this.#limits.bodiesPerReader) {
       reader.count("refused_busy");
       return this.#refuse("refused_busy", problems.busy);
     }
     this.#receiving.set(id, this.#receivingOf(id) + 1);
     try {
-      return await this.#receive(context.env.incoming, reader);
+      return await this.#receive(incoming, reader, path);
     } finally {
       this.#receiving.set(id, this.#receivingOf(id) - 1);
     }
   }
 
-  async #receive(incoming: IncomingMessage, reader: PushReader): Promise<Response> {
+  async #receive(incoming: IncomingMessage, reader: PushTarget, path: string): Promise<Response> {
     const body = await this.#bodyOf(incoming);
     if (body === "too-large") {
       reader.count("refused_too_large");
@@ -169,9 +208,8 @@ export class PushServer implements Part, Reporting {
       return this.#refuse("cut_off", problems.cutOff);
     }
     const contentType = incoming.headers["content-type"] ?? "";
-    const received = reader.receive({ contentType, bytes: body.bytes }, body.receivedMs);
-    if (received.status !== 200) return answer(received.problem);
-    return Response.json({ outcomes: received.outcomes.map(outward) });
+    const received = reader.receive({ contentType, bytes: body.bytes, path }, body.receivedMs);
+    return received.status === 200 ? Response.json(received.body) : answer(received.problem);
   }
 
   /** The whole body, or why there is none. Of a body that is too large nothing more is kept. */
@@ -231,10 +269,14 @@ function answer(problem: Problem): Response {
   return new Response(JSON.stringify(problem), { status: problem.status, headers });
 }
 
-const outward = (outcome: ReadOutcome): Record<string, string> =>
-  "decisionId" in outcome
-    ? { kind: outcome.kind, decision_id: outcome.decisionId }
-    : { kind: outcome.kind, reason: outcome.reason };
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (!(error instanceof URIError)) throw error;
+    return part;
+  }
+}
 
 const problems = {
   token: {

@@ -21,9 +21,10 @@ const elementsMax = 2000;
  * Reads a whole document. Attributes are left out. Entities that a document declares itself are not expanded:
  * a document type is refused before anything of it counts.
  *
+ * @param most so many elements are read
  * @throws BadPush with the line at which it stops being XML
  */
-export function readXml(text: string, path: string): XmlElement {
+export function readXml(text: string, path: string, most = elementsMax): XmlElement {
   const parser = sax.parser(true, { trim: true });
   const open: Draft[] = [];
   let root: Draft | undefined;
@@ -35,7 +36,7 @@ export function readXml(text: string, path: string): XmlElement {
   parser.ondoctype = () => refuse("a document type is not accepted");
   parser.onopentag = ({ name }) => {
     elements += 1;
-    if (elements > elementsMax) refuse(`more than ${elementsMax} elements`);
+    if (elements > most) refuse(`more than ${most} elements`);
     if (open.length === deepest) refuse(`elements nested deeper than ${deepest}`);
     const element = { name: name.slice(name.indexOf(":") + 1), text: "", children: [] };
     open.at(-1)?.children.push(element);

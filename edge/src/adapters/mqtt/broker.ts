@@ -17,10 +17,11 @@ import {
   Inboxes,
   type Intake,
   intakeOf,
+  SharedInboxes,
 } from "./inbox.ts";
 import { type BrokerLimits, brokerLimits } from "./limits.ts";
 import { Login, remoteOf } from "./login.ts";
-import { type Family, maySubscribe, publishingOn } from "./permissions.ts";
+import { type Family, maySubscribe, publishingOn, type Role } from "./permissions.ts";
 import { publishPassing, publishRetained } from "./publishing.ts";
 import { type Presence, type PresenceListener, Presences } from "./presences.ts";
 import { type Reason, Refusals, Refused } from "./refusals.ts";
@@ -35,6 +36,8 @@ export interface BrokerOptions {
   readonly cameras?: ReadonlySet<string>;
   /** Clients that speak for many LoRaWAN sensors: what those say together is more than one device says. */
   readonly networkServers?: ReadonlySet<string>;
+  /** Clients that are Frigate: each has the topics below `frigate/`. */
+  readonly frigates?: ReadonlySet<string>;
   readonly clock: Clock;
   readonly log: Log;
   readonly limits?: Partial<BrokerLimits>;
@@ -54,6 +57,7 @@ export class Broker implements Part, Reporting {
   readonly #presences = new Presences();
   readonly #loops = new Inboxes();
   readonly #cameras = new Inboxes();
+  readonly #frigates = new SharedInboxes();
   readonly #counts = {
     messages: 0,
     kept: 0,
@@ -93,6 +97,7 @@ export class Broker implements Part, Reporting {
       secrets: this.#options.secrets,
       slowdown: limits.slowdown,
       isConnected: (clientId) => this.isConnected(clientId),
+      roleOf: (clientId) => this.#roleOf(clientId),
       onAdmitted: (clientId, connection) => this.#admit(clientId, connection),
       onTakeover: () => void (this.#counts.takeovers += 1),
       onRefused: (reason, who) => this.#refusals.note(reason, who),
@@ -107,7 +112,7 @@ export class Broker implements Part, Reporting {
       preConnect: login.preConnect,
       authenticate: login.authenticate,
       authorizeSubscribe: (client, subscription, done) => {
-        const allowed = maySubscribe(client.id, subscription.topic);
+        const allowed = maySubscribe(client.id, subscription.topic, this.#roleOf(client.id));
         if (!allowed) this.#refusals.note("acl", client.id);
         done(null, allowed ? subscription : null);
       },
@@ -183,6 +188,11 @@ export class Broker implements Part, Reporting {
     return this.#cameras.open(cameraId, inbox);
   }
 
+  /** Takes everything that one Frigate says; each of its takers hears all of it. @returns ends it */
+  takeFrigate(clientId: string, inbox: Inbox): () => void {
+    return this.#frigates.open(clientId, inbox);
+  }
+
   /** Tells each coming and going of every device. @returns ends it */
   onPresence(listener: PresenceListener): () => void {
     return this.#presences.listen(listener);
@@ -231,8 +241,7 @@ export class Broker implements Part, Reporting {
   ): void {
     if (client === null) return done(new Refused("acl"));
     this.#counts.messages += 1;
-    const isServer = this.#options.networkServers?.has(client.id) === true;
-    const allowed = publishingOn(client.id, packet, isServer);
+    const allowed = publishingOn(client.id, packet, this.#roleOf(client.id));
     const refused =
       "family" in allowed ? this.#take(allowed.family, client.id, packet, done) : allowed.refused;
     if (refused === undefined) return;
@@ -257,6 +266,7 @@ export class Broker implements Part, Reporting {
       const intake = this.#intakes.get(family);
       return intake === undefined ? "not_ready" : intake.take(arrival, done);
     }
+    if (family === "frigate") packet.retain = false;
     const refused = this.#takeNow(family, arrival);
     if (refused === undefined) done();
     return refused;
@@ -264,6 +274,7 @@ export class Broker implements Part, Reporting {
 
   #takeNow(family: Exclude<Family, DurableFamily>, arrival: Arrival): Reason | undefined {
     if (family === "devices") return this.#takeStatus(arrival);
+    if (family === "frigate") return this.#frigates.deliver(arrival);
     return (family === "loops" ? this.#loops : this.#cameras).deliver(arrival);
   }
 
@@ -298,14 +309,19 @@ export class Broker implements Part, Reporting {
 
   #admit(clientId: string, connection: GuardedConnection): void {
     const limits = this.#limits;
-    const { cameras, networkServers } = this.#options;
-    const isCamera = cameras?.has(clientId) === true || networkServers?.has(clientId) === true;
+    const isCamera =
+      this.#options.cameras?.has(clientId) === true || this.#roleOf(clientId) !== undefined;
     const [rate, burst, packetBytes] = isCamera
       ? [limits.cameraTokensPerSecond, limits.cameraTokenBurst, limits.cameraPacketBytes]
       : [limits.tokensPerSecond, limits.tokenBurst, limits.packetBytes];
     const bucket = this.#buckets.get(clientId) ?? new TokenBucket(rate, burst, performance.now());
     this.#buckets.set(clientId, bucket);
     connection.admit(bucket, packetBytes);
+  }
+
+  #roleOf(clientId: string): Role | undefined {
+    if (this.#options.networkServers?.has(clientId) === true) return "network-server";
+    return this.#options.frigates?.has(clientId) === true ? "frigate" : undefined;
   }
 
   #onError(error: Error, who: string): void {

@@ -32,6 +32,25 @@ export class Inboxes {
   }
 }
 
+/** Several takers of one client's messages; each hears all of them. */
+export class SharedInboxes {
+  readonly #inboxes = new Map<string, Set<Inbox>>();
+
+  /** @returns ends it */
+  open(clientId: string, inbox: Inbox): () => void {
+    const takers = this.#inboxes.get(clientId) ?? new Set<Inbox>();
+    this.#inboxes.set(clientId, takers.add(inbox));
+    return () => void takers.delete(inbox);
+  }
+
+  /** @returns why a taker says that it is none of its own */
+  deliver(arrival: Arrival): Reason | undefined {
+    const takers = [...(this.#inboxes.get(arrival.clientId) ?? [])];
+    if (takers.length === 0) return "unknown_device";
+    return takers.map((take) => take(arrival)).find((reason) => reason !== undefined);
+  }
+}
+
 /** Takes the messages that are acknowledged only when they are durable. */
 export interface DurableInbox<Message> {
   read(arrival: Arrival): { readonly message: Message } | { readonly refused: Reason };

@@ -2,7 +2,7 @@ import type { AuthenticateError, Client, ConnectPacket } from "aedes";
 import { Credentials } from "./credentials.ts";
 import { GuardedConnection } from "./guarded-connection.ts";
 import type { SlowdownLimits } from "./limits.ts";
-import { mayWill } from "./permissions.ts";
+import { mayWill, type Role } from "./permissions.ts";
 import type { Reason } from "./refusals.ts";
 import { Slowdown } from "./slowdown.ts";
 
@@ -10,6 +10,7 @@ export interface LoginOptions {
   readonly secrets: Readonly<Record<string, string>>;
   readonly slowdown: SlowdownLimits;
   isConnected(clientId: string): boolean;
+  roleOf(clientId: string): Role | undefined;
   onAdmitted(clientId: string, connection: GuardedConnection): void;
   /** A second connection takes the place of the first: a half-open one, or two devices with one name. */
   onTakeover(clientId: string): void;
@@ -78,7 +79,8 @@ export class Login {
       return this.#refuse(client, "login", answer);
     }
     const willTopic = this.#willTopics.get(client);
-    if (willTopic !== undefined && !mayWill(client.id, willTopic))
+    const role = this.#options.roleOf(client.id);
+    if (willTopic !== undefined && !mayWill(client.id, willTopic, role))
       return this.#refuse(client, "acl", answer);
     this.#slowdown.succeeded(guesserOf(client));
     if (this.#options.isConnected(client.id)) {

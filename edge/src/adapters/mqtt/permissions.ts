@@ -2,9 +2,9 @@ import { topics } from "@gatehouse/shared/contracts/topics";
 import type { Reason } from "./refusals.ts";
 
 /** The topics a device may publish on, by what they carry. */
-export type Family = "bays" | "loops" | "devices" | "cameras" | "uplinks";
+export type Family = "bays" | "loops" | "devices" | "cameras" | "uplinks" | "frigate";
 
-const leaves: Readonly<Record<Exclude<Family, "uplinks">, string>> = {
+const leaves: Readonly<Record<Exclude<Family, "uplinks" | "frigate">, string>> = {
   bays: "state",
   loops: "state",
   devices: "status",
@@ -15,20 +15,26 @@ const ofTheFacility: readonly string[] = ["signs"];
 const listeners = "listener-";
 
 /**
- * Whether `clientId` may publish this: then what it carries, else why not.
- *
- * @param isNetworkServer it speaks for sensors, on the topics of ChirpStack and of The Things Stack
+ * What else than a device of its own a client is: a network server speaks for sensors, on the topics of ChirpStack and
+ * of The Things Stack; Frigate has everything below `frigate/` to itself.
  */
+export type Role = "network-server" | "frigate";
+
+/** Whether `clientId` may publish this: then what it carries, else why not. */
 export function publishingOn(
   clientId: string,
   packet: { readonly topic: string; readonly retain: boolean },
-  isNetworkServer = false,
+  role?: Role,
 ): { readonly family: Family } | { readonly refused: Reason } {
   const { topic } = packet;
   if (topic.startsWith("$")) return { refused: "acl" };
   if (isOfServers(topic)) {
-    if (!isNetworkServer) return { refused: "acl" };
+    if (role !== "network-server") return { refused: "acl" };
     return packet.retain ? { refused: "retained" } : { family: "uplinks" };
+  }
+  // What Frigate wants kept (its availability, its switches) is heard and not kept.
+  if (topic.startsWith(frigateTopics)) {
+    return role === "frigate" ? { family: "frigate" } : { refused: "acl" };
   }
   const [family = "", owner, leaf, ...deeper] = topic.split("/");
   if (ofTheFacility.includes(family)) return { refused: "acl" };
@@ -46,8 +52,11 @@ const isOfServers = (topic: string): boolean =>
     topic,
   );
 
+const frigateTopics = "frigate/";
+
 /** A device hears its own topics, a listener what the cameras see, and nobody anything else. */
-export function maySubscribe(clientId: string, filter: string): boolean {
+export function maySubscribe(clientId: string, filter: string, role?: Role): boolean {
+  if (role === "frigate" && filter.startsWith(frigateTopics)) return true;
   if (clientId.startsWith(listeners) && /^cameras\/[^/#]+\/tracking$/.test(filter)) return true;
   return (
     filter === topics.signShow(clientId) ||
@@ -59,7 +68,8 @@ export function maySubscribe(clientId: string, filter: string): boolean {
 }
 
 /** The only last will: that the device itself is gone. */
-export const mayWill = (clientId: string, topic: string): boolean =>
-  topic === topics.deviceStatus(clientId);
+export const mayWill = (clientId: string, topic: string, role?: Role): boolean =>
+  topic === topics.deviceStatus(clientId) ||
+  (role === "frigate" && topic === `${frigateTopics}available`);
 
 const isFamily = (word: string): word is keyof typeof leaves => Object.hasOwn(leaves, word);

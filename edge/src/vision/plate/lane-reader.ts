@@ -68,6 +68,7 @@ export class LaneReader implements CredentialReader {
         receivedAt: clock.now(),
         receivedMs: stopwatch.read(),
         retransmission: false,
+        pictureIds: [id],
       });
     } catch (error) {
       // Nobody repeats it: the vehicle still stands there, and the attendant is asked by its loop.

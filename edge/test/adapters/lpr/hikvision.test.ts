@@ -4,10 +4,10 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { hikvision } from "../../../src/adapters/lpr/hikvision.ts";
 import { BadPush, type Sighting } from "../../../src/adapters/lpr/push-format.ts";
-import { type AlertTags, alertXml, formBody, outcomeOf, xmlBody } from "./push-bodies.ts";
+import { type AlertTags, alertXml, formBody, outcomeOf, site, xmlBody } from "./push-bodies.ts";
 
 const sightings = (xml: string): readonly Sighting[] => {
-  const content = hikvision.read(xmlBody(xml), "reader-1");
+  const content = hikvision(site).read(xmlBody(xml));
   return content.kind === "sightings" ? content.sightings : [];
 };
 const sighting = (tags: AlertTags = {}): Sighting | undefined => sightings(alertXml(tags))[0];
@@ -23,7 +23,7 @@ test.skipIf(sample === undefined)(
       { name: "licensePlatePicture.jpg", fileName: "licensePlatePicture.jpg", text: "jpeg" },
       { name: "detectionPicture.jpg", fileName: "detectionPicture.jpg", text: "jpeg" },
     ]);
-    expect(hikvision.read(body, "reader-1")).toEqual({
+    expect(hikvision(site).read(body)).toEqual({
       kind: "sightings",
       sightings: [
         {
@@ -36,6 +36,7 @@ test.skipIf(sample === undefined)(
           direction: "reverse",
           at: Date.parse("2024-01-19T03:17:19.654Z"),
           retransmission: false,
+          pictures: [],
         },
       ],
     });
@@ -52,14 +53,14 @@ describe("the document is found", () => {
       { name: "vehiclePicture.jpg", fileName: "vehiclePicture.jpg", text: "jpeg" },
       { name, text: alertXml(), ...(fileName !== undefined && { fileName }) },
     ]);
-    expect(hikvision.read(body, "reader-1")).toMatchObject({
+    expect(hikvision(site).read(body)).toMatchObject({
       sightings: [{ rawPlate: "BAB1234", readId: "uuid-1" }],
     });
   });
 
   test("or not, which is said", async () => {
     const body = await formBody([{ name: "picture.jpg", fileName: "picture.jpg", text: "jpeg" }]);
-    expect(() => hikvision.read(body, "reader-1")).toThrow(/anpr\.xml or xml_file/);
+    expect(() => hikvision(site).read(body)).toThrow(/anpr\.xml or xml_file/);
   });
 });
 
@@ -96,7 +97,7 @@ describe("firmwares differ", () => {
       Buffer.from([0xbe, 0xa9]),
       Buffer.from(after),
     ]);
-    const content = hikvision.read({ contentType: "text/xml", bytes }, "reader-1");
+    const content = hikvision(site).read({ contentType: "text/xml", bytes, path: "" });
     expect(content).toMatchObject({ sightings: [{ rawPlate: "京A12345" }] });
   });
 });
@@ -205,7 +206,7 @@ test("a camera without ids gets one, the same for the same read", () => {
 
 test.each(["VMD", "heartBeat", "videoloss"])("an event %s is no read and no error", (event) => {
   const xml = alertXml({ eventType: `<eventType>${event}</eventType>`, anpr: "" });
-  expect(hikvision.read(xmlBody(xml), "reader-1")).toEqual({ kind: "other", event });
+  expect(hikvision(site).read(xmlBody(xml))).toEqual({ kind: "other", event });
 });
 
 const billionLaughs = `<?xml version="1.0"?>
@@ -239,18 +240,20 @@ describe("a document is refused that", () => {
     ["has an id as long as a page", alertXml({ root: `<UUID>${"A".repeat(201)}</UUID>` })],
     ["declares an encoding that nobody knows", alertXml().replace("UTF-8", "martian")],
   ])("%s", (_name, xml) => {
-    expect(() => hikvision.read(xmlBody(xml), "reader-1")).toThrow(BadPush);
+    expect(() => hikvision(site).read(xmlBody(xml))).toThrow(BadPush);
   });
 
   test("is not in the encoding it declares", () => {
     const bytes = Buffer.concat([Buffer.from(alertXml()), Buffer.from([0xff, 0xfe])]);
-    expect(() => hikvision.read({ contentType: "text/xml", bytes }, "r")).toThrow(BadPush);
+    expect(() => hikvision(site).read({ contentType: "text/xml", bytes, path: "" })).toThrow(
+      BadPush,
+    );
   });
 });
 
 test("a complaint never repeats what it could not read, which may be a plate", () => {
   const xml = alertXml({ anpr: "<licensePlate>SECRET42</licensePlate", root: "" });
-  const refusal = (): unknown => hikvision.read(xmlBody(xml), "reader-1");
+  const refusal = (): unknown => hikvision(site).read(xmlBody(xml));
   expect(refusal).toThrow(BadPush);
   expect(refusal).not.toThrow(/SECRET42/);
 });
@@ -262,8 +265,8 @@ test("a document with any one byte damaged is read or refused, never more", () =
     fc.property(at, fc.integer({ min: 0, max: 255 }), (index, byte) => {
       const bytes = Buffer.from(whole);
       bytes[index] = byte;
-      const body = { contentType: "text/xml", bytes };
-      expect(outcomeOf(() => hikvision.read(body, "reader-1"))).toMatch(/read|refused/);
+      const body = { contentType: "text/xml", bytes, path: "" };
+      expect(outcomeOf(() => hikvision(site).read(body))).toMatch(/read|refused/);
     }),
     { numRuns: 1000 },
   );

@@ -2,7 +2,7 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { plateRecognizer } from "../../../src/adapters/lpr/platerecognizer.ts";
 import { BadPush, type Sighting } from "../../../src/adapters/lpr/push-format.ts";
-import { formBody, jsonBody, outcomeOf } from "./push-bodies.ts";
+import { formBody, jsonBody, outcomeOf, site } from "./push-bodies.ts";
 
 const box = { xmin: 460, ymin: 57, xmax: 557, ymax: 82 };
 const result = {
@@ -46,7 +46,7 @@ const push = (results: unknown, over: object = {}): object => ({
   },
 });
 const sightings = (value: unknown): readonly Sighting[] => {
-  const content = plateRecognizer.read(jsonBody(value), "reader-1");
+  const content = plateRecognizer(site).read(jsonBody(value));
   return content.kind === "sightings" ? content.sightings : [];
 };
 
@@ -55,7 +55,7 @@ test("a push with its pictures is read whole", async () => {
     { name: "json", text: JSON.stringify(push([result])) },
     { name: "upload", fileName: "x.jpg", text: "jpeg" },
   ]);
-  expect(plateRecognizer.read(body, "reader-1")).toEqual({
+  expect(plateRecognizer(site).read(body)).toEqual({
     kind: "sightings",
     sightings: [
       {
@@ -71,6 +71,7 @@ test("a push with its pictures is read whole", async () => {
         direction: "unknown",
         at: Date.parse("2021-09-29T05:56:13.606Z"),
         retransmission: false,
+        pictures: [],
       },
     ],
   });
@@ -97,12 +98,12 @@ test("several vehicles are several reads with ids of their own, the same at ever
   expect(first.map(({ rawPlate }) => rawPlate)).toEqual(["9jub11", "pl8rec", "", ""]);
   expect(new Set(first.map(({ readId }) => readId)).size).toBe(4);
   expect(sightings(push(results))).toEqual(first);
-  const elsewhere = plateRecognizer.read(jsonBody(push(results)), "reader-2");
+  const elsewhere = plateRecognizer({ ...site, readerId: "cam-2" }).read(jsonBody(push(results)));
   expect(elsewhere).not.toMatchObject({ sightings: [{ readId: first[0]?.readId }] });
 });
 
 test("no vehicle is no read", () => {
-  expect(plateRecognizer.read(jsonBody(push([])), "reader-1")).toEqual({
+  expect(plateRecognizer(site).read(jsonBody(push([])))).toEqual({
     kind: "sightings",
     sightings: [],
   });
@@ -110,7 +111,7 @@ test("no vehicle is no read", () => {
 
 test("an event that is no recognition is ignored, whatever its data", () => {
   const heartbeat = { hook: { event: "heartbeat" }, data: { up: true } };
-  expect(plateRecognizer.read(jsonBody(heartbeat), "reader-1")).toEqual({
+  expect(plateRecognizer(site).read(jsonBody(heartbeat))).toEqual({
     kind: "other",
     event: "heartbeat",
   });
@@ -137,7 +138,7 @@ describe("a push is refused with the path of what is wrong:", () => {
       "data.timestamp",
     ],
     ["no camera", push([result], { camera_id: undefined }), "data.camera_id"],
-    ["no object", "text", ""],
+    ["no object", "text", "json"],
   ])("%s", (_name, value, path) => {
     expect(() => sightings(value)).toThrow(
       expect.objectContaining({
@@ -147,13 +148,13 @@ describe("a push is refused with the path of what is wrong:", () => {
   });
 
   test.each(["", "{", '{"data":', "\u0000"])("text that is no JSON: %j", (text) => {
-    const body = { contentType: "application/json", bytes: Buffer.from(text) };
-    expect(() => plateRecognizer.read(body, "reader-1")).toThrow(BadPush);
+    const body = { contentType: "application/json", bytes: Buffer.from(text), path: "" };
+    expect(() => plateRecognizer(site).read(body)).toThrow(BadPush);
   });
 
   test("a form without the part json", async () => {
     const body = await formBody([{ name: "upload", fileName: "x.jpg", text: "jpeg" }]);
-    expect(() => plateRecognizer.read(body, "reader-1")).toThrow(/no part named json/);
+    expect(() => plateRecognizer(site).read(body)).toThrow(/no part named json/);
   });
 });
 
@@ -165,7 +166,7 @@ test("whatever JSON comes is read or refused", () => {
   );
   fc.assert(
     fc.property(value, (any) => {
-      const outcome = outcomeOf(() => plateRecognizer.read(jsonBody(any), "reader-1"));
+      const outcome = outcomeOf(() => plateRecognizer(site).read(jsonBody(any)));
       expect(outcome).toMatch(/read|refused/);
     }),
     { numRuns: 500 },

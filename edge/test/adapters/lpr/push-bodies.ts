@@ -1,4 +1,10 @@
-import { BadPush, type PushedBody } from "../../../src/adapters/lpr/push-format.ts";
+import {
+  BadPush,
+  type PushedBody,
+  type ReaderSite,
+} from "../../../src/adapters/lpr/push-format.ts";
+
+export const site: ReaderSite = { readerId: "cam-1", timezone: "Europe/Berlin" };
 
 /** A multipart body as a browser would write it: the yardstick for our own reader. */
 export async function formBody(
@@ -13,6 +19,7 @@ export async function formBody(
   return {
     contentType: response.headers.get("content-type") ?? "",
     bytes: Buffer.from(await response.arrayBuffer()),
+    path: "",
   };
 }
 
@@ -38,11 +45,13 @@ ${dateTime}${eventType}<ANPR>${anpr}</ANPR>${root}
 export const xmlBody = (xml: string): PushedBody => ({
   contentType: "application/xml; charset=UTF-8",
   bytes: Buffer.from(xml),
+  path: "",
 });
 
-export const jsonBody = (value: unknown): PushedBody => ({
+export const jsonBody = (value: unknown, path = ""): PushedBody => ({
   contentType: "application/json",
   bytes: Buffer.from(JSON.stringify(value)),
+  path,
 });
 
 /** @throws whatever is neither a result nor a refusal */

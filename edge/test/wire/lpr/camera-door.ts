@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { connect } from "node:net";
 import { PacedClock, SystemStopwatch } from "@gatehouse/shared/paced-clock";
+import { ReaderConfig } from "@gatehouse/shared/contracts/reader-config";
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Instant } from "@gatehouse/shared/time";
-import { PushReader } from "../../../src/adapters/lpr/push-reader.ts";
+import { PushReader, type PushReaderConfig } from "../../../src/adapters/lpr/push-reader.ts";
 import { type PushLimits, PushServer } from "../../../src/adapters/lpr/push-server.ts";
+import type { DiskReadPictures } from "../../../src/adapters/lpr/read-pictures.ts";
 
 /** Virtual seconds a real second, so that a camera's repeats come quickly. */
 export const clock = new PacedClock({
@@ -15,19 +17,56 @@ export const clock = new PacedClock({
 });
 export const stopwatch = new SystemStopwatch();
 
-export const tokens = { "hik-1": "token-of-hik-1", "pr-1": "token-of-pr-1" };
-const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+/** One reader of each format that is pushed. */
+const formatOf = {
+  "hik-1": "hikvision",
+  "pr-1": "platerecognizer",
+  "dahua-1": "dahua",
+  "axis-1": "axis",
+  "rekor-1": "rekor",
+  "genetec-1": "genetec",
+  "verkada-1": "verkada",
+  "query-1": "gate-query",
+} as const;
+export type ReaderId = keyof typeof formatOf;
+export const readerIds = Object.keys(formatOf) as ReaderId[];
+export const makeOf = (id: ReaderId): (typeof formatOf)[ReaderId] => formatOf[id];
+
+export const timezone = "Europe/Berlin";
+export const tokens = Object.fromEntries(readerIds.map((id) => [id, `token-of-${id}`])) as Record<
+  ReaderId,
+  string
+>;
+export const quiet: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const sha256 = (text: string): string => createHash("sha256").update(text).digest("hex");
 
-/** The door with two readers, open, and what came through it. */
-export async function openDoor(limits: Partial<PushLimits> = {}, port = 0) {
+export interface DoorOptions {
+  readonly limits?: Partial<PushLimits>;
+  readonly port?: number;
+  /** What a reader's line in the configuration says beside its format. */
+  readonly fields?: Readonly<Partial<Record<ReaderId, object>>>;
+  readonly pictures?: Pick<DiskReadPictures, "prepare">;
+}
+
+/** The door with a reader of each format, open, and what came through it. */
+export async function openDoor({ limits = {}, port = 0, fields = {}, pictures }: DoorOptions = {}) {
   const reads: PlateRead[] = [];
   let decide = (_read: PlateRead): ReadOutcome => ({ kind: "open", decisionId: "decision-1" });
-  const readerOf = (id: "hik-1" | "pr-1", format: "hikvision" | "platerecognizer") =>
-    new PushReader({ id, laneId: "entry-1", format, clock, log: quiet });
-  const hik = readerOf("hik-1", "hikvision");
-  const pr = readerOf("pr-1", "platerecognizer");
-  for (const reader of [hik, pr]) {
+  const readers = new Map(
+    readerIds.map((id) => {
+      const config = ReaderConfig.parse({ id, format: formatOf[id], ...fields[id] });
+      const reader = new PushReader({
+        reader: config as PushReaderConfig,
+        laneId: "entry-1",
+        timezone,
+        clock,
+        log: quiet,
+        ...(pictures === undefined ? {} : { pictures }),
+      });
+      return [id, reader] as const;
+    }),
+  );
+  for (const reader of readers.values()) {
     reader.onRead((read) => {
       const outcome = decide(read);
       reads.push(read);
@@ -35,11 +74,12 @@ export async function openDoor(limits: Partial<PushLimits> = {}, port = 0) {
     });
     await reader.start();
   }
+  const readerOf = (id: ReaderId): PushReader => readers.get(id) as PushReader;
   const server = new PushServer({
     host: "127.0.0.1",
     port,
-    readers: [hik, pr],
-    tokens: { "hik-1": sha256(tokens["hik-1"]), "pr-1": sha256(tokens["pr-1"]) },
+    readers: [...readers.values()],
+    tokens: Object.fromEntries(readerIds.map((id) => [id, sha256(tokens[id])])),
     stopwatch,
     log: quiet,
     limits,
@@ -47,8 +87,9 @@ export async function openDoor(limits: Partial<PushLimits> = {}, port = 0) {
   await server.start();
   const target = `http://127.0.0.1:${server.port}`;
   return {
-    hik,
-    pr,
+    hik: readerOf("hik-1"),
+    pr: readerOf("pr-1"),
+    readerOf,
     server,
     target,
     reads,

@@ -1,9 +1,18 @@
 import type { SeenPlate } from "@gatehouse/firmware-sim/hardware";
-import { hikvisionCamera, plateRecognizerCamera } from "@gatehouse/firmware-sim/wire/plate-camera";
+import { pushingCamera } from "@gatehouse/firmware-sim/wire/plate-camera";
 import { Fault } from "@gatehouse/shared/fault";
 import { vehicleClasses } from "@gatehouse/shared/vehicle";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { clock, counterOf, openDoor, tokens } from "./camera-door.ts";
+import {
+  clock,
+  counterOf,
+  makeOf,
+  openDoor,
+  type ReaderId,
+  readerIds,
+  timezone,
+  tokens,
+} from "./camera-door.ts";
 
 type Door = Awaited<ReturnType<typeof openDoor>>;
 let door: Door;
@@ -15,18 +24,20 @@ afterEach(async () => {
 });
 
 const patience = { timeout: 20_000, interval: 5 };
-const makes = {
-  "hik-1": hikvisionCamera,
-  "pr-1": plateRecognizerCamera,
-} as const;
-type ReaderId = keyof typeof makes;
-const both = Object.keys(makes) as ReaderId[];
 
-async function camera(id: ReaderId, token = tokens[id]) {
-  const made = makes[id]({ id, target: door.target, token, clock });
+async function bound(id: ReaderId, token = tokens[id]) {
+  const answers: string[] = [];
+  const made = pushingCamera(makeOf(id), {
+    id,
+    target: door.target,
+    token,
+    clock,
+    timezone,
+    onAnswer: (body) => answers.push(body),
+  });
   await made.start();
   cameras.push(made);
-  return made;
+  return { see: (plate: SeenPlate) => made.see(plate), counts: () => made.counts, answers };
 }
 
 let seenCount = 0;
@@ -41,57 +52,74 @@ const seen = (over: Partial<SeenPlate> = {}): SeenPlate => ({
   ...over,
 });
 
-test("a Hikvision camera's read arrives as it was seen", async () => {
-  const plate = seen({ rawPlate: "K&Q<1>", vehicleClass: "bus", retransmission: true });
-  (await camera("hik-1")).see(plate);
-  await vi.waitUntil(() => door.reads.length === 1, patience);
-  expect(door.reads).toMatchObject([
-    {
-      readId: plate.readId,
-      rawPlate: "K&Q<1>",
-      confidence: 0.93,
-      characterConfidences: Array.from("K&Q<1>", () => 0.93),
-      vehicleClass: "bus",
-      direction: "forward",
-      at: plate.at,
-      retransmission: true,
-    },
-  ]);
-});
+/** What a make's messages have room for. */
+const toldBy: Readonly<
+  Record<ReaderId, { ids: boolean; ms: boolean; classes: boolean; confidence: boolean }>
+> = {
+  "hik-1": { ids: true, ms: true, classes: true, confidence: true },
+  "pr-1": { ids: false, ms: true, classes: true, confidence: true },
+  "dahua-1": { ids: false, ms: true, classes: true, confidence: true },
+  "axis-1": { ids: false, ms: true, classes: false, confidence: true },
+  "rekor-1": { ids: true, ms: true, classes: true, confidence: true },
+  "genetec-1": { ids: false, ms: false, classes: true, confidence: true },
+  "verkada-1": { ids: false, ms: false, classes: false, confidence: true },
+  "query-1": { ids: false, ms: false, classes: false, confidence: false },
+};
+const told = (): string[] => door.reads.map(({ rawPlate }) => rawPlate.toUpperCase());
 
-test("a Plate Recognizer camera's read arrives as it was seen", async () => {
-  const plate = seen({ vehicleClass: "truck" });
-  (await camera("pr-1")).see(plate);
-  await vi.waitUntil(() => door.reads.length === 1, patience);
-  expect(door.reads).toMatchObject([
-    {
-      rawPlate: "bab1234",
-      confidence: 0.93,
-      candidates: [{ plate: "bab1234", confidence: 0.93 }],
-      vehicleClass: "truck",
-      at: plate.at,
+describe.each(readerIds)("%s", (id) => {
+  const has = toldBy[id];
+
+  test("a read arrives as it was seen", async () => {
+    const plate = seen({ rawPlate: "KQ 1", vehicleClass: "bus" });
+    (await bound(id)).see(plate);
+    await vi.waitUntil(() => door.reads.length === 1, patience);
+    const [read] = door.reads;
+    expect(read).toMatchObject({
+      readerId: id,
+      laneId: "entry-1",
+      vehicleClass: has.classes ? "bus" : "unknown",
+      confidence: has.confidence ? 0.93 : 1,
+      at: has.ms ? plate.at : Math.floor(plate.at / 1000) * 1000,
       retransmission: false,
-    },
-  ]);
-});
+    });
+    expect(told()).toEqual(["KQ 1"]);
+    expect(read?.readId === plate.readId).toBe(has.ids);
+    expect(read?.direction).not.toBe("reverse");
+  });
 
-describe.each(both)("%s", (id) => {
+  test("the same sighting has the same id, and another car another one", async () => {
+    const { see, counts } = await bound(id);
+    const plate = seen();
+    see(plate);
+    see(plate);
+    see(seen({ rawPlate: "OTHER1", at: (clock.now() + 60_000) as SeenPlate["at"] }));
+    await vi.waitUntil(() => counts().pushed === 3, patience);
+    const [first, again, other] = door.reads.map(({ readId }) => readId);
+    expect(again).toBe(first);
+    expect(other).not.toBe(first);
+  });
+
   test("tells classes that tariffs know, and a vehicle without a plate", async () => {
     const { see } = await bound(id);
-    for (const vehicleClass of vehicleClasses) see(seen({ vehicleClass }));
+    for (const [index, vehicleClass] of vehicleClasses.entries()) {
+      see(seen({ vehicleClass, rawPlate: `A${index}` }));
+    }
     see(seen({ rawPlate: "" }));
     await vi.waitUntil(() => door.reads.length === vehicleClasses.length + 1, patience);
-    const told = door.reads.map(({ vehicleClass }) => vehicleClass);
-    const hasBicycles = id === "hik-1";
-    expect(told.slice(0, -1)).toEqual(
-      vehicleClasses.map((each) => (each === "bicycle" && !hasBicycles ? "unknown" : each)),
+    const classes = door.reads.map(({ vehicleClass }) => vehicleClass);
+    const known = (each: string): boolean => has.classes && (each !== "bicycle" || id !== "pr-1");
+    expect(classes.slice(0, -1)).toEqual(
+      vehicleClasses.map((each) => (known(each) ? each : "unknown")),
     );
     expect(door.reads.at(-1)?.rawPlate).toBe("");
   });
 
   test("repeats a push that was not durable, with the same id, and keeps the order", async () => {
     let failures = 3;
-    door.setDecision(() => {
+    const ids = new Set<string>();
+    door.setDecision(({ readId, rawPlate }) => {
+      if (rawPlate.toUpperCase() === "A1") ids.add(readId);
       if (failures > 0) {
         failures -= 1;
         throw new Fault("disk-full", "no space left");
@@ -101,9 +129,10 @@ describe.each(both)("%s", (id) => {
     const { see, counts } = await bound(id);
     for (const rawPlate of ["A1", "A2", "A3"]) see(seen({ rawPlate }));
     await vi.waitUntil(() => counts().pushed === 3, patience);
-    expect(door.reads.map(({ rawPlate }) => rawPlate.toUpperCase())).toEqual(["A1", "A2", "A3"]);
+    expect(told()).toEqual(["A1", "A2", "A3"]);
     expect(counts()).toEqual({ pushed: 3, repeated: 3, lost: 0 });
-    expect(counterOf(door[id === "hik-1" ? "hik" : "pr"], "not_durable")).toBe(3);
+    expect(counterOf(door.readerOf(id), "not_durable")).toBe(3);
+    expect(ids.size).toBe(1);
   });
 
   test("pushes what it saw while the door was closed, once it is open again", async () => {
@@ -113,9 +142,9 @@ describe.each(both)("%s", (id) => {
     see(seen({ rawPlate: "A1" }));
     see(seen({ rawPlate: "A2" }));
     await vi.waitUntil(() => counts().repeated > 1, patience);
-    door = await openDoor({}, port);
+    door = await openDoor({ port });
     await vi.waitUntil(() => counts().pushed === 2, patience);
-    expect(door.reads.map(({ rawPlate }) => rawPlate.toUpperCase())).toEqual(["A1", "A2"]);
+    expect(told()).toEqual(["A1", "A2"]);
     expect(counts().lost).toBe(0);
   });
 
@@ -127,9 +156,132 @@ describe.each(both)("%s", (id) => {
     expect(door.counter("refused_token")).toBeGreaterThan(2);
     expect(counts().pushed).toBe(0);
   });
+
+  test("bodies of no sense, and those cut in the middle, are refused by name, and the next read counts", async () => {
+    const post = (bytes: Buffer, type: string): Promise<Response> =>
+      door.post(`/push/${id}/${tokens[id]}/TollgateInfo`, {
+        body: new Uint8Array(bytes),
+        headers: { "content-type": type },
+      });
+    const bodies = [
+      post(Buffer.alloc(0), "application/json"),
+      post(Buffer.from("{"), "application/json"),
+      post(Buffer.from("[".repeat(200_000)), "application/json"),
+      post(Buffer.from('{"Picture":{"SnapInfo":{"AccurateTime":"then"}}}'), "application/json"),
+      post(Buffer.from([0xff, 0xd8, 0xff]), "image/jpeg"),
+      post(Buffer.from("--b\r\nContent-Disposition: form-data"), "multipart/form-data; boundary=b"),
+    ];
+    const statuses = (await Promise.all(bodies.slice(0, 3))).map(({ status }) => status);
+    statuses.push(...(await Promise.all(bodies.slice(3))).map(({ status }) => status));
+    expect(door.reads).toEqual([]);
+    // A camera that repeats for ever what is not taken would repeat this for ever.
+    expect(new Set(statuses)).toEqual(new Set([id === "dahua-1" ? 200 : 400]));
+    expect(counterOf(door.readerOf(id), "refused_malformed")).toBe(bodies.length);
+    const { see } = await bound(id);
+    see(seen());
+    await vi.waitUntil(() => door.reads.length === 1, patience);
+  });
+
+  test("a body of ten megabytes is refused before it is read to its end", async () => {
+    const answer = await door.post(`/push/${id}/${tokens[id]}`, {
+      body: new Uint8Array(10 * 1024 * 1024),
+    });
+    expect(answer.status).toBe(413);
+    expect(counterOf(door.readerOf(id), "refused_too_large")).toBe(1);
+  });
+
+  test("a camera whose clock is wrong is told of, with how much", async () => {
+    const { see } = await bound(id);
+    see(seen({ at: (clock.now() - 3_600_000) as SeenPlate["at"] }));
+    await vi.waitUntil(() => door.reads.length === 1, patience);
+    expect(door.readerOf(id).report()[0]?.detail).toMatch(
+      /the camera's clock is (1 h 0|0 h 59) min/,
+    );
+  });
 });
 
-async function bound(id: ReaderId, token = tokens[id]) {
-  const made = await camera(id, token);
-  return { see: (plate: SeenPlate) => made.see(plate), counts: () => made.counts };
-}
+test("a Hikvision camera tells how sure it is of each character, and that it repeats an old event", async () => {
+  const plate = seen({ rawPlate: "K&Q<1>", retransmission: true });
+  (await bound("hik-1")).see(plate);
+  await vi.waitUntil(() => door.reads.length === 1, patience);
+  expect(door.reads).toMatchObject([
+    {
+      rawPlate: "K&Q<1>",
+      characterConfidences: Array.from("K&Q<1>", () => 0.93),
+      direction: "forward",
+      retransmission: true,
+    },
+  ]);
+});
+
+describe("a controller that asks", () => {
+  test("hears whether to open, and what to show", async () => {
+    const { see, answers } = await bound("query-1");
+    see(seen());
+    await vi.waitUntil(() => answers.length === 1, patience);
+    door.setDecision(() => ({ kind: "deny", reason: "facility-full" }));
+    see(seen({ rawPlate: "B2" }));
+    await vi.waitUntil(() => answers.length === 2, patience);
+    expect(answers.map((each) => JSON.parse(each) as unknown)).toEqual([
+      { Code: 1, EnableOpen: true, VehicleType: "", DispMsg: "Welcome" },
+      { Code: 1, EnableOpen: false, VehicleType: "", DispMsg: "Full" },
+    ]);
+  });
+
+  test("asks the same again, its answer lost, and hears the same", async () => {
+    const known = new Set<string>();
+    door.setDecision(({ readId }) => {
+      if (known.has(readId)) return { kind: "ignore", reason: "repeated-read" };
+      known.add(readId);
+      return { kind: "open", decisionId: "d" };
+    });
+    const { see, answers } = await bound("query-1");
+    const plate = seen();
+    see(plate);
+    see(plate);
+    await vi.waitUntil(() => answers.length === 2, patience);
+    expect(answers[1]).toBe(answers[0]);
+  });
+
+  test("raises the barrier itself where the configuration says so", async () => {
+    await door.stop();
+    door = await openDoor({ fields: { "query-1": { opens: "controller" } } });
+    (await bound("query-1")).see(seen());
+    await vi.waitUntil(() => door.reads.length === 1, patience);
+    expect(door.reads[0]?.opens).toBe("controller");
+  });
+});
+
+describe("a Dahua camera that can send no token", () => {
+  const notified = (event: string, value: unknown, prefix = "NotificationInfo") =>
+    door.post(`/${prefix}/${event}`, { body: JSON.stringify(value) });
+  const tollgate = {
+    Picture: {
+      Plate: { IsExist: true, PlateNumber: "BAB1234", Confidence: 90 },
+      SnapInfo: { AccurateTime: "2026-11-20 14:22:33.123", DeviceID: "d" },
+    },
+  };
+
+  test("is known by its address and its path", async () => {
+    await door.stop();
+    door = await openDoor({
+      fields: { "dahua-1": { from: "127.0.0.1", path: "BNotificationInfo" } },
+    });
+    expect((await notified("TollgateInfo", tollgate)).status).toBe(404);
+    const answer = await notified("TollgateInfo", tollgate, "BNotificationInfo");
+    expect(await answer.json()).toMatchObject({ Result: true });
+    expect(door.reads).toMatchObject([{ rawPlate: "BAB1234", confidence: 0.9 }]);
+    expect(door.reads[0]?.at).toBe(Date.parse("2026-11-20T14:22:33.123+01:00"));
+    await notified("KeepAlive", { Active: "keepAlive" }, "BNotificationInfo");
+    await notified("DeviceInfo", { DeviceID: "d" }, "BNotificationInfo");
+    expect(door.reads).toHaveLength(1);
+    expect(counterOf(door.readerOf("dahua-1"), "ignored_events")).toBe(2);
+  });
+
+  test("from anywhere else is nobody", async () => {
+    await door.stop();
+    door = await openDoor({ fields: { "dahua-1": { from: "10.1.2.3" } } });
+    expect((await notified("TollgateInfo", tollgate)).status).toBe(404);
+    expect(door.reads).toEqual([]);
+  });
+});

@@ -209,7 +209,7 @@ describe("slow cameras", () => {
 
   test("are cut, and others are served meanwhile", async () => {
     await door.stop();
-    door = await openDoor({ requestMs: 400, headMs: 300 });
+    door = await openDoor({ limits: { requestMs: 400, headMs: 300 } });
     const drips = Array.from({ length: 10 }, () => rawExchange(door.server.port, `${head(5000)}<`));
     const heads = rawExchange(door.server.port, "POST /push/hik-1 HTTP/1.1\r\nHost: x\r\n");
     const other = await door.post("/push/pr-1", {
@@ -226,7 +226,7 @@ describe("slow cameras", () => {
 
   test("cannot take more than their share of bodies at a time", async () => {
     await door.stop();
-    door = await openDoor({ bodiesPerReader: 2, requestMs: 1000 });
+    door = await openDoor({ limits: { bodiesPerReader: 2, requestMs: 1000 } });
     const drips = [1, 2].map(() => rawExchange(door.server.port, `${head(5000)}<`));
     await vi.waitUntil(async () => (await door.post(hikPath, xml)).status === 503, patience);
     expect(counterOf(door.hik, "refused_busy")).toBeGreaterThan(0);
