@@ -2,11 +2,12 @@ import type { FacilityCard } from "@gatehouse/shared/contracts/batch";
 import type { Actor } from "@gatehouse/shared/contracts/event";
 import { type FacilityConfig, spacesOf } from "@gatehouse/shared/contracts/facility";
 import type { KioskChange, OpenAnswer } from "@gatehouse/shared/contracts/kiosk";
+import { sensorIdOf } from "@gatehouse/shared/contracts/sensor-config";
 import { check } from "@gatehouse/shared/check";
 import { inOrder, type Part } from "@gatehouse/shared/part";
 import { Fault } from "@gatehouse/shared/fault";
 import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
-import { seconds } from "@gatehouse/shared/time";
+import { hours, seconds } from "@gatehouse/shared/time";
 import { decisionSentence } from "./domain/explain.ts";
 import { Accuracy } from "./flows/accuracy.ts";
 import { acknowledgeAlert, resolveAlert } from "./flows/alerts.ts";
@@ -30,12 +31,15 @@ import { PaymentFlow } from "./flows/payment.ts";
 import { Recovery } from "./flows/recovery.ts";
 import { ReversibleFlow } from "./flows/reversible.ts";
 import { registerFacility } from "./flows/register.ts";
+import { SensorHealthFlow } from "./flows/sensor-health.ts";
+import { Sensors } from "./flows/sensors.ts";
 import { Signage } from "./flows/signage.ts";
 import { SteadyTime } from "./flows/steady-time.ts";
 import { SyncFlow } from "./flows/sync.ts";
 import { TrackingFlow } from "./flows/tracking/flow.ts";
 import { RecentViews } from "./flows/tracking/views.ts";
 import { Upkeep } from "./flows/upkeep.ts";
+import { ZoneCounters } from "./flows/zone-counters.ts";
 import type { Book } from "./store/book.ts";
 import { countInside } from "./store/sessions.ts";
 
@@ -62,6 +66,7 @@ export class Facility implements Part, Desk {
   readonly sync: SyncFlow;
   readonly overview: Overview;
   readonly accuracy: Accuracy;
+  readonly sensors: Sensors;
   readonly cameras: CameraSetupFlow | undefined;
   readonly tracking: TrackingFlow;
   readonly #options: FacilityOptions;
@@ -83,8 +88,13 @@ export class Facility implements Part, Desk {
       this.#signage.changed();
     };
 
+    const sensorHealth = new SensorHealthFlow(shared);
     this.occupancy = new OccupancyFlow({
       ...shared,
+      healthOf: (sensorId) => sensorHealth.of(sensorId),
+      staleOf: new Map(
+        config.sensors.map((each) => [sensorIdOf(each), hours(each.silent_after_h)]),
+      ),
       facilityId: config.facility.id,
       spaces,
       feeds: ports.spaceFeeds,
@@ -95,6 +105,13 @@ export class Facility implements Part, Desk {
         this.#signage.changed();
       },
     });
+
+    const zoneCounters = new ZoneCounters({
+      ...shared,
+      zoneIds: [...new Set(config.sensors.flatMap(({ counter }) => counter?.zone ?? []))],
+      occupiedIn: (zoneId) => this.occupancy.zones.get(zoneId)?.occupied ?? 0,
+    });
+    this.sensors = new Sensors(ports.sensorFeeds ?? [], sensorHealth, zoneCounters);
 
     const terminals = [...ports.lanes.values()].flatMap((lane) =>
       lane.terminal === undefined ? [] : [lane.terminal],
@@ -231,6 +248,8 @@ export class Facility implements Part, Desk {
       recovery,
       register,
       this.occupancy,
+      sensorHealth,
+      zoneCounters,
       payment,
       ...this.lanes.map((flow) => flow.lane),
       ...watches,

@@ -11,7 +11,8 @@ import { addLaneCommands } from "./lanes.ts";
 import { addModelCommands } from "./models.ts";
 import { printModels } from "./models-report.ts";
 import { printAnswer } from "./reports.ts";
-import type { Terminal } from "./terminal.ts";
+import { addSensorCommands } from "./sensors.ts";
+import { plain, type Terminal } from "./terminal.ts";
 
 /** What the command line may use of the world. */
 export interface World {
@@ -129,6 +130,16 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
     .description("how right sensors, cameras and the whole were when people looked")
     .action((_options, command: Command) => ask(command, { verb: "accuracy" }));
   addCameraCommands(program, { hear, say, terminal, userName: world.userName });
+  addSensorCommands(program, {
+    hear,
+    say,
+    tell: (command, answer, lines) => {
+      if (command.optsWithGlobals<Shared>().json === true) printJson(terminal, answer);
+      else for (const line of [answer.verdict, ...lines]) terminal.print(plain(line));
+      end(answer.exit_code);
+    },
+    folderOf: (command) => dataOf(command.optsWithGlobals<Shared>(), world),
+  });
   addModelCommands(
     program,
     (command) => dataOf(command.optsWithGlobals<Shared>(), world),

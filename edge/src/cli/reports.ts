@@ -13,6 +13,7 @@ import { accuracyLines } from "./accuracy-report.ts";
 import { ageText } from "./age.ts";
 import { calibrationLines, cameraLines, cameraTestLines } from "./camera-report.ts";
 import { laneLogLines, sentenceOnly } from "./lanes.ts";
+import { sensorLines, unreadLines } from "./sensor-report.ts";
 import { type Cell, table } from "./table.ts";
 import { plain, shape, toned, type Terminal, type Tone } from "./terminal.ts";
 
@@ -57,6 +58,8 @@ const reports: Readonly<Record<Verb, Report>> = {
   "lane-turn": sentenceOnly,
   "lane-log": laneLogLines,
   accuracy: accuracyLines,
+  sensors: sensorLines,
+  "sensors-raw": unreadLines,
   cameras: cameraLines,
   "camera-test": cameraTestLines,
   "camera-calibrate": calibrationLines,

@@ -20,6 +20,7 @@ import {
 } from "./camera-answers.ts";
 import { exitCodes, refused } from "./control-refusal.ts";
 import { deviceView } from "./device-views.ts";
+import { sensorsAnswer, unreadAnswer } from "./sensor-answers.ts";
 import { laneAnswer } from "./lane-answers.ts";
 
 /** Answers one request of the control socket. A fault is an answer too. */
@@ -76,6 +77,10 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
       return laneAnswer(desk.laneOrders, request);
     case "accuracy":
       return accuracyAnswer(desk.accuracy.report());
+    case "sensors":
+      return sensorsAnswer(desk.sensors, now);
+    case "sensors-raw":
+      return unreadAnswer(desk.sensors);
     case "cameras":
       return camerasAnswer(desk, now);
     case "camera-test":

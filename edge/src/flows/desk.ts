@@ -9,6 +9,7 @@ import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import type { AccuracyDesk } from "./accuracy-desk.ts";
 import type { CameraDesk } from "./camera/desk.ts";
 import type { LanesDesk } from "./lanes-desk.ts";
+import type { SensorsDesk } from "./sensors-desk.ts";
 import type { TrackingDesk } from "./tracking/desk.ts";
 
 /** A refused act: what the person reads, and the stable code a program reads. */
@@ -75,6 +76,8 @@ export interface Desk {
   readonly laneOrders: LanesDesk;
   /** How right the system is, as people found. */
   readonly accuracy: AccuracyDesk;
+  /** Bay sensors and counters. */
+  readonly sensors: SensorsDesk;
   /** Missing where no camera can be set up. */
   readonly cameras?: CameraDesk | undefined;
   state(): KioskState;

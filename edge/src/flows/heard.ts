@@ -14,9 +14,12 @@ export interface Heard {
   readonly changedAt: number | undefined;
 }
 
-/** Whether a source still has a say: it is not lost, and has not been silent for `stale`. */
-export const counts = ({ row, at }: Heard, now: number, stale: Duration): boolean =>
-  !row.lost && now - at < stale;
+/** How long the last word of a source counts. */
+export type StaleOf = (sourceId: string) => Duration;
+
+/** Whether a source still has a say: it is not lost, and has not been silent for too long. */
+export const counts = ({ row, at }: Heard, now: number, staleOf: StaleOf): boolean =>
+  !row.lost && now - at < staleOf(row.sourceId);
 
 /**
  * A source's new word after its last one.
@@ -27,9 +30,9 @@ export function heardAfter(
   last: Heard | undefined,
   row: SourceRow,
   now: number,
-  stale: Duration,
+  staleOf: StaleOf,
 ): Heard {
-  if (last === undefined || !counts(last, now, stale))
+  if (last === undefined || !counts(last, now, staleOf))
     return { row, at: now, changedAt: undefined };
   return { row, at: now, changedAt: last.row.occupied === row.occupied ? last.changedAt : now };
 }
@@ -44,9 +47,9 @@ function spokenOf({ row, at }: Heard): number {
 }
 
 /** The words that still count, as they are weighed against each other. */
-export const wordsOf = (sources: Iterable<Heard>, now: number, stale: Duration): Word[] =>
+export const wordsOf = (sources: Iterable<Heard>, now: number, staleOf: StaleOf): Word[] =>
   [...sources]
-    .filter((heard) => counts(heard, now, stale))
+    .filter((heard) => counts(heard, now, staleOf))
     .map((heard) => ({
       source: heard.row.source,
       occupied: heard.row.occupied,

@@ -1,5 +1,6 @@
 import type { SpaceSpec } from "@gatehouse/shared/contracts/facility";
 import type { Random } from "@gatehouse/shared/ports/random";
+import type { SensorHealth } from "@gatehouse/shared/ports/sensor-feed";
 import { type Duration, type Instant, isoOf } from "@gatehouse/shared/time";
 import type { FusedSpace } from "../domain/occupancy.ts";
 import type { Tx } from "../store/book.ts";
@@ -60,6 +61,8 @@ export type Outcome = Pick<LiveSpace, "fused" | "stay" | "saved">;
 
 export interface SavingDeps {
   readonly random: Random;
+  /** What is known of a sensor beside its words. */
+  readonly healthOf?: (sourceId: string) => SensorHealth | undefined;
   readonly facilityId: string;
 }
 
@@ -85,7 +88,7 @@ export function saveAnswer(
 
 /** The space's row as it would be saved with this answer. */
 export function rowOf(
-  { facilityId }: SavingDeps,
+  { facilityId, healthOf }: SavingDeps,
   live: LiveSpace,
   fused: FusedSpace,
 ): Omit<Space, "change"> {
@@ -106,8 +109,25 @@ export function rowOf(
     sensorData: {
       sources: [...sources.keys()],
       ...(batteries.length > 0 ? { battery_pct: Math.min(...batteries) } : {}),
+      ...sensorsOf([...sources.keys()].map((id) => healthOf?.(id))),
     },
   };
+}
+
+/** Battery, temperature and radio of each sensor that has told any of them. */
+function sensorsOf(healths: readonly (SensorHealth | undefined)[]): Record<string, unknown> {
+  const told = healths.flatMap((health) => {
+    if (health === undefined) return [];
+    const { batteryPercent, batteryVolts, temperatureC, rssi, lostFrames } = health;
+    const about = {
+      ...(batteryPercent !== undefined && { battery_pct: batteryPercent }),
+      ...(batteryVolts !== undefined && { battery_v: batteryVolts }),
+      ...(temperatureC !== undefined && { temperature_c: temperatureC }),
+      ...(rssi !== undefined && { rssi_dbm: rssi, lost_frames: lostFrames }),
+    };
+    return Object.keys(about).length === 0 ? [] : [[health.sensorId, about] as const];
+  });
+  return told.length === 0 ? {} : { sensors: Object.fromEntries(told) };
 }
 
 function saveStays(

@@ -17,7 +17,7 @@ import { listSources, saveSource, type SourceRow } from "../store/observations.t
 import { listSpaces, saveSpace, type Space, type SpaceStatus } from "../store/spaces.ts";
 import { listActiveStays } from "../store/stays.ts";
 import type { Counters } from "./counters.ts";
-import { counts, heardAfter, wordsOf } from "./heard.ts";
+import { counts, heardAfter, type StaleOf, wordsOf } from "./heard.ts";
 import {
   isInPlace,
   type LiveSpace,
@@ -39,6 +39,8 @@ export interface OccupancyDeps extends SavingDeps {
   readonly hold: Duration;
   /** A source silent for so long no longer counts. */
   readonly stale: Duration;
+  /** Sources that speak more seldom, and how long theirs counts. */
+  readonly staleOf?: ReadonlyMap<string, Duration>;
   /** These spaces have a new answer, saved. */
   readonly changed: (spaceIds: readonly string[]) => void;
 }
@@ -69,6 +71,7 @@ export class OccupancyFlow implements Part, SpokenSpaces {
   readonly #due = new Set<LiveSpace>();
   /** Sources that were lost since the last flush. */
   readonly #lost = new Set<string>();
+  readonly #staleOf: StaleOf;
   #cancelFlush: (() => void) | undefined;
   #cancelSweep: () => void = () => {};
   #tally: { readonly all: Tally; readonly zones: ReadonlyMap<string, Tally> } = {
@@ -78,6 +81,7 @@ export class OccupancyFlow implements Part, SpokenSpaces {
 
   constructor(deps: OccupancyDeps) {
     this.#deps = deps;
+    this.#staleOf = (sourceId) => deps.staleOf?.get(sourceId) ?? deps.stale;
     for (const feed of deps.feeds) {
       feed.onObservations((batch) => this.observe(batch));
       feed.onLost((lost) => this.lose(lost));
@@ -141,7 +145,7 @@ export class OccupancyFlow implements Part, SpokenSpaces {
       sourceId: heard.row.sourceId,
       occupied: heard.row.occupied,
       receivedAt: heard.row.receivedAt as Instant,
-      counts: counts(heard, monotonic, this.#deps.stale),
+      counts: counts(heard, monotonic, this.#staleOf),
     }));
   }
 
@@ -180,7 +184,7 @@ export class OccupancyFlow implements Part, SpokenSpaces {
 
   #hear(live: LiveSpace, row: SourceRow, at: number): void {
     const last = live.sources.get(row.sourceId);
-    live.sources.set(row.sourceId, heardAfter(last, row, at, this.#deps.stale));
+    live.sources.set(row.sourceId, heardAfter(last, row, at, this.#staleOf));
     const others = this.#bySource.get(row.sourceId) ?? new Set();
     this.#bySource.set(row.sourceId, others.add(live));
   }
@@ -265,7 +269,7 @@ export class OccupancyFlow implements Part, SpokenSpaces {
   }
 
   #fuse({ sources }: LiveSpace, monotonic: number): SpaceAnswer {
-    return fuse(wordsOf(sources.values(), monotonic, this.#deps.stale));
+    return fuse(wordsOf(sources.values(), monotonic, this.#staleOf));
   }
 
   /** A source that has fallen silent says nothing, so somebody has to look. */

@@ -20,6 +20,7 @@ import { dropReadsBefore } from "../store/passages.ts";
 import { findSession, listUnproven } from "../store/sessions.ts";
 import { dropSpotCountsBefore } from "../store/spot-counts.ts";
 import { dropTrackingBefore } from "../store/tracking.ts";
+import { dropVehicleCountsBefore } from "../store/vehicle-counts.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { Counters } from "./counters.ts";
 import { lookAtGate } from "./gate-watch.ts";
@@ -125,7 +126,8 @@ export class Upkeep implements Part {
       const observations = dropObservationsBefore(tx, before, dropLimit);
       const reads = dropReadsBefore(tx, before, dropLimit);
       const counts = dropSpotCountsBefore(tx, sums.before, dropLimit);
-      const dropped = [observations, reads, counts];
+      const vehicles = dropVehicleCountsBefore(tx, before, dropLimit);
+      const dropped = [observations, reads, counts, vehicles];
       return hasMoreTracking || dropped.includes(dropLimit);
     }, "plain");
   }

@@ -25,6 +25,7 @@ import type {
   SyncStatus,
 } from "@gatehouse/edge/flows/desk";
 
+import type { SensorsDesk } from "@gatehouse/edge/flows/sensors-desk";
 import { memoryAccuracy } from "./memory-accuracy.ts";
 
 /** A facility in memory that tells and does what a real one would: the faces cannot know the difference. */
@@ -37,6 +38,7 @@ export class TestDesk implements Desk {
   readonly spaces: SpaceView[];
   alerts: AlertView[];
   sync: KioskState["sync"];
+  readonly sensors: SensorsDesk = { sensors: () => [], counters: () => [], unread: () => [] };
   cameras: CameraDesk | undefined;
   /** What `tracking` is. */
   follows: TrackingDesk | undefined;

@@ -48,6 +48,8 @@ export const ControlRequest = z.discriminatedUnion("verb", [
     limit: z.number().int().min(1).max(500),
   }),
   z.object({ verb: z.literal("accuracy") }),
+  z.object({ verb: z.literal("sensors") }),
+  z.object({ verb: z.literal("sensors-raw") }),
   z.object({ verb: z.literal("cameras") }),
   z.object({
     verb: z.literal("camera-test"),

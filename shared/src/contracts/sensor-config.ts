@@ -32,6 +32,10 @@ export const SensorConfig = z.strictObject({
 });
 export type SensorConfig = z.infer<typeof SensorConfig>;
 
+/** The name under which a configured sensor speaks: a DevEUI in lower-case hex, or its client id as it is written. */
+export const sensorIdOf = ({ id }: Pick<SensorConfig, "id">): string =>
+  /^[0-9a-f]{16}$/i.test(id) ? id.toLowerCase() : id;
+
 /** What a sensor says of itself that is worth an alert and a look: `gatehouse sensors list`. */
 export const SensorView = z.object({
   sensor_id: z.string(),

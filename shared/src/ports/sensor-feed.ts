@@ -13,8 +13,8 @@ export interface SensorHealth {
   /** 0–100. */
   readonly batteryPercent?: number;
   readonly batteryVolts?: number;
-  /** The sensor itself, or its site's limit, says that the battery must be changed. */
-  readonly batteryLow: boolean;
+  /** Whether the sensor itself, or its site's limit, says that the battery must be changed; unknown before it has. */
+  readonly batteryLow?: boolean;
   readonly temperatureC?: number;
   /** Of its last message: dBm and dB. */
   readonly rssi?: number;

@@ -1,5 +1,5 @@
 import { type FacilityConfig, spacesOf } from "@gatehouse/shared/contracts/facility";
-import type { SensorConfig } from "@gatehouse/shared/contracts/sensor-config";
+import { type SensorConfig, sensorIdOf } from "@gatehouse/shared/contracts/sensor-config";
 import { LaneHardwareError } from "../lane-plan.ts";
 import { loadProfile, ProfileError, profileNames } from "../profiles.ts";
 import { codecOf, sensorCodecs } from "./codecs.ts";
@@ -92,7 +92,7 @@ function plannedOf(sensor: SensorConfig, reader: SensorReader): PlannedSensor {
         ? reader.codec
         : reader.mapping;
   return {
-    id: /^[0-9a-f]{16}$/i.test(id) ? id.toLowerCase() : id,
+    id: sensorIdOf(sensor),
     make,
     reader,
     confidence,

@@ -11,6 +11,9 @@ export interface Radio {
   readonly snr: number | undefined;
 }
 
+/** Per cent of a battery. */
+const clearlyMore = 5;
+
 /** One sensor as it has been heard since the daemon started. Each message tells only some of it. */
 export class SensorState {
   readonly sensor: PlannedSensor;
@@ -20,7 +23,7 @@ export class SensorState {
   readonly #counts = { messages: 0, refused: 0 };
   readonly #counted = { into: 0, out: 0 };
   #known: Pick<SensorWord, "batteryPercent" | "batteryVolts" | "temperatureC" | "firmware"> = {};
-  #saysLow = false;
+  #isLow: boolean | undefined;
   #trouble: string | undefined;
   #radio: Radio = { rssi: undefined, snr: undefined };
   #lastSeen: Instant | undefined;
@@ -41,9 +44,17 @@ export class SensorState {
       ...(temperatureC !== undefined && { temperatureC }),
       ...(firmware !== undefined && { firmware }),
     };
-    if (batteryLow !== undefined) this.#saysLow = batteryLow;
+    this.#isLow = this.#isLowBy(batteryLow, batteryPercent);
     if (radio !== undefined) this.#radio = radio;
     this.#trouble = trouble;
+  }
+
+  #isLowBy(says: boolean | undefined, percent: number | undefined): boolean | undefined {
+    if (says !== undefined) return says;
+    if (percent === undefined) return this.#isLow;
+    const { batteryLowPercent } = this.sensor;
+    // A battery at its limit goes to and fro with the temperature: it is well only when it is clearly so.
+    return percent < batteryLowPercent + (this.#isLow === true ? clearlyMore : 0);
   }
 
   /** A message that nobody could read: it lives, and somebody must look. */
@@ -66,9 +77,8 @@ export class SensorState {
   }
 
   health(): SensorHealth {
-    const { id, make, spaceId, counter, batteryLowPercent } = this.sensor;
+    const { id, make, spaceId, counter } = this.sensor;
     const { rssi, snr } = this.#radio;
-    const percent = this.#known.batteryPercent ?? 100;
     return {
       sensorId: id,
       make,
@@ -76,7 +86,7 @@ export class SensorState {
       ...(spaceId !== undefined && { space: spaceId }),
       ...(counter !== undefined && { zoneId: counter.zoneId }),
       ...this.#known,
-      batteryLow: this.#saysLow || percent < batteryLowPercent,
+      ...(this.#isLow !== undefined && { batteryLow: this.#isLow }),
       ...(rssi !== undefined && { rssi }),
       ...(snr !== undefined && { snr }),
       lostFrames: this.frames.counts.lost,
