@@ -23,7 +23,8 @@ export type SessionState =
   | "cancelled"
   | "closed"
   | "closed-unpaid"
-  | "closed-assumed";
+  | "closed-assumed"
+  | "superseded";
 
 export interface SessionChange {
   session_id: string;
@@ -193,6 +194,12 @@ class Folder implements Projection {
         this.#day(exit_at).exits += 1;
         return true;
       }
+      case "plate-corrected":
+        this.#session(fact.body.session_id, at, { plate: fact.body.to });
+        return true;
+      case "session-superseded":
+        this.#session(fact.body.session_id, at, { state: "superseded" });
+        return true;
       case "session-flagged": {
         const known = this.sessions.get(fact.body.session_id)?.flags ?? [];
         const flags = [...new Set([...known, fact.body.flag])];

@@ -143,7 +143,7 @@ export const sessions = pgTable(
   {
     facilityId: facilityId(),
     sessionId: text().notNull(),
-    /** pending, open, settled, cancelled, closed, closed-unpaid, closed-assumed; null until a line tells it */
+    /** pending, open, settled, cancelled, closed, closed-unpaid, closed-assumed, superseded; null until a line tells it */
     state: text(),
     entryLaneId: text(),
     exitLaneId: text(),

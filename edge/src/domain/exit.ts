@@ -5,7 +5,8 @@ export interface ExitScene {
   readonly plate: string;
   readonly confidence: number;
   readonly confidenceMin: number;
-  readonly match: "exact" | "candidate" | "close" | "several" | "none";
+  /** How the session was found; `chosen`: a person said so. */
+  readonly match: "exact" | "candidate" | "close" | "doubtful" | "several" | "none" | "chosen";
   /** Missing when no single session was found. */
   readonly quote: Quote | undefined;
   readonly hasTerminal: boolean;
@@ -17,10 +18,13 @@ export type ExitDecision =
 
 /** Decides what an exit lane does with a plate: open when nothing is owed, collect when something is. */
 export function decideExit(scene: ExitScene): ExitDecision {
-  if (scene.plate === "") return { kind: "ask", reason: "plate-unreadable", rules: ["no-plate"] };
+  const isChosen = scene.match === "chosen";
+  if (scene.plate === "" && !isChosen)
+    return { kind: "ask", reason: "plate-unreadable", rules: ["no-plate"] };
   const rules = [`match-${scene.match}`];
   if (scene.match === "none") return { kind: "ask", reason: "no-session", rules };
   if (scene.match === "several") return { kind: "ask", reason: "several-sessions", rules };
+  if (scene.match === "doubtful") return { kind: "ask", reason: "plate-doubtful", rules };
   if (scene.match === "close" && scene.confidence < scene.confidenceMin) {
     return { kind: "ask", reason: "plate-doubtful", rules: [...rules, "confidence-min"] };
   }

@@ -30,6 +30,8 @@ const reasons: Readonly<Record<string, string>> = {
   "nobody-passed": "nobody passed the open gate",
   superseded: "another vehicle was let in before it",
   "never-passed": "its vehicle was never seen passing",
+  "later-read": "a later read of the same vehicle was surer",
+  "same-passage": "its vehicle had just passed",
 };
 
 export function reasonText(reason: string): string {
@@ -100,6 +102,12 @@ export function lineSentence(fact: LedgerFact): string {
       return `The session ended as ${fact.body.outcome} after ${minutesText(fact.body.duration_s)}; owed: ${fact.body.owed_minor} minor units.`;
     case "session-flagged":
       return `The session was flagged: ${fact.body.flag}.`;
+    case "plate-corrected":
+      return `The plate ${fact.body.from || "that nobody could read"} is taken for ${fact.body.to} (read as ${fact.body.raw_plate || "nothing"}), by ${fact.body.by.id ?? fact.body.by.kind}: ${reasonText(fact.body.reason)}.`;
+    case "session-chosen":
+      return `The vehicle at ${fact.body.lane_id}${fact.body.read_plate ? ` (read as ${fact.body.read_plate})` : ""} is that of ${fact.body.plate || "this session"}, said ${fact.body.by.id ?? fact.body.by.kind}.`;
+    case "session-superseded":
+      return `The session was of the same vehicle as ${fact.body.kept_id}, which goes on, said ${fact.body.by.id ?? fact.body.by.kind}.`;
     case "payment-started":
       return `${money(fact.body.amount_minor, fact.body.currency)} asked at terminal ${fact.body.terminal_id ?? "–"}.`;
     case "payment-captured":
@@ -174,6 +182,7 @@ const alerts: Readonly<Record<string, string>> = {
   "held-open": "the gate is held open; vehicles pass without a decision",
   tailgate: "a second vehicle followed through the gate",
   "session-assumed-closed": "a plate came in again; its earlier session was closed as assumed",
+  "two-under-one-plate": "two vehicles are inside under one plate; look whose it is",
   "exit-unconfirmed": "an exit was opened before a restart and the vehicle was not seen",
   "payment-undecided": "a payment's outcome is not known; check the terminal's journal",
   "disk-full": "the disk is full",

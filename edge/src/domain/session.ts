@@ -1,7 +1,7 @@
 /**
  * A billable stay from gate to gate (requirements D, ParkingSession). `pending`: admitted, not yet seen passing.
  * `exiting`: the exit gate was commanded for it. `closed-assumed`: the exit was never seen; it opens again
- * when its plate turns up at an exit.
+ * when its plate turns up at an exit. `superseded`: it was of the same vehicle as another one, which goes on.
  */
 export const sessionStatuses = [
   "pending",
@@ -12,6 +12,7 @@ export const sessionStatuses = [
   "cancelled",
   "closed-unpaid",
   "closed-assumed",
+  "superseded",
 ] as const;
 export type SessionStatus = (typeof sessionStatuses)[number];
 
@@ -19,14 +20,15 @@ export type SessionStatus = (typeof sessionStatuses)[number];
 export const insideStatuses = ["pending", "open", "paid-grace", "exiting"] as const;
 
 const moves: Readonly<Record<SessionStatus, readonly SessionStatus[]>> = {
-  pending: ["open", "cancelled", "paid-grace", "exiting", "closed-assumed"],
-  open: ["paid-grace", "exiting", "closed", "closed-unpaid", "closed-assumed"],
-  "paid-grace": ["open", "exiting", "closed", "closed-unpaid", "closed-assumed"],
+  pending: ["open", "cancelled", "paid-grace", "exiting", "closed-assumed", "superseded"],
+  open: ["paid-grace", "exiting", "closed", "closed-unpaid", "closed-assumed", "superseded"],
+  "paid-grace": ["open", "exiting", "closed", "closed-unpaid", "closed-assumed", "superseded"],
   exiting: ["open", "paid-grace", "closed", "closed-unpaid", "closed-assumed"],
   closed: [],
   cancelled: [],
   "closed-unpaid": [],
-  "closed-assumed": ["open"],
+  "closed-assumed": ["open", "superseded"],
+  superseded: [],
 };
 
 /** Whether a session in `from` may become `to`; staying the same is always allowed. */

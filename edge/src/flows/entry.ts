@@ -1,3 +1,4 @@
+import type { Actor } from "@gatehouse/shared/contracts/event";
 import { Fault } from "@gatehouse/shared/fault";
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
 import type { SignMessage } from "@gatehouse/shared/ports/sign";
@@ -6,6 +7,7 @@ import { type Authorisation, grantText } from "../domain/access.ts";
 import { accessSigns } from "../domain/access-words.ts";
 import { type Decision, decideEntry, type EntryScene, modeInForce } from "../domain/entry.ts";
 import type { PassageOutcome } from "../domain/lane-state.ts";
+import type { PlateSpelling } from "../domain/plate-grammar.ts";
 import type { Reader, Tx } from "../store/book.ts";
 import type { Passage } from "../store/passages.ts";
 import { findInsideByPlate, findSession, listPendingAt, type Session } from "../store/sessions.ts";
@@ -13,18 +15,24 @@ import { type AccessSite, authorisePlate } from "./access.ts";
 import { admit, type Newcomer } from "./admission.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { HandOpening } from "./desk.ts";
+import { isAfterPassing, settleEarlier } from "./duplicates.ts";
 import { findRepeated, handDecision, type HandStep } from "./hand-opening.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { LaneOwner } from "./lane-deps.ts";
 import type { DecisionInputs } from "./lane-writing.ts";
-import { keepRead, platesOf, readFacts, type ReadRefusal, WaitingRead } from "./reads.ts";
-import { assumeClosed, cancelSession, openSession, reopenSession } from "./sessions.ts";
+import { writeCorrection } from "./plate-correction.ts";
+import { isKnownPlate } from "./plate-knowledge.ts";
+import { bindRead, keepRead, platesOf, readFacts, type ReadRefusal, WaitingRead } from "./reads.ts";
+import { VehicleReads } from "./vehicle-reads.ts";
+import { cancelSession, openSession, reopenSession } from "./sessions.ts";
 
 export interface EntryDeps {
   readonly lane: LaneFlow;
   /** Places left for vehicles without a right of their own. */
   readonly freePlaces: (reader: Reader) => number;
   readonly access: AccessSite;
+  /** How plates are written where vehicles come from; left out: none is put right. */
+  readonly spelling?: PlateSpelling | undefined;
 }
 
 /** A vehicle that was told to pass may try again for so long under the same session. */
@@ -38,6 +46,7 @@ export class EntryFlow implements LaneOwner {
   readonly #freePlaces: EntryDeps["freePlaces"];
   readonly #access: AccessSite;
   readonly #waiting: WaitingRead;
+  readonly #vehicle: VehicleReads;
 
   constructor(deps: EntryDeps) {
     const { clock, lane, ports } = deps.lane.deps;
@@ -45,6 +54,7 @@ export class EntryFlow implements LaneOwner {
     this.#freePlaces = deps.freePlaces;
     this.#access = deps.access;
     this.#waiting = new WaitingRead(clock, seconds(lane.passage_s));
+    this.#vehicle = new VehicleReads(clock, deps.spelling);
     deps.lane.ownedBy(this);
     for (const reader of ports.readers) reader.onRead((read) => this.onRead(read));
   }
@@ -58,11 +68,22 @@ export class EntryFlow implements LaneOwner {
     const { book, clock, counters, lane } = this.lane.deps;
     const now = clock.now();
     const mustWait = this.lane.busy || this.lane.state.arming === false;
-    const step = book.write<EntryStep | ReadRefusal | "wait">(
-      (tx) =>
-        keepRead(tx, lane, read, now) ?? (mustWait ? "wait" : this.#decideAndWrite(tx, read, now)),
+    const step = book.write<EntryStep | ReadRefusal | "same-passage" | "lane-busy" | "wait">(
+      (tx) => {
+        const refusal = keepRead(tx, lane, read, now);
+        if (refusal !== undefined) return refusal;
+        if (isAfterPassing(tx, this.lane, read)) return "same-passage";
+        if (!mustWait) return this.#decideAndWrite(tx, this.#agreed(tx, read), now);
+        if (!this.lane.busy || !this.#vehicle.maySee(read)) return "wait";
+        this.#improve(tx, read, now);
+        return "lane-busy";
+      },
     );
-    if (step === "wait") return this.#wait(read);
+    if (step === "wait") {
+      this.#waiting.put(read);
+      return { kind: "ignore", reason: "waiting-for-loop" };
+    }
+    if (step === "lane-busy") return { kind: "ignore", reason: step };
     if (typeof step !== "string") return this.#act(step, read);
     counters.count("refused_total", { reason: step });
     return { kind: "ignore", reason: step };
@@ -73,7 +94,7 @@ export class EntryFlow implements LaneOwner {
     const { book, clock, log, lane } = this.lane.deps;
     try {
       this.#act(
-        book.write((tx) => this.#decideAndWrite(tx, read, clock.now())),
+        book.write((tx) => this.#decideAndWrite(tx, this.#agreed(tx, read), clock.now())),
         read,
       );
     } catch (error) {
@@ -85,6 +106,7 @@ export class EntryFlow implements LaneOwner {
   #act(step: EntryStep, read: PlateRead): ReadOutcome {
     const { decision, decisionId, passage, plate } = step;
     this.#waiting.clear();
+    this.#vehicle.note(read);
     if (passage !== undefined) {
       this.lane.act(passage, read.receivedMs);
       this.lane.show({ lines: ["Welcome", plate], tone: "go" });
@@ -94,6 +116,24 @@ export class EntryFlow implements LaneOwner {
     this.lane.deps.changed();
     const { kind, reason } = decision;
     return kind === "deny" ? { kind, reason } : { kind, decisionId };
+  }
+
+  #agreed(tx: Tx, read: PlateRead): PlateRead {
+    return this.#vehicle.agreed(read, (plate) => isKnownPlate(tx, plate));
+  }
+
+  /** One more read of the vehicle that was told to pass: until it has passed, its plate may become a better one. */
+  #improve(tx: Tx, read: PlateRead, now: Instant): void {
+    const id = this.lane.passage?.sessionId;
+    const session = typeof id === "string" ? findSession(tx, id) : undefined;
+    const agreed = this.#agreed(tx, read);
+    tx.afterCommit(() => this.#vehicle.note(read));
+    if (session?.status !== "pending") return;
+    bindRead(tx, session.sessionId, agreed);
+    const { plate } = platesOf(agreed);
+    if (plate === "" || plate === session.vehicleLicense) return;
+    const by: Actor = { kind: "plate-rule", id: read.readerId };
+    writeCorrection(tx, session, plate, { by, reason: "later-read", at: now });
   }
 
   #decideAndWrite(tx: Tx, read: PlateRead, now: Instant): EntryStep {
@@ -126,6 +166,7 @@ export class EntryFlow implements LaneOwner {
       inputs: inputsOf(scene),
       receivedMs: read.receivedMs,
     });
+    if (session !== undefined) bindRead(tx, session.sessionId, read);
     this.#tellAttendant(tx, now, decision);
     const passage = session && this.#command(tx, now, decisionId, session);
     return { decision, decisionId, passage, plate };
@@ -162,6 +203,8 @@ export class EntryFlow implements LaneOwner {
         ? { plate: "", rawPlate: "", vehicleClass: "unknown" }
         : { ...read, grant: this.#authorise(tx, read.plate, now).grant };
     const session = this.#standing(tx, opening) ?? this.#admit(tx, now, newcomer, []);
+    const { last } = this.#vehicle;
+    if (last !== undefined) bindRead(tx, session.sessionId, last);
     const decisionId = this.lane.decide(tx, now, handDecision(opening, session.sessionId, read));
     clearAlert(tx, now, "attendant-needed", lane.id);
     const passage = this.#command(tx, now, decisionId, session);
@@ -191,18 +234,11 @@ export class EntryFlow implements LaneOwner {
     return this.lane.command(tx, now, decisionId, session.sessionId);
   }
 
-  /** A new session; earlier ones of the same plate are assumed to have left unseen, for a person to look at. */
+  /** A new session; earlier ones of the same plate are for a person to look at. */
   #admit(tx: Tx, now: Instant, newcomer: Newcomer, inside: readonly Session[]): Session {
-    const { random, lane } = this.lane.deps;
-    for (const earlier of inside) {
-      assumeClosed(tx, this.lane.deps, lane.id, earlier, now);
-      raiseAlert(tx, random, now, {
-        type: "session-assumed-closed",
-        subject: earlier.sessionId,
-        severity: "info",
-      });
-    }
-    return admit(tx, this.lane.deps, now, newcomer, "pending");
+    const session = admit(tx, this.lane.deps, now, newcomer, "pending");
+    for (const earlier of inside) settleEarlier(tx, this.lane.deps, earlier, session, now);
+    return session;
   }
 
   passed(tx: Tx, passage: Passage, at: Instant): void {
@@ -211,6 +247,7 @@ export class EntryFlow implements LaneOwner {
     // Its plate came in at another lane before it had passed here: two vehicles, and both are inside.
     if (session?.status === "closed-assumed") reopenSession(tx, session, at);
     clearAlert(tx, at, "attendant-needed", this.lane.deps.lane.id);
+    tx.afterCommit(() => this.#vehicle.clear());
   }
 
   abandoned(tx: Tx, passage: Passage, outcome: PassageOutcome, at: Instant): void {
@@ -232,6 +269,7 @@ export class EntryFlow implements LaneOwner {
       if (read !== undefined) this.#decideWaiting(read);
       return;
     }
+    this.#vehicle.clear();
     const now = clock.now();
     const left = this.lane.busy ? null : (this.lane.passage?.sessionId ?? null);
     this.lane.keep((tx) => {
@@ -241,14 +279,6 @@ export class EntryFlow implements LaneOwner {
         cancelSession(tx, this.lane.deps, session, now, "backed-out");
     });
     this.lane.show(freeSign(this.#freePlaces(book)));
-  }
-
-  #wait(read: PlateRead): ReadOutcome {
-    if (this.lane.busy && this.lane.standing?.read?.plate === platesOf(read).plate) {
-      return { kind: "ignore", reason: "lane-busy" };
-    }
-    this.#waiting.put(read);
-    return { kind: "ignore", reason: "waiting-for-loop" };
   }
 
   #isSameVehicle(session: Session): boolean {

@@ -1,42 +1,47 @@
+import type { Actor } from "@gatehouse/shared/contracts/event";
 import { Fault } from "@gatehouse/shared/fault";
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
 import { type Instant, seconds } from "@gatehouse/shared/time";
-import { decideExit, type ExitDecision } from "../domain/exit.ts";
 import type { PassageOutcome } from "../domain/lane-state.ts";
-import type { Quote } from "../domain/quote.ts";
+import type { PlateSpelling } from "../domain/plate-grammar.ts";
 import type { Tx } from "../store/book.ts";
 import type { Passage } from "../store/passages.ts";
 import { findSession, type Session } from "../store/sessions.ts";
 import { isOrphan } from "./admission.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
-import type { HandOpening } from "./desk.ts";
+import type { HandOpening, Refusal } from "./desk.ts";
+import { type Choice, type RepeatedChoice, writeChoice } from "./exit-choice.ts";
+import { isAfterPassing } from "./duplicates.ts";
+import { commandExit, decideAndWriteExit, type ExitStep } from "./exit-decision.ts";
 import { matchSession } from "./exit-match.ts";
 import { admitOrphan, finalQuote, presentSession } from "./exit-session.ts";
+import { ExitTill, type ExitTillDeps, type TillOutcome } from "./exit-till.ts";
 import { findRepeated, handDecision, type HandStep } from "./hand-opening.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { LaneOwner } from "./lane-deps.ts";
-import { ExitTill, type ExitTillDeps, type TillOutcome } from "./exit-till.ts";
+import { isKnownPlate } from "./plate-knowledge.ts";
 import { keepRead, platesOf, readFacts, type ReadRefusal, WaitingRead } from "./reads.ts";
-import {
-  assumeClosed,
-  beginExit,
-  closeSession,
-  isInside,
-  quoteSession,
-  returnFromExit,
-} from "./sessions.ts";
+import { assumeClosed, closeSession, isInside, quoteSession, returnFromExit } from "./sessions.ts";
+import { VehicleReads } from "./vehicle-reads.ts";
+
+export interface ExitDeps extends ExitTillDeps {
+  /** How plates are written where vehicles come from; left out: none is put right. */
+  readonly spelling?: PlateSpelling | undefined;
+}
 
 /** One exit lane, from a plate to a closed session. */
 export class ExitFlow implements LaneOwner {
   readonly lane: LaneFlow;
   readonly #till: ExitTill;
   readonly #waiting: WaitingRead;
+  readonly #vehicle: VehicleReads;
 
-  constructor(deps: ExitTillDeps) {
+  constructor(deps: ExitDeps) {
     const { clock, lane, ports } = deps.lane.deps;
     this.lane = deps.lane;
     this.#till = new ExitTill(deps);
     this.#waiting = new WaitingRead(clock, seconds(lane.passage_s));
+    this.#vehicle = new VehicleReads(clock, deps.spelling);
     deps.lane.ownedBy(this);
     for (const reader of ports.readers) reader.onRead((read) => this.onRead(read));
   }
@@ -54,16 +59,19 @@ export class ExitFlow implements LaneOwner {
   onRead(read: PlateRead): ReadOutcome {
     const { book, clock, counters, lane } = this.lane.deps;
     const now = clock.now();
-    const step = book.write<ExitStep | ReadRefusal | "collecting" | "wait">((tx) => {
-      const refusal = keepRead(tx, lane, read, now);
-      if (refusal !== undefined) return refusal;
-      if (this.collecting !== undefined) return "collecting";
-      const mustWait = this.lane.busy || this.lane.state.arming === false;
-      return mustWait ? "wait" : this.#decideAndWrite(tx, read, now);
-    });
+    const step = book.write<ExitStep | ReadRefusal | "same-passage" | "collecting" | "wait">(
+      (tx) => {
+        const refusal = keepRead(tx, lane, read, now);
+        if (refusal !== undefined) return refusal;
+        if (isAfterPassing(tx, this.lane, read)) return "same-passage";
+        if (this.collecting !== undefined) return "collecting";
+        const mustWait = this.lane.busy || this.lane.state.arming === false;
+        return mustWait ? "wait" : this.#decideAndWrite(tx, this.#agreed(tx, read), now);
+      },
+    );
     if (step === "collecting") return { kind: "ignore", reason: step };
     if (step === "wait") return this.#wait(read);
-    if (typeof step !== "string") return this.#act(step, read);
+    if (typeof step !== "string") return this.#actOn(step, read);
     counters.count("refused_total", { reason: step });
     return { kind: "ignore", reason: step };
   }
@@ -72,23 +80,32 @@ export class ExitFlow implements LaneOwner {
   #decideWaiting(read: PlateRead): void {
     const { book, clock } = this.lane.deps;
     this.#orTell(() =>
-      this.#act(
-        book.write((tx) => this.#decideAndWrite(tx, read, clock.now())),
+      this.#actOn(
+        book.write((tx) => this.#decideAndWrite(tx, this.#agreed(tx, read), clock.now())),
         read,
       ),
     );
   }
 
-  #act(step: ExitStep, read: PlateRead): ReadOutcome {
+  #agreed(tx: Tx, read: PlateRead): PlateRead {
+    return this.#vehicle.agreed(read, (plate) => isKnownPlate(tx, plate));
+  }
+
+  #actOn(step: ExitStep, read: PlateRead): ReadOutcome {
+    this.#vehicle.note(read);
+    return this.#act(step, { kind: "plate-rule", id: read.readerId }, read);
+  }
+
+  #act(step: ExitStep, actor: Actor, read: PlateRead | undefined): ReadOutcome {
     const { decision, session, decisionId, passage } = step;
     this.#waiting.clear();
     this.lane.deps.changed();
     if (decision.kind === "collect" && session !== undefined) {
-      void this.#collect(session, read);
+      void this.#collect(session, actor, read);
       return { kind: "ask", decisionId };
     }
     if (passage !== undefined) {
-      this.#open(passage, read.receivedMs);
+      this.#open(passage, read?.receivedMs);
       return { kind: "open", decisionId };
     }
     this.#callAttendant("Please wait");
@@ -96,71 +113,59 @@ export class ExitFlow implements LaneOwner {
   }
 
   #decideAndWrite(tx: Tx, read: PlateRead, now: Instant): ExitStep {
-    const { lane, random, ports } = this.lane.deps;
-    const match = matchSession(tx, lane.id, platesOf(read), now);
-    const [found] = match.found;
-    const session =
-      found === undefined || match.kind === "several"
-        ? undefined
-        : presentSession(tx, this.lane.deps, found, now);
-    const quote = session && quoteSession(tx, this.lane.deps, session);
-    const decision = decideExit({
-      plate: platesOf(read).plate,
-      confidence: read.confidence,
-      confidenceMin: lane.confidence_min,
-      match: match.kind,
-      quote,
-      hasTerminal: ports.terminal !== undefined,
-    });
-    const decisionId = this.lane.decide(tx, now, {
-      ...decision,
-      kind: decision.kind === "collect" ? "ask" : decision.kind,
-      actor: { kind: "plate-rule", id: read.readerId },
-      sessionId: session?.sessionId ?? null,
-      read: readFacts(read),
-    });
-    if (decision.kind === "ask") {
-      const sessions = match.found.slice(0, namedLimit).map(({ sessionId }) => sessionId);
-      const details = { reason: decision.reason, sessions };
-      const type = "attendant-needed";
-      raiseAlert(tx, random, now, { type, subject: lane.id, severity: "warning", details });
-    } else clearAlert(tx, now, "attendant-needed", lane.id);
-    const opens = decision.kind === "open" && session !== undefined && quote !== undefined;
-    const passage = opens ? this.#commandExit(tx, now, decisionId, session, quote) : undefined;
-    return { decision, decisionId, session, passage };
+    const { lane, steady } = this.lane.deps;
+    const sighting = platesOf(read);
+    const place = { laneId: lane.id, readerId: read.readerId, now, steadyNow: steady.now() };
+    const { kind, found } = matchSession(tx, place, sighting);
+    const actor = { kind: "plate-rule" as const, id: read.readerId };
+    return decideAndWriteExit(tx, this.lane, now, { match: kind, found, actor, read });
   }
 
-  /** Commands the exit for a session; what it costs at this moment is what it costs when the car has passed. */
-  #commandExit(tx: Tx, now: Instant, decisionId: string, session: Session, quote: Quote): Passage {
-    const { lane } = this.lane.deps;
-    beginExit(tx, this.lane.deps, lane.id, session, quote);
-    return this.lane.command(tx, now, decisionId, session.sessionId);
+  /**
+   * A person says whose vehicle stands here; it pays what it owes, as if its plate had been read so.
+   *
+   * @throws Fault `disk-full`: nothing happened
+   */
+  choose(choice: Choice): ExitStep | RepeatedChoice | Refusal {
+    const { book, clock } = this.lane.deps;
+    const read = this.#vehicle.last;
+    const step = book.write((tx) => writeChoice(tx, this.lane, read, choice, clock.now()));
+    if (!("decision" in step)) return step;
+    this.#till.abort();
+    this.#act(step, choice.actor, read);
+    return step;
   }
 
-  async #collect(session: Session, read: PlateRead): Promise<void> {
+  async #collect(session: Session, actor: Actor, read: PlateRead | undefined): Promise<void> {
     const { book, clock } = this.lane.deps;
     const { sessionId } = session;
     const outcome = await this.#till.collect(session);
     if (outcome === undefined) return;
     if (outcome !== "paid") return this.#cannotCollect(sessionId, outcome);
     this.#orTell(() => {
-      const passage = book.write((tx) => this.#openPaid(tx, sessionId, read, clock.now()));
+      const passage = book.write((tx) => this.#openPaid(tx, sessionId, actor, read, clock.now()));
       this.#open(passage, undefined);
     });
   }
 
-  #openPaid(tx: Tx, sessionId: string, read: PlateRead, now: Instant): Passage {
+  #openPaid(
+    tx: Tx,
+    sessionId: string,
+    actor: Actor,
+    read: PlateRead | undefined,
+    now: Instant,
+  ): Passage {
     const session = findSession(tx, sessionId) as Session;
     const decisionId = this.lane.decide(tx, now, {
       kind: "open",
       reason: "paid",
       rules: ["payment"],
-      actor: { kind: "plate-rule", id: read.readerId },
+      actor,
       sessionId,
-      read: readFacts(read),
+      ...(read === undefined ? {} : { read: readFacts(read) }),
     });
     const quote = quoteSession(tx, this.lane.deps, session);
-    return this.#commandExit(tx, now, decisionId, session, quote);
+    return commandExit(tx, this.lane, now, decisionId, session, quote);
   }
 
   #cannotCollect(sessionId: string, outcome: TillOutcome): void {
@@ -217,7 +222,7 @@ export class ExitFlow implements LaneOwner {
     return {
       decisionId,
       sessionId,
-      passage: this.#commandExit(tx, now, decisionId, session, quote),
+      passage: commandExit(tx, this.lane, now, decisionId, session, quote),
     };
   }
 
@@ -225,6 +230,7 @@ export class ExitFlow implements LaneOwner {
     const { deps } = this.lane;
     const session = passage.sessionId === null ? undefined : findSession(tx, passage.sessionId);
     clearAlert(tx, at, "attendant-needed", deps.lane.id);
+    tx.afterCommit(() => this.#vehicle.clear());
     if (session === undefined || !isInside(session)) return;
     closeSession(tx, deps, deps.lane.id, session, at, finalQuote(tx, deps, session));
     clearAlert(tx, at, "exit-unconfirmed", session.sessionId);
@@ -249,13 +255,14 @@ export class ExitFlow implements LaneOwner {
       return;
     }
     this.#till.abort();
+    this.#vehicle.clear();
     const now = clock.now();
     this.lane.keep((tx) => clearAlert(tx, now, "attendant-needed", lane.id));
     this.lane.show({ lines: [], tone: "neutral" });
   }
 
   #wait(read: PlateRead): ReadOutcome {
-    if (this.lane.busy && this.lane.standing?.read?.plate === platesOf(read).plate) {
+    if (this.lane.busy && this.#vehicle.maySee(read)) {
       return { kind: "ignore", reason: "lane-busy" };
     }
     this.#waiting.put(read);
@@ -278,13 +285,3 @@ export class ExitFlow implements LaneOwner {
     }
   }
 }
-
-interface ExitStep {
-  readonly decision: ExitDecision;
-  readonly decisionId: string;
-  readonly session: Session | undefined;
-  readonly passage: Passage | undefined;
-}
-
-/** So many sessions are named to the attendant who is called. */
-const namedLimit = 5;

@@ -3,8 +3,10 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import { type Duration, type Instant, seconds } from "@gatehouse/shared/time";
 import { normalisePlate } from "../domain/plate.ts";
+import type { PlateSighting } from "../domain/plate-match.ts";
 import type { Tx } from "../store/book.ts";
 import { insertRead } from "../store/passages.ts";
+import { keepSessionRead } from "../store/plates.ts";
 import type { DecisionDraft } from "./lane-writing.ts";
 
 /** Why a read goes no further; `undefined`: it is fresh and counts. */
@@ -46,14 +48,19 @@ function refusalOf(lane: LaneConfig, read: PlateRead, now: Instant): ReadRefusal
   return undefined;
 }
 
-/** The read's plate, as its camera has put it right, and its candidates, normalised; best first. */
-export const platesOf = (read: PlateRead): { plate: string; candidates: string[] } => ({
+/** The read's plate, as its camera or those after it have put it right, and the camera's other guesses; best first. */
+export const platesOf = (read: PlateRead): PlateSighting => ({
   plate: normalisePlate(read.correctedPlate?.slice(0, rawPlateLimit) ?? rawPlateOf(read)),
+  confidence: read.confidence,
   candidates: read.candidates
     .toSorted((a, b) => b.confidence - a.confidence)
     .slice(0, candidateLimit)
-    .map((candidate) => normalisePlate(candidate.plate.slice(0, rawPlateLimit)))
-    .filter((plate) => plate !== ""),
+    .map(({ plate, confidence }) => ({
+      plate: normalisePlate(plate.slice(0, rawPlateLimit)),
+      confidence,
+    }))
+    .filter(({ plate }) => plate !== ""),
+  vehicleClass: read.vehicleClass,
 });
 
 const rawPlateOf = (read: PlateRead): string => read.rawPlate.slice(0, rawPlateLimit);
@@ -66,6 +73,22 @@ export const readFacts = (read: PlateRead): NonNullable<DecisionDraft["read"]> =
   confidence: read.confidence,
   vehicleClass: read.vehicleClass,
 });
+
+/** Keeps a read as one that a session rests on: raw, as read, and what it is taken for. */
+export function bindRead(tx: Tx, sessionId: string, read: PlateRead): void {
+  const rawPlate = rawPlateOf(read);
+  keepSessionRead(tx, {
+    sessionId,
+    readerId: read.readerId,
+    readId: read.readId,
+    laneId: read.laneId,
+    rawPlate,
+    readPlate: normalisePlate(rawPlate),
+    correctedPlate: platesOf(read).plate,
+    confidence: read.confidence,
+    at: read.at,
+  });
+}
 
 /** One read that waits for the vehicle before it to pass, or for its own to reach the loop. A newer one replaces it. */
 export class WaitingRead {

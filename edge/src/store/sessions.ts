@@ -2,6 +2,7 @@ import { and, desc, eq, gte, inArray, type InferSelectModel, isNotNull, sql } fr
 import type { SessionStatus } from "../domain/session.ts";
 import { insideStatuses } from "../domain/session.ts";
 import type { Reader, Tx } from "./book.ts";
+import { followPlate, knownPlates } from "./known-plates.ts";
 import { prepared, writerOf } from "./rows.ts";
 import { sessions } from "./schema.ts";
 
@@ -41,6 +42,13 @@ const statements = prepared((db) => ({
     .orderBy(desc(sessions.exitTime))
     .limit(1)
     .prepare(),
+  assumed: db
+    .select()
+    .from(sessions)
+    .where(
+      and(eq(sessions.status, "closed-assumed"), gte(sessions.exitTime, sql.placeholder("since"))),
+    )
+    .prepare(),
   inside: db.select().from(sessions).where(inside).orderBy(sessions.entryTime).prepare(),
   unproven: db
     .select()
@@ -75,8 +83,15 @@ const statements = prepared((db) => ({
     .prepare(),
 }));
 
-export const insertSession = (tx: Tx, session: Session): void => rows.insert(tx, session);
-export const saveSession = (tx: Tx, session: Session): void => rows.save(tx, session);
+export function insertSession(tx: Tx, session: Session): void {
+  rows.insert(tx, session);
+  followPlate(tx, session);
+}
+
+export function saveSession(tx: Tx, session: Session): void {
+  rows.save(tx, session);
+  followPlate(tx, session);
+}
 
 export const findSession = (reader: Reader, id: string): Session | undefined =>
   statements(reader).find.get({ id }) as Session | undefined;
@@ -116,3 +131,13 @@ export const countEntriesSince = (reader: Reader, since: number): number =>
   statements(reader).entriesSince.get({ since })?.count ?? 0;
 export const countExitsSince = (reader: Reader, since: number): number =>
   statements(reader).exitsSince.get({ since })?.count ?? 0;
+
+/**
+ * The plates of all who may be inside, and of those whose exit was assumed since then; see `knownPlates`. Once made,
+ * it keeps those that have been assumed longer.
+ */
+export const platesInside = (reader: Reader, since: number) =>
+  knownPlates(reader, () => [
+    ...listInside(reader),
+    ...(statements(reader).assumed.all({ since }) as Session[]),
+  ]);

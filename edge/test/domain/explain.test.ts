@@ -94,6 +94,28 @@ const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body
     outcome: "closed-unpaid",
   },
   "session-flagged": { session_id: "s", flag: "reopened" },
+  "plate-corrected": {
+    session_id: "s",
+    from: "8GH1234",
+    to: "BGH1234",
+    raw_plate: "8-GH 1234",
+    reason: "looked at the picture",
+    by: { kind: "attendant", id: "anna" },
+  },
+  "session-chosen": {
+    session_id: "s",
+    lane_id: "exit-1",
+    decision_id: "d",
+    plate: "BGH1234",
+    read_id: "r",
+    read_plate: "8GH1234",
+    by: { kind: "attendant", id: "anna" },
+  },
+  "session-superseded": {
+    session_id: "s",
+    kept_id: "s2",
+    by: { kind: "attendant", id: "anna" },
+  },
   "payment-started": {
     payment_id: "p",
     session_id: "s",

@@ -101,6 +101,9 @@ export class LedgerFold {
       case "camera-flow-hour":
       case "camera-view-saved":
       case "spot-counted":
+      case "plate-corrected":
+      case "session-chosen":
+      case "session-superseded":
       case "list-entry-changed":
       case "visitor-changed":
       case "presence-reset":

@@ -161,6 +161,32 @@ export const eventBodies = {
     outcome: z.enum(["closed", "closed-unpaid", "closed-assumed"]),
   }),
   "session-flagged": z.object({ session_id: z.string(), flag: z.string() }),
+  /** What a session's plate is taken for; what was read stays beside it. */
+  "plate-corrected": z.object({
+    session_id: z.string(),
+    from: z.string(),
+    to: z.string(),
+    raw_plate: z.string(),
+    reason: z.string(),
+    /** `plate-rule`: a later read of the same vehicle was surer. */
+    by: actor,
+  }),
+  /** A person said whose vehicle stands at an exit. */
+  "session-chosen": z.object({
+    ...session,
+    decision_id: z.string(),
+    plate: z.string(),
+    /** Of the vehicle that stands there; null where none was read. */
+    read_id: z.string().nullable(),
+    read_plate: z.string().nullable(),
+    by: actor,
+  }),
+  /** Two sessions were of one vehicle; the other one goes on. */
+  "session-superseded": z.object({
+    session_id: z.string(),
+    kept_id: z.string(),
+    by: actor,
+  }),
   "payment-started": z.object({
     payment_id: z.string(),
     session_id: z.string(),

@@ -1,4 +1,4 @@
-import type { PlateProfile } from "./profile.ts";
+import type { PlateProfile } from "../contracts/plate-profile.ts";
 
 /** One way to write a plate: for each place the characters that may stand there. */
 export interface PlateShape {

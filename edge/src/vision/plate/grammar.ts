@@ -1,4 +1,4 @@
-import type { PlateProfile } from "@gatehouse/shared/plate/profile";
+import type { PlateProfile } from "@gatehouse/shared/contracts/plate-profile";
 import { type Candidate, mostCandidates, type PlateReading } from "@gatehouse/shared/plate/reading";
 import { type PlateShape, shapesOf } from "@gatehouse/shared/plate/shapes";
 

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { PlateProfile } from "@gatehouse/shared/plate/profile";
+import { PlateProfile } from "@gatehouse/shared/contracts/plate-profile";
 
 const folder = fileURLToPath(new URL("../../../profiles/plates", import.meta.url));
 
