@@ -10,6 +10,7 @@ import type { FacilityPorts, LanePorts } from "@gatehouse/shared/ports/facility-
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { MqttTracking } from "./adapters/camera/mqtt-tracking.ts";
+import { buildAllowLists } from "./adapters/allow-list/allow-lists.ts";
 import { DiskCameraFiles } from "./adapters/camera-files.ts";
 import { HttpCloudLink } from "./adapters/cloud/http-cloud-link.ts";
 import { buildLaneHardware, type LaneHardware } from "./adapters/lane-hardware.ts";
@@ -60,6 +61,7 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
     log,
   });
   const readers = buildPlateReaders(tools, broker);
+  const allowLists = buildAllowLists(tools);
   const bays = new MqttSensorFeed({
     broker,
     clock,
@@ -121,7 +123,8 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       sensorFeeds: [bays],
       sightFeeds: vision,
       readPictures: readers.pictures,
-      reporting: [broker, pushes],
+      allowLists,
+      reporting: [broker, pushes, ...allowLists],
       ...tracking,
       ...setup,
       ...cloud,

@@ -9,8 +9,10 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
 import { hours, seconds } from "@gatehouse/shared/time";
 import { decisionSentence } from "./domain/explain.ts";
+import { type AccessDesk, accessDesk } from "./flows/access-desk.ts";
 import { Accuracy } from "./flows/accuracy.ts";
 import { acknowledgeAlert, resolveAlert } from "./flows/alerts.ts";
+import { AllowListMirrorFlow } from "./flows/allow-list-mirror.ts";
 import { Alarms } from "./flows/alarms.ts";
 import { CameraSetupFlow } from "./flows/camera/setup.ts";
 import { Counters } from "./flows/counters.ts";
@@ -65,6 +67,7 @@ export class Facility implements Part, Desk {
   readonly laneOrders: LaneOrders;
   readonly sync: SyncFlow;
   readonly overview: Overview;
+  readonly access: AccessDesk;
   readonly accuracy: Accuracy;
   readonly sensors: Sensors;
   readonly cameras: CameraSetupFlow | undefined;
@@ -215,6 +218,7 @@ export class Facility implements Part, Desk {
       changed: () => this.#live.touch(),
     });
 
+    this.access = accessDesk({ book, clock, calendar: config.facility });
     this.accuracy = new Accuracy({
       ...shared,
       zoneIds: config.zones.map(({ id }) => id),
@@ -243,6 +247,8 @@ export class Facility implements Part, Desk {
     );
     const { trackingWire: wire } = ports;
     const eyes = new Set<Part>([...ports.spaceFeeds, ...ports.sightFeeds]);
+    const mirrors = ports.allowLists ?? [];
+    const allowLists = new AllowListMirrorFlow({ ...shared, mirrors });
     this.#house = inOrder("facility", [
       this.steady,
       recovery,
@@ -262,6 +268,7 @@ export class Facility implements Part, Desk {
       ...(wire === undefined ? [] : [wire]),
       this.#signage,
       upkeep,
+      allowLists,
       this.sync,
       this.#live,
     ]);

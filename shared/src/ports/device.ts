@@ -15,7 +15,8 @@ export type DeviceKind =
   | "vision"
   | "broker"
   | "cloud-link"
-  | "push-server";
+  | "push-server"
+  | "plate-list";
 
 /** What a device says about itself; `gatehouse devices` and the kiosk show it as it is. */
 export interface DeviceReport {

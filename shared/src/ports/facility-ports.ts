@@ -1,3 +1,4 @@
+import type { AllowListMirror } from "./allow-list-mirror.ts";
 import type { AlarmContact, SignalOutput } from "./alarm-contact.ts";
 import type { CameraFiles } from "./camera-files.ts";
 import type { CameraSetup } from "./camera-setup.ts";
@@ -49,6 +50,8 @@ export interface FacilityPorts {
   readonly cloud?: CloudLink;
   /** The pictures that came with plate reads. */
   readonly readPictures?: ReadPictures;
+  /** Cameras that keep plates of permits and of the allow list. */
+  readonly allowLists?: readonly AllowListMirror[];
   /** Cameras that a person can set up, and where their files lie. */
   readonly cameraSetup?: { readonly cameras: CameraSetup; readonly files: CameraFiles };
   /** What else reports health: the broker, the vision pool. */
