@@ -5,6 +5,7 @@ import type {
 } from "@gatehouse/shared/contracts/control";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { Command, CommanderError } from "commander";
+import { addAccessCommands } from "./access.ts";
 import { addCameraCommands } from "./camera.ts";
 import { askDaemon } from "./daemon-link.ts";
 import { addLaneCommands } from "./lanes.ts";
@@ -129,6 +130,7 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
     .command("accuracy")
     .description("how right sensors, cameras and the whole were when people looked")
     .action((_options, command: Command) => ask(command, { verb: "accuracy" }));
+  addAccessCommands(program, { ask, random: world.random, userName: world.userName });
   addCameraCommands(program, { hear, say, terminal, userName: world.userName });
   addSensorCommands(program, {
     hear,

@@ -9,6 +9,7 @@ import {
   type DeviceView,
 } from "@gatehouse/shared/contracts/control";
 import { OpenAnswer, WhyAnswer } from "@gatehouse/shared/contracts/kiosk";
+import { listLines, permitLines, visitorLines } from "./access-report.ts";
 import { accuracyLines } from "./accuracy-report.ts";
 import { ageText } from "./age.ts";
 import { calibrationLines, cameraLines, cameraTestLines } from "./camera-report.ts";
@@ -57,6 +58,14 @@ const reports: Readonly<Record<Verb, Report>> = {
   "lane-order": sentenceOnly,
   "lane-turn": sentenceOnly,
   "lane-log": laneLogLines,
+  "access-lists": listLines,
+  "access-list": sentenceOnly,
+  "access-unlist": sentenceOnly,
+  "access-visitors": visitorLines,
+  "access-visitor": sentenceOnly,
+  "access-visitor-end": sentenceOnly,
+  "access-permits": permitLines,
+  "access-neutral": sentenceOnly,
   accuracy: accuracyLines,
   sensors: sensorLines,
   "sensors-raw": unreadLines,

@@ -21,6 +21,7 @@ import {
 import { exitCodes, refused } from "./control-refusal.ts";
 import { deviceView } from "./device-views.ts";
 import { sensorsAnswer, unreadAnswer } from "./sensor-answers.ts";
+import { accessAnswer } from "./access-answers.ts";
 import { laneAnswer } from "./lane-answers.ts";
 
 /** Answers one request of the control socket. A fault is an answer too. */
@@ -75,6 +76,15 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
     case "lane-turn":
     case "lane-log":
       return laneAnswer(desk.laneOrders, request);
+    case "access-lists":
+    case "access-list":
+    case "access-unlist":
+    case "access-visitors":
+    case "access-visitor":
+    case "access-visitor-end":
+    case "access-permits":
+    case "access-neutral":
+      return accessAnswer(desk.access, request);
     case "accuracy":
       return accuracyAnswer(desk.accuracy.report());
     case "sensors":

@@ -14,6 +14,7 @@ import { refuse } from "@gatehouse/shared/refusal";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Desk, FacilityStatus } from "../flows/desk.ts";
 import type { RouteName } from "./access.ts";
+import { accessListRoutes } from "./access-list-routes.ts";
 import { cameraRoutes } from "./camera-routes.ts";
 import { deviceView } from "./device-views.ts";
 import type { HandOpenings } from "./hand-openings.ts";
@@ -85,6 +86,7 @@ export function kioskRoutes(deps: RouteDeps): Record<Exclude<RouteName, LiveRout
     "GET /api/accuracy": (c) => c.json(desk.accuracy.report()),
     "POST /api/spot-counts": (c) => countSpots(c, deps),
     ...laneRoutes(desk.laneOrders),
+    ...accessListRoutes(() => desk.access),
     ...cameraRoutes({ cameras: desk.cameras, clock }),
     ...trackingRoutes(() => desk.tracking),
   };

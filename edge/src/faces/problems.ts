@@ -93,6 +93,8 @@ export const problems = {
 const questionParts: Readonly<Record<string, string>> = {
   camera_id: "name the camera, for example ?camera_id=CAM1",
   days: "write whole days from 1 to 366",
+  plate: "name the plate, for example ?plate=AB12CDE",
+  search: "write at most 64 signs",
   date: "write a day, for example 2026-01-07",
   from: "write two days in their order, for example ?from=2026-01-07&to=2026-01-09",
 };

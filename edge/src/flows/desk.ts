@@ -6,6 +6,7 @@ import type {
   WhyAnswer,
 } from "@gatehouse/shared/contracts/kiosk";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
+import type { AccessDesk } from "./access-desk.ts";
 import type { AccuracyDesk } from "./accuracy-desk.ts";
 import type { CameraDesk } from "./camera/desk.ts";
 import type { LanesDesk } from "./lanes-desk.ts";
@@ -74,6 +75,8 @@ export interface Desk {
   readonly tracking: TrackingDesk;
   /** Modes, holds, locks. */
   readonly laneOrders: LanesDesk;
+  /** Who may come in: lists, visitors, permits. */
+  readonly access: AccessDesk;
   /** How right the system is, as people found. */
   readonly accuracy: AccuracyDesk;
   /** Bay sensors and counters. */

@@ -75,6 +75,7 @@ const statements = prepared((db) => ({
     .where(eq(permitPlates.permitId, permitId))
     .orderBy(asc(permitPlates.plate))
     .prepare(),
+  pool: db.select().from(pools).where(eq(pools.poolId, poolId)).prepare(),
   permit: db.select().from(permits).where(eq(permits.permitId, permitId)).prepare(),
   reset: db
     .update(presences)
@@ -206,6 +207,9 @@ export function completeReservation(tx: Tx, id: string): void {
 
 export const findPermit = (reader: Reader, id: string): PermitRow | undefined =>
   statements(reader).permit.get({ permitId: id });
+
+export const findPool = (reader: Reader, id: string): PoolRow | undefined =>
+  statements(reader).pool.get({ poolId: id });
 
 export const permitPlatesOf = (reader: Reader, id: string): string[] =>
   statements(reader)

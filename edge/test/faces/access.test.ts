@@ -29,11 +29,23 @@ function request(route: string): { method: string; path: string; body?: unknown 
   if (route.endsWith("/order")) return { method, path: real, body: { order: "lock", reason } };
   if (route.endsWith("/direction"))
     return { method, path: real, body: { direction: "exit", reason } };
+  if (route.includes("/api/rights/")) return { method, ...rightsRequest(real) };
   if (route.includes("process-tracking-data"))
     return { method, path: `${real}?camera_id=CAM1`, body: guideExample };
   if (route.includes("login"))
     return { method, path: real, body: { operator: "nobody", pin: "0000" } };
   return { method, path: real };
+}
+
+function rightsRequest(path: string): { path: string; body?: unknown } {
+  const real = path.replace(":visitor_id", "visitor-1");
+  const why = "every role tries";
+  if (path.endsWith("/neutral")) return { path: real, body: { permit_id: null, why } };
+  if (path.endsWith("/permits")) return { path: `${real}?plate=AA1` };
+  const visit = { plate: "AA1", name: "Kim", valid_until: "2099-01-01T00:00:00Z", why };
+  if (path.includes("/visitors"))
+    return { path: real, body: { ...visit, visitor_id: crypto.randomUUID() } };
+  return { path: real, body: { list: "deny", plate: "AA1", reason: "unpaid", why } };
 }
 
 function expected(route: string, access: Access, role: string): number[] {

@@ -13,6 +13,7 @@ import type {
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import { earlier, isoOf, minutes, seconds, type Duration } from "@gatehouse/shared/time";
+import type { AccessDesk } from "@gatehouse/edge/flows/access-desk";
 import type { AccuracyDesk } from "@gatehouse/edge/flows/accuracy-desk";
 import type { CameraDesk } from "@gatehouse/edge/flows/camera/desk";
 import type { TrackingDesk } from "@gatehouse/edge/flows/tracking/desk";
@@ -26,6 +27,7 @@ import type {
 } from "@gatehouse/edge/flows/desk";
 
 import type { SensorsDesk } from "@gatehouse/edge/flows/sensors-desk";
+import { memoryAccess } from "./memory-access.ts";
 import { memoryAccuracy } from "./memory-accuracy.ts";
 
 /** A facility in memory that tells and does what a real one would: the faces cannot know the difference. */
@@ -33,6 +35,7 @@ export class TestDesk implements Desk {
   readonly #clock: Clock;
   readonly #listeners = new Set<(change: KioskChange) => void>();
   readonly #answers = new Map<string, OpenAnswer>();
+  #access: AccessDesk | undefined;
   #accuracy: AccuracyDesk | undefined;
   readonly lanes: LaneView[];
   readonly spaces: SpaceView[];
@@ -60,6 +63,11 @@ export class TestDesk implements Desk {
   trouble: Error | undefined;
   /** Called before an opening answers: a test holds the answer back here. */
   beforeAnswer: () => Promise<void> = () => Promise.resolve();
+
+  get access(): AccessDesk {
+    this.#access ??= memoryAccess(this.#clock);
+    return this.#access;
+  }
 
   get accuracy(): AccuracyDesk {
     this.#accuracy ??= memoryAccuracy(this.#clock, this.spaces);

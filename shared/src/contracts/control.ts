@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CalibrationState, CameraCard, Examination, mostFirstFrames } from "./camera-setup.ts";
 import { CameraView } from "./camera-view.ts";
 import { gateOrders, laneModes } from "./lanes.ts";
+import { accessRequests } from "./rights.ts";
 
 /** Who asks, and why: both go into the ledger. */
 const wish = { actor: z.string().min(1).max(64), reason: z.string().trim().min(1).max(200) };
@@ -47,6 +48,7 @@ export const ControlRequest = z.discriminatedUnion("verb", [
     lane_id: z.string(),
     limit: z.number().int().min(1).max(500),
   }),
+  ...accessRequests,
   z.object({ verb: z.literal("accuracy") }),
   z.object({ verb: z.literal("sensors") }),
   z.object({ verb: z.literal("sensors-raw") }),

@@ -1,0 +1,58 @@
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import { type Instant, isoOf } from "@gatehouse/shared/time";
+import { momentOf } from "../domain/calendar.ts";
+import type { SiteCalendar } from "../domain/access-windows.ts";
+import { normalisePlate } from "../domain/plate.ts";
+import type { Book } from "../store/book.ts";
+import type { Refusal } from "./desk.ts";
+
+/** What those who keep rights need. */
+export interface KeepingDeps {
+  readonly book: Book;
+  readonly clock: Clock;
+  readonly calendar: SiteCalendar;
+}
+
+/** So many of a list are shown; the rest is found by searching. */
+export const shownMost = 200;
+/** So many entries of its own a facility may have, and so many visitors that may still come. */
+export const ownMost = 10_000;
+
+const plateMost = 12;
+
+export const refused = (reason: string, sentence: string): Refusal => ({
+  kind: "refused",
+  reason,
+  sentence,
+});
+
+export const ownedByHeadOffice = (what: string): Refusal =>
+  refused("owned-by-head-office", `${what} is head office's: it is changed there.`);
+
+/** The normalised plate, or why it is none. */
+export function plateFrom(written: string): string | Refusal {
+  const plate = normalisePlate(written);
+  if (plate !== "" && plate.length <= plateMost) return plate;
+  return refused(
+    "no-plate",
+    `"${written}" is no plate: write its letters A–Z and digits, at most ${plateMost}.`,
+  );
+}
+
+/** The moment that a person wrote, or why it is none; without an offset it is the facility's clock. */
+export function momentFrom(
+  written: string,
+  { calendar }: KeepingDeps,
+  now: Instant,
+): Instant | Refusal {
+  return (
+    momentOf(written, calendar.timezone, now) ??
+    refused("no-moment", `"${written}" is no moment: write it as 2026-06-01T18:00.`)
+  );
+}
+
+export const isRefusal = (answer: unknown): answer is Refusal =>
+  typeof answer === "object" && answer !== null && "kind" in answer && answer.kind === "refused";
+
+export const isoOrNull = (at: number | null): string | null =>
+  at === null ? null : isoOf(at as Instant);
