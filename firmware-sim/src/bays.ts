@@ -7,7 +7,8 @@ import type { BaySensor } from "./hardware.ts";
 export interface Bay {
   readonly spaceId: string;
   readonly type: SpaceType;
-  readonly sensor?: BaySensor;
+  /** What watches it: one sensor, or two that are told the same. */
+  readonly sensor?: Pick<BaySensor, "set">;
 }
 
 /** Every space as it truly is. */

@@ -7,8 +7,9 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { Barrier } from "../barrier.ts";
 import type { Bay } from "../bays.ts";
-import type { Board, InputContact } from "../hardware.ts";
+import type { BaySensor, Board, InputContact } from "../hardware.ts";
 import type { LaneSite } from "../lane-queue.ts";
+import { buildLoraSite } from "../lora/lora-site.ts";
 import type { KeptTown, SimulatorPlan } from "../plan.ts";
 import { e1214 } from "./e1214.ts";
 import { et2260 } from "./et2260.ts";
@@ -52,17 +53,23 @@ export function buildWiredSite(parts: WiredSiteParts): WiredSite {
     check(password !== undefined, `device ${deviceId} has a password in the plan`);
     return { deviceId, password, broker: facility.mqtt, random };
   };
-  const sensors = spacesOf(facility).map(({ spaceId, type, sensorId }) => ({
+  const plain = spacesOf(facility).flatMap(({ spaceId, sensorId }) =>
+    sensorId === undefined
+      ? []
+      : [{ spaceId, sensor: new MqttBaySensor({ ...address(sensorId), clock }) }],
+  );
+  const lora = buildLoraSite({ facility, clock, random, address });
+  const ofSpace = Map.groupBy([...plain, ...lora.sensors], ({ spaceId }) => spaceId);
+  const bays = spacesOf(facility).map(({ spaceId, type }) => ({
     spaceId,
     type,
-    ...(sensorId === undefined
-      ? {}
-      : { sensor: new MqttBaySensor({ ...address(sensorId), clock }) }),
+    ...watching(ofSpace.get(spaceId)?.map(({ sensor }) => sensor)),
   }));
   const terminals = new Map<string, ZvtTerminalSim>();
   const lanes = facility.lanes.map((lane) => buildLane(lane, parts, boards, address, terminals));
   const onBroker = [
-    ...sensors.flatMap(({ sensor }) => (sensor === undefined ? [] : [sensor])),
+    ...plain.map(({ sensor }) => sensor),
+    ...lora.servers,
     ...lanes.flatMap(({ onBroker }) => onBroker),
   ];
   return {
@@ -71,13 +78,26 @@ export function buildWiredSite(parts: WiredSiteParts): WiredSite {
       ...terminals.values(),
       ...lanes.map(({ camera }) => camera),
       ...onBroker,
+      ...lora.sensors.map(({ sensor }) => sensor),
     ],
     lanes: lanes.map(({ site }) => site),
-    bays: sensors,
+    bays,
     terminals,
     links: onBroker.map(({ link }) => link),
   };
 }
+
+/** All sensors of a space see the same. */
+const watching = (sensors: readonly BaySensor[] | undefined): Pick<Bay, "sensor"> =>
+  sensors === undefined
+    ? {}
+    : {
+        sensor: {
+          set: (occupied) => {
+            for (const sensor of sensors) sensor.set(occupied);
+          },
+        },
+      };
 
 type OnBroker = Part & { readonly link: DeviceLink };
 type AddressOf = (deviceId: string) => ConstructorParameters<typeof MqttSignDisplay>[0];

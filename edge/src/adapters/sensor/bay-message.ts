@@ -43,5 +43,5 @@ function readForeign(
   state.heard(read.word, at);
   const frame = { fCnt: read.word.counter, bytes: payload, at: read.at };
   const standing = state.frames.take({ ...frame, session: undefined, frameId: undefined }, at);
-  return { message: messageOf(state, read.word, standing, momentOf(read.at, at)) };
+  return { message: messageOf(state, read.word, standing, momentOf(read.at, standing.heardAt)) };
 }

@@ -21,11 +21,15 @@ const samesMost = 16;
 export interface FrameStanding {
   readonly boot: string;
   readonly sequence: number;
+  /** When it came; of a frame that came again: when it came first. */
+  readonly heardAt: Instant;
   /** It came after a later one. */
   readonly late: boolean;
   /** It came before; it stands where it stood then, so whoever keeps it keeps it once. */
   readonly again: boolean;
 }
+
+type Place = Omit<FrameStanding, "heardAt">;
 
 /** Counts since the daemon started. */
 export interface FrameCounts {
@@ -66,12 +70,12 @@ export class FrameCount {
       this.counts.again += 1;
       return { ...before.standing, again: true };
     }
-    const standing = this.#place(uplink, heardAt);
+    const standing = { ...this.#place(uplink, heardAt), heardAt };
     this.#remember(keys, { at: heardAt, standing });
     return standing;
   }
 
-  #place(uplink: CountedFrame, heardAt: Instant): FrameStanding {
+  #place(uplink: CountedFrame, heardAt: Instant): Place {
     const { fCnt } = uplink;
     if (fCnt === undefined) return this.#uncounted(uplink, heardAt);
     if (this.#opensBoot(uplink, fCnt)) {
@@ -107,20 +111,20 @@ export class FrameCount {
     this.#boot = `${session ?? "session"}@${at ?? heardAt}`;
   }
 
-  #uncounted(uplink: CountedFrame, heardAt: Instant): FrameStanding {
+  #uncounted(uplink: CountedFrame, heardAt: Instant): Place {
     if (this.#boot === "") this.#open(uplink, heardAt);
     this.#ownCount += 1;
     return this.#standing(this.#ownCount, 0, false);
   }
 
-  #next(fCnt: number, lost: number): FrameStanding {
+  #next(fCnt: number, lost: number): Place {
     this.#last = fCnt;
     this.#sames = 0;
     this.counts.lost += lost;
     return this.#standing(fCnt, 0, false);
   }
 
-  #standing(fCnt: number, same: number, late: boolean): FrameStanding {
+  #standing(fCnt: number, same: number, late: boolean): Place {
     return { boot: this.#boot, sequence: fCnt * samesMost + same, late, again: false };
   }
 

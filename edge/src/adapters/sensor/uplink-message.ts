@@ -14,7 +14,7 @@ export function readUplink(state: SensorState, uplink: Uplink, arrivedAt: Instan
   const standing = state.frames.take(uplink, arrivedAt);
   if ("why" in read) return { refused: "schema", why: read.why };
   state.heard(read.word, arrivedAt, { rssi, snr });
-  const message = messageOf(state, read.word, standing, momentOf(uplink.at, arrivedAt));
+  const message = messageOf(state, read.word, standing, momentOf(uplink.at, standing.heardAt));
   if (message.count !== undefined && !standing.again) {
     state.counted(message.count.into, message.count.out);
   }
