@@ -57,6 +57,13 @@ test("a space whose free look is known is judged by it, and may still become occ
   expect(fuse({ ...bush, logit: 4 }, trustAtFirst)).toBeGreaterThan(0);
 });
 
+test("a classifier that compares is not overruled by half a vehicle, but by a whole one", () => {
+  const compared = (score: number): Evidence => ({ ...seen(score, -3), isCompared: true });
+  expect(fuse(compared(0.38), trustAtFirst)).toBeLessThan(0);
+  expect(fuse(seen(0.38, -2), trustAtFirst)).toBeGreaterThan(0);
+  expect(fuse(compared(0.9), trustAtFirst)).toBeGreaterThan(0);
+});
+
 test("even odds are a half", () => {
   expect(shareOf(0)).toBe(0.5);
   expect(wordOf("A", 0)).toEqual({ bay: "A", occupied: false, confidence: 0.5 });

@@ -96,6 +96,16 @@ test("an empty car park says nothing about who should decide", () => {
   expect(learn(lot({ occupied: 0 }), trustAtFirst, auto).trust.decidedBy).toBe("both");
 });
 
+test("a detector that sees ghosts on an empty car park does not overrule the classifier", () => {
+  const haunted = lot({ occupied: 0, free: -7 }).map((space, index) => ({
+    ...space,
+    score: index % 14 === 0 ? 0.6 : 0,
+    isCompared: true,
+  }));
+  expect(learn(haunted, trustAtFirst, auto).trust.decidedBy).not.toBe("detector");
+  expect(rightIn(haunted)).toBe(1);
+});
+
 test("who may decide is who was allowed to", () => {
   const blind = lot({ occupied: 80, score: 0 });
   expect(learn(blind, trustAtFirst, ["detector"]).trust.decidedBy).toBe("detector");
