@@ -20,10 +20,14 @@ export class ConfigError extends Error {
 /**
  * Reads and checks `facility.yaml`, whole: shapes first, then what belongs together across fields.
  *
+ * @param complete fills in what the file leaves to something that it names, for example the barriers' presets
  * @throws ConfigError with every complaint, each with its path and what to write
  */
-export function loadConfig(file: string): FacilityConfig {
-  const value = readYaml(file);
+export function loadConfig(
+  file: string,
+  complete: (value: unknown) => unknown = (value) => value,
+): FacilityConfig {
+  const value = complete(readYaml(file));
   const parsed = FacilityConfig.safeParse(value);
   if (!parsed.success)
     throw new ConfigError(file, [...complaintsOf(parsed.error), ...crossChecksOf(value)]);

@@ -3,6 +3,7 @@ import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
 import { inOrder, type Part } from "@gatehouse/shared/part";
 import { pacedClockFromEnv, SystemStopwatch } from "@gatehouse/shared/paced-clock";
+import { withBarrierPresets } from "./adapters/gate/barrier-preset.ts";
 import { pinoLog } from "./adapters/pino-log.ts";
 import { SystemRandom } from "./adapters/system-random.ts";
 import { LaneHardwareError } from "./adapters/lane-plan.ts";
@@ -12,6 +13,7 @@ import { Facility } from "./facility.ts";
 import { Control } from "./faces/control.ts";
 import { Kiosk } from "./faces/kiosk.ts";
 import { Book } from "./store/book.ts";
+import { readPlateProfiles } from "./vision/plate/profile.ts";
 
 export interface EdgeOptions {
   readonly configFile: string;
@@ -29,7 +31,7 @@ const manifest = fileURLToPath(new URL("../package.json", import.meta.url));
  */
 export async function runEdge(options: EdgeOptions): Promise<Part> {
   const { configFile, dataDir } = options;
-  const config = loadConfig(configFile);
+  const config = loadConfig(configFile, withBarrierPresets);
   const secrets = loadSecrets(join(dataDir, "secrets.json"));
   const log = pinoLog("edge", process.env["GATEHOUSE_LOG"] ?? "info");
   const clock = pacedClockFromEnv(process.env);
@@ -51,7 +53,14 @@ export async function runEdge(options: EdgeOptions): Promise<Part> {
   mkdirSync(dataDir, { recursive: true, mode: 0o700 });
   const book = new Book(join(dataDir, "book.sqlite"), { ballast: join(dataDir, "ballast") });
   const { rate } = clock;
-  const facility = new Facility({ config, book, ports: devices.ports, version, rate });
+  const facility = new Facility({
+    config,
+    book,
+    ports: devices.ports,
+    plateProfiles: readPlateProfiles(),
+    version,
+    rate,
+  });
 
   const control = new Control({ dataDir, desk: facility, clock, log });
   const kiosk = new Kiosk({

@@ -17,6 +17,8 @@ export const SimulatorPlan = z.object({
     terminals: z.record(z.string(), z.string()),
     /** Camera id → what one signs in with. */
     cameras: z.record(z.string(), z.object({ user: z.string(), password: z.string() })).default({}),
+    /** Wire id → what one signs in with at the camera on it. */
+    devices: z.record(z.string(), z.object({ user: z.string(), password: z.string() })).default({}),
   }),
   /** Where the town is kept between two runs. */
   state_file: z.string(),

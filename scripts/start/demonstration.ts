@@ -240,11 +240,13 @@ function namesOf(facility: FacilityConfig) {
     facilityId: facility.facility.id,
     mqtt: [
       ...spacesOf(facility).flatMap(({ sensorId }) => (sensorId === undefined ? [] : [sensorId])),
+      ...facility.network_servers,
       ...lanes.flatMap(({ inputs }) => (inputs.kind === "mqtt" ? [inputs.device] : [])),
       ...lanes.flatMap(({ sign }) => (sign === undefined ? [] : [sign])),
     ],
     readers: lanes.flatMap(({ readers }) => readers.map(({ id }) => id)),
     cameras: facility.cameras.map(({ id }) => id),
+    devices: Object.keys(facility.wires).filter((id) => facility.wires[id]?.kind === "http"),
     terminals: lanes.flatMap(({ terminal }) => (terminal === undefined ? [] : [terminal.id])),
   };
 }

@@ -12,6 +12,8 @@ const DeviceCredentials = z.object({
   terminals: z.record(z.string(), z.string()),
   /** Missing in data of a demonstration that had no cameras yet: nobody signs in then. */
   cameras: z.record(z.string(), z.object({ user: z.string(), password: z.string() })).default({}),
+  /** By wire, for relays that are switched over HTTP; missing as above. */
+  devices: z.record(z.string(), z.object({ user: z.string(), password: z.string() })).default({}),
 });
 export type DeviceCredentials = z.infer<typeof DeviceCredentials>;
 
@@ -26,6 +28,7 @@ export interface CredentialNames {
   readonly readers: readonly string[];
   readonly terminals: readonly string[];
   readonly cameras: readonly string[];
+  readonly devices: readonly string[];
 }
 
 const people = [
@@ -77,6 +80,9 @@ function makeCredentials(names: CredentialNames): Credentials {
       cameras: Object.fromEntries(
         names.cameras.map((id) => [id, { user: "gatehouse", password: token() }]),
       ),
+      devices: Object.fromEntries(
+        names.devices.map((id) => [id, { user: "gatehouse", password: token() }]),
+      ),
     },
   };
 }
@@ -97,6 +103,7 @@ async function secretsOf({ firstStart, devices }: Credentials): Promise<Secrets>
     cloud_token: firstStart.facility_token,
     cameras: devices.cameras,
     terminals: devices.terminals,
+    devices: devices.devices,
   };
 }
 

@@ -4,17 +4,18 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Gate } from "@gatehouse/shared/ports/gate";
 import type { LaneInputFeed } from "@gatehouse/shared/ports/lane-inputs";
 import type { Log } from "@gatehouse/shared/ports/log";
-import { milliseconds } from "@gatehouse/shared/time";
-import { FrameRelay } from "./gate/frame-relay.ts";
-import { ModbusRelay } from "./gate/modbus-relay.ts";
-import { RelayGate } from "./gate/relay-gate.ts";
-import { type GatePlan, type InputsPlan, type WirePlan, planLaneHardware } from "./lane-plan.ts";
+import type { Random } from "@gatehouse/shared/ports/random";
+import type { Credentials } from "@gatehouse/shared/sign-in";
+import { buildGate } from "./gate/build-gate.ts";
+import { type InputsPlan, type WirePlan, planLaneHardware } from "./lane-plan.ts";
 import { InputBoard } from "./loop/input-board.ts";
 import { ModbusInputs } from "./loop/modbus-inputs.ts";
 import { serialEndpoint, tcpEndpoint } from "./wire/endpoints.ts";
+import { HttpWire } from "./wire/http-wire.ts";
 import { ModbusWire } from "./wire/modbus-wire.ts";
 import { PlainWire } from "./wire/plain-wire.ts";
 import { RtuFraming } from "./wire/rtu-framing.ts";
+import { SignedHttp } from "./wire/signed-http.ts";
 import { TcpFraming } from "./wire/tcp-framing.ts";
 
 export interface LaneHardware {
@@ -31,6 +32,10 @@ export interface LaneHardwareTools {
   readonly log: Log;
   /** How long a wire waits for an answer, in real milliseconds; 1000 when left out. */
   readonly timeoutMs?: number;
+  /** What makes each signed request another one. */
+  readonly random: Pick<Random, "id">;
+  /** By wire id: what one signs in with there. */
+  readonly credentials?: Readonly<Record<string, Credentials>>;
 }
 
 /**
@@ -47,20 +52,29 @@ export function buildLaneHardware(
   const boards = new Map<string, InputBoard>();
   return {
     wires: [...wires.values()],
-    gates: new Map(plan.gates.map((gate) => [gate.laneId, gateOf(gate, wires, tools)])),
+    gates: new Map(plan.gates.map((gate) => [gate.laneId, buildGate(gate, wires, tools)])),
     inputs: new Map(
       plan.inputs.map((inputs) => [inputs.laneId, inputsOf(inputs, wires, boards, tools)]),
     ),
   };
 }
 
-type Wires = ReadonlyMap<string, ModbusWire | PlainWire>;
+type Wire = ModbusWire | PlainWire | HttpWire;
 
 function wireOf(
   { id, config, speaks }: WirePlan,
-  { log, timeoutMs }: LaneHardwareTools,
-): ModbusWire | PlainWire {
+  { log, timeoutMs, random, credentials }: LaneHardwareTools,
+): Wire {
   const name = `wire-${id}`;
+  if (config.kind === "http") {
+    const http = new SignedHttp({
+      url: config.url,
+      credentials: credentials?.[id],
+      newNonce: () => random.id(),
+      ...(timeoutMs === undefined ? {} : { timeoutMs }),
+    });
+    return new HttpWire(name, http);
+  }
   const endpoint =
     config.kind === "serial"
       ? serialEndpoint(config.path, config.baud)
@@ -70,26 +84,9 @@ function wireOf(
   return new ModbusWire(name, endpoint, framing, log, timeoutMs);
 }
 
-function gateOf(
-  { laneId, gate, profile }: GatePlan,
-  wires: Wires,
-  { clock, log }: LaneHardwareTools,
-): Gate {
-  const wire = wires.get(gate.wire);
-  const pulse = milliseconds(gate.pulse_ms);
-  if (profile.transport === "frames" && wire instanceof PlainWire) {
-    return new RelayGate(laneId, new FrameRelay(wire, profile, gate.relay), pulse, clock, log);
-  }
-  if (profile.transport === "modbus" && wire instanceof ModbusWire) {
-    const relay = new ModbusRelay(wire, gate.unit, profile, gate.relay, pulse);
-    return new RelayGate(laneId, relay, pulse, clock, log);
-  }
-  throw new Error(`invariant broken: lane ${laneId} was planned on a wire of the other kind`);
-}
-
 function inputsOf(
   { laneId, inputs, profile, wiring }: InputsPlan,
-  wires: Wires,
+  wires: ReadonlyMap<string, Wire>,
   boards: Map<string, InputBoard>,
   { clock }: LaneHardwareTools,
 ): LaneInputFeed {

@@ -5,21 +5,25 @@ import type {
   LaneConfig,
   WireConfig,
 } from "@gatehouse/shared/contracts/lane-config";
+import { failurePolicyOf } from "@gatehouse/shared/lane-failure";
 import { type GateProfile, loadGateProfile } from "./gate/gate-profile.ts";
 import { type InputProfile, loadInputProfile } from "./loop/input-profile.ts";
 import type { ContactWiring } from "./loop/modbus-inputs.ts";
-import { ProfileError } from "./profiles.ts";
+import { ProfileError, profileNames } from "./profiles.ts";
+import { canOpenAlone, type WhenAlone } from "./wire/board-settings.ts";
 
 export interface WirePlan {
   readonly id: string;
   readonly config: WireConfig;
-  readonly speaks: "modbus" | "frames";
+  readonly speaks: "modbus" | "frames" | "http";
 }
 
 export interface GatePlan {
   readonly laneId: string;
   readonly gate: GateConfig;
   readonly profile: GateProfile;
+  /** What the contact on OPEN does while nobody talks to its board. */
+  readonly whenAlone: WhenAlone;
 }
 
 export interface InputsPlan {
@@ -84,21 +88,54 @@ class Planner {
     this.#configs = configs;
   }
 
-  gate({ id: laneId, gate }: LaneConfig, path: string): GatePlan[] {
+  gate(lane: LaneConfig, path: string): GatePlan[] {
+    const { id: laneId, gate } = lane;
+    this.#checkBarrier(gate, path);
     const profile = this.#load(`${path}.profile`, () => loadGateProfile(gate.profile));
     if (profile === undefined) return [];
-    const kinds = profile.transport === "frames" ? (["serial"] as const) : profile.wires;
-    this.#use(gate, profile.make, kinds, profile.transport, path);
-    if (gate.relay > profile.relays) {
-      this.#complain(`${path}.relay`, `${profile.make} has relays 1 to ${profile.relays}`);
+    const { kinds, speaks } = wiresOf(profile);
+    this.#use(gate, profile.make, kinds, speaks, path);
+    this.#takeRelay(gate, gate.relay, profile, laneId, `${path}.relay`);
+    if (gate.close_relay !== undefined) {
+      if (profile.transport === "camera-command") {
+        const message = `${profile.make} closes the barrier by itself: leave it out`;
+        this.#complain(`${path}.close_relay`, message);
+      } else {
+        this.#takeRelay(gate, gate.close_relay, profile, laneId, `${path}.close_relay`);
+      }
     }
-    const relay = `${gate.wire} unit ${gate.unit} relay ${gate.relay}`;
+    const whenAlone = failurePolicyOf(lane).power;
+    const canOpen = profile.transport === "modbus" && canOpenAlone(profile.settings);
+    if (whenAlone === "open" && !canOpen) {
+      this.#complain(
+        path.replace(/gate$/, "on_failure.power"),
+        `${profile.make} cannot open by itself when nobody talks to it: write secure, or another board`,
+      );
+    }
+    return [{ laneId, gate, profile, whenAlone }];
+  }
+
+  #checkBarrier({ barrier }: GateConfig, path: string): void {
+    const known = profileNames("barriers");
+    if (barrier === undefined || known.includes(barrier)) return;
+    const message = `there is no barrier "${barrier}" in edge/profiles/barriers: write ${known.join(", ")}`;
+    this.#complain(`${path}.barrier`, message);
+  }
+
+  #takeRelay(
+    { wire, unit }: GateConfig,
+    number: number,
+    { make, relays }: GateProfile,
+    laneId: string,
+    path: string,
+  ): void {
+    if (number > relays) this.#complain(path, `${make} has relays 1 to ${relays}`);
+    const relay = `${wire} unit ${unit} relay ${number}`;
     const other = this.#relays.get(relay);
     if (other !== undefined) {
-      this.#complain(`${path}.relay`, `${relay} already opens lane ${other}: write another relay`);
+      this.#complain(path, `${relay} already opens lane ${other}: write another relay`);
     }
     this.#relays.set(relay, laneId);
-    return [{ laneId, gate, profile }];
   }
 
   inputs({ id: laneId, inputs }: LaneConfig, path: string): InputsPlan[] {
@@ -169,6 +206,22 @@ class Planner {
 
   #complain(path: string, message: string): void {
     this.complaints.push({ path, message });
+  }
+}
+
+/** The kinds of wire that a board can be on, and what is spoken there. */
+function wiresOf(profile: GateProfile): {
+  readonly kinds: readonly WireConfig["kind"][];
+  readonly speaks: WirePlan["speaks"];
+} {
+  switch (profile.transport) {
+    case "modbus":
+      return { kinds: profile.wires, speaks: "modbus" };
+    case "frames":
+      return { kinds: ["serial"], speaks: "frames" };
+    case "camera-command":
+    case "camera-contact":
+      return { kinds: ["http"], speaks: "http" };
   }
 }
 

@@ -22,14 +22,14 @@ const complaintsAbout = (lanes: Parameters<typeof configOf>[1]): readonly string
 };
 
 test("every profile that ships is complete", () => {
-  expect(profileNames("gates").map((name) => loadGateProfile(name).make)).toHaveLength(8);
+  expect(profileNames("gates").map((name) => loadGateProfile(name).make)).toHaveLength(12);
   expect(profileNames("inputs").map((name) => loadInputProfile(name).make)).toHaveLength(5);
 });
 
 test("an unknown profile lists those that exist", () => {
   expect(complaintsAbout([{ gate: { profile: "mr6c", wire: "usb", relay: 1 } }])).toEqual([
     'lanes[0].gate.profile: there is no profile "mr6c" in edge/profiles/gates: write adam-6060, ' +
-      "cp210x-at, icpdas-et2260, lcus-ch340, moxa-e1214, waveshare-8ch, wellpro-wp8027, wirenboard-mr6c",
+      "cp210x-at, dahua-alarm-out, dahua-strobe, hikvision-barrier, hikvision-io, icpdas-et2260, lcus-ch340, moxa-e1214, waveshare-8ch, wellpro-wp8027, wirenboard-mr6c",
   ]);
 });
 

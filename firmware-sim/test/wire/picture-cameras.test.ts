@@ -33,7 +33,8 @@ beforeAll(async () => {
     ...demo,
     cameras: [...(demo.cameras ?? []), lane, folder],
   });
-  const credentials = { mqtt: {}, readers: {}, terminals: {}, cameras: { "overhead-1": signIn } };
+  const accounts = { "overhead-1": signIn };
+  const credentials = { mqtt: {}, readers: {}, terminals: {}, cameras: accounts, devices: {} };
   const plan = { seed: 1, run: 1, facility, credentials, state_file: "" };
   const bays = new Bays(overheadSpaces(facility).map((spaceId) => ({ spaceId, type: "standard" })));
   cameras = buildPictureCameras(plan, { bays, frontOf: () => front }, clock);

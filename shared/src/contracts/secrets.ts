@@ -24,6 +24,8 @@ export const Secrets = z.object({
   terminals: z.record(z.string(), z.string()),
   /** What the daemon signs in with at a camera, by camera id. */
   cameras: z.record(z.string(), z.object({ user: z.string(), password: z.string() })).default({}),
+  /** What it signs in with at a camera that switches relays, by the id of its wire. */
+  devices: z.record(z.string(), z.object({ user: z.string(), password: z.string() })).default({}),
 });
 export type Secrets = z.infer<typeof Secrets>;
 

@@ -6,6 +6,7 @@ import type { Relay } from "./relay.ts";
 export class FrameRelay implements Relay {
   readonly make: string;
   readonly timesItself = false;
+  readonly echoes = false;
   readonly #wire: PlainWire;
   readonly #on: Uint8Array;
   readonly #off: Uint8Array;
@@ -27,6 +28,10 @@ export class FrameRelay implements Relay {
 
   close(handed: () => void): Promise<void> {
     return this.#wire.send(this.#on, handed);
+  }
+
+  latch(handed: () => void): Promise<void> {
+    return this.close(handed);
   }
 
   release(): Promise<void> {

@@ -17,7 +17,13 @@ const Pulse = z.discriminatedUnion(
     /** A timer mode and a width for each relay; switching the relay on then gives one pulse. */
     z.strictObject({
       kind: z.literal("pulse-register"),
-      mode: z.strictObject({ address: modbusAddress, value: z.number().int() }),
+      mode: z.strictObject({
+        address: modbusAddress,
+        /** Switching on gives a pulse. */
+        on: z.number().int(),
+        /** The relay is switched on and off, and no timer has a say. */
+        off: z.number().int(),
+      }),
       width: z.strictObject({ address: modbusAddress, tick_ms: tickMs }),
     }),
     /** The board only switches: we switch on, wait, and switch off until it is seen to be off. */
@@ -45,6 +51,8 @@ const ModbusGateProfile = z.strictObject({
     address: modbusAddress,
   }),
   settings: z.array(BoardSetting),
+  /** What no register sets and a technician must: one sentence each. */
+  by_hand: z.array(z.string()).default([]),
 });
 export type ModbusGateProfile = z.infer<typeof ModbusGateProfile>;
 
@@ -58,12 +66,52 @@ const FrameGateProfile = z.strictObject({
 });
 export type FrameGateProfile = z.infer<typeof FrameGateProfile>;
 
-/** One make of relay board: data, not code. Addresses from 0, as on the wire. */
+/** One HTTP request; `{n}` stands for the number of the barrier or output, `{n-1}` for the same from 0. */
+const CameraRequest = z.strictObject({
+  method: z.enum(["GET", "PUT", "POST"]),
+  path: z.string().startsWith("/", "write the path from its first slash"),
+  body: z.string().optional(),
+});
+export type CameraRequest = z.infer<typeof CameraRequest>;
+
+const camera = {
+  make,
+  relays,
+  /** `isapi`: a ResponseStatus, as XML or JSON. `cgi`: the word OK. */
+  answer: z.enum(["isapi", "cgi"], { error: "write isapi or cgi" }),
+  /** Asks for a sign of life and changes nothing. */
+  greeting: CameraRequest,
+};
+
+/** A camera that is told what the barrier shall do. */
+const CameraCommandProfile = z.strictObject({
+  transport: z.literal("camera-command"),
+  ...camera,
+  commands: z.strictObject({
+    open: CameraRequest,
+    close: CameraRequest.optional(),
+    lock: CameraRequest.optional(),
+    unlock: CameraRequest.optional(),
+  }),
+  /** Where the camera tells 0, 1 or 2: arm not wired, down, up. */
+  position: CameraRequest.extend({ element: z.string() }).optional(),
+});
+export type CameraCommandProfile = z.infer<typeof CameraCommandProfile>;
+
+/** A camera's output, wired to the barrier and switched. */
+const CameraContactProfile = z.strictObject({
+  transport: z.literal("camera-contact"),
+  ...camera,
+  commands: z.strictObject({ on: CameraRequest, off: CameraRequest }),
+});
+export type CameraContactProfile = z.infer<typeof CameraContactProfile>;
+
+/** One make of relay board or camera: data, not code. Modbus addresses from 0, as on the wire. */
 export const GateProfile = z.discriminatedUnion(
   "transport",
-  [ModbusGateProfile, FrameGateProfile],
+  [ModbusGateProfile, FrameGateProfile, CameraCommandProfile, CameraContactProfile],
   {
-    error: "write transport: modbus or frames",
+    error: "write transport: modbus, frames, camera-command or camera-contact",
   },
 );
 export type GateProfile = z.infer<typeof GateProfile>;

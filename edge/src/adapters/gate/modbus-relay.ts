@@ -1,46 +1,54 @@
 import type { Duration } from "@gatehouse/shared/time";
-import { type BoardSetting, keepSettings } from "../wire/board-settings.ts";
+import { type BoardSetting, keepSettings, type WhenAlone } from "../wire/board-settings.ts";
 import type { ModbusBus } from "../wire/modbus-bus.ts";
 import type { ModbusGateProfile } from "./gate-profile.ts";
 import type { Relay } from "./relay.ts";
 
 const urgent = { urgent: true };
 
-/** A relay of a Modbus board. The number is as printed on the board, from 1. */
+export interface ModbusRelayParts {
+  readonly bus: ModbusBus;
+  readonly unit: number;
+  readonly profile: ModbusGateProfile;
+  /** As printed on the board, from 1. */
+  readonly relay: number;
+  readonly pulse: Duration;
+  /** What the contact does while nobody talks to the board, where the board can be told. */
+  readonly whenAlone: WhenAlone;
+}
+
+/** A relay of a Modbus board. */
 export class ModbusRelay implements Relay {
   readonly make: string;
   readonly timesItself: boolean;
-  readonly #bus: ModbusBus;
-  readonly #unit: number;
-  readonly #profile: ModbusGateProfile;
+  readonly echoes = true;
+  readonly latch?: (handed: () => void) => Promise<void>;
+  readonly #parts: ModbusRelayParts;
   readonly #channel: number;
-  readonly #pulse: Duration;
+  readonly #settings: readonly BoardSetting[];
   #isPrepared = false;
 
-  constructor(
-    bus: ModbusBus,
-    unit: number,
-    profile: ModbusGateProfile,
-    relay: number,
-    pulse: Duration,
-  ) {
+  constructor(parts: ModbusRelayParts) {
+    const { bus, unit, profile, relay, whenAlone } = parts;
     this.make = `${profile.make} at ${bus.address} unit ${unit}, relay ${relay}`;
-    this.timesItself = profile.pulse.kind !== "software";
-    this.#bus = bus;
-    this.#unit = unit;
-    this.#profile = profile;
+    this.#parts = parts;
     this.#channel = relay - 1;
-    this.#pulse = pulse;
+    const { pulse } = profile;
+    // A relay in pulse mode could not stay closed when nobody talks to it.
+    const isPulseMode = pulse.kind === "pulse-register" && whenAlone === "secure";
+    this.timesItself = pulse.kind === "flash-coil" || isPulseMode;
+    if (!isPulseMode) this.latch = (handed) => this.#switchOn(handed);
+    this.#settings = [...profile.settings, ...pulseSettings(parts, isPulseMode)];
   }
 
   get counters(): Readonly<Record<string, number>> {
-    return this.#bus.counters;
+    return this.#parts.bus.counters;
   }
 
   async prepare(options = urgent): Promise<void> {
     if (this.#isPrepared) return;
-    const settings = [...this.#profile.settings, ...pulseSettings(this.#profile, this.#pulse)];
-    await keepSettings(this.#bus, this.#unit, settings, [this.#channel], options);
+    const { bus, unit, whenAlone } = this.#parts;
+    await keepSettings(bus, unit, this.#settings, [this.#channel], { ...options, whenAlone });
     this.#isPrepared = true;
   }
 
@@ -49,39 +57,54 @@ export class ModbusRelay implements Relay {
   }
 
   async close(handed: () => void): Promise<void> {
-    const { pulse, relay_coil } = this.#profile;
-    const options = { ...urgent, handed };
-    if (pulse.kind === "flash-coil") {
-      const ticks = ticksOf(this.#pulse, pulse.tick_ms);
-      const address = pulse.address + this.#channel;
-      await this.#bus.writeCoilValue(this.#unit, address, ticks, options);
-    } else {
-      await this.#bus.writeCoil(this.#unit, relay_coil + this.#channel, true, options);
-    }
+    const { bus, unit, profile, pulse: length } = this.#parts;
+    const { pulse } = profile;
+    if (pulse.kind !== "flash-coil") return await this.#switchOn(handed);
+    const ticks = ticksOf(length, pulse.tick_ms);
+    const address = pulse.address + this.#channel;
+    await bus.writeCoilValue(unit, address, ticks, { ...urgent, handed });
   }
 
   async release(): Promise<void> {
-    const coil = this.#profile.relay_coil + this.#channel;
-    await this.#bus.writeCoil(this.#unit, coil, false, { ...urgent, blindly: true });
+    const { bus, unit } = this.#parts;
+    await bus.writeCoil(unit, this.#coil, false, { ...urgent, blindly: true });
   }
 
   async isClosed(options = urgent): Promise<boolean> {
-    const { table, address } = this.#profile.readback;
+    const { bus, unit, profile } = this.#parts;
+    const { table, address } = profile.readback;
     const at = address + this.#channel;
     const [closed = false] =
       table === "coil"
-        ? await this.#bus.readCoils(this.#unit, at, 1, options)
-        : await this.#bus.readDiscrete(this.#unit, at, 1, options);
+        ? await bus.readCoils(unit, at, 1, options)
+        : await bus.readDiscrete(unit, at, 1, options);
     return closed;
+  }
+
+  async #switchOn(handed: () => void): Promise<void> {
+    const { bus, unit } = this.#parts;
+    await bus.writeCoil(unit, this.#coil, true, { ...urgent, handed });
+  }
+
+  get #coil(): number {
+    return this.#parts.profile.relay_coil + this.#channel;
   }
 }
 
-function pulseSettings({ pulse }: ModbusGateProfile, length: Duration): BoardSetting[] {
+function pulseSettings(
+  { profile, pulse: length }: ModbusRelayParts,
+  isPulseMode: boolean,
+): BoardSetting[] {
+  const { pulse } = profile;
   if (pulse.kind !== "pulse-register") return [];
   const { mode, width } = pulse;
   const perRelay = { table: "holding", per: "channel" } as const;
+  if (!isPulseMode) {
+    const why = "switching on closes the contact until it is switched off";
+    return [{ ...perRelay, address: mode.address, value: mode.off, why }];
+  }
   return [
-    { ...perRelay, ...mode, why: "switching on gives one pulse" },
+    { ...perRelay, address: mode.address, value: mode.on, why: "switching on gives one pulse" },
     {
       ...perRelay,
       address: width.address,

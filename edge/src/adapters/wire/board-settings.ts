@@ -8,6 +8,11 @@ export const modbusAddress = z
   .min(0)
   .max(65_535, "write the address as on the wire, 0 to 65535");
 
+/** What a relay does while nobody talks to its board: `secure` opens its contact, `open` closes the one on OPEN. */
+export type WhenAlone = "secure" | "open";
+
+const setting = z.number().int().min(0).max(65_535);
+
 /** A value that a board must keep, for example what it does when nobody talks to it any more. */
 export const BoardSetting = z.strictObject({
   /** For the technician who reads that a board does not keep it. */
@@ -16,9 +21,16 @@ export const BoardSetting = z.strictObject({
   address: modbusAddress,
   /** `channel`: the address is the first channel's, and each channel used has its own behind it. */
   per: z.enum(["board", "channel"], { error: "write board or channel" }),
-  value: z.number().int().min(0).max(65_535),
+  /** One for each way of a relay left alone, where it makes the difference. */
+  value: z.union([setting, z.strictObject({ secure: setting, open: setting })], {
+    error: "write a number of 16 bits, or one for secure and one for open",
+  }),
 });
 export type BoardSetting = z.infer<typeof BoardSetting>;
+
+/** Whether these settings can make a relay open the barrier when nobody talks to its board. */
+export const canOpenAlone = (settings: readonly BoardSetting[]): boolean =>
+  settings.some(({ value }) => typeof value !== "number");
 
 /**
  * Sees to it that a board keeps its settings: reads each, writes what differs and reads it back.
@@ -31,18 +43,21 @@ export async function keepSettings(
   unit: number,
   settings: readonly BoardSetting[],
   channels: readonly number[],
-  options: RequestOptions = {},
+  { whenAlone = "secure", ...options }: RequestOptions & { readonly whenAlone?: WhenAlone } = {},
 ): Promise<void> {
-  for (const { per, address, ...setting } of settings) {
+  for (const { per, address, value, ...rest } of settings) {
     const addresses = per === "board" ? [address] : channels.map((channel) => address + channel);
-    for (const each of addresses) await keep(bus, unit, { ...setting, address: each }, options);
+    const wanted = typeof value === "number" ? value : value[whenAlone];
+    for (const each of addresses) {
+      await keep(bus, unit, { ...rest, value: wanted, address: each }, options);
+    }
   }
 }
 
 async function keep(
   bus: ModbusBus,
   unit: number,
-  setting: Omit<BoardSetting, "per">,
+  setting: Omit<BoardSetting, "per" | "value"> & { readonly value: number },
   options: RequestOptions,
 ): Promise<void> {
   const { table, address, value, why } = setting;

@@ -21,6 +21,8 @@ export interface SignedRequest {
   readonly path: string;
   readonly body?: string;
   readonly contentType?: string;
+  /** Called in the moment the request is handed to the system, for each try. */
+  readonly handed?: () => void;
   /** Ends the request. */
   readonly signal?: AbortSignal;
 }
@@ -130,7 +132,7 @@ export class SignedHttp {
   }
 
   #send(request: SignedRequest, authorization: string | undefined): Promise<IncomingMessage> {
-    const { method, path, body, contentType, signal } = request;
+    const { method, path, body, contentType, signal, handed } = request;
     const ask = this.#base.protocol === "https:" ? https.request : http.request;
     const headers = {
       "accept-encoding": "identity",
@@ -150,6 +152,7 @@ export class SignedHttp {
       });
       asked.on("error", reject);
       asked.end(body);
+      handed?.();
     });
   }
 

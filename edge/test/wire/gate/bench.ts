@@ -1,11 +1,10 @@
-import type { Board } from "@gatehouse/firmware-sim/hardware";
+import type { RelayContact } from "@gatehouse/firmware-sim/hardware";
 import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import { FacilityConfig } from "@gatehouse/shared/contracts/facility";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { type Duration, type Instant, milliseconds } from "@gatehouse/shared/time";
 import { buildLaneHardware, type LaneHardware } from "../../../src/adapters/lane-hardware.ts";
-import { ModbusWire } from "../../../src/adapters/wire/modbus-wire.ts";
-import { PlainWire } from "../../../src/adapters/wire/plain-wire.ts";
+import { SystemRandom } from "../../../src/adapters/system-random.ts";
 
 /**
  * Real time that a silent board costs each time; on a busy machine a prompt answer can take 150 ms. The boards'
@@ -16,6 +15,9 @@ export const lateByMs = 600;
 
 export const quietLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
+/** What one signs in with at the cameras on wire `w`. */
+export const signIns = { w: { user: "gatehouse", password: "correct horse" } };
+
 const step = milliseconds(10);
 
 /** One moment a contact changed, in virtual milliseconds. */
@@ -25,9 +27,9 @@ export interface ContactChange {
 }
 
 /** Writes down every change of one relay's contact. */
-export function watchContact(board: Board, relay: number, clock: VirtualClock): ContactChange[] {
+export function watchContact(contact: RelayContact, clock: VirtualClock): ContactChange[] {
   const changes: ContactChange[] = [];
-  board.relay(relay).onContact((closed) => changes.push({ at: clock.monotonic(), closed }));
+  contact.onContact((closed) => changes.push({ at: clock.monotonic(), closed }));
   return changes;
 }
 
@@ -40,11 +42,16 @@ export const pulseLengths = (changes: readonly ContactChange[]): number[] =>
 /** Wires and lanes as a facility's configuration has them, with what a test does not care about filled in. */
 export function configOf(
   wires: object,
-  lanes: readonly { readonly gate: object; readonly inputs?: object }[],
+  lanes: readonly {
+    readonly gate: object;
+    readonly inputs?: object;
+    readonly on_failure?: object;
+  }[],
 ): Pick<FacilityConfig, "wires" | "lanes"> {
   return FacilityConfig.pick({ wires: true, lanes: true }).parse({
     wires,
-    lanes: lanes.map(({ gate, inputs }, index) => ({
+    lanes: lanes.map(({ gate, inputs, on_failure }, index) => ({
+      ...(on_failure && { on_failure }),
       id: `lane-${index + 1}`,
       name: `Lane ${index + 1}`,
       direction: "entry",
@@ -71,7 +78,13 @@ export class Bench {
     isIdle: (hardware: LaneHardware) => boolean = () => true,
   ) {
     this.clock = clock;
-    this.hardware = buildLaneHardware(config, { clock, log: quietLog, timeoutMs });
+    this.hardware = buildLaneHardware(config, {
+      clock,
+      log: quietLog,
+      timeoutMs,
+      random: new SystemRandom(),
+      credentials: signIns,
+    });
     this.#isIdle = () => isIdle(this.hardware);
   }
 
@@ -104,7 +117,7 @@ export class Bench {
     for (let calm = 0; calm < 3;) {
       await realPause();
       const isBusy = this.hardware.wires.some(
-        (wire) => (wire instanceof ModbusWire || wire instanceof PlainWire) && wire.pending > 0,
+        (wire) => "pending" in wire && Number(wire.pending) > 0,
       );
       calm = isBusy || !this.#isIdle() ? 0 : calm + 1;
     }

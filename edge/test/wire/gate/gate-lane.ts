@@ -1,7 +1,7 @@
-import type { Board } from "@gatehouse/firmware-sim/hardware";
+import type { Board, RelayContact } from "@gatehouse/firmware-sim/hardware";
 import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import type { WireConfig } from "@gatehouse/shared/contracts/lane-config";
-import { milliseconds } from "@gatehouse/shared/time";
+import { type Duration, milliseconds } from "@gatehouse/shared/time";
 import type { LaneHardware } from "../../../src/adapters/lane-hardware.ts";
 import { Bench, configOf, type ContactChange, newClock, watchContact } from "./bench.ts";
 
@@ -12,6 +12,10 @@ export interface GateMake {
   board(clock: VirtualClock): Board;
   /** Where the started board is found. */
   readonly wire: (board: Board) => WireConfig;
+  /** The board closes its contact for so long, whatever it is asked. */
+  readonly ownPulse?: Duration;
+  /** The contact on CLOSE, where the board has one of its own for that. */
+  readonly closeContact?: (board: Board) => RelayContact;
   /** Commands that went out and commands that came in, where the board does not answer them. */
   readonly traffic?: {
     sent(hardware: LaneHardware): number;
@@ -20,13 +24,17 @@ export interface GateMake {
 }
 
 export const relay = 2;
-export const pulse = milliseconds(700);
+/** Wired to CLOSE, where the board has no contact of its own for that. */
+const closeRelay = 1;
+const pulse = milliseconds(700);
 
 /** A gate of one make, plugged in and running. */
 export class GateLane {
   readonly clock: VirtualClock;
   readonly board: Board;
   readonly contact: ContactChange[];
+  /** What the contact on CLOSE did. */
+  readonly closeContact: ContactChange[];
   bench: Bench;
   /** While false, what goes out is not expected to come in. */
   isPlugged = true;
@@ -36,8 +44,14 @@ export class GateLane {
     this.#make = make;
     this.clock = clock;
     this.board = board;
-    this.contact = watchContact(board, relay, clock);
+    this.contact = watchContact(board.relay(relay), clock);
+    this.closeContact = watchContact(make.closeContact?.(board) ?? board.relay(closeRelay), clock);
     this.bench = this.#newBench();
+  }
+
+  /** How long one command closes the contact. */
+  get pulse(): Duration {
+    return this.#make.ownPulse ?? pulse;
   }
 
   static async start(make: GateMake): Promise<GateLane> {
@@ -66,11 +80,14 @@ export class GateLane {
   }
 
   #newBench(): Bench {
-    const { traffic, wire, profile } = this.#make;
+    const { traffic, wire, profile, closeContact } = this.#make;
+    const close = closeContact === undefined ? { close_relay: closeRelay } : {};
     const seenBefore = traffic?.seen(this.board) ?? 0;
     return new Bench(
       this.clock,
-      configOf({ w: wire(this.board) }, [{ gate: { profile, wire: "w", relay, pulse_ms: pulse } }]),
+      configOf({ w: wire(this.board) }, [
+        { gate: { profile, wire: "w", relay, pulse_ms: pulse, ...close } },
+      ]),
       (hardware) =>
         !this.isPlugged ||
         traffic === undefined ||

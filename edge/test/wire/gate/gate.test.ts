@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Board } from "@gatehouse/firmware-sim/hardware";
 import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
+import { GateCamera } from "@gatehouse/firmware-sim/wire/gate-camera";
 import { e1214 } from "@gatehouse/firmware-sim/wire/e1214";
 import { et2260 } from "@gatehouse/firmware-sim/wire/et2260";
 import { ModbusBoard } from "@gatehouse/firmware-sim/wire/modbus-board";
@@ -15,14 +16,18 @@ import { afterAll, describe, expect, test } from "vitest";
 import type { LaneHardware } from "../../../src/adapters/lane-hardware.ts";
 import { profileNames } from "../../../src/adapters/profiles.ts";
 import { PlainWire } from "../../../src/adapters/wire/plain-wire.ts";
-import { lateByMs } from "./bench.ts";
+import { milliseconds } from "@gatehouse/shared/time";
+import { lateByMs, signIns } from "./bench.ts";
 import {
   answeringGateContract,
   gateContract,
+  modbusGateContract,
   mutedGateContract,
   noisyGateContract,
+  releasingGateContract,
   switchedGateContract,
 } from "./gate-contract.ts";
+import { closingGateContract, heldGateContract, repeatingGateContract } from "./order-contract.ts";
 
 const devices = mkdtempSync(join(tmpdir(), "gatehouse-tty-"));
 afterAll(() => rmSync(devices, { recursive: true }));
@@ -100,30 +105,77 @@ const cp210x = {
   traffic: usbTraffic,
 };
 
-const switched = [icpdas, moxa, advantech, wellpro];
-const answering = [waveshare, wirenboard, ...switched];
-const muted = [lcus, cp210x];
+const camera = (make: "hikvision" | "dahua") => ({
+  board: (clock: VirtualClock) =>
+    new GateCamera({ make, clock, port: 0, lateByMs, account: signIns.w, usesOfNonce: 5 }),
+  wire: (board: Board): WireConfig => ({
+    kind: "http",
+    url: `http://127.0.0.1:${board instanceof GateCamera ? board.port : 0}`,
+  }),
+});
+const cameraBarrier = {
+  ownPulse: milliseconds(500),
+  closeContact: (board: Board) => {
+    if (!(board instanceof GateCamera)) throw new Error("only cameras have a CLOSE of their own");
+    return board.closeRelay(2);
+  },
+};
+const hikvision = { ...camera("hikvision"), no: "status 3, Device Error, deviceError" };
+const dahua = { ...camera("dahua"), no: "Error Internal Error!" };
+const hikvisionBarrier = { profile: "hikvision-barrier", ...hikvision, ...cameraBarrier };
+const hikvisionIo = { profile: "hikvision-io", ...hikvision };
+const dahuaStrobe = { profile: "dahua-strobe", ...dahua, ...cameraBarrier };
+const dahuaAlarmOut = { profile: "dahua-alarm-out", ...dahua };
 
-describe.each([
-  ...answering.map((make) => ({ ...make, evidence: "readback" as const })),
+const switched = [icpdas, moxa, advantech, wellpro];
+const onModbus = [waveshare, wirenboard, ...switched];
+const muted = [lcus, cp210x];
+const cameraBarriers = [hikvisionBarrier, dahuaStrobe];
+const cameraOutputs = [hikvisionIo, dahuaAlarmOut];
+const cameras = [...cameraBarriers, ...cameraOutputs];
+const latched = [waveshare, ...switched, ...muted, ...cameraOutputs];
+
+const all = [
+  ...onModbus.map((make) => ({ ...make, evidence: "readback" as const })),
+  ...cameras.map((make) => ({ ...make, evidence: "echo" as const })),
   ...muted.map((make) => ({ ...make, evidence: "sent" as const })),
-])("a gate on $profile", (make) => {
+];
+const no = "exception 4, it failed while doing it";
+
+describe.each(all)("a gate on $profile", (make) => {
   gateContract(make);
 });
-describe.each(answering)("a gate on $profile", (make) => {
+describe.each(all)("a gate on $profile", (make) => {
+  closingGateContract(make);
+});
+describe.each([
+  ...onModbus.map((make) => ({ ...make, evidence: "readback" as const, no })),
+  ...cameras.map((make) => ({ ...make, evidence: "echo" as const })),
+])("a gate on $profile", (make) => {
   answeringGateContract(make);
+});
+describe.each(onModbus)("a gate on $profile", (make) => {
+  modbusGateContract(make);
+});
+describe.each([...onModbus, ...muted, ...cameraOutputs])("a gate on $profile", (make) => {
+  releasingGateContract(make);
 });
 describe.each([waveshare, wirenboard, wellpro, ...muted])("a gate on $profile", (make) => {
   noisyGateContract(make);
 });
-describe.each(switched)("a gate on $profile", (make) => {
+describe.each([...switched, ...cameraOutputs])("a gate on $profile", (make) => {
   switchedGateContract(make);
 });
 describe.each(muted)("a gate on $profile", (make) => {
   mutedGateContract(make);
 });
+describe.each(latched)("a gate on $profile", (make) => {
+  heldGateContract(make);
+});
+describe.each([wirenboard, ...cameraBarriers])("a gate on $profile", (make) => {
+  repeatingGateContract(make);
+});
 
-test("every profile of a relay board is held to the contract", () => {
-  const tested = [...answering, ...muted].map(({ profile }) => profile);
-  expect(tested.toSorted()).toEqual(profileNames("gates"));
+test("every profile of a relay board or camera is held to the contract", () => {
+  expect(all.map(({ profile }) => profile).toSorted()).toEqual(profileNames("gates"));
 });

@@ -140,7 +140,7 @@ describe.each([
 
   test("are polled while a gate command on the same wire goes through", async () => {
     const plugged = await plug();
-    const contact = watchContact(plugged.board, 1, plugged.clock);
+    const contact = watchContact(plugged.board.relay(1), plugged.clock);
     const { bench, told } = benchOn(plugged);
     await bench.start();
     const opening = bench.gate.open("c-1");
