@@ -9,6 +9,8 @@ export interface Evidence {
   readonly score: number | undefined;
   /** The score from which a vehicle fills this space. */
   readonly border: number;
+  /** The camera's, where this space asks for more because the detector once saw a ghost in it. */
+  readonly usualBorder?: number | undefined;
   /** The classifier's; undefined where it was not asked. */
   readonly logit: number | undefined;
   /** Whether the classifier compared it with the empty space. */
@@ -25,7 +27,8 @@ const surestWhenCompared = 6;
 
 /**
  * What its logits count for, then: its means lie 11 apart with a deviation of 1.7, by which (as two normal
- * distributions) each were worth 3. Half of that, for shadows and rain make its tails heavier.
+ * distributions) each were worth 3. Half of that, for shadows and rain make its tails heavier; at 2 it already silences
+ * the detector where it misses a vehicle itself.
  */
 const weightWhenCompared = 1.5;
 
@@ -59,11 +62,11 @@ export function fuse(evidence: Evidence, trust: Trust): number {
 
 /** Each judge's log-odds of "occupied", whether or not it is heard; undefined where it was not asked. */
 export function judgesOf(
-  { score, border, logit, isCompared, ownFreeLogit }: Evidence,
+  { score, border, usualBorder = border, logit, isCompared, ownFreeLogit }: Evidence,
   trust: Trust,
 ): { detector: number | undefined; classifier: number | undefined } {
   return {
-    detector: score === undefined ? undefined : detectorOdds(score, border, trust),
+    detector: score === undefined ? undefined : detectorOdds(score, border, usualBorder, trust),
     classifier:
       logit === undefined
         ? undefined
@@ -100,8 +103,11 @@ function classifierOdds(
   return Math.max(-surest, Math.min(surest, weight * beyond));
 }
 
-/** Even at the border, and in straight lines from there to what each level is worth. */
-function detectorOdds(score: number, border: number, trust: Trust): number {
+/**
+ * Even at the border, and in straight lines from there to what each level is worth. What would be a vehicle elsewhere
+ * and is no surer than this space's ghost may be either: it hardly speaks against a vehicle.
+ */
+function detectorOdds(score: number, border: number, usualBorder: number, trust: Trust): number {
   const worth = (level: number): number =>
     Math.log((trust.levelsWhenOccupied[level] ?? 1) / (trust.levelsWhenFree[level] ?? 1));
   const nothing = Math.min(-leastDetector, worth(0));
@@ -109,7 +115,8 @@ function detectorOdds(score: number, border: number, trust: Trust): number {
   const surely = Math.max(vehicle, worth(3));
   const sure = sureFrom(border);
   const line: readonly (readonly [score: number, odds: number])[] = [
-    [faintFrom(border), nothing],
+    [faintFrom(Math.min(usualBorder, border)), nothing],
+    ...(usualBorder < border ? [[usualBorder, -leastDetector] as const] : []),
     [border, 0],
     [(border + sure) / 2, vehicle],
     [sure, (vehicle + surely) / 2],

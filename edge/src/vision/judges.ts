@@ -121,6 +121,7 @@ export class Judges {
       bay: id,
       score: this.detector === undefined ? undefined : (stands[index]?.score ?? 0),
       border: own.borders.get(id) ?? this.settings.confidenceMin,
+      usualBorder: this.settings.confidenceMin,
       logit: logits?.[index],
       isCompared: references.has(id),
       ownFreeLogit: own.freeLogits.get(id),

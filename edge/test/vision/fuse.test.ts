@@ -34,12 +34,20 @@ test("at the border the detector is even, and a space that asks for more is free
   expect(odds.map((each) => each > 0)).toEqual([true, false]);
 });
 
+test("in a space with a ghost, a vehicle no surer than it leaves the word to the classifier", () => {
+  const haunted = { border: 0.63, usualBorder: 0.25 };
+  expect(fuse({ ...seen(0.52, 1), ...haunted }, trustAtFirst)).toBeGreaterThan(0);
+  expect(fuse({ ...seen(0.52, -1), ...haunted }, trustAtFirst)).toBeLessThan(0);
+  expect(fuse({ ...seen(0.52, undefined), ...haunted }, trustAtFirst)).toBeLessThan(0);
+  expect(fuse({ ...seen(0, 1), ...haunted }, trustAtFirst)).toBeLessThan(0);
+});
+
 test("more evidence never makes a space less occupied, and confidence lies between a half and one", () => {
   fc.assert(
-    fc.property(share, share, logit, logit, share, (a, b, x, y, border) => {
+    fc.property(share, share, logit, logit, share, share, (a, b, x, y, border, usualBorder) => {
       const [less, more] = [Math.min(a, b), Math.max(a, b)];
       const at = (score: number, each: number) =>
-        fuse({ ...seen(score, each), border }, trustAtFirst);
+        fuse({ ...seen(score, each), border, usualBorder }, trustAtFirst);
       expect(at(more, x)).toBeGreaterThanOrEqual(at(less, x));
       expect(at(a, Math.max(x, y))).toBeGreaterThanOrEqual(at(a, Math.min(x, y)));
       expect(levelOf(more, border)).toBeGreaterThanOrEqual(levelOf(less, border));
