@@ -1,1 +1,1 @@
-RQrgHJ1RCyV5wpodlxKlvrPYJUUI2gbpU2zaxbyhrikJ+zbkfNP5zZFfyWd+itOn1dYvWakk6VhYYmMCCUnxDg==
+R3r0QPpH0V/gaZMWhtYYEPZ5QiY3dStlbiJ/hNZQeCMpMecsCeyEBUboRxLkVphr4jeRJVFgsbrTSGsEosGwAw==

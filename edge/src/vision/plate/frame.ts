@@ -4,7 +4,7 @@ import { cropJpeg } from "./crops.ts";
 import type { LocatedPlate } from "./located.ts";
 import type { PlateLocator } from "./locator.ts";
 import type { PlateReader } from "./reader.ts";
-import type { PlateReading } from "@gatehouse/shared/plate/reading";
+import { type PlateReading, readingOf } from "@gatehouse/shared/plate/reading";
 
 /** One plate as one picture shows it. */
 export interface FramePlate {
@@ -17,6 +17,8 @@ export interface FramePlate {
 
 /** So many plates of one picture are read. */
 const mostRead = 3;
+/** What is found and read with less than this, both together, is lettering or a shadow: its text is nobody's. */
+const leastSureness = 0.1;
 
 /**
  * Finds and reads the plates of one picture.
@@ -30,10 +32,12 @@ export async function platesIn(
   locator: PlateLocator,
   reader: PlateReader,
 ): Promise<FramePlate[]> {
-  const found = await locator.locate(picture);
+  const found = await locator.locate(picture, pixels);
   const plates: FramePlate[] = [];
   for (const located of found.slice(0, mostRead)) {
-    const reading = await reader.read(pixels, located);
+    const read = await reader.read(pixels, located);
+    const isPlate = located.score * read.confidence >= leastSureness;
+    const reading = isPlate ? read : readingOf("", [], []);
     const box = boundsOf(located.corners);
     plates.push({ located, reading, box, crop: await cropJpeg(pixels, box) });
   }

@@ -1,12 +1,13 @@
 import { Fault } from "@gatehouse/shared/fault";
 import { Tensor } from "onnxruntime-node";
 import { type Box, boundsOf, overlapOf } from "../geometry.ts";
-import type { Picture } from "../picture.ts";
+import type { Picture, Pixels } from "../picture.ts";
 import { cellStride, decodeCells } from "./corner-cells.ts";
+import { PlateFit, shippedFit } from "./fit.ts";
 import { type LocatedPlate, type Placing, surestPlates } from "./located.ts";
 import { type LocatorFamily, locatorFamilyOf } from "./locator-family.ts";
 import { Network } from "../network.ts";
-import { partOf, sizeOf } from "./quad.ts";
+import { sizeOf } from "./quad.ts";
 import { decodeY5fu } from "./y5fu.ts";
 
 interface Size {
@@ -21,8 +22,8 @@ const sureEnough = 0.5;
 /** A quarter is this share of the picture each way, so that no plate lies across all of them. */
 const quarterShare = 0.6;
 
-/** So many pixels of the input at the first look, about 544 x 320; and at the second, 256 x 160. */
-const firstLookPixels = 174_080;
+/** So many pixels of the input at the first look, about 736 x 416; and at the second, 256 x 160. */
+const firstLookPixels = 306_176;
 const secondLookPixels = 40_960;
 /** So many plates of a picture are looked at a second time. */
 const secondLooks = 4;
@@ -31,8 +32,9 @@ const secondLookShare = 0.42;
 /** A plate this wide in the input of the first look is placed as exactly as it can be. */
 const wideEnough = 150;
 
-/** By how much of a plate's width our own localiser may err, at either end. */
-const slack = 0.06;
+/** Where the fit has moved a plate so far that this little overlaps, it saw little of it and is done again. */
+const nearlyRight = 0.6;
+const mostFits = 3;
 
 /** The sides of an input of our own localiser are multiples of its coarsest cell. */
 const coarsest = 32;
@@ -41,17 +43,20 @@ const barLevel = 114;
 
 /**
  * Finds plates in a picture, with all four corners. It looks twice: at the whole picture, and again, nearer, at
- * each place where there may be one; a small plate's corners are exact only then.
+ * each place where there may be one; a small plate's corners are exact only then. Those of our own localiser are
+ * then laid on the plate's edges by a network of their own.
  *
  * It serves one picture at a time.
  */
 export class PlateLocator {
   readonly family: LocatorFamily;
   readonly #network: Network;
+  readonly #fit: PlateFit | undefined;
 
-  private constructor(network: Network, family: LocatorFamily) {
+  private constructor(network: Network, family: LocatorFamily, fit: PlateFit | undefined) {
     this.#network = network;
     this.family = family;
+    this.#fit = fit;
   }
 
   /** @throws Fault `model-unusable` saying what was seen, for a file that is no plate detector we can read */
@@ -59,7 +64,8 @@ export class PlateLocator {
     const network = await Network.load(file);
     const family = locatorFamilyOf(network.inputs, network.outputs);
     if (typeof family === "string") throw new Fault("model-unusable", `${file}: ${family}`);
-    const locator = new PlateLocator(network, family);
+    const fit = family.kind === "corners" ? await PlateFit.load(shippedFit) : undefined;
+    const locator = new PlateLocator(network, family, fit);
     const size = locator.#inputFor({ width: 64, height: 64 }, secondLookPixels);
     await locator.#infer(new Uint8Array(3 * size.width * size.height), size, size, noPlacing);
     return locator;
@@ -67,10 +73,11 @@ export class PlateLocator {
 
   /**
    * @param picture decoded
+   * @param pixels the same, in full size
    * @returns the surest first, in pixels of the picture
    * @throws Fault `model-unusable` when the network fails
    */
-  async locate(picture: Picture): Promise<LocatedPlate[]> {
+  async locate(picture: Picture, pixels: Pixels): Promise<LocatedPlate[]> {
     const { width, height } = picture;
     const whole = { left: 0, top: 0, right: width, bottom: height };
     const found = await this.#look(picture, whole, firstLookPixels);
@@ -81,10 +88,26 @@ export class PlateLocator {
     }
     const plates: LocatedPlate[] = [];
     for (const [index, plate] of surestPlates(found).entries()) {
-      plates.push(index < secondLooks ? await this.#lookAgain(picture, plate) : plate);
+      plates.push(
+        index < secondLooks
+          ? await this.#fitted(pixels, await this.#lookAgain(picture, plate))
+          : plate,
+      );
     }
-    const sure = surestPlates(plates).filter(({ score }) => score >= worthALook);
-    return this.family.kind === "corners" ? sure.map(withSlack) : sure;
+    return surestPlates(plates).filter(({ score }) => score >= worthALook);
+  }
+
+  /** The same plate with exact corners; it is as sure as both networks are. */
+  async #fitted(pixels: Pixels, plate: LocatedPlate): Promise<LocatedPlate> {
+    let { corners, score } = plate;
+    for (let tries = 0; this.#fit !== undefined && tries < mostFits; tries += 1) {
+      const fitted = await this.#fit.fit(pixels, corners);
+      const overlap = overlapOf(boundsOf(corners), boundsOf(fitted.corners));
+      corners = fitted.corners;
+      score = plate.score * fitted.score;
+      if (overlap >= nearlyRight) break;
+    }
+    return { ...plate, corners, score };
   }
 
   /** The same plate seen from nearer; where it is not found again, it is only half as sure. */
@@ -148,12 +171,6 @@ export class PlateLocator {
     return { width: inSteps(width * scale), height: inSteps(height * scale) };
   }
 }
-
-/** A first or last character cut off is lost; a little more beside the plate does no harm. */
-const withSlack = (plate: LocatedPlate): LocatedPlate => ({
-  ...plate,
-  corners: partOf(plate.corners, { left: -slack, top: 0, right: 1 + slack, bottom: 1 }),
-});
 
 const noPlacing: Placing = { scaleX: 1, scaleY: 1, left: 0, top: 0 };
 

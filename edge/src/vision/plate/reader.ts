@@ -6,35 +6,20 @@ import { type Declared, namesOf } from "../family.ts";
 import type { Pixels } from "../picture.ts";
 import { type CtcColumns, ctcColumnsOf, readCtc } from "./ctc.ts";
 import type { LocatedPlate } from "./located.ts";
+import { looksOf, type PlateLook, type ReaderFamily } from "./looks.ts";
 import { Network } from "../network.ts";
 import { partOf, type Quad, sizeOf } from "./quad.ts";
 import { joined, type PlateReading } from "@gatehouse/shared/plate/reading";
+import { PlateVotes } from "@gatehouse/shared/plate/vote";
 import { rectify } from "./rectify.ts";
 import { readSlots, slotColumns } from "./slots.ts";
 
 /** The recogniser that comes with the program, in a package of its own. */
 export const shippedReader = ocrModels.recognitionPath;
 
-/** What a recogniser's input and output look like, which says how to feed and read it. */
-export type ReaderFamily = "ctc" | "cct";
-
-interface Manner {
-  /** Pixels of the crop. */
-  readonly width: number;
-  readonly height: number;
-  /** How much is seen around the plate, in shares of its width and height; learnt from many plates. */
-  readonly marginX: number;
-  readonly marginY: number;
-}
-
-const manners: Readonly<Record<ReaderFamily, Manner>> = {
-  ctc: { width: 192, height: 48, marginX: 0.02, marginY: 0.04 },
-  cct: { width: 128, height: 64, marginX: 0.12, marginY: 0.3 },
-};
-
 /** A plate narrower than this, against its height, may carry two rows whatever the localiser says. */
 const squarish = 1.7;
-/** A text that is read so surely as one row is one. */
+/** A text that is read so surely is not looked at another way. */
 const sureEnough = 0.9;
 /** The rows of a plate overlap a little: nobody knows where exactly it is divided. */
 const upperRow = { left: 0, top: 0, right: 1, bottom: 0.53 };
@@ -65,8 +50,8 @@ export class PlateReader {
       );
     }
     const reader = new PlateReader(network, family, columns);
-    const { width, height } = manners[family];
-    await reader.#readCrop(new Uint8Array(3 * width * height));
+    const [look] = looksOf[family];
+    await reader.#readCrop(new Uint8Array(3 * look.width * look.height), look);
     return reader;
   }
 
@@ -90,14 +75,27 @@ export class PlateReader {
     return both.confidence > one.confidence ? both : one;
   }
 
-  #readPart(pixels: Pixels, quad: Quad): Promise<PlateReading> {
-    const { width, height, marginX, marginY } = manners[this.family];
-    const around = { left: -marginX, top: -marginY, right: 1 + marginX, bottom: 1 + marginY };
-    return this.#readCrop(rectify(pixels, partOf(quad, around), width, height));
+  /**
+   * The first look that is sure, or what all of them agree on. Where the first sees no text at all, there is none:
+   * look long enough at a wall, and you will read something.
+   */
+  async #readPart(pixels: Pixels, quad: Quad): Promise<PlateReading> {
+    const votes = new PlateVotes();
+    for (const look of looksOf[this.family]) {
+      const { width, height, marginX, marginY } = look;
+      const part = { left: -marginX, top: -marginY, right: 1 + marginX, bottom: 1 + marginY };
+      const reading = await this.#readCrop(
+        rectify(pixels, partOf(quad, part), width, height),
+        look,
+      );
+      const isBare = votes.frames === 0 && reading.text === "";
+      if (isBare || reading.confidence >= sureEnough) return reading;
+      votes.add(reading, 1);
+    }
+    return votes.agreed();
   }
 
-  async #readCrop(rgb: Uint8Array): Promise<PlateReading> {
-    const { width, height } = manners[this.family];
+  async #readCrop(rgb: Uint8Array, { width, height }: PlateLook): Promise<PlateReading> {
     const network = this.#network;
     const [input, output] = [network.inputs[0]?.name ?? "", network.outputs[0]?.name ?? ""];
     if (this.family === "cct") {
