@@ -6,9 +6,12 @@ import { sensorIdOf } from "@gatehouse/shared/contracts/sensor-config";
 import { check } from "@gatehouse/shared/check";
 import { inOrder, type Part } from "@gatehouse/shared/part";
 import { Fault } from "@gatehouse/shared/fault";
+import type { PlateProfile } from "@gatehouse/shared/contracts/plate-profile";
 import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
 import { hours, seconds } from "@gatehouse/shared/time";
 import { decisionSentence } from "./domain/explain.ts";
+import { countriesOf, PlateSpelling } from "./domain/plate-grammar.ts";
+import { authorisePlate } from "./flows/access.ts";
 import { type AccessDesk, accessDesk } from "./flows/access-desk.ts";
 import { Accuracy } from "./flows/accuracy.ts";
 import { acknowledgeAlert, resolveAlert } from "./flows/alerts.ts";
@@ -30,6 +33,7 @@ import { LiveChanges } from "./flows/live-changes.ts";
 import { OccupancyFlow } from "./flows/occupancy.ts";
 import { Overview } from "./flows/overview.ts";
 import { PaymentFlow } from "./flows/payment.ts";
+import { Plates } from "./flows/plates.ts";
 import { Recovery } from "./flows/recovery.ts";
 import { ReversibleFlow } from "./flows/reversible.ts";
 import { registerFacility } from "./flows/register.ts";
@@ -49,6 +53,8 @@ export interface FacilityOptions {
   readonly config: FacilityConfig;
   readonly book: Book;
   readonly ports: FacilityPorts;
+  /** How plates are written, by country; missing: look-alikes are never put right. */
+  readonly plateProfiles?: readonly PlateProfile[];
   readonly version: string;
   /** Virtual seconds a real second; 1 on a site. */
   readonly rate?: number;
@@ -65,6 +71,7 @@ export class Facility implements Part, Desk {
   readonly occupancy: OccupancyFlow;
   readonly lanes: readonly LaneRoute[];
   readonly laneOrders: LaneOrders;
+  readonly plates: Plates;
   readonly sync: SyncFlow;
   readonly overview: Overview;
   readonly access: AccessDesk;
@@ -130,6 +137,8 @@ export class Facility implements Part, Desk {
       const inside = countInside(book);
       return spaces.length - this.occupancy.counts["out-of-service"] - inside.open - inside.pending;
     };
+    const { countries, locale: spoken } = config.facility;
+    const spelling = new PlateSpelling(options.plateProfiles ?? [], countries ?? countriesOf(spoken));
     this.lanes = config.lanes.map((lane) => {
       const lanePorts = ports.lanes.get(lane.id);
       check(lanePorts !== undefined, `lane ${lane.id} has its devices`);
@@ -147,13 +156,24 @@ export class Facility implements Part, Desk {
         lane: settings.effectiveMode(lane.id),
       });
       const access = { calendar: config.facility, modes };
-      const asEntry = (): EntryFlow => new EntryFlow({ lane: flow, freePlaces, access });
+      const asEntry = (): EntryFlow => new EntryFlow({ lane: flow, freePlaces, access, spelling });
       const { currency, locale } = config.facility;
-      const asExit = (): ExitFlow => new ExitFlow({ lane: flow, payment, currency, locale });
+      const asExit = (): ExitFlow => new ExitFlow({ lane: flow, payment, currency, locale, spelling });
       if (direction === "reversible") return new ReversibleFlow(asEntry(), asExit());
       return direction === "entry" ? asEntry() : asExit();
     });
     this.laneOrders = new LaneOrders({ lanes: this.lanes, settings, changed });
+    const leadsTo = new Map(config.lanes.map((lane) => [lane.id, lane.leads_to]));
+    this.plates = new Plates({
+      ...shared,
+      lanes: this.lanes,
+      grantOf: (reader, plate, laneId, at) => {
+        const laneZones = leadsTo.get(laneId) ?? [];
+        return authorisePlate(reader, plate, { at, calendar: config.facility, laneId, laneZones })
+          .grant;
+      },
+      changed,
+    });
     const watches = this.lanes.map((route) => new LaneWatch(route, this.laneOrders));
     const alarms = new Alarms({
       ...shared,

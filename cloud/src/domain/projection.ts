@@ -195,7 +195,10 @@ class Folder implements Projection {
         return true;
       }
       case "plate-corrected":
-        this.#session(fact.body.session_id, at, { plate: fact.body.to });
+        this.#session(fact.body.session_id, at, {
+          plate: fact.body.to,
+          permit_id: fact.body.permit_id,
+        });
         return true;
       case "session-superseded":
         this.#session(fact.body.session_id, at, { state: "superseded" });

@@ -10,6 +10,7 @@ import { addCameraCommands } from "./camera.ts";
 import { askDaemon } from "./daemon-link.ts";
 import { addLaneCommands } from "./lanes.ts";
 import { addModelCommands } from "./models.ts";
+import { addPlateCommands } from "./plates.ts";
 import { printModels } from "./models-report.ts";
 import { printAnswer } from "./reports.ts";
 import { addSensorCommands } from "./sensors.ts";
@@ -131,6 +132,7 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
     .description("how right sensors, cameras and the whole were when people looked")
     .action((_options, command: Command) => ask(command, { verb: "accuracy" }));
   addAccessCommands(program, { ask, random: world.random, userName: world.userName });
+  addPlateCommands(program, { ask, userName: world.userName });
   addCameraCommands(program, { hear, say, terminal, userName: world.userName });
   addSensorCommands(program, {
     hear,

@@ -15,6 +15,7 @@ import { ageText } from "./age.ts";
 import { calibrationLines, cameraLines, cameraTestLines } from "./camera-report.ts";
 import { laneLogLines, sentenceOnly } from "./lanes.ts";
 import { sensorLines, unreadLines } from "./sensor-report.ts";
+import { correctedLines, reviewLines, sessionLines } from "./plates.ts";
 import { type Cell, table } from "./table.ts";
 import { plain, shape, toned, type Terminal, type Tone } from "./terminal.ts";
 
@@ -66,6 +67,9 @@ const reports: Readonly<Record<Verb, Report>> = {
   "access-visitor-end": sentenceOnly,
   "access-permits": permitLines,
   "access-neutral": sentenceOnly,
+  "plates-search": sessionLines,
+  "plates-correct": correctedLines,
+  "plates-reviews": reviewLines,
   accuracy: accuracyLines,
   sensors: sensorLines,
   "sensors-raw": unreadLines,

@@ -23,6 +23,7 @@ import { deviceView } from "./device-views.ts";
 import { sensorsAnswer, unreadAnswer } from "./sensor-answers.ts";
 import { accessAnswer } from "./access-answers.ts";
 import { laneAnswer } from "./lane-answers.ts";
+import { platesAnswer } from "./plate-answers.ts";
 
 /** Answers one request of the control socket. A fault is an answer too. */
 export async function answerControl(
@@ -85,6 +86,10 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
     case "access-permits":
     case "access-neutral":
       return accessAnswer(desk.access, request);
+    case "plates-search":
+    case "plates-correct":
+    case "plates-reviews":
+      return platesAnswer(desk.plates, request);
     case "accuracy":
       return accuracyAnswer(desk.accuracy.report());
     case "sensors":

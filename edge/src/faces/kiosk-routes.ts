@@ -22,6 +22,7 @@ import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-conte
 import { laneRoutes } from "./lane-routes.ts";
 import { loginLife, type Login, type Logins } from "./logins.ts";
 import type { Metrics } from "./metrics.ts";
+import { plateRoutes } from "./plate-routes.ts";
 import { problems } from "./problems.ts";
 import { recent } from "./recent.ts";
 import { readBody } from "./request-body.ts";
@@ -88,6 +89,7 @@ export function kioskRoutes(deps: RouteDeps): Record<Exclude<RouteName, LiveRout
     ...laneRoutes(desk.laneOrders),
     ...accessListRoutes(() => desk.access),
     ...cameraRoutes({ cameras: desk.cameras, clock }),
+    ...plateRoutes(() => desk.plates),
     ...trackingRoutes(() => desk.tracking),
   };
 }

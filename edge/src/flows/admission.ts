@@ -83,7 +83,7 @@ export function admit(
 }
 
 /** The right for whose sake a stay costs nothing: a permit's, a visitor's. */
-const permitOf = (grant: Grant | undefined): string | undefined =>
+export const permitOf = (grant: Grant | undefined): string | undefined =>
   grant?.kind === "permit" || grant?.kind === "visitor" ? grant.id : undefined;
 
 /** A session made at an exit, for a vehicle whose entry nobody knows of. */

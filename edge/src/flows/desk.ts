@@ -11,6 +11,7 @@ import type { AccuracyDesk } from "./accuracy-desk.ts";
 import type { CameraDesk } from "./camera/desk.ts";
 import type { LanesDesk } from "./lanes-desk.ts";
 import type { SensorsDesk } from "./sensors-desk.ts";
+import type { PlatesDesk } from "./plates-desk.ts";
 import type { TrackingDesk } from "./tracking/desk.ts";
 
 /** A refused act: what the person reads, and the stable code a program reads. */
@@ -77,6 +78,8 @@ export interface Desk {
   readonly laneOrders: LanesDesk;
   /** Who may come in: lists, visitors, permits. */
   readonly access: AccessDesk;
+  /** What plates truly are, and whose vehicle it is. */
+  readonly plates: PlatesDesk;
   /** How right the system is, as people found. */
   readonly accuracy: AccuracyDesk;
   /** Bay sensors and counters. */

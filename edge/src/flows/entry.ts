@@ -122,6 +122,11 @@ export class EntryFlow implements LaneOwner {
     return this.#vehicle.agreed(read, (plate) => isKnownPlate(tx, plate));
   }
 
+  /** The last read of the vehicle that stands here. */
+  get standingRead(): PlateRead | undefined {
+    return this.#vehicle.last;
+  }
+
   /** One more read of the vehicle that was told to pass: until it has passed, its plate may become a better one. */
   #improve(tx: Tx, read: PlateRead, now: Instant): void {
     const id = this.lane.passage?.sessionId;
@@ -133,7 +138,8 @@ export class EntryFlow implements LaneOwner {
     const { plate } = platesOf(agreed);
     if (plate === "" || plate === session.vehicleLicense) return;
     const by: Actor = { kind: "plate-rule", id: read.readerId };
-    writeCorrection(tx, session, plate, { by, reason: "later-read", at: now });
+    const { grant } = this.#authorise(tx, plate, now);
+    writeCorrection(tx, session, plate, { by, reason: "later-read", at: now, grant });
   }
 
   #decideAndWrite(tx: Tx, read: PlateRead, now: Instant): EntryStep {

@@ -21,6 +21,7 @@ export interface Choice {
 
 /** The choice was made before, by the same press. */
 export interface RepeatedChoice {
+  readonly isRepeated: true;
   readonly decisionId: string;
   readonly sessionId: string | null;
 }
@@ -40,7 +41,11 @@ export function writeChoice(
 ): ExitStep | RepeatedChoice | Refusal {
   const repeated = findDecisionByRequest(tx, requestId);
   if (repeated !== undefined)
-    return { decisionId: repeated.decisionId, sessionId: repeated.sessionId };
+    return {
+      isRepeated: true,
+      decisionId: repeated.decisionId,
+      sessionId: repeated.sessionId,
+    };
   if (flow.busy) return laneBusy;
   if (flow.state.arming === false) return nobodyThere;
   const laneId = flow.deps.lane.id;

@@ -26,6 +26,7 @@ export interface ExitCase {
 export interface ExitStep {
   readonly decision: ExitDecision;
   readonly decisionId: string;
+  readonly sessionId: string | null;
   readonly session: Session | undefined;
   /** Missing unless the gate is to open. */
   readonly passage: Passage | undefined;
@@ -73,7 +74,7 @@ export function decideAndWriteExit(
   } else clearAlert(tx, now, "attendant-needed", lane.id);
   const opens = decision.kind === "open" && session !== undefined && quote !== undefined;
   const passage = opens ? commandExit(tx, flow, now, decisionId, session, quote) : undefined;
-  return { decision, decisionId, session, passage };
+  return { decision, decisionId, sessionId, session, passage };
 }
 
 /** Commands the exit for a session; what it costs at this moment is what it costs when the car has passed. */

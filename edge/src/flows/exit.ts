@@ -46,6 +46,11 @@ export class ExitFlow implements LaneOwner {
     for (const reader of ports.readers) reader.onRead((read) => this.onRead(read));
   }
 
+  /** The last read of the vehicle that stands here. */
+  get standingRead(): PlateRead | undefined {
+    return this.#vehicle.last;
+  }
+
   /** The session a driver is paying for at this lane now. */
   get collecting(): string | undefined {
     return this.#till.sessionId;
@@ -130,7 +135,7 @@ export class ExitFlow implements LaneOwner {
     const { book, clock } = this.lane.deps;
     const read = this.#vehicle.last;
     const step = book.write((tx) => writeChoice(tx, this.lane, read, choice, clock.now()));
-    if (!("decision" in step)) return step;
+    if ("kind" in step || "isRepeated" in step) return step;
     this.#till.abort();
     this.#act(step, choice.actor, read);
     return step;

@@ -1,5 +1,7 @@
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
-import type { HandOpening } from "./desk.ts";
+import type { HandOpening, Refusal } from "./desk.ts";
+import type { Choice, RepeatedChoice } from "./exit-choice.ts";
+import type { ExitStep } from "./exit-decision.ts";
 import type { HandStep } from "./hand-opening.ts";
 import type { LaneFlow } from "./lane.ts";
 
@@ -8,6 +10,10 @@ export interface LaneRoute {
   readonly lane: LaneFlow;
   /** The session a driver is paying for at this lane now. */
   readonly collecting?: string | undefined;
+  /** The last read of the vehicle that stands here. */
+  readonly standingRead: PlateRead | undefined;
   onRead(read: PlateRead): ReadOutcome;
   openByHand(opening: HandOpening): HandStep;
+  /** Missing at an entry. @returns undefined while a reversible lane is one */
+  choose?(choice: Choice): ExitStep | RepeatedChoice | Refusal | undefined;
 }

@@ -1,9 +1,20 @@
 import type { Actor } from "@gatehouse/shared/contracts/event";
 import type { Instant } from "@gatehouse/shared/time";
+import type { Grant } from "../domain/access.ts";
 import type { Tx } from "../store/book.ts";
 import { readsOfSession } from "../store/plates.ts";
 import { saveSession, type Session } from "../store/sessions.ts";
+import { noteCameIn } from "./access-presence.ts";
+import { permitOf } from "./admission.ts";
 import { learnFrom } from "./plate-knowledge.ts";
+
+export interface Correction {
+  readonly by: Actor;
+  readonly reason: string;
+  readonly at: Instant;
+  /** The right of the plate, as it truly is; undefined: none. A session keeps the right that it came in with. */
+  readonly grant: Grant | undefined;
+}
 
 /**
  * A session's plate is taken for another one from now on; what was read stays as it is. Where a person says so, it is
@@ -15,11 +26,14 @@ export function writeCorrection(
   tx: Tx,
   session: Session,
   to: string,
-  { by, reason, at }: { readonly by: Actor; readonly reason: string; readonly at: Instant },
+  { by, reason, at, grant }: Correction,
 ): Session {
   const { sessionId, rawPlate, entryLane, vehicleLicense } = session;
-  const corrected = { ...session, vehicleLicense: to };
+  const permitId = session.permitId ?? permitOf(grant) ?? null;
+  const corrected = { ...session, vehicleLicense: to, permitId };
   saveSession(tx, corrected);
+  const hasComeIn = session.status === "open" || session.status === "paid-grace";
+  if (permitId !== session.permitId && hasComeIn) noteCameIn(tx, corrected, at, true);
   tx.append(at, {
     type: "plate-corrected",
     body: {
@@ -27,6 +41,7 @@ export function writeCorrection(
       from: vehicleLicense ?? "",
       to,
       raw_plate: rawPlate,
+      permit_id: permitId,
       reason,
       by,
     },

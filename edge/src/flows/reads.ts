@@ -6,7 +6,7 @@ import { normalisePlate } from "../domain/plate.ts";
 import type { PlateSighting } from "../domain/plate-match.ts";
 import type { Tx } from "../store/book.ts";
 import { insertRead } from "../store/passages.ts";
-import { keepSessionRead } from "../store/plates.ts";
+import { keepSessionRead, type SessionRead } from "../store/plates.ts";
 import type { DecisionDraft } from "./lane-writing.ts";
 
 /** Why a read goes no further; `undefined`: it is fresh and counts. */
@@ -74,10 +74,14 @@ export const readFacts = (read: PlateRead): NonNullable<DecisionDraft["read"]> =
   vehicleClass: read.vehicleClass,
 });
 
-/** Keeps a read as one that a session rests on: raw, as read, and what it is taken for. */
-export function bindRead(tx: Tx, sessionId: string, read: PlateRead): void {
+/** Keeps a read as one that a session rests on. */
+export const bindRead = (tx: Tx, sessionId: string, read: PlateRead): void =>
+  keepSessionRead(tx, sessionReadOf(sessionId, read));
+
+/** A read as a session rests on it: raw, as read, and what it is taken for. */
+export function sessionReadOf(sessionId: string, read: PlateRead): SessionRead {
   const rawPlate = rawPlateOf(read);
-  keepSessionRead(tx, {
+  return {
     sessionId,
     readerId: read.readerId,
     readId: read.readId,
@@ -87,7 +91,7 @@ export function bindRead(tx: Tx, sessionId: string, read: PlateRead): void {
     correctedPlate: platesOf(read).plate,
     confidence: read.confidence,
     at: read.at,
-  });
+  };
 }
 
 /** One read that waits for the vehicle before it to pass, or for its own to reach the loop. A newer one replaces it. */

@@ -3,9 +3,11 @@ import type { Instant } from "@gatehouse/shared/time";
 import type { PassageOutcome } from "../domain/lane-state.ts";
 import type { Tx } from "../store/book.ts";
 import type { Passage } from "../store/passages.ts";
-import type { HandOpening } from "./desk.ts";
+import type { HandOpening, Refusal } from "./desk.ts";
 import type { EntryFlow } from "./entry.ts";
 import type { ExitFlow } from "./exit.ts";
+import type { Choice, RepeatedChoice } from "./exit-choice.ts";
+import type { ExitStep } from "./exit-decision.ts";
 import type { HandStep } from "./hand-opening.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { LaneOwner } from "./lane-deps.ts";
@@ -36,6 +38,14 @@ export class ReversibleFlow implements LaneOwner, LaneRoute {
 
   onRead(read: PlateRead): ReadOutcome {
     return this.#now.onRead(read);
+  }
+
+  get standingRead(): PlateRead | undefined {
+    return this.#now.standingRead;
+  }
+
+  choose(choice: Choice): ExitStep | RepeatedChoice | Refusal | undefined {
+    return this.#now === this.exit ? this.exit.choose(choice) : undefined;
   }
 
   openByHand(opening: HandOpening): HandStep {

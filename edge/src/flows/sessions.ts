@@ -1,3 +1,4 @@
+import type { Actor } from "@gatehouse/shared/contracts/event";
 import { type Instant, isoOf, milliseconds } from "@gatehouse/shared/time";
 import type { Tariff } from "@gatehouse/shared/contracts/tariff";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
@@ -250,6 +251,22 @@ export function creditSession(
   };
   saveSession(tx, credited);
   return credited;
+}
+
+/** The session was of the same vehicle as another one, which goes on. */
+export function supersedeSession(
+  tx: Tx,
+  session: Session,
+  kept: Session,
+  by: Actor,
+  at: Instant,
+): void {
+  saveSession(tx, { ...become(session, "superseded"), exitTime: at });
+  noteLeft(tx, session, session.entryLane, at, false);
+  tx.append(at, {
+    type: "session-superseded",
+    body: { session_id: session.sessionId, kept_id: kept.sessionId, by },
+  });
 }
 
 /** A session that was assumed closed turns up at an exit after all. */

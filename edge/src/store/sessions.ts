@@ -50,6 +50,13 @@ const statements = prepared((db) => ({
     )
     .prepare(),
   inside: db.select().from(sessions).where(inside).orderBy(sessions.entryTime).prepare(),
+  latest: db
+    .select()
+    .from(sessions)
+    .where(inside)
+    .orderBy(desc(sessions.entryTime))
+    .limit(sql.placeholder("limit"))
+    .prepare(),
   unproven: db
     .select()
     .from(sessions)
@@ -115,6 +122,10 @@ export const findAssumedClosed = (
 /** Every session whose vehicle may be inside (pending ones too), oldest entry first. */
 export const listInside = (reader: Reader): Session[] =>
   statements(reader).inside.all() as Session[];
+
+/** Those who came in last, newest first. */
+export const listLatestInside = (reader: Reader, limit: number): Session[] =>
+  statements(reader).latest.all({ limit }) as Session[];
 
 /** Sessions that may be inside although nobody saw their vehicle pass the entry. */
 export const listUnproven = (reader: Reader): Session[] =>

@@ -99,6 +99,7 @@ const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body
     from: "8GH1234",
     to: "BGH1234",
     raw_plate: "8-GH 1234",
+    permit_id: null,
     reason: "looked at the picture",
     by: { kind: "attendant", id: "anna" },
   },

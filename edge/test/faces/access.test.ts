@@ -29,12 +29,22 @@ function request(route: string): { method: string; path: string; body?: unknown 
   if (route.endsWith("/order")) return { method, path: real, body: { order: "lock", reason } };
   if (route.endsWith("/direction"))
     return { method, path: real, body: { direction: "exit", reason } };
+  if (/\/(?:choose|sessions|reviews)\b/.test(path)) return { method, ...plateRequest(real) };
   if (route.includes("/api/rights/")) return { method, ...rightsRequest(real) };
   if (route.includes("process-tracking-data"))
     return { method, path: `${real}?camera_id=CAM1`, body: guideExample };
   if (route.includes("login"))
     return { method, path: real, body: { operator: "nobody", pin: "0000" } };
   return { method, path: real };
+}
+
+function plateRequest(path: string): { path: string; body?: unknown } {
+  if (path.endsWith("/sessions")) return { path: `${path}?plate=BGH` };
+  if (path.includes("/reviews/")) return { path, body: { action: "keep-both" } };
+  if (path.endsWith("/plate")) return { path, body: { plate: "BGH1234", reason: "a test" } };
+  if (path.endsWith("/choose"))
+    return { path, body: { request_id: crypto.randomUUID(), session_id: "s-1" } };
+  return { path };
 }
 
 function rightsRequest(path: string): { path: string; body?: unknown } {

@@ -26,8 +26,10 @@ import type {
   SyncStatus,
 } from "@gatehouse/edge/flows/desk";
 
+import type { PlatesDesk } from "@gatehouse/edge/flows/plates-desk";
 import type { SensorsDesk } from "@gatehouse/edge/flows/sensors-desk";
 import { memoryAccess } from "./memory-access.ts";
+import { platesOf } from "./memory-plates.ts";
 import { memoryAccuracy } from "./memory-accuracy.ts";
 
 /** A facility in memory that tells and does what a real one would: the faces cannot know the difference. */
@@ -36,6 +38,7 @@ export class TestDesk implements Desk {
   readonly #listeners = new Set<(change: KioskChange) => void>();
   readonly #answers = new Map<string, OpenAnswer>();
   #access: AccessDesk | undefined;
+  #plates: PlatesDesk | undefined;
   #accuracy: AccuracyDesk | undefined;
   readonly lanes: LaneView[];
   readonly spaces: SpaceView[];
@@ -63,6 +66,15 @@ export class TestDesk implements Desk {
   trouble: Error | undefined;
   /** Called before an opening answers: a test holds the answer back here. */
   beforeAnswer: () => Promise<void> = () => Promise.resolve();
+
+  get plates(): PlatesDesk {
+    this.#plates ??= platesOf(this.#clock);
+    return this.#plates;
+  }
+
+  set plates(plates: PlatesDesk) {
+    this.#plates = plates;
+  }
 
   get access(): AccessDesk {
     this.#access ??= memoryAccess(this.#clock);

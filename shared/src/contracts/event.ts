@@ -167,6 +167,7 @@ export const eventBodies = {
     from: z.string(),
     to: z.string(),
     raw_plate: z.string(),
+    permit_id: z.string().nullable(),
     reason: z.string(),
     /** `plate-rule`: a later read of the same vehicle was surer. */
     by: actor,

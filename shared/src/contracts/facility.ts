@@ -65,6 +65,13 @@ export const FacilityConfig = z.strictObject({
     timezone: z.string().refine(isTimeZone, "use an IANA zone, for example Europe/Berlin"),
     currency: z.string().regex(/^[A-Z]{3}$/, "use the three letters of ISO 4217, for example EUR"),
     locale: z.string().default("en"),
+    /**
+     * Where most vehicles come from (ISO 3166, for example AT): look-alikes on plates are put right as plates are
+     * written there. Left out: the region of the locale.
+     */
+    countries: z
+      .array(z.string().regex(/^[A-Z]{2}$/, "use two capital letters, for example AT"))
+      .optional(),
     location: z
       .strictObject({
         address: z.string(),
