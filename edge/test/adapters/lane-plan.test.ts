@@ -8,6 +8,7 @@ import { configOf } from "../wire/gate/bench.ts";
 const wires = {
   net: { kind: "modbus-tcp", host: "10.0.0.5" },
   usb: { kind: "serial", path: "/dev/ttyUSB0" },
+  camera: { kind: "http", url: "http://10.0.0.9" },
   raw: { kind: "rtu-over-tcp", host: "10.0.0.6", port: 4196 },
 };
 
@@ -64,7 +65,7 @@ test("every mistake in the wiring is told at once, with its place and what to wr
     ]),
   ).toEqual([
     'lanes[0].gate.wire: "net" is modbus-tcp, but Waveshare Modbus RTU Relay 8CH speaks rtu-over-tcp or serial',
-    'lanes[1].gate.wire: there is no wire "nowhere": write net, usb, raw',
+    'lanes[1].gate.wire: there is no wire "nowhere": write net, usb, camera, raw',
     "lanes[1].gate.relay: Moxa ioLogik E1214 has relays 1 to 6",
     "lanes[2].gate.unit: unit 0 is everybody on a serial line: write 1 to 247",
     'lanes[3].gate.wire: "usb" carries modbus for another lane: give LCUS USB relay (CH340) its own wire',
@@ -80,4 +81,36 @@ test("a wire that two lanes share is planned once, and an unused one not at all"
   const plan = planLaneHardware(configOf(wires, [{ gate: onNet(1) }, { gate: onNet(2) }]));
   expect(plan.wires.map(({ id }) => id)).toEqual(["net"]);
   expect(plan.gates.map(({ laneId }) => laneId)).toEqual(["lane-1", "lane-2"]);
+});
+
+test("a lane that shall open without power needs a board that can do so by itself", () => {
+  const on_failure = { power: "open" };
+  const usb = { profile: "lcus-ch340", wire: "usb", relay: 1 };
+  const icpdas = { profile: "icpdas-et2260", wire: "net", relay: 1 };
+  expect(
+    complaintsAbout([
+      { gate: usb, on_failure },
+      { gate: icpdas, on_failure },
+    ]),
+  ).toEqual([
+    "lanes[0].on_failure.power: LCUS USB relay (CH340) cannot open by itself when nobody talks to it: write secure, or another board",
+  ]);
+});
+
+test("a relay on CLOSE is a relay of its own, and a camera that closes by itself needs none", () => {
+  const moxa = { profile: "moxa-e1214", wire: "net" };
+  const camera = { profile: "dahua-strobe", wire: "camera", close_relay: 2 };
+  expect(
+    complaintsAbout([
+      { gate: { ...moxa, relay: 1, close_relay: 1 } },
+      { gate: { ...moxa, relay: 2, close_relay: 7 } },
+      { gate: camera },
+      { gate: { profile: "dahua-strobe", wire: "net", relay: 3 } },
+    ]),
+  ).toEqual([
+    "lanes[0].gate.close_relay: net unit 1 relay 1 already opens lane lane-1: write another relay",
+    "lanes[1].gate.close_relay: Moxa ioLogik E1214 has relays 1 to 6",
+    "lanes[2].gate.close_relay: Dahua camera, strobe closes the barrier by itself: leave it out",
+    'lanes[3].gate.wire: "net" is modbus-tcp, but Dahua camera, strobe speaks http',
+  ]);
 });

@@ -2,6 +2,7 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import type { Instant } from "@gatehouse/shared/time";
+import { WireException } from "../wire/wire-exception.ts";
 
 /** What a gate's controller has shown of itself lately. */
 export class RelayHealth {
@@ -50,6 +51,11 @@ export class RelayHealth {
   }
 }
 
+/** Modbus: "still working on it", and what a gateway says of a board behind it that it cannot reach or hear. */
+const notKnown = [5, 10, 11];
+
 /** Whether a fault is an answer: the controller said no, and has done nothing. */
-export const hasAnswered = ({ code }: Fault): boolean =>
-  code === "wire-exception" || code === "sign-in-refused";
+export function hasAnswered(fault: Fault): boolean {
+  if (fault instanceof WireException) return !notKnown.includes(fault.exceptionCode);
+  return fault.code === "wire-exception" || fault.code === "sign-in-refused";
+}
