@@ -17,6 +17,7 @@ import { subjectsOfOpen } from "../store/alerts.ts";
 import type { Book, Tx } from "../store/book.ts";
 import { dropObservationsBefore } from "../store/observations.ts";
 import { dropReadsBefore } from "../store/passages.ts";
+import { dropSessionReadsBefore } from "../store/plates.ts";
 import { findSession, listUnproven } from "../store/sessions.ts";
 import { dropSpotCountsBefore } from "../store/spot-counts.ts";
 import { dropTrackingBefore } from "../store/tracking.ts";
@@ -125,9 +126,10 @@ export class Upkeep implements Part {
       const hasMoreTracking = dropTrackingBefore(tx, daysAgo(trackingDays), sums, dropLimit);
       const observations = dropObservationsBefore(tx, before, dropLimit);
       const reads = dropReadsBefore(tx, before, dropLimit);
+      const bound = dropSessionReadsBefore(tx, before, dropLimit);
       const counts = dropSpotCountsBefore(tx, sums.before, dropLimit);
       const vehicles = dropVehicleCountsBefore(tx, before, dropLimit);
-      const dropped = [observations, reads, counts, vehicles];
+      const dropped = [observations, reads, bound, counts, vehicles];
       return hasMoreTracking || dropped.includes(dropLimit);
     }, "plain");
   }
