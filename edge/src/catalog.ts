@@ -21,7 +21,7 @@ import { Broker } from "./adapters/mqtt/broker.ts";
 import { MqttSensorFeed } from "./adapters/sensor/mqtt-sensor-feed.ts";
 import { planSensors } from "./adapters/sensor/sensor-plan.ts";
 import { UplinkPush } from "./adapters/sensor/uplink-push.ts";
-import { MqttSign } from "./adapters/sign/mqtt-sign.ts";
+import { buildSigns, type SiteSigns } from "./adapters/sign/site-signs.ts";
 import { ZvtTerminal } from "./adapters/terminal/zvt-terminal.ts";
 import { VisionPool } from "./vision/pool.ts";
 
@@ -62,10 +62,12 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
   });
   const readers = buildPlateReaders(tools, broker);
   const allowLists = buildAllowLists(tools);
+  const ownProfiles = join(tools.dataDir, "profiles");
+  const signs = buildSigns(config, { broker, ownProfiles, clock, log });
   const bays = new MqttSensorFeed({
     broker,
     clock,
-    sensors: planSensors(config, join(tools.dataDir, "profiles")),
+    sensors: planSensors(config, ownProfiles),
     networkServers: config.network_servers,
   });
   const webhooks = config.network_servers.map((id) => new UplinkPush(id, bays));
@@ -99,7 +101,7 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
         ...(readers.ofLane.get(lane.id) ?? []),
         ...vision.flatMap((pool) => eyes.flatMap(({ id }) => pool.readerOf(id) ?? [])),
       ];
-      return [lane.id, lanePorts(lane, tools, hardware, broker, own)];
+      return [lane.id, lanePorts(lane, tools, hardware, broker, signs, own)];
     }),
   );
   const [pictures] = vision;
@@ -121,6 +123,8 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       lanes,
       spaceFeeds: [bays, ...vision],
       sensorFeeds: [bays],
+      freeSigns: signs.free,
+      pageSigns: signs.pages,
       sightFeeds: vision,
       readPictures: readers.pictures,
       allowLists,
@@ -139,6 +143,7 @@ function lanePorts(
   tools: CatalogTools,
   hardware: LaneHardware,
   broker: Broker,
+  signs: SiteSigns,
   readers: readonly CredentialReader[],
 ): LanePorts {
   const { config, secrets, clock, log } = tools;
@@ -149,10 +154,7 @@ function lanePorts(
       ? new MqttInputs({ broker, deviceId: lane.inputs.device, laneId: lane.id })
       : hardware.inputs.get(lane.id);
   check(inputs !== undefined, `lane ${lane.id} has its contacts`);
-  const sign =
-    lane.sign === undefined
-      ? {}
-      : { sign: new MqttSign({ broker, signId: lane.sign, laneId: lane.id, clock }) };
+  const sign = signs.ofLane.get(lane.id);
   const { currency, timezone } = config.facility;
   const terminal =
     lane.terminal === undefined
@@ -168,7 +170,7 @@ function lanePorts(
             log,
           }),
         };
-  return { gate, inputs, readers, ...sign, ...terminal };
+  return { gate, inputs, readers, ...(sign !== undefined && { sign }), ...terminal };
 }
 
 function cloudLink(config: FacilityConfig, secrets: Secrets): HttpCloudLink {

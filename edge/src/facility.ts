@@ -8,6 +8,7 @@ import { inOrder, type Part } from "@gatehouse/shared/part";
 import { Fault } from "@gatehouse/shared/fault";
 import type { PlateProfile } from "@gatehouse/shared/contracts/plate-profile";
 import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
+import type { ReadPictures } from "@gatehouse/shared/ports/read-pictures";
 import { hours, seconds } from "@gatehouse/shared/time";
 import { decisionSentence } from "./domain/explain.ts";
 import { countriesOf, PlateSpelling } from "./domain/plate-grammar.ts";
@@ -32,6 +33,7 @@ import { LaneSettings } from "./flows/lane-settings.ts";
 import { LiveChanges } from "./flows/live-changes.ts";
 import { OccupancyFlow } from "./flows/occupancy.ts";
 import { Overview } from "./flows/overview.ts";
+import { PageSigns } from "./flows/page-signs.ts";
 import { PaymentFlow } from "./flows/payment.ts";
 import { Plates } from "./flows/plates.ts";
 import { Recovery } from "./flows/recovery.ts";
@@ -77,8 +79,10 @@ export class Facility implements Part, Desk {
   readonly access: AccessDesk;
   readonly accuracy: Accuracy;
   readonly sensors: Sensors;
+  readonly signs: PageSigns;
   readonly cameras: CameraSetupFlow | undefined;
   readonly tracking: TrackingFlow;
+  readonly readPictures: ReadPictures | undefined;
   readonly #options: FacilityOptions;
   readonly #doctor: Doctor;
   readonly #live: LiveChanges;
@@ -88,6 +92,7 @@ export class Facility implements Part, Desk {
   constructor(options: FacilityOptions) {
     this.#options = options;
     const { config, book, ports, version } = options;
+    this.readPictures = ports.readPictures;
     const { clock, random, log, stopwatch } = ports;
     const { counters } = this;
     const spaces = spacesOf(config);
@@ -138,7 +143,10 @@ export class Facility implements Part, Desk {
       return spaces.length - this.occupancy.counts["out-of-service"] - inside.open - inside.pending;
     };
     const { countries, locale: spoken } = config.facility;
-    const spelling = new PlateSpelling(options.plateProfiles ?? [], countries ?? countriesOf(spoken));
+    const spelling = new PlateSpelling(
+      options.plateProfiles ?? [],
+      countries ?? countriesOf(spoken),
+    );
     this.lanes = config.lanes.map((lane) => {
       const lanePorts = ports.lanes.get(lane.id);
       check(lanePorts !== undefined, `lane ${lane.id} has its devices`);
@@ -158,7 +166,8 @@ export class Facility implements Part, Desk {
       const access = { calendar: config.facility, modes };
       const asEntry = (): EntryFlow => new EntryFlow({ lane: flow, freePlaces, access, spelling });
       const { currency, locale } = config.facility;
-      const asExit = (): ExitFlow => new ExitFlow({ lane: flow, payment, currency, locale, spelling });
+      const asExit = (): ExitFlow =>
+        new ExitFlow({ lane: flow, payment, currency, locale, spelling });
       if (direction === "reversible") return new ReversibleFlow(asEntry(), asExit());
       return direction === "entry" ? asEntry() : asExit();
     });
@@ -184,7 +193,12 @@ export class Facility implements Part, Desk {
       orders: this.laneOrders,
       changed,
     });
-    this.#signage = new Signage(clock, this.lanes, freePlaces);
+    const freeSigns = ports.freeSigns ?? [];
+    this.#signage = new Signage(clock, this.lanes, freePlaces, {
+      signs: freeSigns,
+      freeIn: (zoneId) => this.occupancy.zones.get(zoneId)?.free ?? 0,
+    });
+    this.signs = new PageSigns(config, ports.pageSigns ?? []);
 
     this.sync = new SyncFlow({
       ...shared,
@@ -265,6 +279,7 @@ export class Facility implements Part, Desk {
         (part) => part !== undefined,
       ),
     );
+    const displays = freeSigns.map(({ sign }) => sign);
     const { trackingWire: wire } = ports;
     const eyes = new Set<Part>([...ports.spaceFeeds, ...ports.sightFeeds]);
     const mirrors = ports.allowLists ?? [];
@@ -280,6 +295,7 @@ export class Facility implements Part, Desk {
       ...this.lanes.map((flow) => flow.lane),
       ...watches,
       ...devices,
+      ...displays,
       alarms,
       ...(ports.outputs ?? []),
       ...(ports.alarms ?? []),

@@ -7,12 +7,7 @@ function floor() {
   const bay = (spaceId: string, type: Bay["type"]): Bay => ({
     spaceId,
     type,
-    sensor: {
-      name: spaceId,
-      start: async () => {},
-      stop: async () => {},
-      set: (occupied) => void told.push(`${spaceId} ${occupied ? "taken" : "free"}`),
-    },
+    sensor: { set: (occupied) => void told.push(`${spaceId} ${occupied ? "taken" : "free"}`) },
   });
   const all = [bay("A1", "standard"), bay("M1", "motorcycle"), bay("O1", "oversize")];
   return { bays: new Bays(all), all, told, random: new SeededRandom(1) };

@@ -65,6 +65,7 @@ export const accessTable = {
   "POST /api/rights/visitors/:visitor_id/end": { roles: setup },
   "GET /api/rights/permits": { roles },
   "POST /api/rights/neutral": { roles: setup },
+  "GET /api/reads/:reader_id/:read_id/picture": { roles },
   "GET /api/accuracy": { roles },
   "POST /api/spot-counts": { roles, bodyMax: countMax },
   "GET /api/devices": { roles: ["supervisor", "technician"] },
@@ -82,6 +83,9 @@ export const accessTable = {
   "GET /api/analytics/hourly-occupancy/:camera_id": { camera: true, roles },
   "GET /api/analytics/daily-report/:camera_id": { camera: true, roles },
   "GET /api/analytics/dwell/:camera_id": { camera: true, roles },
+  "GET /sign/:sign_id": { anyone: true, roles },
+  "GET /api/signs/:sign_id": { anyone: true, roles },
+  "GET /api/signs/:sign_id/live": { anyone: true, roles },
   "GET /ws/tracking/live": { camera: true, roles },
 } as const satisfies Record<string, Access>;
 

@@ -44,7 +44,11 @@ const pageHeaders: Readonly<Record<string, string>> = {
   "permissions-policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 };
 
-const livePaths: ReadonlySet<string> = new Set(["/api/live", "/ws/tracking/live"]);
+const livePaths: ReadonlySet<string> = new Set([
+  "/api/live",
+  "/api/signs/:sign_id/live",
+  "/ws/tracking/live",
+]);
 
 /** Makes the kiosk's routes from the access table: what is not in it does not exist. */
 export function kioskApp(deps: AppDeps): Hono<KioskEnv> {
@@ -52,6 +56,7 @@ export function kioskApp(deps: AppDeps): Hono<KioskEnv> {
   const handlers: Record<RouteName, Handler | MiddlewareHandler> = {
     ...kioskRoutes(deps),
     ...liveRoutes(deps),
+    "GET /sign/:sign_id": (c: KioskContext) => signPage(deps, c),
   };
   app.use(counted(deps));
   for (const [route, access] of Object.entries(accessTable)) {
@@ -144,9 +149,15 @@ function isLocalProcess(context: KioskContext): boolean {
   return !isForwarded && isThisMachine(context.env.incoming.socket.remoteAddress);
 }
 
-function pageFile({ files }: AppDeps, context: KioskContext): Response {
-  if (files.size === 0 && context.req.path === "/") return refuse(problems.pageMissing);
-  const file = files.get(context.req.path);
+/** One page shows every display; its address says which. */
+function signPage(deps: AppDeps, context: KioskContext): Response {
+  const isSign = deps.desk.signs.view(context.req.param("sign_id") ?? "") !== undefined;
+  return isSign ? pageFile(deps, context, "/sign.html") : refuse(problems.noSuchSign);
+}
+
+function pageFile({ files }: AppDeps, context: KioskContext, path = context.req.path): Response {
+  if (files.size === 0 && path === "/") return refuse(problems.pageMissing);
+  const file = files.get(path);
   if (file === undefined) return refuse(problems.noSuchPage);
   const headers = {
     "content-type": file.type,

@@ -23,6 +23,7 @@ import { laneRoutes } from "./lane-routes.ts";
 import { loginLife, type Login, type Logins } from "./logins.ts";
 import type { Metrics } from "./metrics.ts";
 import { plateRoutes } from "./plate-routes.ts";
+import { readRoutes } from "./read-routes.ts";
 import { problems } from "./problems.ts";
 import { recent } from "./recent.ts";
 import { readBody } from "./request-body.ts";
@@ -49,10 +50,14 @@ export interface RouteDeps {
 }
 
 /** Routes that are WebSockets. */
-export type LiveRoute = "GET /api/live" | "GET /ws/tracking/live";
+export type LiveRoute = "GET /api/live" | "GET /api/signs/:sign_id/live" | "GET /ws/tracking/live";
+/** A page whose address names what it shows. */
+export type PageRoute = "GET /sign/:sign_id";
 
 /** What each route of the access table answers, but for the live ones. */
-export function kioskRoutes(deps: RouteDeps): Record<Exclude<RouteName, LiveRoute>, Handler> {
+export function kioskRoutes(
+  deps: RouteDeps,
+): Record<Exclude<RouteName, LiveRoute | PageRoute>, Handler> {
   const { desk, clock, rate, metrics } = deps;
   const status = recent(clock, milliseconds(anyoneMayAskEvery * rate), () => desk.status());
   const facility = recent(clock, milliseconds(namesHoldFor * rate), () => desk.state().facility);
@@ -88,8 +93,13 @@ export function kioskRoutes(deps: RouteDeps): Record<Exclude<RouteName, LiveRout
     "POST /api/spot-counts": (c) => countSpots(c, deps),
     ...laneRoutes(desk.laneOrders),
     ...accessListRoutes(() => desk.access),
+    "GET /api/signs/:sign_id": (c) => {
+      const view = desk.signs.view(param(c, "sign_id"));
+      return view === undefined ? refuse(problems.noSuchSign) : c.json(view);
+    },
     ...cameraRoutes({ cameras: desk.cameras, clock }),
     ...plateRoutes(() => desk.plates),
+    ...readRoutes(() => desk.readPictures),
     ...trackingRoutes(() => desk.tracking),
   };
 }

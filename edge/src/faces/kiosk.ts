@@ -14,6 +14,7 @@ import { Live } from "./live.ts";
 import { Logins } from "./logins.ts";
 import { Metrics } from "./metrics.ts";
 import { readPageFiles } from "./page-files.ts";
+import { SignLive } from "./sign-live.ts";
 import { SignIn, type Operators } from "./sign-in.ts";
 import { TrackingLive } from "./tracking-live.ts";
 import { Viewers } from "./viewers.ts";
@@ -74,6 +75,7 @@ export class Kiosk implements Part {
     const viewers = new Viewers({ clock, rate, log, metrics, isLoginAlive });
     const live = new Live({ desk, clock, viewers });
     const trackingLive = new TrackingLive({ tracking: () => desk.tracking, viewers });
+    const signLive = new SignLive({ signs: desk.signs, viewers });
     const app = kioskApp({
       desk,
       clock,
@@ -84,6 +86,7 @@ export class Kiosk implements Part {
       handOpenings: new HandOpenings({ clock, rate }),
       live,
       trackingLive,
+      signLive,
       viewers,
       metrics,
       cameraTokens,
@@ -93,11 +96,13 @@ export class Kiosk implements Part {
     await listen(server, this.#deps.listen);
     metrics.start();
     live.start();
+    signLive.start();
     viewers.start();
     this.#server = server;
     this.#stopLive = () => {
       live.stop();
       trackingLive.stop();
+      signLive.stop();
       viewers.stop();
     };
   }
@@ -134,7 +139,9 @@ function serverFor(
       // Any other upgrade is an ordinary request; left to itself it would hold its connection for ever.
       shouldUpgradeCallback: (request) =>
         request.headers.upgrade?.toLowerCase() === "websocket" &&
-        /^(\/api\/live$|\/ws\/tracking\/live(\?|$))/.test(request.url ?? ""),
+        /^(\/api\/live$|\/api\/signs\/[^/]+\/live$|\/ws\/tracking\/live(\?|$))/.test(
+          request.url ?? "",
+        ),
     },
   });
   if ("maxConnections" in server) server.maxConnections = connectionsMax;

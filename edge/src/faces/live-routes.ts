@@ -8,6 +8,7 @@ import type { LiveRoute } from "./kiosk-routes.ts";
 import type { Live } from "./live.ts";
 import type { Metrics } from "./metrics.ts";
 import { problems } from "./problems.ts";
+import type { SignLive } from "./sign-live.ts";
 import type { TrackingLive } from "./tracking-live.ts";
 import type { Viewers } from "./viewers.ts";
 
@@ -15,19 +16,26 @@ export interface LiveRoutesDeps {
   readonly desk: Desk;
   readonly live: Live;
   readonly trackingLive: TrackingLive;
+  readonly signLive: SignLive;
   readonly viewers: Viewers;
   readonly metrics: Metrics;
 }
 
 /** The addresses that speak WebSocket. */
 export function liveRoutes(deps: LiveRoutesDeps): Record<LiveRoute, MiddlewareHandler> {
-  const { desk, live, trackingLive } = deps;
+  const { desk, live, signLive, trackingLive } = deps;
+  const signOf = (context: KioskContext): string => context.req.param("sign_id") ?? "";
   const cameraOf = (context: KioskContext): string | undefined => {
     const camera = cameraIn(context);
     return desk.tracking.cameraIds.find((known) => known === camera);
   };
   return {
     "GET /api/live": upgraded(deps, (socket, c) => live.add(socket, loginOf(c).loginId)),
+    "GET /api/signs/:sign_id/live": upgraded(
+      deps,
+      (socket, c) => signLive.add(socket, signOf(c)),
+      (c) => (desk.signs.view(signOf(c)) === undefined ? refuse(problems.noSuchSign) : undefined),
+    ),
     "GET /ws/tracking/live": upgraded(
       deps,
       (socket, c) => trackingLive.add(socket, cameraOf(c) ?? "", c.get("login")?.loginId),

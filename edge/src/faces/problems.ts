@@ -50,6 +50,18 @@ export const problems = {
   tooDeep: problem(400, "too-deep", "The request is nested more than 16 levels deep."),
   noSuchPage: problem(404, "no-such-page", "There is nothing at this address."),
   noSuchLane: problem(404, "unknown-lane", "There is no such lane."),
+  noSuchSign: {
+    type: "no-such-sign",
+    title: "No display with this name is a page.",
+    status: 404,
+    hint: "Displays that are pages stand in facility.yaml under signs with kind: browser.",
+  },
+  noSuchPicture: problem(
+    404,
+    "no-such-picture",
+    "No picture is kept of this read.",
+    "Pictures are kept for retention.plate_crops_days days.",
+  ),
   noSuchCamera: problem(404, "unknown-camera", "There is no such camera."),
   cameraBusy: problem(
     503,

@@ -6,12 +6,14 @@ import type {
   WhyAnswer,
 } from "@gatehouse/shared/contracts/kiosk";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
+import type { ReadPictures } from "@gatehouse/shared/ports/read-pictures";
 import type { AccessDesk } from "./access-desk.ts";
 import type { AccuracyDesk } from "./accuracy-desk.ts";
 import type { CameraDesk } from "./camera/desk.ts";
 import type { LanesDesk } from "./lanes-desk.ts";
 import type { SensorsDesk } from "./sensors-desk.ts";
 import type { PlatesDesk } from "./plates-desk.ts";
+import type { SignsDesk } from "./signs-desk.ts";
 import type { TrackingDesk } from "./tracking/desk.ts";
 
 /** A refused act: what the person reads, and the stable code a program reads. */
@@ -84,6 +86,10 @@ export interface Desk {
   readonly accuracy: AccuracyDesk;
   /** Bay sensors and counters. */
   readonly sensors: SensorsDesk;
+  /** Displays that are pages. */
+  readonly signs: SignsDesk;
+  /** The pictures that came with plate reads; missing where none are kept. */
+  readonly readPictures?: ReadPictures | undefined;
   /** Missing where no camera can be set up. */
   readonly cameras?: CameraDesk | undefined;
   state(): KioskState;

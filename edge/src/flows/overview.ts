@@ -145,7 +145,8 @@ export class Overview {
     const feeds = new Set([...ports.spaceFeeds, ...ports.sightFeeds]);
     const wires = ports.trackingWire === undefined ? [] : [ports.trackingWire];
     const alarms = [...(ports.alarms ?? []), ...(ports.outputs ?? [])];
-    const others = [...feeds, ...wires, ...alarms, ...ports.reporting].flatMap((part) =>
+    const signs = (ports.freeSigns ?? []).map(({ sign }) => sign);
+    const others = [...feeds, ...wires, ...alarms, ...signs, ...ports.reporting].flatMap((part) =>
       part.report(),
     );
     return [...lanes, ...others];

@@ -27,6 +27,7 @@ import type {
 } from "@gatehouse/edge/flows/desk";
 
 import type { PlatesDesk } from "@gatehouse/edge/flows/plates-desk";
+import type { SignsDesk } from "@gatehouse/edge/flows/signs-desk";
 import type { SensorsDesk } from "@gatehouse/edge/flows/sensors-desk";
 import { memoryAccess } from "./memory-access.ts";
 import { platesOf } from "./memory-plates.ts";
@@ -45,6 +46,7 @@ export class TestDesk implements Desk {
   alerts: AlertView[];
   sync: KioskState["sync"];
   readonly sensors: SensorsDesk = { sensors: () => [], counters: () => [], unread: () => [] };
+  signs: SignsDesk = { view: () => undefined, onShow: () => () => {} };
   cameras: CameraDesk | undefined;
   /** What `tracking` is. */
   follows: TrackingDesk | undefined;

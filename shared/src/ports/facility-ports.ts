@@ -14,7 +14,7 @@ import type { Random } from "./random.ts";
 import type { ReadPictures } from "./read-pictures.ts";
 import type { SensorFeed } from "./sensor-feed.ts";
 import type { SightFeed } from "./sight-feed.ts";
-import type { Sign } from "./sign.ts";
+import type { FreeSign, PageSign, Sign } from "./sign.ts";
 import type { SpaceFeed } from "./space-feed.ts";
 import type { PaymentTerminal } from "./terminal.ts";
 import type { TrackingWire } from "./tracking-wire.ts";
@@ -39,6 +39,10 @@ export interface FacilityPorts {
   readonly alarms?: readonly AlarmContact[];
   readonly outputs?: readonly SignalOutput[];
   readonly spaceFeeds: readonly SpaceFeed[];
+  /** Displays that show free counts and stand at no lane. */
+  readonly freeSigns?: readonly FreeSign[];
+  /** Displays that are pages, at lanes or not. */
+  readonly pageSigns?: readonly PageSign[];
   /** Those of the space feeds whose sensors tell how they are, and count. */
   readonly sensorFeeds?: readonly SensorFeed[];
   /** What cameras see in each picture; one that is a space feed as well is started as that. */
