@@ -68,7 +68,8 @@ export function visitorChangeSentence(body: EventBody<"visitor-changed">): strin
 
 export function resetSentence(body: EventBody<"presence-reset">): string {
   const whose = body.permit_id === null ? "all permits" : `permit ${body.permit_id}`;
-  return `The presence of ${body.vehicles} vehicles of ${whose} was made neutral by ${whoOf(body.actor)}: ${body.reason}.`;
+  const which = body.vehicles === 1 ? "1 vehicle" : `${body.vehicles} vehicles`;
+  return `The presence of ${which} of ${whose} was made neutral by ${whoOf(body.actor)}: ${body.reason}.`;
 }
 
 const whoOf = (actor: Actor): string => actor.id ?? actor.kind;

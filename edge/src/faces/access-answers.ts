@@ -61,21 +61,20 @@ const healthy = (verdict: string, data: object): ControlAnswer => ({
 
 function listsAnswer(data: ListsData): ControlAnswer {
   const of = (list: string): number => data.entries.filter((entry) => entry.list === list).length;
-  const more = data.has_more ? " and more" : "";
+  const more = data.has_more ? ", and more" : "";
   const verdict =
     data.entries.length === 0
       ? "No plate is on a list."
-      : `${of("allow")} plates may always come in, ${of("deny")} may not${more}.`;
+      : `On the allow list: ${of("allow")}; on the deny list: ${of("deny")}${more}.`;
   return healthy(verdict, data);
 }
 
-const visitorsAnswer = (data: VisitorsData): ControlAnswer =>
-  healthy(
-    data.visitors.length === 0
-      ? "Nobody is expected."
-      : `${data.visitors.length}${data.has_more ? " and more" : ""} visitors are expected.`,
-    data,
-  );
+function visitorsAnswer(data: VisitorsData): ControlAnswer {
+  const count = data.visitors.length;
+  if (count === 0) return healthy("Nobody is expected.", data);
+  if (count === 1) return healthy("1 visitor is expected.", data);
+  return healthy(`${count} visitors${data.has_more ? " and more" : ""} are expected.`, data);
+}
 
 function permitsAnswer(answer: PermitsData | Refusal): ControlAnswer {
   if ("kind" in answer) return refusedBy(answer);

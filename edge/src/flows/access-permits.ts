@@ -41,7 +41,8 @@ export function makeNeutral(
     const body = { permit_id: permitId, vehicles, actor, reason };
     tx.append(now, { type: "presence-reset", body });
     const whose = permitId === null ? "all permits" : `permit ${permitId}`;
-    return { sentence: `${vehicles} vehicles of ${whose} are neutral: each may come in once.` };
+    const which = vehicles === 1 ? "1 vehicle" : `${vehicles} vehicles`;
+    return { sentence: `${which} of ${whose} made neutral: each may come in once.` };
   }, "plain");
 }
 

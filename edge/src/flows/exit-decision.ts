@@ -64,6 +64,14 @@ export function decideAndWriteExit(
     sessionId,
     ...(read === undefined ? {} : { read: readFacts(read) }),
     ...(requestId === undefined ? {} : { requestId }),
+    inputs: {
+      confidence_min: lane.confidence_min,
+      sessions_found: found.length,
+      basis: quote?.basis ?? null,
+      due_minor: quote?.due ?? null,
+    },
+    // A person who chooses takes their time.
+    ...(read === undefined || actor.kind !== "plate-rule" ? {} : { receivedMs: read.receivedMs }),
   });
   if (sessionId !== null && read !== undefined) bindRead(tx, sessionId, read);
   if (decision.kind === "ask") {

@@ -7,7 +7,7 @@ import { applyDirectives } from "../../src/flows/directives.ts";
 import { Book } from "../../src/store/book.ts";
 import { linesAfter } from "../../src/store/ledger.ts";
 import { readCursor } from "../../src/store/notes.ts";
-import { permitsOf } from "../../src/store/access.ts";
+import { permitsOf, reservationsIn } from "../../src/store/access.ts";
 import { listingOf } from "../../src/store/access-lists.ts";
 import { findTariff, listNotices, tariffInForce } from "../../src/store/rights.ts";
 import { morning } from "./car-park.ts";
@@ -155,6 +155,90 @@ describe("a tariff", () => {
 });
 
 describe("rights", () => {
+  const year = { valid_from: "2026-01-01T00:00:00Z", valid_until: "2027-01-01T00:00:00Z" };
+
+  test("a permit without any of the terms is good everywhere and always, as often as one likes", () => {
+    const book = newBook();
+    apply(
+      book,
+      page({ number: 1, kind: "permit", body: { permit_id: "p1", plates: ["AA1"], ...year } }),
+    );
+    expect(permitsOf(book, "AA1", "entry-1")).toMatchObject([
+      { windows: [], lanes: [], zones: [], passback: { mode: "off" }, pool: undefined },
+    ]);
+  });
+
+  test("a pool gives its permits what they do not say themselves", () => {
+    const book = newBook();
+    const hard = { mode: "hard" };
+    const pool = { pool_id: "acme", name: "Acme", capacity: 3, when_full: "let-in" };
+    const body = { plates: ["AA1"], pool_id: "acme", ...year };
+    apply(
+      book,
+      page(
+        { number: 1, kind: "pool", body: { ...pool, anti_passback: hard } },
+        { number: 2, kind: "permit", body: { ...body, permit_id: "p1" } },
+        {
+          number: 3,
+          kind: "permit",
+          body: { ...body, permit_id: "p2", anti_passback: { mode: "timed", minutes: 5 } },
+        },
+      ),
+    );
+    expect(permitsOf(book, "AA1", "entry-1")).toMatchObject([
+      { permitId: "p1", passback: hard, pool: { capacity: 3, whenFull: "let-in", used: 0 } },
+      { permitId: "p2", passback: { mode: "timed", minutes: 5 } },
+    ]);
+  });
+
+  test("a reservation is kept with every field that is named for it", () => {
+    const book = newBook();
+    const body = {
+      reservation_id: "r1",
+      user_id: "u1",
+      plate: "AA1",
+      space_type: "ev",
+      reserved_from: "2026-06-01T06:00:00Z",
+      reserved_until: "2026-06-01T18:00:00Z",
+      reservation_amount: 1200,
+      status: "confirmed",
+      created_at: "2026-05-30T12:00:00Z",
+      reservation_details: { channel: "web" },
+    };
+    apply(book, page({ number: 1, kind: "reservation", body }));
+    expect(reservationsIn(book).waitingFor("AA1")).toMatchObject([{ reservationId: "r1" }]);
+    apply(book, page({ number: 2, kind: "reservation", body: { ...body, status: "cancelled" } }));
+    expect(reservationsIn(book).waitingFor("AA1")).toEqual([]);
+  });
+
+  test.each([
+    ["pool", { pool_id: "a", name: "A", capacity: -1, when_full: "refuse" }, "body.capacity"],
+    ["pool", { pool_id: "a", name: "A", capacity: 1, when_full: "maybe" }, "body.when_full"],
+    [
+      "permit",
+      {
+        permit_id: "p",
+        plates: ["AA1"],
+        ...year,
+        windows: [{ days: ["mon"], from: "25:00", until: "26:00" }],
+      },
+      "body.windows[0].from",
+    ],
+    [
+      "permit",
+      { permit_id: "p", plates: ["AA1"], ...year, anti_passback: { mode: "timed" } },
+      "body.anti_passback.minutes",
+    ],
+    ["visitor", { visitor_id: "v", plate: "AA1", name: "", ...year }, "body.name"],
+    ["reservation", { reservation_id: "r", plate: "AA1" }, "body.reserved_from"],
+  ])("a %s with a fault is reported with where, and kept nowhere", (kind, body, where) => {
+    const book = newBook();
+    expect(apply(book, page({ number: 1, kind, body }))).toMatchObject([
+      { result: "not-understood", detail: expect.stringContaining(where) },
+    ]);
+    expect(permitsOf(book, "AA1", "entry-1")).toEqual([]);
+  });
+
   test("a permit names its plates, a list its reason, and both can be taken away again", () => {
     const book = newBook();
     const permit = {
