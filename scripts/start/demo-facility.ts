@@ -25,6 +25,16 @@ type Input<T> = T extends readonly (infer Item)[]
     ? { readonly [Key in keyof T]?: Input<T[Key]> }
     : T;
 
+/** Twenty spaces have LoRaWAN sensors of four makes, behind the site's own ChirpStack. */
+const loraSensors: Input<FacilityConfig["sensors"]> = Array.from({ length: 20 }, (_, index) => {
+  const makes = ["bosch_tps110", "pni_placepod", "libelium_smart_parking_v2_v3"];
+  const space = `B${String(index + 1).padStart(3, "0")}`;
+  const id = `a81758fffe0a1b${(index + 1).toString(16).padStart(2, "0")}`;
+  return index % 5 === 4
+    ? { id, model: "milesight_em400_udl", space, occupied_below_mm: 1500 }
+    : { id, model: makes[index % makes.length] ?? "bosch_tps110", space };
+});
+
 /**
  * The demonstration's site: 2 levels, 4 zones, 120 spaces of all kinds, 2 entries and 2 exits, each lane with
  * another make of hardware. It is written to `facility.yaml` and read by the daemon like any site's.
@@ -56,7 +66,7 @@ export function demoFacility({ ports, ptys, speed }: DemoPlaces): Input<Facility
         name: "Level 1 B",
         level: "1",
         spaces: [
-          { numbers: "B001-B020", type: "standard" },
+          { numbers: "B001-B020", type: "standard", sensors: false },
           { numbers: "B021-B024", type: "ev" },
           { numbers: "B025-B030", type: "motorcycle" },
         ],
@@ -86,14 +96,22 @@ export function demoFacility({ ports, ptys, speed }: DemoPlaces): Input<Facility
       "entry-1-contacts": { kind: "modbus-tcp", host, port: ports["contacts of entry 1"] },
       "entry-2-relay": { kind: "serial", path: ptys.entry2, baud: 9600 },
       "exit-1-board": { kind: "serial", path: ptys.exit1, baud: 9600 },
+      "exit-1-contacts": { kind: "modbus-tcp", host, port: ports["contacts of exit 1"] },
       "exit-2-board": { kind: "modbus-tcp", host, port: ports["I/O board of exit 2"] },
+      "exit-2-camera": { kind: "http", url: `http://${host}:${ports["barrier camera of exit 2"]}` },
     },
     lanes: [
       {
         id: "entry-1",
         name: "Entry 1",
         direction: "entry",
-        gate: { profile: "waveshare-8ch", wire: "entry-1-relay", relay: 1 },
+        gate: {
+          profile: "waveshare-8ch",
+          wire: "entry-1-relay",
+          relay: 1,
+          close_relay: 2,
+          barrier: "faac",
+        },
         inputs: {
           kind: "modbus",
           profile: "icpdas-et2260",
@@ -110,7 +128,7 @@ export function demoFacility({ ports, ptys, speed }: DemoPlaces): Input<Facility
         id: "entry-2",
         name: "Entry 2",
         direction: "entry",
-        gate: { profile: "lcus-ch340", wire: "entry-2-relay", relay: 1 },
+        gate: { profile: "lcus-ch340", wire: "entry-2-relay", relay: 1, barrier: "came" },
         inputs: { kind: "mqtt", device: "loops-entry-2" },
         readers: [{ id: "cam-entry-2", format: "platerecognizer" }],
         sign: "sign-entry-2",
@@ -123,8 +141,8 @@ export function demoFacility({ ports, ptys, speed }: DemoPlaces): Input<Facility
         gate: { profile: "wirenboard-mr6c", wire: "exit-1-board", relay: 1 },
         inputs: {
           kind: "modbus",
-          profile: "wirenboard-mr6c",
-          wire: "exit-1-board",
+          profile: "adam-6060",
+          wire: "exit-1-contacts",
           arming: 0,
           safety: 1,
           limit_open: 2,
@@ -143,7 +161,7 @@ export function demoFacility({ ports, ptys, speed }: DemoPlaces): Input<Facility
         id: "exit-2",
         name: "Exit 2",
         direction: "exit",
-        gate: { profile: "moxa-e1214", wire: "exit-2-board", relay: 1 },
+        gate: { profile: "dahua-strobe", wire: "exit-2-camera" },
         inputs: {
           kind: "modbus",
           profile: "moxa-e1214",
@@ -173,6 +191,12 @@ export function demoFacility({ ports, ptys, speed }: DemoPlaces): Input<Facility
         },
         bays: overheadViewFile,
       },
+    ],
+    sensors: loraSensors,
+    network_servers: ["chirpstack"],
+    signs: [
+      { id: "whole", kind: "browser", title: "Central Garage" },
+      { id: "level-1-b", kind: "browser", zone: "l1-b", arrow: "right" },
     ],
     http: {
       kiosk: { host, port: ports["kiosk and API"] },

@@ -14,6 +14,8 @@ export const portNames = [
   "payment terminal of exit 1",
   "payment terminal of exit 2",
   "overhead camera",
+  "contacts of exit 1",
+  "barrier camera of exit 2",
 ] as const;
 export type PortName = (typeof portNames)[number];
 export type Ports = Readonly<Record<PortName, number>>;

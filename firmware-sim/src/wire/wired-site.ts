@@ -129,9 +129,18 @@ function buildLane(
       : boards.at(lane.inputs.wire, lane.inputs.profile).input(number);
   };
   const limitOpen = contact("limit-open");
+  const { relay, close_relay } = lane.gate;
+  const board = boards.at(lane.gate.wire, lane.gate.profile);
+  const close =
+    board instanceof GateCamera
+      ? board.closeRelay(relay)
+      : close_relay === undefined
+        ? undefined
+        : board.relay(close_relay);
   const barrier = new Barrier({
     clock,
-    open: boards.at(lane.gate.wire, lane.gate.profile).relay(lane.gate.relay),
+    open: board.relay(relay),
+    ...(close === undefined ? {} : { close }),
     ...(limitOpen === undefined ? {} : { limitOpen }),
   });
   if (lane.terminal !== undefined) {
