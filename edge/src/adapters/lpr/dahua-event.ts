@@ -28,12 +28,13 @@ const eventsMax = 16;
  */
 export function junctionsIn(bytes: Buffer): EventFields[] {
   const text = decodeText(bytes, "event");
-  const single = /^\s*Code=([^;\r\n]+);([^{]*)(?:data=(\{.*))?/s.exec(text);
-  if (single !== null) {
-    const [, code = "", head = "", data] = single;
-    const isNews = code === junction && !/action=(Stop|Start)\b/i.test(head);
-    if (!isNews || data === undefined) return [];
-    return [flattened(readJson(Buffer.from(data.trim()), "event.data"))];
+  const code = /^\s*Code=([^;\r\n]+);/.exec(text)?.[1];
+  if (code !== undefined) {
+    const dataAt = text.indexOf("data=");
+    const isNews = code === junction && !/action=(Stop|Start)\b/i.test(text.slice(0, dataAt));
+    if (!isNews || dataAt === -1) return [];
+    const data = text.slice(dataAt + "data=".length).trim();
+    return [flattened(readJson(Buffer.from(data), "event.data"))];
   }
   const events = new Map<string, Map<string, string>>();
   for (const line of text.split(/\r?\n/)) {
