@@ -22,7 +22,15 @@ import type { LaneOwner } from "./lane-deps.ts";
 import type { DecisionInputs } from "./lane-writing.ts";
 import { writeCorrection } from "./plate-correction.ts";
 import { isKnownPlate } from "./plate-knowledge.ts";
-import { bindRead, keepRead, platesOf, readFacts, type ReadRefusal, WaitingRead } from "./reads.ts";
+import {
+  answered,
+  bindRead,
+  keepRead,
+  platesOf,
+  readFacts,
+  type ReadRefusal,
+  WaitingRead,
+} from "./reads.ts";
 import { VehicleReads } from "./vehicle-reads.ts";
 import { cancelSession, openSession, reopenSession } from "./sessions.ts";
 
@@ -106,9 +114,9 @@ export class EntryFlow implements LaneOwner {
   #act(step: EntryStep, read: PlateRead): ReadOutcome {
     const { decision, decisionId, passage, plate } = step;
     this.#waiting.clear();
-    this.#vehicle.note(read);
+    this.#vehicle.note(answered(read));
     if (passage !== undefined) {
-      this.lane.act(passage, read.receivedMs);
+      this.lane.act(passage, read);
       this.lane.show({ lines: ["Welcome", plate], tone: "go" });
     } else {
       this.lane.show({ lines: [entrySigns[decision.reason] ?? "Please wait"], tone: "stop" });
@@ -174,7 +182,7 @@ export class EntryFlow implements LaneOwner {
     });
     if (session !== undefined) bindRead(tx, session.sessionId, read);
     this.#tellAttendant(tx, now, decision);
-    const passage = session && this.#command(tx, now, decisionId, session);
+    const passage = session && this.#command(tx, now, decisionId, session, read.opens);
     return { decision, decisionId, passage, plate };
   }
 
@@ -230,14 +238,20 @@ export class EntryFlow implements LaneOwner {
     return inside.find((session) => this.#isSameVehicle(session));
   }
 
-  #command(tx: Tx, now: Instant, decisionId: string, session: Session): Passage {
+  #command(
+    tx: Tx,
+    now: Instant,
+    decisionId: string,
+    session: Session,
+    opens?: PlateRead["opens"],
+  ): Passage {
     const { lane } = this.lane.deps;
     // One vehicle at a time: whoever was told to pass before and did not is not coming any more.
     for (const earlier of listPendingAt(tx, lane.id)) {
       if (earlier.sessionId !== session.sessionId)
         cancelSession(tx, this.lane.deps, earlier, now, "superseded");
     }
-    return this.lane.command(tx, now, decisionId, session.sessionId);
+    return this.lane.command(tx, now, decisionId, session.sessionId, opens);
   }
 
   /** A new session; earlier ones of the same plate are for a person to look at. */

@@ -81,7 +81,9 @@ export function decideAndWriteExit(
     raiseAlert(tx, random, now, { type, subject: lane.id, severity: "warning", details });
   } else clearAlert(tx, now, "attendant-needed", lane.id);
   const opens = decision.kind === "open" && session !== undefined && quote !== undefined;
-  const passage = opens ? commandExit(tx, flow, now, decisionId, session, quote) : undefined;
+  const passage = opens
+    ? commandExit(tx, flow, now, decisionId, session, quote, read?.opens)
+    : undefined;
   return { decision, decisionId, sessionId, session, passage };
 }
 
@@ -93,7 +95,8 @@ export function commandExit(
   decisionId: string,
   session: Session,
   quote: Quote,
+  opener?: PlateRead["opens"],
 ): Passage {
   beginExit(tx, flow.deps, flow.deps.lane.id, session, quote);
-  return flow.command(tx, now, decisionId, session.sessionId);
+  return flow.command(tx, now, decisionId, session.sessionId, opener);
 }

@@ -20,7 +20,7 @@ import { findRepeated, handDecision, type HandStep } from "./hand-opening.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { LaneOwner } from "./lane-deps.ts";
 import { isKnownPlate } from "./plate-knowledge.ts";
-import { keepRead, platesOf, readFacts, type ReadRefusal, WaitingRead } from "./reads.ts";
+import { answered, keepRead, platesOf, readFacts, type ReadRefusal, WaitingRead } from "./reads.ts";
 import { assumeClosed, closeSession, isInside, quoteSession, returnFromExit } from "./sessions.ts";
 import { VehicleReads } from "./vehicle-reads.ts";
 
@@ -97,7 +97,7 @@ export class ExitFlow implements LaneOwner {
   }
 
   #actOn(step: ExitStep, read: PlateRead): ReadOutcome {
-    this.#vehicle.note(read);
+    this.#vehicle.note(answered(read));
     return this.#act(step, { kind: "plate-rule", id: read.readerId }, read);
   }
 
@@ -110,7 +110,7 @@ export class ExitFlow implements LaneOwner {
       return { kind: "ask", decisionId };
     }
     if (passage !== undefined) {
-      this.#open(passage, read?.receivedMs);
+      this.#open(passage, read);
       return { kind: "open", decisionId };
     }
     this.#callAttendant("Please wait");
@@ -189,9 +189,9 @@ export class ExitFlow implements LaneOwner {
     this.lane.deps.changed();
   }
 
-  #open(passage: Passage, receivedMs: number | undefined): void {
+  #open(passage: Passage, read: PlateRead | undefined): void {
     this.lane.show({ lines: ["Thank you", "Good-bye"], tone: "go" });
-    this.lane.act(passage, receivedMs);
+    this.lane.act(passage, read);
   }
 
   /**

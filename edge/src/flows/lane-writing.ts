@@ -1,5 +1,6 @@
 import type { Actor, EventBody } from "@gatehouse/shared/contracts/event";
 import { Fault } from "@gatehouse/shared/fault";
+import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import type { Gate } from "@gatehouse/shared/ports/gate";
 import type { Instant } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
@@ -96,13 +97,18 @@ function latencyOf({ stopwatch }: WritingDeps, { receivedMs }: DecisionDraft): n
   return Math.max(0, Math.round((stopwatch.read() - receivedMs) * 10) / 10);
 }
 
-/** Writes the command of an open decision and the passage it begins; it is sent after the commit. */
+/**
+ * Writes the command of an open decision and the passage it begins; it is sent after the commit.
+ *
+ * @param opens who raises the barrier, where it is not our gate
+ */
 export function writeCommand(
   tx: Tx,
   { random, lane, direction }: WritingDeps,
   at: Instant,
   decisionId: string,
   sessionId: string,
+  opens?: PlateRead["opens"],
 ): Passage {
   const commandId = random.id();
   insertCommand(tx, {
@@ -122,7 +128,10 @@ export function writeCommand(
     decisionId,
     commandId,
     commandedAt: at,
-    commandedEvidence: `decision ${decisionId}`,
+    commandedEvidence:
+      opens === undefined
+        ? `decision ${decisionId}`
+        : `decision ${decisionId}, told to the controller that opens`,
     acknowledgedAt: null,
     acknowledgedEvidence: null,
     movedAt: null,

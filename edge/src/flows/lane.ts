@@ -1,5 +1,6 @@
 import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
+import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import type { SignMessage } from "@gatehouse/shared/ports/sign";
 import { type Instant, milliseconds, minutes, seconds } from "@gatehouse/shared/time";
 import { stepLane } from "../domain/lane.ts";
@@ -135,19 +136,25 @@ export class LaneFlow implements Part {
   }
 
   /** Writes the command of an open decision and the passage it begins; `act` sends it after the commit. */
-  command(tx: Tx, at: Instant, decisionId: string, sessionId: string): Passage {
-    return writeCommand(tx, this.deps, at, decisionId, sessionId);
+  command(
+    tx: Tx,
+    at: Instant,
+    decisionId: string,
+    sessionId: string,
+    opens?: PlateRead["opens"],
+  ): Passage {
+    return writeCommand(tx, this.deps, at, decisionId, sessionId, opens);
   }
 
   /**
    * Sends the command of a written decision, then writes what the gate said.
    *
-   * @param receivedMs stopwatch reading when the read's last byte had arrived, for the gate latency
+   * @param read what was decided about, for the gate latency; where its reader opens, our gate is told nothing
    */
-  act(passage: Passage, receivedMs?: number): void {
+  act(passage: Passage, read?: Pick<PlateRead, "receivedMs" | "opens">): void {
     this.#feed({ kind: "commanded", at: this.deps.clock.now() }, passage);
     this.#passage = passage;
-    void this.#send(passage, receivedMs);
+    void this.#send(passage, read);
   }
 
   /** A read of the vehicle that stands here is looked at. */
@@ -175,9 +182,28 @@ export class LaneFlow implements Part {
     });
   }
 
-  async #send(passage: Passage, receivedMs: number | undefined): Promise<void> {
-    const { ports, stopwatch, counters, clock } = this.deps;
-    const outcome = await ports.gate
+  async #send(
+    passage: Passage,
+    read: Pick<PlateRead, "receivedMs" | "opens"> | undefined,
+  ): Promise<void> {
+    const { clock } = this.deps;
+    const outcome =
+      read?.opens === "controller"
+        ? { result: "accepted" as const, evidence: "answered", stuck: false }
+        : await this.#openGate(passage, read?.receivedMs);
+    // What comes after the end is for recovery: it is written as unknown.
+    if (this.#stopped) return;
+    const at = clock.now();
+    this.#unwritten.add((tx) => writeAnswer(tx, this.deps, at, passage.commandId, outcome));
+    if (this.#passage?.passageId === passage.passageId)
+      this.#feed({ kind: "answered", result: outcome.result, evidence: outcome.evidence, at });
+    else this.#unwritten.flush();
+    this.deps.changed();
+  }
+
+  #openGate(passage: Passage, receivedMs: number | undefined): Promise<GateOutcome> {
+    const { ports, stopwatch, counters } = this.deps;
+    return ports.gate
       .open(passage.commandId, () => {
         if (receivedMs !== undefined) counters.sample("gate_ms", stopwatch.read() - receivedMs);
       })
@@ -189,14 +215,6 @@ export class LaneFlow implements Part {
         }),
         outcomeOfFault,
       );
-    // What comes after the end is for recovery: it is written as unknown.
-    if (this.#stopped) return;
-    const at = clock.now();
-    this.#unwritten.add((tx) => writeAnswer(tx, this.deps, at, passage.commandId, outcome));
-    if (this.#passage?.passageId === passage.passageId)
-      this.#feed({ kind: "answered", result: outcome.result, evidence: outcome.evidence, at });
-    else this.#unwritten.flush();
-    this.deps.changed();
   }
 
   /** @param next the passage that takes the lane with this event */

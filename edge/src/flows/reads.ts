@@ -94,6 +94,11 @@ export function sessionReadOf(sessionId: string, read: PlateRead): SessionRead {
   };
 }
 
+/** The read once its reader has had its answer: whatever is decided about it now, we open. */
+export function answered({ opens: _, ...read }: PlateRead): PlateRead {
+  return read;
+}
+
 /** One read that waits for the vehicle before it to pass, or for its own to reach the loop. A newer one replaces it. */
 export class WaitingRead {
   readonly #clock: Clock;
@@ -106,7 +111,7 @@ export class WaitingRead {
   }
 
   put(read: PlateRead): void {
-    this.#waiting = { read, since: this.#clock.monotonic() };
+    this.#waiting = { read: answered(read), since: this.#clock.monotonic() };
   }
 
   /** The read that waits, unless it has waited too long; it waits no more. */
