@@ -10,7 +10,7 @@ import type { RelayBank } from "./relay-bank.ts";
 
 export interface BoardOptions {
   readonly clock: Clock;
-  /** Modbus unit; 1 when left out. */
+  /** Modbus unit; when left out, 1 on a serial line, and any on a network socket. */
   readonly unit?: number;
   /** Real milliseconds by which the fault `late-answers` delays answers. */
   readonly lateByMs?: number;
@@ -54,7 +54,7 @@ export class ModbusBoard implements Board {
     this.#slave = new ModbusSlave({
       framing: make.framing,
       map: make.map,
-      unit: make.framing === "tcp" ? "any" : (options.unit ?? 1),
+      unit: options.unit ?? (make.framing === "tcp" ? "any" : 1),
       lateByMs: options.lateByMs,
       onRequest: () => make.onRequest?.(),
     });

@@ -34,6 +34,21 @@ export const adam6060 = (options: BoardOptions, side: NetworkSide): ModbusBoard 
     side,
   );
 
+/** Wellpro WP8026ADAM: sixteen inputs on Modbus RTU. */
+export const wp8026 = (options: BoardOptions, side: NetworkSide | SerialSide): ModbusBoard =>
+  plainBoard(
+    {
+      name: "wellpro-wp8026",
+      framing: "rtu",
+      relays: 0,
+      relayCoil: 0,
+      inputs: 16,
+      inputTable: "discrete",
+    },
+    options,
+    side,
+  );
+
 /** Wellpro WP8027ADAM: sixteen outputs on Modbus RTU. */
 export const wp8027 = (options: BoardOptions, side: NetworkSide | SerialSide): ModbusBoard =>
   plainBoard(

@@ -20,7 +20,7 @@ import type { DeviceLink } from "./mqtt/device-link.ts";
 import { MqttLoopBoard } from "./mqtt/loop-board.ts";
 import { MqttSignDisplay } from "./mqtt/sign-display.ts";
 import { isPushMake, pushingCamera } from "./plate-camera.ts";
-import { adam6060, wp8027 } from "./plain-board.ts";
+import { adam6060, wp8026, wp8027 } from "./plain-board.ts";
 import { UsbRelay } from "./usb-relay.ts";
 import { waveshare8ch } from "./waveshare-8ch.ts";
 import { ZvtTerminalSim } from "./zvt-terminal.ts";
@@ -233,6 +233,7 @@ function makeBoard(
   const side = serial ?? network;
   if (profile === "waveshare-8ch" && side !== undefined) return waveshare8ch({ clock }, side);
   if (profile === "wirenboard-mr6c" && side !== undefined) return mr6c({ clock }, side);
+  if (profile === "wellpro-wp8026" && side !== undefined) return wp8026({ clock }, side);
   if (profile === "wellpro-wp8027" && side !== undefined) return wp8027({ clock }, side);
   if (profile === "icpdas-et2260" && network !== undefined) return et2260({ clock }, network);
   if (profile === "moxa-e1214" && network !== undefined) return e1214({ clock }, network);

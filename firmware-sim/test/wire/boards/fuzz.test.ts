@@ -5,7 +5,7 @@ import { VirtualClock } from "../../../src/virtual-clock.ts";
 import { e1214 } from "../../../src/wire/e1214.ts";
 import { et2260 } from "../../../src/wire/et2260.ts";
 import { mr6c } from "../../../src/wire/mr6c.ts";
-import { adam6060, wp8027 } from "../../../src/wire/plain-board.ts";
+import { adam6060, wp8026, wp8027 } from "../../../src/wire/plain-board.ts";
 import { answerRequest, type RegisterMap } from "../../../src/wire/register-map.ts";
 import { waveshare8ch } from "../../../src/wire/waveshare-8ch.ts";
 import { hexOf, Master, rtu, tcp } from "./master.ts";
@@ -15,6 +15,7 @@ const loopBack = "01 08 00 00 12 34";
 describe.each([
   ["a Waveshare board", waveshare8ch, rtu],
   ["a WB-MR6C", mr6c, rtu],
+  ["a WP8026", wp8026, rtu],
   ["a WP8027", wp8027, rtu],
   ["an ET-2260", et2260, tcp],
   ["an E1214", e1214, tcp],
