@@ -122,6 +122,12 @@ export class LaneQueue {
     this.#cardWanted = false;
     let helpAsked = false;
     let cards = 0;
+    let upSince: number | undefined;
+    const standsOpen = (): boolean => {
+      upSince = barrier.position === "up" ? (upSince ?? this.#clock.monotonic()) : undefined;
+      const stoodFor = upSince === undefined ? 0 : this.#clock.monotonic() - upSince;
+      return stoodFor >= trustsOpenArmAfter && !this.#carUnderArm;
+    };
     for (;;) {
       this.#see(car);
       if (car.changesMind === "before-opening" && this.site.direction === "entry") {
@@ -131,11 +137,17 @@ export class LaneQueue {
       const lookAgain = waited() + wait(car.random, 18, 24);
       while (waited() < lookAgain) {
         if (isOpen()) return await this.#decideAtOpenArm(car);
+        if (standsOpen()) return "tailgated";
         if (this.#cardWanted) {
           this.#cardWanted = false;
           await this.#present(car, cards++);
         } else {
-          await this.#until(() => isOpen() || this.#cardWanted, rest(lookAgain - waited()));
+          const patience = barrier.position === "up" ? trustsOpenArmAfter : lookAgain - waited();
+          await this.#until(
+            () =>
+              isOpen() || this.#cardWanted || (upSince === undefined && barrier.position === "up"),
+            rest(Math.min(patience, lookAgain - waited())),
+          );
         }
       }
       if (this.site.turnsAway?.() === true && this.site.direction === "entry") return "turned-away";
@@ -210,6 +222,8 @@ export class LaneQueue {
 
 const rest = (ms: number): Duration => Math.max(1, Math.ceil(ms)) as Duration;
 
+/** An arm that stays up so long is open for everybody. */
+const trustsOpenArmAfter = seconds(15);
 /** When a driver presses the help button, and when the driver turns back. */
 const helpAfter = seconds(60);
 const patience = minutes(5);

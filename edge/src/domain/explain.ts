@@ -179,6 +179,8 @@ const alerts: Readonly<Record<string, string>> = {
   "stood-open":
     "the gate stood open; who is inside may be out of step, a neutral reset puts it right",
   "loops-lost": "the loops cannot be read, and the lane is set to stand open then",
+  "loop-silent":
+    "the safety loop has seen nobody at several openings; check the loop and its detector",
   "held-open": "the gate is held open; vehicles pass without a decision",
   tailgate: "a second vehicle followed through the gate",
   "session-assumed-closed": "a plate came in again; its earlier session was closed as assumed",

@@ -37,9 +37,24 @@ export function outcomeOf(passage: LanePassage): PassageOutcome {
   return mayBeOpen && (passage.blind || passage.touched) ? "unconfirmed" : "nobody-passed";
 }
 
+/** So many openings in a row that nobody was seen passing, and every vehicle gone: no such chance is left. */
+const unseenMost = 2;
+
+/** The safety loop may be dead: what it does not see proves nothing. */
+export const isSilent = (state: LaneState): boolean => state.unseen >= unseenMost;
+
 export function finish(state: LaneState, at: Instant, effects: readonly LaneEffect[]): LaneStep {
-  const over = { ...state, passage: undefined };
-  return [{ ...over, phase: restingPhase(over), since: at }, effects];
+  const unseen = unseenAfter(state);
+  const over = { ...state, unseen, passage: undefined };
+  const silent: LaneEffect[] = isSilent(over) && !isSilent(state) ? [{ kind: "loop-silent" }] : [];
+  return [{ ...over, phase: restingPhase(over), since: at }, [...effects, ...silent]];
+}
+
+function unseenAfter({ passage, unseen, arming }: LaneState): number {
+  if (passage === undefined) return unseen;
+  if (passage.sensed) return 0;
+  const wasOpened = passage.moved || passage.answered === "accepted";
+  return wasOpened && arming === false ? unseen + 1 : unseen;
 }
 
 export const ended = (outcome: PassageOutcome): LaneEffect[] => [
@@ -51,7 +66,12 @@ export const ended = (outcome: PassageOutcome): LaneEffect[] => [
 ];
 
 /** Why an arm must not be told to close now; undefined: it may be. Anti-crush itself stays in the barrier's board. */
-export function closeRefusal(state: LaneState): "under-arm" | "loop-faulty" | undefined {
-  if (state.stuck || state.safety === undefined) return "loop-faulty";
-  return state.safety ? "under-arm" : undefined;
+export function closeRefusal(
+  state: LaneState,
+): "under-arm" | "loop-faulty" | "told-to-pass" | undefined {
+  if (state.stuck || state.safety === undefined || isSilent(state)) return "loop-faulty";
+  if (state.safety) return "under-arm";
+  // An arm that comes down before a driver who was told to go comes down onto the car.
+  const mayGo = state.passage !== undefined && !state.passage.passed;
+  return mayGo ? "told-to-pass" : undefined;
 }

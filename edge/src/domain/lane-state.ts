@@ -49,6 +49,8 @@ export interface LaneState {
   readonly limitClosed: boolean | undefined;
   /** The driver's button. */
   readonly help: boolean | undefined;
+  /** Openings in a row that ended without a vehicle ever seen on the safety loop. */
+  readonly unseen: number;
   /** The safety loop has been on for longer than any vehicle stands on it. */
   readonly stuck: boolean;
   readonly hold: LaneHold;
@@ -72,6 +74,8 @@ export interface LanePassage {
   readonly touched: boolean;
   /** A second vehicle went under the arm without a command of its own. */
   readonly tailgated: boolean;
+  /** The safety loop was on during this passage. */
+  readonly sensed: boolean;
   /** A loop was unknown for a while: what was not seen since the command proves nothing. */
   readonly blind: boolean;
 }
@@ -105,6 +109,8 @@ export type LaneEffect =
   | { readonly kind: "cancel"; readonly timer: LaneTimer }
   | { readonly kind: "vehicle-came" | "vehicle-left" | "tailgated" }
   | { readonly kind: "loop-stuck" | "loop-released" }
+  /** The safety loop has seen nobody for some openings: it may be dead. Or it sees somebody again. */
+  | { readonly kind: "loop-silent" | "loop-heard" }
   /** Told to open and answered, and the arm is not seen up; or it is seen up after all. */
   | { readonly kind: "not-seen-open" | "seen-open" }
   | { readonly kind: "help-called" }
@@ -132,6 +138,7 @@ export const idleLane = (at: Instant): LaneState => ({
   limitOpen: undefined,
   limitClosed: undefined,
   help: undefined,
+  unseen: 0,
   stuck: false,
   hold: "none",
   gateFault: false,

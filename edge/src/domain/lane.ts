@@ -1,5 +1,5 @@
 import { type Instant, minutes, seconds } from "@gatehouse/shared/time";
-import { atRest, ended, finish, isUnderArm, outcomeOf } from "./lane-rest.ts";
+import { atRest, ended, finish, isSilent, isUnderArm, outcomeOf } from "./lane-rest.ts";
 import type {
   LaneEffect,
   LaneEvent,
@@ -56,7 +56,9 @@ function onCommanded(state: LaneState, at: Instant, times: LaneTimes): LaneStep 
     // Beside a tailgater only a vehicle on the arming loop is known to be another one.
     touched: crossing || (isUnderArm(state) && state.arming !== true),
     tailgated: false,
-    blind: state.arming === undefined || state.safety === undefined || state.stuck,
+    sensed: crossing,
+    blind:
+      state.arming === undefined || state.safety === undefined || state.stuck || isSilent(state),
   };
   return [
     { ...state, phase: "open-commanded", since: at, manual: false, passage },
@@ -146,11 +148,12 @@ function onSafety(
 ): LaneStep {
   if (active === undefined) return [state, [{ kind: "cancel", timer: "stuck" }]];
   if (active) {
-    const [next, effects] = onCrossing(state, at);
+    const [next, effects] = onCrossing({ ...state, unseen: 0 }, at);
     const watch: LaneEffect[] = state.stuck
       ? []
       : [{ kind: "after", timer: "stuck", delay: stuckAfter }];
-    return [next, [...watch, ...effects]];
+    const heard: LaneEffect[] = isSilent(state) ? [{ kind: "loop-heard" }] : [];
+    return [next, [...watch, ...heard, ...effects]];
   }
   const healed = state.stuck ? atRest({ ...state, stuck: false }, at) : state;
   const [next, effects] = onClear(healed, at, times);
@@ -176,6 +179,7 @@ function onCrossing(state: LaneState, at: Instant): LaneStep {
     moved: true,
     crossing: true,
     touched: true,
+    sensed: true,
     forward: state.arming === false,
   };
   const moved: LaneEffect[] = passage.moved

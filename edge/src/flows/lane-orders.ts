@@ -176,6 +176,8 @@ function refusalOf(flow: LaneFlow, order: GateOrder): Refusal | undefined {
 }
 
 const closeWords = {
+  "told-to-pass": (id: string) =>
+    `A vehicle was told to pass ${id}: the arm comes down by itself when it has.`,
   "under-arm": (id: string) => `A vehicle is under the arm of ${id}: it is not told to close.`,
   "loop-faulty": (id: string) =>
     `The safety loop of ${id} cannot be trusted now: nobody sees whether a vehicle is under the arm.`,

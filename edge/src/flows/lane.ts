@@ -243,6 +243,10 @@ export class LaneFlow implements Part {
         return this.#noteAlert("tailgate", "warning", at);
       case "loop-stuck":
         return this.#noteAlert("loop-stuck", "critical", at);
+      case "loop-silent":
+        return this.#noteAlert("loop-silent", "critical", at);
+      case "loop-heard":
+        return this.#unwritten.add((tx) => clearAlert(tx, at, "loop-silent", this.deps.lane.id));
       case "loop-released":
         return this.#unwritten.add((tx) => clearAlert(tx, at, "loop-stuck", this.deps.lane.id));
       case "unexplained":
@@ -367,6 +371,8 @@ export class LaneFlow implements Part {
       case "tailgated":
       case "loop-stuck":
       case "loop-released":
+      case "loop-silent":
+      case "loop-heard":
       case "not-seen-open":
       case "seen-open":
       case "help-called":

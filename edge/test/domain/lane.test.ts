@@ -330,4 +330,20 @@ describe("what a technician sees of a lane", () => {
     expect(lane.outcomes).toEqual(["passed"]);
     expect(lane.state.phase).toBe("held-open");
   });
+
+  test("a safety loop that sees nobody twice in a row proves nothing any more", () => {
+    const lane = new LaneModel().awake();
+    const drivesUnseen = (): void => {
+      lane.input("arming", true).command().answer("accepted").wait(3).input("limit-open", true);
+      lane.input("arming", false).wait(10).input("limit-open", false).wait(40);
+    };
+    drivesUnseen();
+    expect(lane.count("loop-silent")).toBe(0);
+    drivesUnseen();
+    expect(lane.count("loop-silent")).toBe(1);
+    drivesUnseen();
+    expect(lane.outcomes).toEqual(["backed-out", "backed-out", "unconfirmed"]);
+    lane.input("safety", true);
+    expect(lane.count("loop-heard")).toBe(1);
+  });
 });

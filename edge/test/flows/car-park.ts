@@ -111,7 +111,7 @@ export class CarPark {
       ports: {
         ...ports,
         lanes: new Map(lanes),
-        alarms: this.#options.alarms ?? [],
+        alarms: this.#options.alarms ?? [this.site.panel],
         outputs: this.#options.outputs ?? [],
       },
       version: "0.1.0",

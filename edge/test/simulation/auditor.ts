@@ -7,13 +7,14 @@ import { LedgerReader } from "./ledger-reader.ts";
 import type { Complain } from "./notebook.ts";
 import { SpaceAudit } from "./space-audit.ts";
 import { TableAudit } from "./table-audit.ts";
-import { VisitMatch } from "./visit-match.ts";
+import { type WasUnwitnessed, VisitMatch } from "./visit-match.ts";
 
 export interface AuditorParts {
   readonly bookFile: string;
   readonly site: MemorySite;
   readonly town: Town;
   readonly writtenAt: readonly number[];
+  readonly wasUnwitnessed: WasUnwitnessed;
   readonly complain: Complain;
 }
 
@@ -35,13 +36,13 @@ export class Auditor {
   readonly #spaces: SpaceAudit;
 
   constructor(parts: AuditorParts) {
-    const { bookFile, site, town, writtenAt, complain } = parts;
+    const { bookFile, site, town, writtenAt, wasUnwitnessed, complain } = parts;
     this.#parts = parts;
     this.#db = new Database(bookFile, { readonly: true });
     this.ledger = new LedgerReader(this.#db, writtenAt, complain);
     const { fold } = this.ledger;
     this.promises = new DevicePromises(this.#db, fold, site, complain);
-    this.#visits = new VisitMatch(town, fold.sessions, complain);
+    this.#visits = new VisitMatch(town, fold.sessions, wasUnwitnessed, complain);
     this.#tables = new TableAudit(this.#db, fold, site, complain);
     this.#spaces = new SpaceAudit(this.#db, town, complain);
   }

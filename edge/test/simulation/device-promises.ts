@@ -1,4 +1,4 @@
-import type { MemorySite } from "@gatehouse/firmware-sim/devices/memory-site";
+import type { MemoryLane, MemorySite } from "@gatehouse/firmware-sim/devices/memory-site";
 import type { SpaceObservation } from "@gatehouse/shared/ports/space-feed";
 import type { Database } from "better-sqlite3";
 import type { LedgerFold } from "./ledger-fold.ts";
@@ -19,6 +19,18 @@ export class DevicePromises {
     this.#fold = fold;
     this.#site = site;
     this.#complain = complain;
+    for (const lane of site.lanes) this.#watchOrders(lane);
+  }
+
+  /** I4: no gate is told to close unless the daemon was told that the safety loop is free. */
+  #watchOrders({ laneId, gate, inputs }: MemoryLane): void {
+    const order = gate.order.bind(gate);
+    gate.order = (what, commandId) => {
+      const safety = inputs.told("safety");
+      if (what === "close" && safety !== false)
+        this.#complain("I4", `${laneId} was told to close with its safety loop ${String(safety)}`);
+      return order(what, commandId);
+    };
   }
 
   /** These messages were acknowledged to their sensors. */

@@ -160,6 +160,7 @@ export class EdgeMachine {
       terminal?.dropLink();
     }
     void site.spaces.stop();
+    void site.panel.stop();
     world.after(milliseconds(1), () => {
       run.book.close();
       onDown();

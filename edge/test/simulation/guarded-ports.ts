@@ -38,6 +38,16 @@ export function guardedPorts(parts: GuardedParts): FacilityPorts {
         report: () => site.spaces.report(),
       },
     ],
+    alarms: [
+      {
+        ...partOf(run, site.panel),
+        id: site.panel.id,
+        kind: site.panel.kind,
+        onAlarm: (listener) =>
+          site.panel.onAlarm((active, at) => quietly(run, () => listener(active, at))(undefined)),
+        report: () => site.panel.report(),
+      },
+    ],
     sightFeeds: [],
     reporting: [],
     ...(link === undefined

@@ -58,7 +58,8 @@ export class LaneFold {
 
   #openedByHand(body: EventBody<"lane-decided">): void {
     this.#notebook.mark("openings by hand");
-    if (!body.reason.startsWith("by-hand:") || body.actor.id === undefined)
+    const isNamed = body.reason.startsWith("by-hand:") || body.reason.startsWith("fail-open:");
+    if (!isNamed || body.actor.id === undefined)
       this.#notebook.complain("I3", `opened by nobody: ${JSON.stringify(body)}`);
   }
 

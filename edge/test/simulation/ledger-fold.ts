@@ -49,6 +49,8 @@ export class LedgerFold {
         return this.sessions.cancelled(body);
       case "session-flagged":
         return this.sessions.flagged(body);
+      case "plate-corrected":
+        return this.sessions.corrected(body);
       case "session-quoted":
         return this.sessions.quoted(body, at);
       case "session-settled":
@@ -101,7 +103,6 @@ export class LedgerFold {
       case "camera-flow-hour":
       case "camera-view-saved":
       case "spot-counted":
-      case "plate-corrected":
       case "session-chosen":
       case "session-superseded":
       case "list-entry-changed":

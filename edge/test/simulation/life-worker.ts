@@ -1,10 +1,12 @@
 import { live, type LifeStory } from "./life.ts";
 import { OfficeBuilding } from "./simulated-office.ts";
+import type { Climate } from "./weather.ts";
 
 /** What a worker is asked, and what it answers. */
 export interface LifeOrder {
   readonly seed: number;
   readonly days: number;
+  readonly climate: Climate;
   readonly isImpatient: boolean;
   readonly keepIn?: string;
 }

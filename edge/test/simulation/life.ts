@@ -2,11 +2,13 @@ import { join } from "node:path";
 import { hours, minutes } from "@gatehouse/shared/time";
 import { Scene } from "./scene.ts";
 import type { OfficeBuilding } from "./simulated-office.ts";
+import type { Climate } from "./weather.ts";
 
 export interface LifeParts {
   readonly seed: number;
   readonly days: number;
   readonly building: OfficeBuilding;
+  readonly climate: Climate;
   /** Stops at the first violation: a mutant is caught by one. */
   readonly isImpatient?: boolean;
   /** A folder for the book of a life with violations. */
@@ -33,11 +35,11 @@ const quietWithin = 120;
 
 /** Lives one facility through some days of traffic and trouble, and tells what did not hold. */
 export async function live(parts: LifeParts): Promise<LifeStory> {
-  const { seed, days, building, isImpatient = false, keepIn } = parts;
+  const { seed, days, building, climate, isImpatient = false, keepIn } = parts;
   const violations: string[] = [];
   const complain = (invariant: string, hour: number, what: string): void =>
     void violations.push(`${invariant} at hour ${hour.toFixed(2)}: ${what}`);
-  const scene = await Scene.set({ seed, building, complain });
+  const scene = await Scene.set({ seed, building, climate, complain });
   try {
     await scene.world.advance(minutes(1));
     scene.begin();

@@ -8,6 +8,8 @@ export interface Mutant {
   /** Stands exactly once in the file. */
   readonly snippet: string;
   readonly replacement: string;
+  /** Only a storm meets the moment that it spoils. */
+  readonly inStorm?: true;
 }
 
 /**
@@ -74,6 +76,14 @@ export const mutants: readonly Mutant[] = [
     replacement: `const passage = writeCommand(tx, this.deps, at, decisionId, sessionId);
     void this.deps.ports.gate.open(passage.commandId);
     return passage;`,
+  },
+  {
+    name: "close-onto-car",
+    mistake: "a barrier is told to close while a vehicle is under its arm",
+    file: "edge/src/domain/lane-rest.ts",
+    snippet: 'if (state.safety) return "under-arm";',
+    replacement: "",
+    inStorm: true,
   },
   {
     name: "no-payment-ref",

@@ -18,12 +18,14 @@ import { OfficeAudit } from "./office-audit.ts";
 import { OfficeDesk } from "./office-desk.ts";
 import type { OfficeBuilding, SimulatedOffice } from "./simulated-office.ts";
 import { simulatedLanes, siteConfig } from "./site-config.ts";
-import { Weather } from "./weather.ts";
+import { type Climate, Weather } from "./weather.ts";
 
 /** Six in the morning of a Monday; the day begins before the rush. */
 const dawn = Date.UTC(2026, 0, 5, 5) as Instant;
 /** About 600 cars a day. */
 const demand = 0.29;
+/** In a storm cars stand before every gate that fails. */
+const stormDemand = 3;
 const stay = { median: minutes(40), sigma: 1 };
 const habits = {
   misreads: 0.04,
@@ -38,6 +40,7 @@ const timersMost = 200;
 export interface SceneParts {
   readonly seed: number;
   readonly building: OfficeBuilding;
+  readonly climate: Climate;
   /** `hour` counts from the beginning. */
   readonly complain: (invariant: string, hour: number, what: string) => void;
 }
@@ -63,7 +66,11 @@ export class Scene {
   readonly #onRejection = (error: unknown): void => this.machine.thrown(error);
 
   /** @param office of the facility `site-<seed>` */
-  constructor({ seed, complain }: SceneParts, world: VirtualClock, office: SimulatedOffice) {
+  constructor(
+    { seed, climate, complain }: SceneParts,
+    world: VirtualClock,
+    office: SimulatedOffice,
+  ) {
     const random = new SeededRandom(seed);
     const config = siteConfig(facilityOf(seed));
     const siteClock = world.beside();
@@ -100,7 +107,7 @@ export class Scene {
       lanes: this.#site.lanes.map(({ site }) => ({ ...site, camera: this.#watched(site.camera) })),
       bays: this.#site.bays,
       timeZone: config.facility.timezone,
-      demand,
+      demand: climate === "storm" ? demand * stormDemand : demand,
       habits,
       stay,
       cameraTime: () => siteClock.now(),
@@ -112,11 +119,18 @@ export class Scene {
     const { town, machine, line } = this;
     const site = this.#site;
     const { writtenAt } = machine;
-    this.auditor = new Auditor({ bookFile, site, town, writtenAt, complain: this.#complain });
+    this.auditor = new Auditor({
+      bookFile,
+      site,
+      town,
+      writtenAt,
+      wasUnwitnessed: (laneId, at) => this.weather.wasUnwitnessed(laneId, at),
+      complain: this.#complain,
+    });
     const { ledger } = this.auditor;
     ledger.fold.sessions.knowTariff(defaultTariff);
     this.#officeAudit = new OfficeAudit({ office, ledger, town, complain: this.#complain });
-    this.weather = new Weather({ world, siteClock, random, machine, site, line, office });
+    this.weather = new Weather({ climate, world, siteClock, random, machine, site, line, office });
     this.#desk = new OfficeDesk({
       world,
       random,

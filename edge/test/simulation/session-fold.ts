@@ -7,10 +7,10 @@ import { referencePrice } from "./reference-tariff.ts";
 export interface FoldedSession {
   readonly sessionId: string;
   readonly lane: string;
-  readonly plate: string;
+  plate: string;
   readonly vehicleClass: string;
   readonly tariffKey: string;
-  readonly permitId: string | null;
+  permitId: string | null;
   readonly pendingAt: number;
   status: "pending" | "open" | "cancelled" | "closed" | "closed-unpaid" | "closed-assumed";
   openedAt: number | undefined;
@@ -68,6 +68,14 @@ export class SessionFold {
       graceUntil: undefined,
       offer: undefined,
     });
+  }
+
+  corrected(body: EventBody<"plate-corrected">): void {
+    const session = this.all.get(body.session_id);
+    if (session?.plate !== body.from)
+      return this.#notebook.complain("I7", `${body.session_id} had no plate ${body.from}`);
+    session.plate = body.to;
+    session.permitId = body.permit_id;
   }
 
   opened(body: EventBody<"session-opened">, at: number): void {

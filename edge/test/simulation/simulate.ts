@@ -6,6 +6,7 @@ import { parseArgs } from "node:util";
 import type { LifeStory } from "./life.ts";
 import type { LifeAnswer, LifeOrder } from "./life-worker.ts";
 import { OfficeServer } from "./simulated-office.ts";
+import type { Climate } from "./weather.ts";
 
 const usage = `npm run simulate -- [--seeds N] [--days D] [--from SEED] [--json] [--jobs J] [--first] [--keep DIR]
 
@@ -14,6 +15,7 @@ invariants I1 to I10 hold, at every crash and every hour. The same seed gives th
 
   --seeds N    how many lives (10)          --jobs J    processes at a time (at most 2)
   --days D     days in each, for example 0.5 (1)        --first     a life ends at its first violation
+  --storm      gates, loops, cameras, power and people fail by the hour, with queues before every gate
   --from SEED  the first seed (1)           --keep DIR  keeps the book of each life that went wrong
   --json       one object on the last line
 
@@ -29,6 +31,7 @@ const daysMost = 30;
 interface Order {
   readonly seeds: number;
   readonly days: number;
+  readonly climate: Climate;
   readonly from: number;
   readonly jobs: number;
   readonly isJson: boolean;
@@ -73,6 +76,7 @@ function read(args: readonly string[]): Order | string {
     from: text,
     jobs: text,
     keep: text,
+    storm: flag,
     json: flag,
     first: flag,
   };
@@ -95,6 +99,7 @@ function read(args: readonly string[]): Order | string {
   return {
     seeds,
     days,
+    climate: values.storm === true ? "storm" : "mild",
     from,
     jobs: Math.min(jobs, seeds),
     isJson: values.json === true,
@@ -140,10 +145,11 @@ class Worker {
     if (answer.kind === "broken") throw new Error(answer.reason);
   }
 
-  async live(seed: number, { days, isImpatient, keepIn }: Order): Promise<LifeStory> {
+  async live(seed: number, { days, climate, isImpatient, keepIn }: Order): Promise<LifeStory> {
     const order: LifeOrder = {
       seed,
       days,
+      climate,
       isImpatient,
       ...(keepIn === undefined ? {} : { keepIn }),
     };

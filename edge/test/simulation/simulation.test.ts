@@ -62,6 +62,20 @@ describe.skipIf(noPostgres !== undefined)("edge and head office in virtual time"
   });
 
   test(
+    "gates that fail by the hour end with the right sessions",
+    { timeout: limitMs },
+    async () => {
+      const { code, text } = await simulate(["--seeds", "24", "--days", "0.04", "--storm"]);
+      expect(text).toContain(" 0 violations");
+      expect(code).toBe(0);
+      const [, cars, crashes] = /(\d+) cars, (\d+) crashes, 0 violations/.exec(text) ?? [];
+      expect(Number(cars)).toBeGreaterThan(1000);
+      expect(Number(crashes)).toBeGreaterThan(100);
+      for (const trouble of gateTroubles) expect(text).toMatch(new RegExp(`[1-9]\\d* ${trouble}`));
+    },
+  );
+
+  test(
     "the same seed gives the same ledger, another one another",
     { timeout: limitMs },
     async () => {
@@ -79,12 +93,13 @@ describe.skipIf(noPostgres !== undefined)("edge and head office in virtual time"
     const outcomes = new Map<string, Outcome>();
 
     beforeAll(async () => {
-      const waiting = mutants.map(({ name }) => name);
+      const waiting = [...mutants];
       const work = async (): Promise<void> => {
-        for (let name = waiting.shift(); name !== undefined; name = waiting.shift()) {
+        for (let mutant = waiting.shift(); mutant !== undefined; mutant = waiting.shift()) {
           // Most fall in the first life; what depends on the moment of a death is given more of them.
           const args = ["--seeds", "16", "--days", "0.4", "--jobs", "1", "--first", "--json"];
-          outcomes.set(name, await simulate(args, name));
+          const climate = mutant.inStorm === true ? ["--storm"] : [];
+          outcomes.set(mutant.name, await simulate([...args, ...climate], mutant.name));
         }
       };
       await Promise.all([work(), work()]);
@@ -97,6 +112,20 @@ describe.skipIf(noPostgres !== undefined)("edge and head office in virtual time"
     });
   });
 });
+
+const gateTroubles = [
+  "cameras away",
+  "stuck loops",
+  "gates held open",
+  "locks",
+  "orders to close",
+  "gate faults",
+  "jammed arms",
+  "lost loops",
+  "power cuts",
+  "tailgates",
+  "back-outs",
+];
 
 const troubles = [
   "power cuts",

@@ -10,6 +10,9 @@ const confirmedWithinMs = 2_000;
 /** A session that recovery assumed open may belong to a car that still stands before the arm. */
 const assumedBeforeMs = 10 * 60_000;
 
+/** Whether nobody could tell who passed a lane at a world time (ms). */
+export type WasUnwitnessed = (laneId: string, at: number) => boolean;
+
 /**
  * I2: each vehicle that truly entered has exactly one session, and each session that was confirmed has a
  * vehicle. A session that recovery could only assume may be without one.
@@ -18,16 +21,23 @@ export class VisitMatch {
   readonly #town: Town;
   readonly #sessions: SessionFold;
   readonly #complain: Complain;
+  readonly #wasUnwitnessed: WasUnwitnessed;
   readonly #waiting: Visit[] = [];
   readonly #taken = new Set<string>();
   readonly #confirmed = new Set<string>();
   readonly #byLane = new Map<string, FoldedSession[]>();
   #known = 0;
 
-  constructor(town: Town, sessions: SessionFold, complain: Complain) {
+  constructor(
+    town: Town,
+    sessions: SessionFold,
+    wasUnwitnessed: WasUnwitnessed,
+    complain: Complain,
+  ) {
     this.#town = town;
     this.#sessions = sessions;
     this.#complain = complain;
+    this.#wasUnwitnessed = wasUnwitnessed;
     town.truth.onEnter((visit) => void this.#waiting.push(visit));
   }
 
@@ -68,7 +78,7 @@ export class VisitMatch {
     );
     const session = seen ?? candidates.findLast(({ assumed }) => assumed) ?? candidates.at(-1);
     if (session !== undefined) this.#taken.add(session.sessionId);
-    else if (!visit.tailgatedIn) {
+    else if (!visit.tailgatedIn && !this.#wasUnwitnessed(visit.entryLane, entered)) {
       this.#complain("I2", `car ${visit.carNumber} entered ${visit.entryLane} without a session`);
     }
   }
@@ -79,7 +89,7 @@ export class VisitMatch {
       if (openedAt === undefined || assumed || orphan || this.#confirmed.has(sessionId)) continue;
       if (now - openedAt <= settledAfterMs + confirmedWithinMs) continue;
       this.#confirmed.add(sessionId);
-      if (!this.#taken.has(sessionId))
+      if (!this.#taken.has(sessionId) && !this.#wasUnwitnessed(session.lane, openedAt))
         this.#complain("I2", `session ${sessionId} was confirmed and no car entered`);
     }
   }

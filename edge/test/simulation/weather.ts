@@ -2,12 +2,17 @@ import { between, happens, pick, wait } from "@gatehouse/firmware-sim/chance";
 import type { CloudLinkSim } from "@gatehouse/firmware-sim/devices/cloud-link-sim";
 import type { MemorySite } from "@gatehouse/firmware-sim/devices/memory-site";
 import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
+import type { GateOrder } from "@gatehouse/shared/ports/gate";
 import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import { hours, minutes, seconds } from "@gatehouse/shared/time";
 import type { EdgeMachine } from "./edge-machine.ts";
 import type { SimulatedOffice } from "./simulated-office.ts";
 
+/** `storm`: what goes wrong at gates and with the machine goes wrong in hours, not in weeks. */
+export type Climate = "mild" | "storm";
+
 export interface WeatherParts {
+  readonly climate: Climate;
   readonly world: VirtualClock;
   /** The site's clock: the daemon's and the cameras'. */
   readonly siteClock: VirtualClock;
@@ -19,6 +24,9 @@ export interface WeatherParts {
 }
 
 const day = hours(24);
+const stormFactor = 16;
+/** From a command to the end of its passage, at most. */
+const passageMs = 60_000;
 /**
  * Over a power cut the daemon has only the wall clock to measure with, from its last anchor (a minute old at
  * most). A step and a cut closer together than this could not be told apart by anyone.
@@ -32,6 +40,11 @@ export class Weather {
   #over = false;
   #lastStep = -Infinity;
   readonly #mend: (() => void)[] = [];
+  /**
+   * World times (ms) during which nobody could tell who passed a lane: its loops showed what was not there or
+   * hid what was, or its gate was held open for everybody.
+   */
+  readonly #unwitnessed: { readonly laneId: string; readonly from: number; to: number }[] = [];
   /** How often each kind of trouble began. */
   readonly troubles: Record<string, number> = {};
 
@@ -59,6 +72,12 @@ export class Weather {
     this.#often(3, "lost loops", () => this.#loopsLost());
     this.#often(8, "terminal faults", () => this.#terminalFault());
     this.#often(1, "dead signs", () => this.#deadSign());
+    this.#often(2, "cameras away", () => this.#cameraAway());
+    this.#often(1, "stuck loops", () => this.#stuckLoop());
+    this.#often(2, "gates held open", () => this.#holdOpen());
+    this.#often(2, "locks", () => this.#lock());
+    this.#often(12, "orders to close", () => this.#close());
+    this.#often(0.3, "fire alarms", () => this.#during(60, 600, (on) => site.panel.set(on)));
   }
 
   /** Every fault ends; what it left behind must heal by itself. */
@@ -72,14 +91,15 @@ export class Weather {
     office.setCrashShare(0);
   }
 
-  /** `times` a day, at any moment. */
-  #often(times: number, what: string, happen: () => void): void {
+  /** `times` a day in mild weather, at any moment. */
+  #often(mildTimes: number, what: string, happen: () => void): void {
+    const times = this.#parts.climate === "storm" ? mildTimes * stormFactor : mildTimes;
     const gap = wait(this.#random, 0, (2 * day) / times / 1000);
     this.#parts.world.after(gap, () => {
       if (this.#over) return;
       this.troubles[what] = (this.troubles[what] ?? 0) + 1;
       happen();
-      this.#often(times, what, happen);
+      this.#often(mildTimes, what, happen);
     });
   }
 
@@ -137,6 +157,67 @@ export class Weather {
   #loopsLost(): void {
     const { inputs } = pick(this.#random, this.#parts.site.lanes);
     this.#during(10, 300, (on) => inputs.setLost(on));
+  }
+
+  #cameraAway(): void {
+    const { reader } = pick(this.#random, this.#parts.site.lanes);
+    this.#during(60, 1200, (on) => reader.setOffline(on));
+  }
+
+  #stuckLoop(): void {
+    const { inputs, laneId } = pick(this.#random, this.#parts.site.lanes);
+    const input = pick(this.#random, ["arming", "safety"] as const);
+    const shows = happens(this.#random, 0.7);
+    this.#during(60, 1500, (on) => {
+      inputs.setStuck(input, on ? shows : undefined);
+      this.#unwitness(laneId, on);
+    });
+  }
+
+  #unwitness(laneId: string, isOn: boolean): void {
+    const now = this.#parts.world.monotonic();
+    if (isOn) this.#unwitnessed.push({ laneId, from: now, to: Infinity });
+    const open = this.#unwitnessed.find((span) => span.laneId === laneId && span.to === Infinity);
+    if (!isOn && open !== undefined) open.to = now;
+  }
+
+  /** Whether nobody could tell who passed a lane at that time. */
+  wasUnwitnessed(laneId: string, at: number): boolean {
+    return this.#unwitnessed.some(
+      (span) => span.laneId === laneId && at >= span.from - passageMs && at <= span.to + passageMs,
+    );
+  }
+
+  #holdOpen(): void {
+    const { laneId } = pick(this.#random, this.#parts.site.lanes);
+    this.#during(60, 600, (on) => {
+      this.#order(laneId, on ? "hold-open" : "let-go");
+      this.#unwitness(laneId, on);
+    });
+  }
+
+  /** Entries only: the drivers of this town wait at a locked exit until they give up. */
+  #lock(): void {
+    const entries = this.#parts.site.lanes.filter(({ site }) => site.direction === "entry");
+    const { laneId } = pick(this.#random, entries);
+    this.#during(60, 900, (on) => this.#order(laneId, on ? "lock" : "unlock"));
+  }
+
+  #close(): void {
+    this.#order(pick(this.#random, this.#parts.site.lanes).laneId, "close");
+  }
+
+  /** A person gives an order, and gives it up when the daemon does not answer. */
+  #order(laneId: string, order: GateOrder): void {
+    const { machine } = this.#parts;
+    const wish = { actor: { kind: "attendant" as const, id: "anna" }, reason: "weather" };
+    try {
+      machine.facility?.laneOrders.order(laneId, order, wish).catch((error: unknown) => {
+        machine.thrown(error);
+      });
+    } catch (error) {
+      machine.thrown(error);
+    }
   }
 
   #terminalFault(): void {

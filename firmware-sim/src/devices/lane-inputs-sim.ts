@@ -20,6 +20,7 @@ export class LaneInputsSim implements LaneInputFeed {
   readonly #told = new Map<LaneInput, boolean | undefined>();
   #listener: (change: LaneInputChange) => void = () => {};
   #running = false;
+  readonly #stuck = new Map<LaneInput, boolean>();
   #lost = false;
 
   /** @param clock of the machine that polls: changes carry its time */
@@ -44,6 +45,18 @@ export class LaneInputsSim implements LaneInputFeed {
   setLost(lost: boolean): void {
     this.#lost = lost;
     for (const input of this.#wired) this.#tell(input, this.#active.get(input));
+  }
+
+  /** A detector that shows the same whatever stands there; `undefined` mends it. */
+  setStuck(input: LaneInput, shows: boolean | undefined): void {
+    if (shows === undefined) this.#stuck.delete(input);
+    else this.#stuck.set(input, shows);
+    this.#clock.after(pollEvery, () => this.#tell(input, this.#active.get(input)));
+  }
+
+  /** What the daemon has been told last. */
+  told(input: LaneInput): boolean | undefined {
+    return this.#told.get(input);
   }
 
   onInput(listener: (change: LaneInputChange) => void): void {
@@ -78,7 +91,7 @@ export class LaneInputsSim implements LaneInputFeed {
 
   #tell(input: LaneInput, seen: boolean | undefined): void {
     if (!this.#running) return;
-    const active = this.#lost ? undefined : seen;
+    const active = this.#lost ? undefined : (this.#stuck.get(input) ?? seen);
     if (this.#told.has(input) && this.#told.get(input) === active) return;
     this.#told.set(input, active);
     this.#listener({ laneId: this.#laneId, input, active, at: this.#clock.now() });

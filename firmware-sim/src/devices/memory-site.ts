@@ -6,6 +6,7 @@ import { Barrier } from "../barrier.ts";
 import type { Bay } from "../bays.ts";
 import type { LaneSite } from "../lane-queue.ts";
 import type { SeededRandom } from "../seeded-random.ts";
+import { AlarmContactSim } from "./alarm-sim.ts";
 import { GateSim } from "./gate-sim.ts";
 import { LaneInputsSim } from "./lane-inputs-sim.ts";
 import { ReaderSim } from "./reader-sim.ts";
@@ -42,6 +43,8 @@ export interface MemorySite {
   readonly lanes: readonly MemoryLane[];
   readonly spaces: SpaceFeedSim;
   readonly bays: readonly Bay[];
+  /** The fire panel. */
+  readonly panel: AlarmContactSim;
 }
 
 /** A whole facility's devices in memory, wired as they stand in the demonstration. */
@@ -58,7 +61,8 @@ export function buildMemorySite(parts: MemorySiteParts): MemorySite {
     void sensor.start();
     return { spaceId, type, sensor };
   });
-  return { lanes: parts.lanes.map((lane) => buildLane(parts, lane)), spaces, bays };
+  const lanes = parts.lanes.map((lane) => buildLane(parts, lane));
+  return { lanes, spaces, bays, panel: new AlarmContactSim(clock, "panel", "fire") };
 }
 
 function buildLane(
