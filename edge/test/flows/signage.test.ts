@@ -1,5 +1,9 @@
+import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
+import type { Sign, SignMessage } from "@gatehouse/shared/ports/sign";
+import { seconds } from "@gatehouse/shared/time";
 import { expect, test } from "vitest";
-import { CarPark } from "./car-park.ts";
+import { Signage } from "../../src/flows/signage.ts";
+import { CarPark, morning } from "./car-park.ts";
 
 test("an entry where nobody stands shows the free places, and full when there are none", async () => {
   const park = await CarPark.open({ spaces: 2 });
@@ -47,4 +51,39 @@ test("places that a permit holder takes above the number of spaces are not shown
   await park.cross("entry-1");
   await park.pass(12);
   expect(park.lane("entry-2").sign.shown).toMatchObject({ free: 0 });
+});
+
+test("a display at a zone shows the free spaces of its zone, one at none those of the whole", async () => {
+  const shown = new Map<string, SignMessage>();
+  const display = (name: string): Sign => ({
+    name,
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+    report: () => [],
+    show: (message) => {
+      shown.set(name, message);
+      return Promise.resolve();
+    },
+  });
+  const clock = new VirtualClock(morning);
+  const freeIn = new Map([["west", 3]]);
+  let free = 10;
+  const signage = new Signage(clock, [], () => free, {
+    signs: [
+      { sign: display("at west"), zoneId: "west" },
+      { sign: display("outside"), zoneId: undefined },
+    ],
+    freeIn: (zoneId) => freeIn.get(zoneId) ?? 0,
+  });
+  await signage.start();
+  await clock.advance(seconds(1));
+  expect(shown.get("at west")).toEqual({ lines: [], free: 3, tone: "neutral" });
+  expect(shown.get("outside")).toEqual({ lines: [], free: 10, tone: "neutral" });
+  freeIn.set("west", 0);
+  free = 7;
+  signage.changed();
+  await clock.advance(seconds(1));
+  expect(shown.get("at west")).toEqual({ lines: ["Full"], free: 0, tone: "stop" });
+  expect(shown.get("outside")).toMatchObject({ free: 7 });
+  await signage.stop();
 });

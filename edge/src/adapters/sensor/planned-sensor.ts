@@ -26,9 +26,6 @@ export interface PlannedSensor {
   readonly batteryLowPercent: number;
 }
 
-/** Whether it speaks through a network server, and not with us. */
-export const isOnNetwork = ({ id }: PlannedSensor): boolean => /^[0-9a-f]{16}$/.test(id);
-
 /** A sensor with our own JSON under one space. */
 export const plainSensor = (id: string, spaceId: string): PlannedSensor => ({
   id,
