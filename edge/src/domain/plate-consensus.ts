@@ -38,17 +38,54 @@ export function agreedPlate(reads: readonly VotedRead[]): AgreedPlate {
   const [only] = said;
   if (only === undefined) return { plate: "", confidence: 0 };
   if (said.length === 1) return { plate: only.plate, confidence: only.confidence };
-  const votes = new PlateVotes();
-  for (const { plate, confidence, characterConfidences } of said) {
-    const characters =
-      characterConfidences?.length === plate.length
-        ? characterConfidences
-        : plate.split("").map(() => confidence);
-    votes.add({ ...readingOf(plate, characters, []), confidence }, 1);
-  }
-  const { text, confidence } = votes.agreed();
-  return { plate: text, confidence: Math.max(confidence, clearConfidence(said, text)) };
+  const { plate, confidence } = isOneLength(said) ? votedByPlace(said) : votedByFrame(said);
+  return { plate, confidence: Math.max(confidence, clearConfidence(said, plate)) };
 }
+
+const isOneLength = (said: readonly VotedRead[]): boolean =>
+  new Set(said.map(({ plate }) => plate.length)).size === 1;
+
+/** Each place for itself: a read counts there as much as it is sure of its character. */
+function votedByPlace(said: readonly VotedRead[]): AgreedPlate {
+  const length = said[0]?.plate.length ?? 0;
+  const places = Array.from({ length }, (_, at) => {
+    const votes = said.map((read) => ({
+      sign: read.plate.charAt(at),
+      sure: charactersOf(read)[at] ?? 0,
+    }));
+    const bySign = [...Map.groupBy(votes, ({ sign }) => sign)].map(([sign, own]) => ({
+      sign,
+      weight: sumOf(own),
+      frames: own.length,
+    }));
+    const total = sumOf(votes);
+    const best = bySign.reduce((a, b) => (b.weight > a.weight ? b : a));
+    // Frames of one vehicle see the same dirt: n that agree count like √n that know nothing of each other.
+    const doubt = (1 - best.weight / best.frames) ** Math.sqrt(best.frames);
+    return { sign: best.sign, confidence: total === 0 ? 0 : (best.weight / total) * (1 - doubt) };
+  });
+  return {
+    plate: places.map(({ sign }) => sign).join(""),
+    confidence: Math.min(...confidencesOf(places)),
+  };
+}
+
+/** Where a character was dropped, the reads are laid side by side, and a sure one counts more as a whole. */
+function votedByFrame(said: readonly VotedRead[]): AgreedPlate {
+  const votes = new PlateVotes();
+  for (const read of said)
+    votes.add({ ...readingOf(read.plate, charactersOf(read), []), confidence: read.confidence }, 1);
+  const { text, confidence } = votes.agreed();
+  return { plate: text, confidence };
+}
+
+const charactersOf = ({ plate, confidence, characterConfidences }: VotedRead): readonly number[] =>
+  characterConfidences?.length === plate.length
+    ? characterConfidences
+    : plate.split("").map(() => confidence);
+
+const sumOf = (votes: readonly { readonly sure: number }[]): number =>
+  votes.reduce((sum, { sure }) => sum + sure, 0);
 
 /** That of the best read that says so, unless another one that says otherwise is nearly as sure. */
 function clearConfidence(said: readonly VotedRead[], text: string): number {
@@ -57,5 +94,5 @@ function clearConfidence(said: readonly VotedRead[], text: string): number {
   return best - against >= settledBy ? best : 0;
 }
 
-const confidencesOf = (reads: readonly VotedRead[]): number[] =>
-  reads.map(({ confidence }) => confidence);
+const confidencesOf = (all: readonly { readonly confidence: number }[]): number[] =>
+  all.map(({ confidence }) => confidence);

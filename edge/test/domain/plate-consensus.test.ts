@@ -29,8 +29,7 @@ test("two sure reads that say different things leave a doubt", () => {
 test("the characters' own confidences decide where the camera tells them", () => {
   const first = { ...read("8GH1Z34", 0.6), characterConfidences: [0.5, 1, 1, 1, 0.99, 1, 1] };
   const second = { ...read("BGH1234", 0.6), characterConfidences: [0.97, 1, 1, 1, 0.5, 1, 1] };
-  const third = { ...read("BGH1Z34", 0.6), characterConfidences: [0.97, 1, 1, 1, 0.9, 1, 1] };
-  expect(agreedPlate([first, second, third]).plate).toBe("BGH1Z34");
+  expect(agreedPlate([first, second]).plate).toBe("BGH1Z34");
 });
 
 test("a dropped character shifts nothing", () => {
