@@ -57,6 +57,8 @@ const frigateTopics = "frigate/";
 /** A device hears its own topics, a listener what the cameras see, and nobody anything else. */
 export function maySubscribe(clientId: string, filter: string, role?: Role): boolean {
   if (role === "frigate" && filter.startsWith(frigateTopics)) return true;
+  // A network server waits for orders to its sensors; none are given, but one that may not wait gives up.
+  if (role === "network-server" && /^application\/[^#]*\/command\/[^#]*$/.test(filter)) return true;
   if (clientId.startsWith(listeners) && /^cameras\/[^/#]+\/tracking$/.test(filter)) return true;
   return (
     filter === topics.signShow(clientId) ||

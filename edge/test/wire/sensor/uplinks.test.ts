@@ -233,6 +233,17 @@ test("each message that nobody can read is refused by name, counted and kept for
   expect(words).toEqual([]);
 });
 
+test("a network server may wait for orders to its sensors, and hears nobody else", async () => {
+  const client = await RawClient.login(broker.port, nameOf("chirpstack"));
+  const granted = async (filter: string): Promise<number | undefined> => {
+    client.send(packets.subscribe(filter));
+    return (await client.next(9))?.body.at(-1);
+  };
+  expect(await granted("application/+/device/+/command/+")).toBe(0);
+  expect(await granted("bays/+/state")).toBe(128);
+  client.socket.destroy();
+});
+
 test("only a network server may speak for others' sensors", async () => {
   const client = await RawClient.login(broker.port, nameOf("bay-A001"));
   client.send(packets.publish(`application/x/device/${euiOf(0)}/event/up`, "{}", { id: 9 }));
