@@ -147,7 +147,7 @@ export function demoFacility({ ports, ptys, speed }: DemoPlaces): Input<Facility
           safety: 1,
           limit_open: 2,
         },
-        readers: [{ id: "cam-exit-1", format: "hikvision" }],
+        readers: [{ id: "cam-exit-1", format: "rekor" }],
         sign: "sign-exit-1",
         terminal: {
           kind: "zvt",
@@ -170,7 +170,7 @@ export function demoFacility({ ports, ptys, speed }: DemoPlaces): Input<Facility
           safety: 1,
           limit_open: 2,
         },
-        readers: [{ id: "cam-exit-2", format: "platerecognizer" }],
+        readers: [{ id: "cam-exit-2", format: "dahua" }],
         sign: "sign-exit-2",
         terminal: {
           kind: "zvt",

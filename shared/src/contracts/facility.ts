@@ -117,7 +117,7 @@ export const FacilityConfig = z.strictObject({
       observations_days: z.number().int().positive().default(30),
       /** Snapshots, stays, vehicles and events of the cameras; their hourly and daily sums are kept 400 days. */
       tracking_days: z.number().int().positive().default(30),
-      /** Pictures of plates that our own cameras read. */
+      /** Pictures of plates that our own cameras read, and those that come with other cameras' reads. */
       plate_crops_days: z.number().int().positive().default(7),
     })
     .prefault({}),

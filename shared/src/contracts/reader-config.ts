@@ -12,7 +12,6 @@ const Mirror = z.strictObject({
   url: address,
   channel: z.number().int().min(1).default(1),
 });
-export type MirrorConfig = z.infer<typeof Mirror>;
 
 const everyReader = {
   id: identifier,

@@ -3,7 +3,6 @@ import type { SeenPlate } from "@gatehouse/firmware-sim/hardware";
 import { Frigate } from "@gatehouse/firmware-sim/wire/mqtt/frigate";
 import { ReaderConfig } from "@gatehouse/shared/contracts/reader-config";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
-import mqtt from "mqtt";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { FrigateReader } from "../../../src/adapters/lpr/frigate-reader.ts";
 import { Broker } from "../../../src/adapters/mqtt/broker.ts";
@@ -109,45 +108,34 @@ test("what cannot be understood is counted and acknowledged, and the next plate 
 });
 
 describe("the broker lets Frigate have its own topics", () => {
-  const client = (id: string, password: string) =>
-    mqtt.connectAsync(`mqtt://127.0.0.1:${broker.port}`, {
-      clientId: id,
-      username: id,
-      password,
-      protocolVersion: 4,
-      reconnectPeriod: 0,
-    });
   const refusals = (): number => broker.report()[0]?.counters["refused_acl"] ?? 0;
 
   test("to hear and to say, and keeps nothing of them", async () => {
     await readerOf({});
-    const first = await client("frigate", "secret-f");
-    await first.subscribeAsync("frigate/+/detect/set");
-    await first.publishAsync("frigate/available", "online", { qos: 1, retain: true });
-    await first.endAsync();
-    const again = await client("frigate", "secret-f");
+    await frigate.start();
+    await frigate.stop();
+    await frigate.start();
     const heard: string[] = [];
-    again.on("message", (topic) => heard.push(topic));
-    await again.subscribeAsync("frigate/#");
-    await again.publishAsync("frigate/north/motion", "ON", { qos: 1 });
+    await frigate.hear("frigate/#", (topic) => heard.push(topic));
+    frigate.say("frigate/north/motion", "ON");
     await vi.waitUntil(() => heard.length > 0, patience);
-    await again.endAsync();
+    // Its availability was said to be kept, and said anew before anybody listened.
     expect(heard).toEqual(["frigate/north/motion"]);
     expect(refusals()).toBe(0);
   });
 
-  test("and nobody else, and Frigate no others", async () => {
-    const bay = await client("bay-1", "secret-b");
-    bay.on("error", () => {});
-    bay.publish("frigate/events", "{}", { qos: 1 });
-    await vi.waitUntil(() => refusals() === 1, patience);
-    await bay.endAsync(true);
-    const own = await client("frigate", "secret-f");
-    own.on("error", () => {});
-    own.publish("bays/bay-1/state", "{}", { qos: 1 });
-    await vi.waitUntil(() => refusals() === 2, patience);
-    await vi.waitUntil(() => !broker.isConnected("frigate"), patience);
-    await own.endAsync(true);
-    expect(broker.isConnected("bay-1")).toBe(false);
+  test("and Frigate no others", async () => {
+    await readerOf({});
+    await frigate.start();
+    frigate.say("bays/bay-1/state", "{}");
+    await vi.waitUntil(() => refusals() === 1 && !broker.isConnected("frigate"), patience);
+    expect(broker.report()[0]?.counters["refused_acl"]).toBe(1);
+  });
+
+  test("and nobody else: a bay sensor that says it is Frigate does not come in", async () => {
+    const at = { host: "127.0.0.1", port: broker.port };
+    const sensor = new Frigate({ client: "bay-1", password: "secret-b", broker: at, random });
+    await expect(sensor.start()).rejects.toThrow(/not authorized/i);
+    expect(refusals()).toBe(1);
   });
 });

@@ -1,8 +1,11 @@
 import type { SeenPlate } from "@gatehouse/firmware-sim/hardware";
 import { pushingCamera } from "@gatehouse/firmware-sim/wire/plate-camera";
 import { Fault } from "@gatehouse/shared/fault";
+import type { LaneConfig } from "@gatehouse/shared/contracts/lane-config";
 import { vehicleClasses } from "@gatehouse/shared/vehicle";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
+import { keepRead } from "../../../src/flows/reads.ts";
+import { Book } from "../../../src/store/book.ts";
 import {
   clock,
   counterOf,
@@ -180,6 +183,26 @@ describe.each(readerIds)("%s", (id) => {
     const { see } = await bound(id);
     see(seen());
     await vi.waitUntil(() => door.reads.length === 1, patience);
+  });
+
+  test("a read counts once, and neither a late nor an early one counts at all", async () => {
+    const book = new Book(":memory:");
+    const lane = { id: "entry-1", read_valid_s: 10 } as LaneConfig;
+    const verdicts: (string | undefined)[] = [];
+    door.setDecision((read) => {
+      verdicts.push(book.write((tx) => keepRead(tx, lane, read, clock.now())));
+      return { kind: "ignore", reason: "tested" };
+    });
+    const { see } = await bound(id);
+    const now = clock.now();
+    const at = (offset: number) => (now + offset) as SeenPlate["at"];
+    const fresh = seen({ at: at(0) });
+    const late = seen({ rawPlate: "LATE1", at: at(-60_000) });
+    const early = seen({ rawPlate: "EARLY1", at: at(3_600_000) });
+    for (const plate of [fresh, late, early, fresh]) see(plate);
+    await vi.waitUntil(() => verdicts.length === 4, patience);
+    book.close();
+    expect(verdicts).toEqual([undefined, "stale-read", "stale-read", "repeated-read"]);
   });
 
   test("a body of ten megabytes is refused before it is read to its end", async () => {

@@ -34,16 +34,17 @@ export class Frigate implements Part {
       username: client,
       password,
       protocolVersion: 4,
-      reconnectPeriod: 200,
+      reconnectPeriod: 0,
       will: { topic: "frigate/available", payload: Buffer.from("offline"), qos: 1, retain: true },
     });
-    this.say("frigate/available", "online", true);
+    await this.#client.publishAsync("frigate/available", "online", { qos: 1, retain: true });
   }
 
   async stop(): Promise<void> {
     const client = this.#client;
     this.#client = undefined;
-    await client?.endAsync();
+    // One that was cut off has nobody to take leave of.
+    await client?.endAsync(!client.connected);
   }
 
   /** Ends as a lost machine does, without a word. */
@@ -51,6 +52,12 @@ export class Frigate implements Part {
     this.#client?.stream.destroy();
     this.#client?.end(true);
     this.#client = undefined;
+  }
+
+  /** Listens, as it does for its own switches. */
+  async hear(filter: string, listener: (topic: string) => void): Promise<void> {
+    this.#client?.on("message", listener);
+    await this.#client?.subscribeAsync(filter);
   }
 
   say(topic: string, payload: string, retain = false): void {
