@@ -1,30 +1,19 @@
 import { Fault } from "@gatehouse/shared/fault";
-import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import type { GateAnswer } from "@gatehouse/shared/ports/gate";
-import type { Log } from "@gatehouse/shared/ports/log";
 import { type Duration, milliseconds, seconds } from "@gatehouse/shared/time";
-import type { Relay } from "./relay.ts";
+import { ContactRelease, type ContactReleaseParts } from "./contact-release.ts";
 import { hasAnswered, RelayHealth } from "./relay-health.ts";
 
 /** How often an idle relay is looked at, so that a dead or stuck one shows before a car needs it. */
 const watchEvery = seconds(2);
-/** A pulse whose end was not seen yet is looked at so often … */
-const releaseEvery = milliseconds(100);
-/** … while the caller waits, so many times, or until the board did not answer so often … */
+/** The end of a pulse is looked for so many times while the caller waits, … */
 const releaseTries = 10;
-const releaseSilences = 2;
 /** … and then at this rate for as long as it takes. */
 const releaseAgain = milliseconds(500);
 
-export interface ContactParts {
-  /** For the log, for example "gate-entry-1". */
-  readonly name: string;
-  /** Nobody else switches it. */
-  readonly relay: Relay;
+export interface ContactParts extends ContactReleaseParts {
   readonly pulse: Duration;
-  readonly clock: Clock;
-  readonly log: Log;
 }
 
 type Done = GateAnswer | { readonly kind: "closed"; readonly wasSeen: boolean };
@@ -38,12 +27,12 @@ export class Contact {
   readonly #parts: ContactParts;
   readonly #canBeAsked: boolean;
   readonly #health: RelayHealth;
+  readonly #release: ContactRelease;
   readonly #counts = {
     pulses: 0,
     holds: 0,
     unreachable: 0,
     not_seen_closed: 0,
-    release_failures: 0,
     found_closed: 0,
     found_let_go: 0,
   };
@@ -52,9 +41,6 @@ export class Contact {
   #busy = 0;
   /** It is meant to stay closed. */
   #isHeld = false;
-  /** It may still be closed, and is being released until it is known to be open. */
-  #isStuck = false;
-  #wasReleased = false;
   #cancelWatch: () => void = () => {};
   #isWatching = false;
 
@@ -62,6 +48,7 @@ export class Contact {
     this.#parts = parts;
     this.#canBeAsked = parts.relay.isClosed !== undefined;
     this.#health = new RelayHealth(parts.clock, () => parts.relay.forget());
+    this.#release = new ContactRelease(parts, this.#health, () => this.#running);
   }
 
   get canBeHeld(): boolean {
@@ -73,14 +60,15 @@ export class Contact {
   }
 
   get counters(): Readonly<Record<string, number>> {
-    return { ...this.#counts, ...this.#parts.relay.counters };
+    const { failures } = this.#release;
+    return { ...this.#counts, release_failures: failures, ...this.#parts.relay.counters };
   }
 
   /** Its part of the gate's report. */
   get shown(): Pick<DeviceReport, "state" | "lastSeen" | "fault" | "detail"> {
     return {
       ...this.#health.shown,
-      ...(this.#isStuck && { fault: "gate-release-failed" as const }),
+      ...(this.#release.isStuck && { fault: "gate-release-failed" as const }),
     };
   }
 
@@ -94,7 +82,7 @@ export class Contact {
     if (!this.#running) return;
     this.#running = false;
     this.#cancelWatch();
-    const mayBeClosed = this.#isHeld || this.#isStuck || this.#busy > 0;
+    const mayBeClosed = this.#isHeld || this.#release.isStuck || this.#busy > 0;
     this.#isHeld = false;
     if (mayBeClosed) await this.#health.tell(() => this.#parts.relay.release());
   }
@@ -112,7 +100,7 @@ export class Contact {
       if (closing.kind !== "closed") return closing;
       this.#counts.pulses += 1;
       await this.#parts.clock.sleep(this.#parts.pulse);
-      const isReleased = await this.#seeReleased(releaseTries);
+      const isReleased = await this.#release.see(releaseTries);
       if (!isReleased) this.#keepReleasing();
       return this.#accepted(closing.wasSeen && isReleased);
     });
@@ -143,7 +131,7 @@ export class Contact {
     const { relay } = this.#parts;
     this.#isHeld = false;
     return this.#alone(async () => {
-      if (await this.#seeReleased(releaseTries, true)) return this.#accepted(this.#canBeAsked);
+      if (await this.#release.see(releaseTries, true)) return this.#accepted(this.#canBeAsked);
       this.#keepReleasing();
       const detail = `${relay.make}: the contact is not seen released`;
       if (this.#health.state === "offline") throw new Fault("gate-unreachable", detail);
@@ -155,7 +143,7 @@ export class Contact {
     if (!this.#running) throw new Fault("gate-unreachable", `${this.#parts.name} is stopped`);
     this.#busy += 1;
     try {
-      if (this.#isStuck && !(await this.#seeReleased(1))) {
+      if (this.#release.isStuck && !(await this.#release.see(1))) {
         return { kind: "rejected", detail: "the contact of an earlier command is still closed" };
       }
       return await work();
@@ -213,72 +201,44 @@ export class Contact {
     return this.#canBeAsked && (await this.#health.tell(async () => relay.isClosed?.())) === true;
   }
 
-  /** A board that times the pulse itself is given half the tries to do so before it is told. */
-  async #seeReleased(tries: number, atOnce = false): Promise<boolean> {
-    const { relay, name, log, clock } = this.#parts;
-    let silences = 0;
-    for (let attempt = 1; attempt <= tries && this.#running; attempt++) {
-      const isOurs = atOnce || !relay.timesItself || this.#isStuck || attempt > tries / 2;
-      const isTold = isOurs && (await this.#health.tell(() => relay.release().then(() => true)));
-      if (await this.#isReleased(isTold === true)) {
-        if (this.#isStuck) log.info("gate-contact-released", { gate: name });
-        this.#isStuck = false;
-        this.#wasReleased = true;
-        return true;
-      }
-      if (this.#health.state === "offline") silences += 1;
-      if (attempt === tries || silences === releaseSilences) return false;
-      await clock.sleep(releaseEvery);
-    }
-    return false;
-  }
-
-  /** A board that cannot be asked is believed to have done what it was told. */
-  async #isReleased(isTold: boolean): Promise<boolean> {
-    if (!this.#canBeAsked) return isTold;
-    return (await this.#health.tell(async () => this.#parts.relay.isClosed?.())) === false;
-  }
-
   /** From now on the contact is released again and again until it is known to be open. */
   #keepReleasing(): void {
     if (!this.#running) return;
-    if (!this.#isStuck) {
-      const { log, name, relay } = this.#parts;
-      this.#counts.release_failures += 1;
-      log.error("gate-release-failed", { gate: name, relay: relay.make });
-    }
-    this.#isStuck = true;
+    this.#release.fail();
     this.#watchAfter(releaseAgain);
   }
 
   async #watch(): Promise<void> {
     if (!this.#isWatching && this.#busy === 0) {
       this.#isWatching = true;
-      if (this.#isStuck) await this.#seeReleased(1);
+      if (this.#release.isStuck) await this.#release.see(1);
       else if (this.#isHeld) await this.#lookAtHeld();
       else await this.#lookAtIdle();
       this.#isWatching = false;
     }
-    this.#watchAfter(this.#isStuck ? releaseAgain : watchEvery);
+    this.#watchAfter(this.#release.isStuck ? releaseAgain : watchEvery);
   }
 
   /** A closed contact that nobody ordered (a restart amid a pulse) is released. */
   async #lookAtIdle(): Promise<void> {
     const { relay } = this.#parts;
+    if (!this.#canBeAsked) return await this.#remindIdle();
     const { pulses } = this.#counts;
     const isClosed = await this.#health.tell(async () => {
       await relay.prepare({ urgent: false });
-      if (this.#canBeAsked) return relay.isClosed?.({ urgent: false });
-      if (this.#wasReleased && relay.greet !== undefined) await relay.greet();
-      else if (this.#isIdle) {
-        await relay.release();
-        this.#wasReleased = true;
-      }
-      return false;
+      return await relay.isClosed?.({ urgent: false });
     });
     if (isClosed !== true || !this.#isIdle || this.#counts.pulses !== pulses) return;
     this.#counts.found_closed += 1;
     this.#keepReleasing();
+  }
+
+  /** A contact that cannot be asked is told again, unless its board answers: then once is enough. */
+  async #remindIdle(): Promise<void> {
+    const { relay } = this.#parts;
+    const isOpen = this.#release.wasSeen;
+    if (isOpen && relay.greet !== undefined) await this.#health.tell(async () => relay.greet?.());
+    else if (this.#isIdle) await this.#release.see(1, true);
   }
 
   /** A board that lost its power, or that nobody could reach for a while, has let go: it is told again. */
