@@ -1,6 +1,7 @@
 import { expandNumbers } from "@gatehouse/shared/contracts/facility";
 import { pathText } from "@gatehouse/shared/contracts/problem";
 import { keysAt, listAt, memberOf, type Say, textAt, unique } from "./config-values.ts";
+import { checkReaders } from "./config-readers.ts";
 import { checkSensors } from "./config-sensors.ts";
 import { checkSigns } from "./config-signs.ts";
 
@@ -64,17 +65,7 @@ export function crossChecksOf(value: unknown): Complaint[] {
       say(["lanes", index, "terminal"], "an entry takes no payment; move it to an exit");
     }
   }
-  const readers = lanes.flatMap((lane, index) =>
-    listAt(lane, "readers").map((reader, place) => ({
-      path: ["lanes", index, "readers", place, "id"],
-      id: textAt(reader, "id"),
-    })),
-  );
-  unique(
-    readers.map((reader) => reader.id),
-    (index, id) =>
-      say(readers[index]?.path ?? [], `"${id}" names two plate cameras; give each its own`),
-  );
+  checkReaders(value, say);
   checkSensors(value, numbers, say);
   checkSigns(value, say);
   checkPorts(value, say);
