@@ -125,6 +125,8 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       sensorFeeds: [bays],
       freeSigns: signs.free,
       pageSigns: signs.pages,
+      alarms: hardware.alarms,
+      outputs: hardware.outputs,
       sightFeeds: vision,
       readPictures: readers.pictures,
       allowLists,

@@ -337,6 +337,13 @@ export class Facility implements Part, Desk {
         sentence: `There is no lane ${opening.laneId}; lanes: ${known}.`,
       };
     }
+    if (flow.lane.state.hold === "locked") {
+      return {
+        kind: "refused",
+        reason: "lane-locked",
+        sentence: `${opening.laneId} is locked: unlock it first, or send the driver to another lane.`,
+      };
+    }
     const done = openOrRefuse(flow, opening);
     if ("kind" in done) return done;
     const sentence = decisionSentence({

@@ -1,14 +1,16 @@
-import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
 import type { Part } from "@gatehouse/shared/part";
+import type { AlarmContact, SignalOutput } from "@gatehouse/shared/ports/alarm-contact";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Gate } from "@gatehouse/shared/ports/gate";
 import type { LaneInputFeed } from "@gatehouse/shared/ports/lane-inputs";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Credentials } from "@gatehouse/shared/sign-in";
-import { buildGate } from "./gate/build-gate.ts";
-import { type InputsPlan, type WirePlan, planLaneHardware } from "./lane-plan.ts";
+import { buildGate, buildOutput } from "./gate/build-gate.ts";
+import { type HardwareConfig, planLaneHardware, type WirePlan } from "./lane-plan.ts";
+import { BoardAlarm } from "./loop/board-alarm.ts";
 import { InputBoard } from "./loop/input-board.ts";
+import type { InputProfile } from "./loop/input-profile.ts";
 import { ModbusInputs } from "./loop/modbus-inputs.ts";
 import { serialEndpoint, tcpEndpoint } from "./wire/endpoints.ts";
 import { HttpWire } from "./wire/http-wire.ts";
@@ -25,6 +27,8 @@ export interface LaneHardware {
   readonly gates: ReadonlyMap<string, Gate>;
   /** By lane id: the lanes whose contacts are on a Modbus board. */
   readonly inputs: ReadonlyMap<string, LaneInputFeed>;
+  readonly alarms: readonly AlarmContact[];
+  readonly outputs: readonly SignalOutput[];
 }
 
 export interface LaneHardwareTools {
@@ -43,10 +47,7 @@ export interface LaneHardwareTools {
  *
  * @throws LaneHardwareError with every complaint about the configuration at once
  */
-export function buildLaneHardware(
-  config: Pick<FacilityConfig, "wires" | "lanes">,
-  tools: LaneHardwareTools,
-): LaneHardware {
+export function buildLaneHardware(config: HardwareConfig, tools: LaneHardwareTools): LaneHardware {
   const plan = planLaneHardware(config);
   const wires = new Map(plan.wires.map((wire) => [wire.id, wireOf(wire, tools)]));
   const boards = new Map<string, InputBoard>();
@@ -54,8 +55,15 @@ export function buildLaneHardware(
     wires: [...wires.values()],
     gates: new Map(plan.gates.map((gate) => [gate.laneId, buildGate(gate, wires, tools)])),
     inputs: new Map(
-      plan.inputs.map((inputs) => [inputs.laneId, inputsOf(inputs, wires, boards, tools)]),
+      plan.inputs.map(({ laneId, inputs, profile, wiring }) => {
+        const board = boardOf(inputs, profile, wires, boards, tools);
+        return [laneId, new ModbusInputs(laneId, board, wiring, tools.clock)];
+      }),
     ),
+    alarms: plan.alarms.map(
+      ({ alarm, profile }) => new BoardAlarm(boardOf(alarm, profile, wires, boards, tools), alarm),
+    ),
+    outputs: plan.outputs.map((output) => buildOutput(output, wires)),
   };
 }
 
@@ -84,18 +92,20 @@ function wireOf(
   return new ModbusWire(name, endpoint, framing, log, timeoutMs);
 }
 
-function inputsOf(
-  { laneId, inputs, profile, wiring }: InputsPlan,
+/** The input board that stands there, polled once for everybody on it. */
+function boardOf(
+  at: { readonly wire: string; readonly unit: number },
+  profile: InputProfile,
   wires: ReadonlyMap<string, Wire>,
   boards: Map<string, InputBoard>,
   { clock }: LaneHardwareTools,
-): LaneInputFeed {
-  const wire = wires.get(inputs.wire);
+): InputBoard {
+  const wire = wires.get(at.wire);
   if (!(wire instanceof ModbusWire)) {
-    throw new Error(`invariant broken: the inputs of lane ${laneId} were planned on a plain wire`);
+    throw new Error(`invariant broken: inputs on ${at.wire} were planned on a plain wire`);
   }
-  const key = `${inputs.wire}/${inputs.unit}`;
-  const board = boards.get(key) ?? new InputBoard(wire, inputs.unit, profile, clock);
+  const key = `${at.wire}/${at.unit}`;
+  const board = boards.get(key) ?? new InputBoard(wire, at.unit, profile, clock);
   boards.set(key, board);
-  return new ModbusInputs(laneId, board, wiring, clock);
+  return board;
 }

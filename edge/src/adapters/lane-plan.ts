@@ -1,3 +1,4 @@
+import type { AlarmConfig, OutputConfig } from "@gatehouse/shared/contracts/alarm-config";
 import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
 import type {
   GateConfig,
@@ -33,6 +34,16 @@ export interface InputsPlan {
   readonly wiring: ContactWiring;
 }
 
+export interface AlarmPlan {
+  readonly alarm: AlarmConfig;
+  readonly profile: InputProfile;
+}
+
+export interface OutputPlan {
+  readonly output: OutputConfig;
+  readonly profile: GateProfile;
+}
+
 type ModbusInputsConfig = Extract<InputsConfig, { kind: "modbus" }>;
 
 export interface Complaint {
@@ -53,10 +64,16 @@ export class LaneHardwareError extends Error {
   }
 }
 
+/** What the boards and wires of a site are named in. */
+export type HardwareConfig = Pick<FacilityConfig, "wires" | "lanes"> &
+  Partial<Pick<FacilityConfig, "alarms" | "outputs">>;
+
 export interface LaneHardwarePlan {
   readonly wires: readonly WirePlan[];
   readonly gates: readonly GatePlan[];
   readonly inputs: readonly InputsPlan[];
+  readonly alarms: readonly AlarmPlan[];
+  readonly outputs: readonly OutputPlan[];
 }
 
 /**
@@ -65,16 +82,20 @@ export interface LaneHardwarePlan {
  *
  * @throws LaneHardwareError
  */
-export function planLaneHardware(
-  config: Pick<FacilityConfig, "wires" | "lanes">,
-): LaneHardwarePlan {
+export function planLaneHardware(config: HardwareConfig): LaneHardwarePlan {
   const planner = new Planner(config.wires);
   const gates = config.lanes.flatMap((lane, index) => planner.gate(lane, `lanes[${index}].gate`));
   const inputs = config.lanes.flatMap((lane, index) =>
     planner.inputs(lane, `lanes[${index}].inputs`),
   );
+  const alarms = (config.alarms ?? []).flatMap((alarm, index) =>
+    planner.alarm(alarm, `alarms[${index}]`),
+  );
+  const outputs = (config.outputs ?? []).flatMap((output, index) =>
+    planner.output(output, `outputs[${index}]`),
+  );
   if (planner.complaints.length > 0) throw new LaneHardwareError(planner.complaints);
-  return { wires: [...planner.wires.values()], gates, inputs };
+  return { wires: [...planner.wires.values()], gates, inputs, alarms, outputs };
 }
 
 class Planner {
@@ -95,13 +116,13 @@ class Planner {
     if (profile === undefined) return [];
     const { kinds, speaks } = wiresOf(profile);
     this.#use(gate, profile.make, kinds, speaks, path);
-    this.#takeRelay(gate, gate.relay, profile, laneId, `${path}.relay`);
+    this.#takeRelay(gate, gate.relay, profile, `lane ${laneId}`, `${path}.relay`);
     if (gate.close_relay !== undefined) {
       if (profile.transport === "camera-command") {
         const message = `${profile.make} closes the barrier by itself: leave it out`;
         this.#complain(`${path}.close_relay`, message);
       } else {
-        this.#takeRelay(gate, gate.close_relay, profile, laneId, `${path}.close_relay`);
+        this.#takeRelay(gate, gate.close_relay, profile, `lane ${laneId}`, `${path}.close_relay`);
       }
     }
     const whenAlone = failurePolicyOf(lane).power;
@@ -123,32 +144,47 @@ class Planner {
   }
 
   #takeRelay(
-    { wire, unit }: GateConfig,
+    { wire, unit }: { readonly wire: string; readonly unit: number },
     number: number,
     { make, relays }: GateProfile,
-    laneId: string,
+    user: string,
     path: string,
   ): void {
     if (number > relays) this.#complain(path, `${make} has relays 1 to ${relays}`);
     const relay = `${wire} unit ${unit} relay ${number}`;
     const other = this.#relays.get(relay);
     if (other !== undefined) {
-      this.#complain(path, `${relay} already opens lane ${other}: write another relay`);
+      this.#complain(path, `${relay} already belongs to ${other}: write another relay`);
     }
-    this.#relays.set(relay, laneId);
+    this.#relays.set(relay, user);
+  }
+
+  alarm(alarm: AlarmConfig, path: string): AlarmPlan[] {
+    const profile = this.#inputProfile(alarm, path);
+    if (profile === undefined) return [];
+    if (alarm.input >= profile.inputs) {
+      this.#complain(`${path}.input`, `${profile.make} has inputs 0 to ${profile.inputs - 1}`);
+    }
+    return [{ alarm, profile }];
+  }
+
+  output(output: OutputConfig, path: string): OutputPlan[] {
+    const profile = this.#load(`${path}.profile`, () => loadGateProfile(output.profile));
+    if (profile === undefined) return [];
+    const { kinds, speaks } = wiresOf(profile);
+    this.#use(output, profile.make, kinds, speaks, path);
+    this.#takeRelay(output, output.relay, profile, `output ${output.id}`, `${path}.relay`);
+    const onlyPulses = profile.transport === "modbus" && profile.pulse.kind === "pulse-register";
+    if (onlyPulses || profile.transport === "camera-command") {
+      this.#complain(`${path}.profile`, `${profile.make} cannot keep a contact closed`);
+    }
+    return [{ output, profile }];
   }
 
   inputs({ id: laneId, inputs }: LaneConfig, path: string): InputsPlan[] {
     if (inputs.kind !== "modbus") return [];
-    const profile = this.#load(`${path}.profile`, () => loadInputProfile(inputs.profile));
+    const profile = this.#inputProfile(inputs, path);
     if (profile === undefined) return [];
-    this.#use(inputs, profile.make, profile.wires, "modbus", path);
-    const board = `${inputs.wire} unit ${inputs.unit}`;
-    const known = this.#boards.get(board) ?? inputs.profile;
-    this.#boards.set(board, known);
-    if (known !== inputs.profile) {
-      this.#complain(`${path}.profile`, `${board} is a ${known} for another lane: write ${known}`);
-    }
     const { arming, safety, limit_open, limit_closed, help } = inputs;
     const wiring = { arming, safety, limit_open, limit_closed, help };
     const taken = new Map<number, string>();
@@ -165,6 +201,23 @@ class Planner {
       taken.set(number, contact);
     }
     return [{ laneId, inputs, profile, wiring: wiringOf(inputs) }];
+  }
+
+  /** The profile of an input board, which is the same for everybody on it. */
+  #inputProfile(
+    named: { readonly profile: string; readonly wire: string; readonly unit: number },
+    path: string,
+  ): InputProfile | undefined {
+    const profile = this.#load(`${path}.profile`, () => loadInputProfile(named.profile));
+    if (profile === undefined) return undefined;
+    this.#use(named, profile.make, profile.wires, "modbus", path);
+    const board = `${named.wire} unit ${named.unit}`;
+    const known = this.#boards.get(board) ?? named.profile;
+    this.#boards.set(board, known);
+    if (known !== named.profile) {
+      this.#complain(`${path}.profile`, `${board} is a ${known} elsewhere: write ${known}`);
+    }
+    return profile;
   }
 
   #use(

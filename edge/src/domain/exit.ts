@@ -10,6 +10,8 @@ export interface ExitScene {
   /** Missing when no single session was found. */
   readonly quote: Quote | undefined;
   readonly hasTerminal: boolean;
+  /** Somebody has locked the lane: a person sends the vehicle to another one, or unlocks. */
+  readonly isLocked: boolean;
 }
 
 export type ExitDecision =
@@ -18,6 +20,7 @@ export type ExitDecision =
 
 /** Decides what an exit lane does with a plate: open when nothing is owed, collect when something is. */
 export function decideExit(scene: ExitScene): ExitDecision {
+  if (scene.isLocked) return { kind: "ask", reason: "lane-locked", rules: ["locked"] };
   const isChosen = scene.match === "chosen";
   if (scene.plate === "" && !isChosen)
     return { kind: "ask", reason: "plate-unreadable", rules: ["no-plate"] };

@@ -21,6 +21,7 @@ const reasons: Readonly<Record<string, string>> = {
   "plate-doubtful": "the read was too unsure to choose a session by likeness",
   "no-session": "no session was found for the plate",
   "several-sessions": "several sessions fit the plate",
+  "lane-locked": "the lane is locked",
   owes: "the stay is not paid yet",
   paid: "the stay was paid",
   free: "the stay costs nothing",
@@ -188,6 +189,7 @@ const alerts: Readonly<Record<string, string>> = {
   "exit-unconfirmed": "an exit was opened before a restart and the vehicle was not seen",
   "payment-undecided": "a payment's outcome is not known; check the terminal's journal",
   "disk-full": "the disk is full",
+  "sensor-battery-low": "the sensor's battery must be changed",
   "camera-accuracy-low":
     "what it says of spaces was wrong too often when people looked; look at its picture and calibrate it",
   overstay: "the vehicle has stood there longer than is allowed",

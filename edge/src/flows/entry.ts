@@ -75,6 +75,7 @@ export class EntryFlow implements LaneOwner {
   onRead(read: PlateRead): ReadOutcome {
     const { book, clock, counters, lane } = this.lane.deps;
     const now = clock.now();
+    this.lane.noteRead();
     const mustWait = this.lane.busy || this.lane.state.arming === false;
     const step = book.write<EntryStep | ReadRefusal | "same-passage" | "lane-busy" | "wait">(
       (tx) => {

@@ -55,6 +55,7 @@ export function decideAndWriteExit(
     match,
     quote,
     hasTerminal: ports.terminal !== undefined,
+    isLocked: flow.state.hold === "locked",
   });
   const sessionId = session?.sessionId ?? null;
   const decisionId = flow.decide(tx, now, {

@@ -1,6 +1,7 @@
 import type { Actor } from "@gatehouse/shared/contracts/event";
 import { Fault } from "@gatehouse/shared/fault";
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
+import { failurePolicyOf } from "@gatehouse/shared/lane-failure";
 import { type Instant, seconds } from "@gatehouse/shared/time";
 import type { PassageOutcome } from "../domain/lane-state.ts";
 import type { PlateSpelling } from "../domain/plate-grammar.ts";
@@ -64,6 +65,7 @@ export class ExitFlow implements LaneOwner {
   onRead(read: PlateRead): ReadOutcome {
     const { book, clock, counters, lane } = this.lane.deps;
     const now = clock.now();
+    this.lane.noteRead();
     const step = book.write<ExitStep | ReadRefusal | "same-passage" | "collecting" | "wait">(
       (tx) => {
         const refusal = keepRead(tx, lane, read, now);
@@ -176,6 +178,17 @@ export class ExitFlow implements LaneOwner {
   #cannotCollect(sessionId: string, outcome: TillOutcome): void {
     const { clock, random, lane, counters } = this.lane.deps;
     counters.count("refused_total", { reason: outcome });
+    // Not the driver's fault: where the lane is set to open then, what is owed stays owed by the session.
+    if (outcome === "terminal-unreachable" && failurePolicyOf(lane).payment === "open") {
+      const opening: HandOpening = {
+        laneId: lane.id,
+        requestId: random.id(),
+        reason: outcome,
+        sessionId,
+        actor: { kind: "system", id: "lane-failure" },
+      };
+      return this.#orTell(() => void this.openByHand(opening));
+    }
     const at = clock.now();
     this.lane.keep((tx) =>
       raiseAlert(tx, random, at, {

@@ -15,6 +15,7 @@ import {
 } from "@gatehouse/shared/time";
 import { subjectsOfOpen } from "../store/alerts.ts";
 import type { Book, Tx } from "../store/book.ts";
+import { dropTransitionsBefore } from "../store/lanes.ts";
 import { dropObservationsBefore } from "../store/observations.ts";
 import { dropReadsBefore } from "../store/passages.ts";
 import { dropSessionReadsBefore } from "../store/plates.ts";
@@ -129,7 +130,8 @@ export class Upkeep implements Part {
       const bound = dropSessionReadsBefore(tx, before, dropLimit);
       const counts = dropSpotCountsBefore(tx, sums.before, dropLimit);
       const vehicles = dropVehicleCountsBefore(tx, before, dropLimit);
-      const dropped = [observations, reads, bound, counts, vehicles];
+      const transitions = dropTransitionsBefore(tx, before, dropLimit);
+      const dropped = [observations, reads, bound, counts, vehicles, transitions];
       return hasMoreTracking || dropped.includes(dropLimit);
     }, "plain");
   }

@@ -69,8 +69,8 @@ test("every mistake in the wiring is told at once, with its place and what to wr
     "lanes[1].gate.relay: Moxa ioLogik E1214 has relays 1 to 6",
     "lanes[2].gate.unit: unit 0 is everybody on a serial line: write 1 to 247",
     'lanes[3].gate.wire: "usb" carries modbus for another lane: give LCUS USB relay (CH340) its own wire',
-    "lanes[5].gate.relay: raw unit 1 relay 3 already opens lane lane-5: write another relay",
-    "lanes[5].inputs.profile: net unit 1 is a moxa-e1214 for another lane: write moxa-e1214",
+    "lanes[5].gate.relay: raw unit 1 relay 3 already belongs to lane lane-5: write another relay",
+    "lanes[5].inputs.profile: net unit 1 is a moxa-e1214 elsewhere: write moxa-e1214",
     "lanes[5].inputs.arming: ICP DAS ET-2260 has inputs 0 to 5",
     "lanes[5].inputs.limit_open: input 2 is safety already",
   ]);
@@ -108,7 +108,7 @@ test("a relay on CLOSE is a relay of its own, and a camera that closes by itself
       { gate: { profile: "dahua-strobe", wire: "net", relay: 3 } },
     ]),
   ).toEqual([
-    "lanes[0].gate.close_relay: net unit 1 relay 1 already opens lane lane-1: write another relay",
+    "lanes[0].gate.close_relay: net unit 1 relay 1 already belongs to lane lane-1: write another relay",
     "lanes[1].gate.close_relay: Moxa ioLogik E1214 has relays 1 to 6",
     "lanes[2].gate.close_relay: Dahua camera, strobe closes the barrier by itself: leave it out",
     'lanes[3].gate.wire: "net" is modbus-tcp, but Dahua camera, strobe speaks http',

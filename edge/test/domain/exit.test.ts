@@ -21,6 +21,7 @@ const scene: ExitScene = {
   match: "exact",
   quote: quote(),
   hasTerminal: true,
+  isLocked: false,
 };
 
 describe("an exit lane", () => {

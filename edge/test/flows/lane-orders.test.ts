@@ -107,6 +107,7 @@ describe("what people make of a lane", () => {
     const steps = told?.transitions.map(({ to, cause }) => `${to}: ${cause}`).toReversed();
     expect(steps).toEqual([
       "vehicle-present: arming on",
+      "identifying: read",
       "decided: decided",
       "open-commanded: commanded",
       "accepted: gate accepted",
@@ -126,5 +127,20 @@ describe("what people make of a lane", () => {
     expect(await laneOrders.order("entry-1", "let-go", wish)).toMatchObject({
       reason: "not-held-open",
     });
+  });
+
+  test("a locked exit opens for nobody, by plate or by hand, and calls a person", async () => {
+    const park = await CarPark.open();
+    await park.enter("B1");
+    const locked = park.facility.laneOrders.order("exit-1", "lock", wish);
+    await park.pass(2);
+    await locked;
+    await park.arrive("exit-1");
+    park.read("exit-1", "B1");
+    await park.pass(2);
+    expect(park.alert("attendant-needed")?.details).toMatchObject({ reason: "lane-locked" });
+    const byHand = await park.facility.openByHand(park.opening("exit-1"));
+    expect(byHand).toMatchObject({ kind: "refused", reason: "lane-locked" });
+    expect(park.openings("exit-1")).toBe(0);
   });
 });

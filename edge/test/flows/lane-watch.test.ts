@@ -80,3 +80,17 @@ test("the driver's button calls for help with what is known of the vehicle", asy
     reason: "owes",
   });
 });
+
+test("with a terminal that does not answer an exit opens where it is set to, and the debt stays", async () => {
+  const park = await CarPark.open({ change: opensAt("payment") });
+  await park.enter("B1");
+  await park.pass(3600);
+  park.terminal("exit-1").setFault("silent");
+  await park.arrive("exit-1");
+  park.read("exit-1", "B1");
+  for (let waited = 0; park.openings("exit-1") === 0 && waited < 300; waited++) await park.pass(1);
+  await park.cross("exit-1");
+  await park.pass(20);
+  expect(park.decisions.at(-1)?.reason).toBe("fail-open:terminal-unreachable");
+  expect(park.session("B1")).toMatchObject({ status: "closed-unpaid", paidAmount: 0 });
+});

@@ -72,8 +72,8 @@ export const mutants: readonly Mutant[] = [
     name: "open-first",
     mistake: "the barrier is commanded before the command is in the book",
     file: "edge/src/flows/lane.ts",
-    snippet: "return writeCommand(tx, this.deps, at, decisionId, sessionId);",
-    replacement: `const passage = writeCommand(tx, this.deps, at, decisionId, sessionId);
+    snippet: "return writeCommand(tx, this.deps, at, decisionId, sessionId, opens);",
+    replacement: `const passage = writeCommand(tx, this.deps, at, decisionId, sessionId, opens);
     void this.deps.ports.gate.open(passage.commandId);
     return passage;`,
   },

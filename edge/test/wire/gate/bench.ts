@@ -3,6 +3,7 @@ import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import { FacilityConfig } from "@gatehouse/shared/contracts/facility";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { type Duration, type Instant, milliseconds } from "@gatehouse/shared/time";
+import type { HardwareConfig } from "../../../src/adapters/lane-plan.ts";
 import { buildLaneHardware, type LaneHardware } from "../../../src/adapters/lane-hardware.ts";
 import { SystemRandom } from "../../../src/adapters/system-random.ts";
 
@@ -74,7 +75,7 @@ export class Bench {
   /** @param isIdle whether the boards have seen every byte, where the wire itself cannot tell */
   constructor(
     clock: VirtualClock,
-    config: Pick<FacilityConfig, "wires" | "lanes">,
+    config: HardwareConfig,
     isIdle: (hardware: LaneHardware) => boolean = () => true,
   ) {
     this.clock = clock;
@@ -102,14 +103,16 @@ export class Bench {
   }
 
   async start(): Promise<void> {
-    const { wires, gates, inputs } = this.hardware;
-    for (const part of [...wires, ...gates.values(), ...inputs.values()]) await part.start();
+    const { wires, gates, inputs, outputs, alarms } = this.hardware;
+    const lanes = [...gates.values(), ...inputs.values()];
+    for (const part of [...wires, ...lanes, ...outputs, ...alarms]) await part.start();
     await this.settle();
   }
 
   async stop(): Promise<void> {
-    const { wires, gates, inputs } = this.hardware;
-    for (const part of [...inputs.values(), ...gates.values(), ...wires]) await part.stop();
+    const { wires, gates, inputs, outputs, alarms } = this.hardware;
+    const lanes = [...inputs.values(), ...gates.values()];
+    for (const part of [...alarms, ...outputs, ...lanes, ...wires]) await part.stop();
   }
 
   /** Waits in real time until nothing is under way. */
