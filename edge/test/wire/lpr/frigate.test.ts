@@ -90,7 +90,7 @@ test("a Frigate that stops or is lost is told of", async () => {
   await vi.waitUntil(() => reader.report()[0]?.state === "online", patience);
   frigate.say("frigate/available", "stopped", true);
   await vi.waitUntil(() => reader.report()[0]?.detail === "Frigate is stopped", patience);
-  frigate.vanish();
+  await frigate.stop();
   await vi.waitUntil(() => reader.report()[0]?.detail === "Frigate is away", patience);
   expect(reader.report()[0]?.state).toBe("offline");
 });

@@ -40,18 +40,11 @@ export class Frigate implements Part {
     await this.#client.publishAsync("frigate/available", "online", { qos: 1, retain: true });
   }
 
-  async stop(): Promise<void> {
-    const client = this.#client;
-    this.#client = undefined;
-    // One that was cut off has nobody to take leave of.
-    await client?.endAsync(!client.connected);
-  }
-
-  /** Ends as a lost machine does, without a word. */
-  vanish(): void {
-    this.#client?.stream.destroy();
+  /** At once: its last will tells the rest. */
+  stop(): Promise<void> {
     this.#client?.end(true);
     this.#client = undefined;
+    return Promise.resolve();
   }
 
   /** Listens, as it does for its own switches. */
