@@ -11,6 +11,7 @@ import type { Log } from "@gatehouse/shared/ports/log";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
 import type { PushedBody } from "./push-format.ts";
+import { problems } from "./push-problems.ts";
 import type { PushAnswer, PushReaderConfig } from "./push-reader.ts";
 
 /** Who takes the pushes that carry its name and token: a plate camera, or a network server of sensors. */
@@ -277,33 +278,3 @@ function decoded(part: string): string {
     return part;
   }
 }
-
-const problems = {
-  token: {
-    type: "push-unauthorised",
-    title: "No such reader, or not its token",
-    status: 401,
-    hint: "Send the token as `Authorization: Token …` or as the last part of the path.",
-  },
-  busy: {
-    type: "reader-busy",
-    title: "This reader is already pushing",
-    status: 503,
-    hint: "Send one push after the other.",
-  },
-  cutOff: { type: "push-cut-off", title: "The push did not arrive whole", status: 400 },
-  notFound: {
-    type: "not-found",
-    title: "Nothing is here",
-    status: 404,
-    hint: "Cameras push to /push/<reader id>.",
-  },
-  wrongMethod: { type: "wrong-method", title: "Push with POST", status: 405 },
-  bug: { type: "internal-error", title: "This is our mistake", status: 500 },
-  tooLarge: (bytes: number): Problem => ({
-    type: "push-too-large",
-    title: `A push may have ${bytes} bytes`,
-    status: 413,
-    hint: "Have the camera send smaller or fewer pictures.",
-  }),
-} as const;
