@@ -93,6 +93,7 @@ async function measureRoute(file: string): Promise<{ rate: number; group: number
     [
       String(broker.port),
       String(underWay),
+      "0",
       ...spaces.map(({ spaceId }) => `bay-${spaceId}:${password}`),
     ],
     { execArgv: [] },

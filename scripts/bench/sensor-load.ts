@@ -2,11 +2,13 @@ import { connect, type Socket } from "node:net";
 import * as packets from "../../edge/test/wire/mqtt/packets.ts";
 
 /*
- * Bay sensors that never rest, in a process of their own: each keeps some messages unacknowledged and sends the
- * next one for each PUBACK. Arguments: port, messages under way of each, and the sensors, each `id:password`.
+ * Bay sensors in a process of their own. Without a pace they never rest: each keeps some messages unacknowledged
+ * and sends the next one for each PUBACK. With one they send so many a second, all together, whatever is answered.
+ * Arguments: port, messages under way of each, messages a second (0: no pace), and the sensors, each `id:password`.
  */
 
-const [, , port = "", window = "", ...sensors] = process.argv;
+const [, , port = "", window = "", pace = "", ...sensors] = process.argv;
+const tickMs = 20;
 const acknowledgementBytes = 4;
 const highestPacketId = 65_535;
 /** How many messages a bay keeps its state: a car comes or goes now and then, the rest are heartbeats. */
@@ -30,6 +32,7 @@ async function run(sensor: string): Promise<void> {
     return packets.publish(`bays/${id}/state`, JSON.stringify(state), { qos: 1, id: packetId });
   };
   await loggedIn(socket);
+  if (Number(pace) > 0) return keepPace(socket, message);
   let bytes = 0;
   socket.on("data", (chunk: Buffer) => {
     bytes += chunk.length;
@@ -38,6 +41,18 @@ async function run(sensor: string): Promise<void> {
     socket.write(Buffer.concat(Array.from({ length: acknowledged }, message)));
   });
   socket.write(Buffer.concat(Array.from({ length: Number(window) }, message)));
+}
+
+/** Sends this sensor's share of the pace; what the clock missed is sent with the next tick. */
+function keepPace(socket: Socket, message: () => Buffer): void {
+  socket.resume();
+  const from = performance.now();
+  let sent = 0;
+  setInterval(() => {
+    const due = Math.floor(((performance.now() - from) / 1000) * (Number(pace) / sensors.length));
+    if (due > sent) socket.write(Buffer.concat(Array.from({ length: due - sent }, message)));
+    sent = Math.max(sent, due);
+  }, tickMs);
 }
 
 async function loggedIn(socket: Socket): Promise<void> {

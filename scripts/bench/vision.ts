@@ -14,34 +14,12 @@ import { fillTensor } from "../../edge/src/vision/tensor.ts";
 import { Turns } from "../../edge/src/vision/turns.ts";
 import { testData } from "../../shared/test/test-data.ts";
 import type { Bench } from "../bench.ts";
+import { busyView } from "./busy-view.ts";
 import { trackerUpdates } from "./tracker.ts";
 
 /** Pictures and network runs take turns, so that other load on the machine hits both alike. */
 const rounds = 5;
 const picturesARound = 24;
-
-/** Large enough that one network run serves a picture: more runs would hide what goes on around them. */
-const view = {
-  frames: [
-    {
-      file: "live",
-      width: 1280,
-      height: 720,
-      spaces: Array.from({ length: 24 }, (_, space) => {
-        const [left, top] = [40 + 150 * (space % 8), 200 + 160 * Math.floor(space / 8)];
-        const polygon: [number, number][] = [
-          [left, top],
-          [left + 130, top],
-          [left + 130, top + 140],
-          [left, top + 140],
-        ];
-        return { id: `A${space}`, polygon };
-      }),
-    },
-  ],
-  zones: [],
-  lines: [],
-};
 
 /** A thread's shares, as in the vision process. */
 const held = 3;
@@ -63,7 +41,7 @@ export async function benchVision(): Promise<Bench | undefined> {
   const detector = await Detector.load(model);
   const dir = mkdtempSync(join(tmpdir(), "gatehouse-bench-"));
   try {
-    await writeFile(join(dir, "view.json"), JSON.stringify(view));
+    await writeFile(join(dir, "view.json"), JSON.stringify(busyView));
     const pictures = await picturesIn(set);
     const camera = new BusyCamera(jobOf(model, dir), detector, pictures);
     await camera.open();
@@ -167,7 +145,7 @@ async function stagesOf(
   pictures: readonly Buffer[],
 ): Promise<Record<string, number>> {
   const pipeline = await Pipeline.open({ detector });
-  const bays = new BayMap(view);
+  const bays = new BayMap(busyView);
   const sums: Record<string, number> = {};
   const add = (stage: string, ms: number): void => {
     sums[stage] = (sums[stage] ?? 0) + ms / picturesARound;
