@@ -107,7 +107,8 @@ export type LaneEffect =
   | { readonly kind: "ended"; readonly outcome: PassageOutcome }
   | { readonly kind: "after"; readonly timer: LaneTimer; readonly delay: Duration }
   | { readonly kind: "cancel"; readonly timer: LaneTimer }
-  | { readonly kind: "vehicle-came" | "vehicle-left" | "tailgated" }
+  | { readonly kind: "vehicle-came" | "vehicle-left" }
+  | { readonly kind: "tailgated" }
   | { readonly kind: "loop-stuck" | "loop-released" }
   /** The safety loop has seen nobody for some openings: it may be dead. Or it sees somebody again. */
   | { readonly kind: "loop-silent" | "loop-heard" }

@@ -18,7 +18,8 @@ import {
 import type { Tx } from "../store/book.ts";
 import { insertTransition } from "../store/lanes.ts";
 import { type Passage, savePassage } from "../store/passages.ts";
-import { clearAlert, raiseAlert } from "./alerts.ts";
+import { raiseAlert } from "./alerts.ts";
+import { causeOf, isTold, tellPeople } from "./lane-alerts.ts";
 import type { LaneDeps, LaneOwner } from "./lane-deps.ts";
 import {
   type DecisionDraft,
@@ -233,38 +234,21 @@ export class LaneFlow implements Part {
 
   /** Takes an effect into memory, and what it says of the world down for writing. */
   #note(effect: LaneEffect, at: Instant, next: Passage | undefined): void {
+    if (isTold(effect)) {
+      return this.#unwritten.add((tx) => tellPeople(tx, this.deps, effect, at));
+    }
     switch (effect.kind) {
       case "fact":
         return this.#noteFact(effect, at);
       case "ended":
         return this.#noteEnd(effect.outcome, at, next);
-      case "tailgated":
-        this.deps.counters.count("tailgates_total", { lane: this.deps.lane.id });
-        return this.#noteAlert("tailgate", "warning", at);
-      case "loop-stuck":
-        return this.#noteAlert("loop-stuck", "critical", at);
-      case "loop-silent":
-        return this.#noteAlert("loop-silent", "critical", at);
-      case "loop-heard":
-        return this.#unwritten.add((tx) => clearAlert(tx, at, "loop-silent", this.deps.lane.id));
-      case "loop-released":
-        return this.#unwritten.add((tx) => clearAlert(tx, at, "loop-stuck", this.deps.lane.id));
       case "unexplained":
         return this.#noteUnexplained(effect.evidence, at);
+      case "help-called":
+        return this.#noteHelp(at);
       case "vehicle-left":
         this.#standing = undefined;
         return;
-      case "not-seen-open":
-        return this.#noteAlert("gate-not-seen-open", "critical", at);
-      case "seen-open":
-        return this.#unwritten.add((tx) =>
-          clearAlert(tx, at, "gate-not-seen-open", this.deps.lane.id),
-        );
-      case "help-called":
-        return this.#noteHelp(at);
-      case "unidentified":
-        this.deps.counters.count("unidentified_passages_total", { lane: this.deps.lane.id });
-        return this.#noteAlert("passed-unidentified", "warning", at);
       case "vehicle-came":
       case "after":
       case "cancel":
@@ -346,6 +330,7 @@ export class LaneFlow implements Part {
   }
 
   #perform(effect: LaneEffect, cause: LaneEvent): void {
+    if (isTold(effect)) return;
     switch (effect.kind) {
       case "after":
         this.#cancel(effect.timer);
@@ -368,15 +353,7 @@ export class LaneFlow implements Part {
         if (cause.kind !== "commanded") this.#offer(effect.outcome);
         return;
       case "fact":
-      case "tailgated":
-      case "loop-stuck":
-      case "loop-released":
-      case "loop-silent":
-      case "loop-heard":
-      case "not-seen-open":
-      case "seen-open":
       case "help-called":
-      case "unidentified":
       case "unexplained":
         return;
     }
@@ -397,22 +374,5 @@ export class LaneFlow implements Part {
   #cancel(timer: LaneTimer): void {
     this.#timers.get(timer)?.();
     this.#timers.delete(timer);
-  }
-}
-
-function causeOf(event: LaneEvent): string {
-  switch (event.kind) {
-    case "input":
-      return `${event.input} ${event.active === undefined ? "unknown" : event.active ? "on" : "off"}`;
-    case "timer":
-      return `${event.timer} timer`;
-    case "answered":
-      return `gate ${event.result}`;
-    case "held":
-      return event.hold === "none" ? "let go" : event.hold;
-    case "read":
-    case "decided":
-    case "commanded":
-      return event.kind;
   }
 }
