@@ -40,6 +40,9 @@ const en: EventWords = {
   "list-entry-changed": "List changed",
   "visitor-changed": "Visitor changed",
   "presence-reset": "Presence made neutral",
+  "device-state-changed": "Device admitted or shut out",
+  "ticket-changed": "Work on a device",
+  "remedy-tried": "Remedy tried",
   "directive-applied": "Directive answered",
 };
 
@@ -80,6 +83,9 @@ const de: EventWords = {
   "list-entry-changed": "Liste geändert",
   "visitor-changed": "Besuch geändert",
   "presence-reset": "Anwesenheit zurückgesetzt",
+  "device-state-changed": "Gerät zugelassen oder gesperrt",
+  "ticket-changed": "Arbeit an einem Gerät",
+  "remedy-tried": "Abhilfe versucht",
   "directive-applied": "Anweisung beantwortet",
 };
 

@@ -12,6 +12,10 @@ import type { Random } from "@gatehouse/shared/ports/random";
 import { MqttTracking } from "./adapters/camera/mqtt-tracking.ts";
 import { buildAllowLists } from "./adapters/allow-list/allow-lists.ts";
 import { DiskCameraFiles } from "./adapters/camera-files.ts";
+import {
+  HomeAssistant,
+  type HomeAssistantSource,
+} from "./adapters/home-assistant/home-assistant.ts";
 import { HttpCloudLink } from "./adapters/cloud/http-cloud-link.ts";
 import { buildLaneHardware, type LaneHardware } from "./adapters/lane-hardware.ts";
 import { MqttInputs } from "./adapters/loop/mqtt-inputs.ts";
@@ -24,6 +28,7 @@ import { UplinkPush } from "./adapters/sensor/uplink-push.ts";
 import { buildSigns, type SiteSigns } from "./adapters/sign/site-signs.ts";
 import { ZvtTerminal } from "./adapters/terminal/zvt-terminal.ts";
 import { VisionPool } from "./vision/pool.ts";
+import { restartVision } from "./vision/restart.ts";
 
 export interface CatalogTools {
   readonly config: FacilityConfig;
@@ -44,6 +49,8 @@ export interface SiteDevices {
   readonly before: readonly Part[];
   /** Started after it: what lets the outside in. */
   readonly after: readonly Part[];
+  /** What tells others of the facility once it runs. */
+  announce(source: HomeAssistantSource): readonly Part[];
 }
 
 /** Picks the device for every line of the configuration. New make or device: one line here. */
@@ -130,6 +137,8 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       sightFeeds: vision,
       readPictures: readers.pictures,
       allowLists,
+      doors: [broker, pushes],
+      remedies: vision.map((pool) => restartVision(pool)),
       reporting: [broker, pushes, ...allowLists],
       ...tracking,
       ...setup,
@@ -137,6 +146,17 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
     },
     before: [...hardware.wires, broker],
     after: [pushes],
+    announce: (source) =>
+      config.home_assistant.enabled
+        ? [
+            new HomeAssistant({
+              source,
+              publish: (topic, payload) => broker.publishRetained(topic, payload),
+              clock,
+              log,
+            }),
+          ]
+        : [],
   };
 }
 

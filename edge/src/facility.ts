@@ -22,6 +22,9 @@ import { CameraSetupFlow } from "./flows/camera/setup.ts";
 import { Counters } from "./flows/counters.ts";
 import type { Desk, DoctorCheck, FacilityStatus, HandOpening, Refusal } from "./flows/desk.ts";
 import { Doctor } from "./flows/doctor.ts";
+import { facilityMetrics } from "./flows/facility-metrics.ts";
+import { heardReader } from "./flows/heard-reader.ts";
+import { LoopWatch } from "./flows/loop-watch.ts";
 import { EntryFlow } from "./flows/entry.ts";
 import { ExitFlow } from "./flows/exit.ts";
 import type { HandStep } from "./flows/hand-opening.ts";
@@ -39,7 +42,9 @@ import { Plates } from "./flows/plates.ts";
 import { Recovery } from "./flows/recovery.ts";
 import { ReversibleFlow } from "./flows/reversible.ts";
 import { registerFacility } from "./flows/register.ts";
+import { Registry } from "./flows/registry.ts";
 import { SensorHealthFlow } from "./flows/sensor-health.ts";
+import { SensorWatch } from "./flows/sensor-watch.ts";
 import { Sensors } from "./flows/sensors.ts";
 import { Signage } from "./flows/signage.ts";
 import { SteadyTime } from "./flows/steady-time.ts";
@@ -80,6 +85,7 @@ export class Facility implements Part, Desk {
   readonly accuracy: Accuracy;
   readonly sensors: Sensors;
   readonly signs: PageSigns;
+  readonly registry: Registry;
   readonly cameras: CameraSetupFlow | undefined;
   readonly tracking: TrackingFlow;
   readonly readPictures: ReadPictures | undefined;
@@ -104,8 +110,17 @@ export class Facility implements Part, Desk {
     };
 
     const sensorHealth = new SensorHealthFlow(shared);
+    const isHeard = (deviceId: string): boolean => this.registry.isHeard(deviceId);
+    const sensorWatch = new SensorWatch({
+      ...shared,
+      rules: config.registry,
+      spaces,
+      words: (spaceId) => this.occupancy.words(spaceId),
+    });
     this.occupancy = new OccupancyFlow({
       ...shared,
+      isHeard,
+      heard: (batch) => sensorWatch.hear(batch),
       healthOf: (sensorId) => sensorHealth.of(sensorId),
       staleOf: new Map(
         config.sensors.map((each) => [sensorIdOf(each), hours(each.silent_after_h)]),
@@ -156,7 +171,10 @@ export class Facility implements Part, Desk {
         lane,
         direction: () => (direction === "reversible" ? settings.directionOf(lane.id) : direction),
         isLocked: () => settings.isLocked(lane.id),
-        ports: lanePorts,
+        ports: {
+          ...lanePorts,
+          readers: lanePorts.readers.map((reader) => heardReader(reader, isHeard, counters)),
+        },
         changed,
       });
       const modes = () => ({
@@ -216,6 +234,16 @@ export class Facility implements Part, Desk {
       occupancy: this.occupancy,
       sync: () => this.sync.status(),
       rate: options.rate ?? 1,
+    });
+    this.registry = new Registry({
+      ...shared,
+      rules: config.registry,
+      reports: () => this.overview.devices(),
+      sensors: () => (ports.sensorFeeds ?? []).flatMap((feed) => feed.health()),
+      doors: ports.doors ?? [],
+      remedies: ports.remedies ?? [],
+      sensorWatch,
+      loopWatch: new LoopWatch(this.lanes),
     });
     this.#live = new LiveChanges(clock, stopwatch, this.overview, options.rate ?? 1);
     this.#doctor = new Doctor({
@@ -291,6 +319,7 @@ export class Facility implements Part, Desk {
       this.occupancy,
       sensorHealth,
       zoneCounters,
+      this.registry,
       payment,
       ...this.lanes.map((flow) => flow.lane),
       ...watches,
@@ -390,7 +419,16 @@ export class Facility implements Part, Desk {
   }
 
   metrics() {
-    return [...this.counters.all(), ...this.#doctor.gauges()];
+    return [
+      ...this.counters.all(),
+      ...this.#doctor.gauges(),
+      ...this.registry.metrics(),
+      ...facilityMetrics({
+        lanes: this.overview.lanes(),
+        alerts: this.overview.alerts(),
+        sync: this.overview.sync(),
+      }),
+    ];
   }
 }
 

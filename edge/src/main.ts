@@ -85,6 +85,7 @@ export async function runEdge(options: EdgeOptions): Promise<Part> {
     ...devices.before,
     facility,
     ...devices.after,
+    ...devices.announce(facility),
     kiosk,
   ]);
   await house.start();

@@ -12,6 +12,7 @@ import { addLaneCommands } from "./lanes.ts";
 import { addModelCommands } from "./models.ts";
 import { addPlateCommands } from "./plates.ts";
 import { printModels } from "./models-report.ts";
+import { addRegistryCommands } from "./registry.ts";
 import { printAnswer } from "./reports.ts";
 import { addSensorCommands } from "./sensors.ts";
 import { plain, type Terminal } from "./terminal.ts";
@@ -100,13 +101,14 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
     .action((options: { all?: true }, command: Command) =>
       ask(command, { verb: "doctor" }, options.all === true),
     );
-  program
+  const devices = program
     .command("devices")
     .description("every device: state, last seen, trouble")
     .option("--all", "also the bay sensors that are well")
     .action((options: { all?: true }, command: Command) =>
       ask(command, { verb: "devices" }, options.all === true),
     );
+  addRegistryCommands(program, devices, { ask, random: world.random, userName: world.userName });
   program
     .command("why <id>")
     .description("what led to a decision, session, passage, payment or command, from the ledger")

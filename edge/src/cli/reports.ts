@@ -14,6 +14,7 @@ import { accuracyLines } from "./accuracy-report.ts";
 import { ageText } from "./age.ts";
 import { calibrationLines, cameraLines, cameraTestLines } from "./camera-report.ts";
 import { laneLogLines, sentenceOnly } from "./lanes.ts";
+import { deviceShowLines, ticketLines, ticketsLines } from "./registry-report.ts";
 import { sensorLines, unreadLines } from "./sensor-report.ts";
 import { correctedLines, reviewLines, sessionLines } from "./plates.ts";
 import { type Cell, table } from "./table.ts";
@@ -70,6 +71,11 @@ const reports: Readonly<Record<Verb, Report>> = {
   "plates-search": sessionLines,
   "plates-correct": correctedLines,
   "plates-reviews": reviewLines,
+  "device-show": deviceShowLines,
+  "device-act": sentenceOnly,
+  tickets: ticketsLines,
+  "ticket-open": ticketLines,
+  "ticket-close": ticketLines,
   accuracy: accuracyLines,
   sensors: sensorLines,
   "sensors-raw": unreadLines,

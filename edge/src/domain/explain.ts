@@ -139,6 +139,12 @@ export function lineSentence(fact: LedgerFact): string {
       return visitorChangeSentence(fact.body);
     case "presence-reset":
       return resetSentence(fact.body);
+    case "device-state-changed":
+      return `Device ${fact.body.device_id} was ${fact.body.from} and is ${fact.body.to}, by ${whoOf(fact.body.actor)}: ${fact.body.reason.replaceAll("-", " ")}.`;
+    case "ticket-changed":
+      return ticketSentence(fact.body);
+    case "remedy-tried":
+      return `To ${fact.body.action.replaceAll("-", " ")} was tried for ${fact.body.device_id} (${fact.body.because}): ${fact.body.outcome.replaceAll("-", " ")}${fact.body.detail === "" ? "" : `, ${fact.body.detail}`}.`;
     case "directive-applied":
       return `Directive ${fact.body.number} (${fact.body.kind}): ${fact.body.result}.`;
   }
@@ -160,6 +166,17 @@ function passageSentence(body: Extract<LedgerFact, { type: "passage-ended" }>["b
   const proof =
     missing.length === 0 ? "all five facts are proven" : `not proven: ${missing.join(", ")}`;
   return `The passage at ${body.lane_id} ended: ${body.outcome.replaceAll("-", " ")}; ${proof}.`;
+}
+
+function ticketSentence(body: Extract<LedgerFact, { type: "ticket-changed" }>["body"]): string {
+  const { equipment_id, status, technician_id, scheduled_at, done, actor, description } = body;
+  const rest = [
+    technician_id === null ? [] : `for ${technician_id}`,
+    scheduled_at === null ? [] : `at ${scheduled_at}`,
+    done === null ? [] : `done: ${done}`,
+  ].flat();
+  const more = rest.length === 0 ? "" : ` (${rest.join(", ")})`;
+  return `The work on ${equipment_id} is ${status}${more}, by ${whoOf(actor)}: ${description}.`;
 }
 
 const alerts: Readonly<Record<string, string>> = {
@@ -190,6 +207,16 @@ const alerts: Readonly<Record<string, string>> = {
   "payment-undecided": "a payment's outcome is not known; check the terminal's journal",
   "disk-full": "the disk is full",
   "sensor-battery-low": "the sensor's battery must be changed",
+  "sensors-disagree": "the two sensors of one space say different things; look which is right",
+  "sensor-stuck": "the sensor has not changed for days while the spaces around it did",
+  "sensor-flapping": "the sensor changes far more often than vehicles come and go",
+  "sensor-silent": "the sensor has been silent for much longer than is usual for it",
+  "loop-never-on": "vehicles pass, and the loop never sees one; check the loop and its detector",
+  "device-gone": "the device has been away for a day; look at its power and its way here",
+  "device-new":
+    "a device that nobody has configured came with a valid password; approve or retire it",
+  "device-quarantined": "the device was shut out for what it did; a technician lets it in again",
+  "device-misconduct": "the device does what it must not; look at it",
   "camera-accuracy-low":
     "what it says of spaces was wrong too often when people looked; look at its picture and calibrate it",
   overstay: "the vehicle has stood there longer than is allowed",

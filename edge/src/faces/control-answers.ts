@@ -20,6 +20,7 @@ import {
 } from "./camera-answers.ts";
 import { exitCodes, refused } from "./control-refusal.ts";
 import { deviceView } from "./device-views.ts";
+import { registryAnswer } from "./registry-answers.ts";
 import { sensorsAnswer, unreadAnswer } from "./sensor-answers.ts";
 import { accessAnswer } from "./access-answers.ts";
 import { laneAnswer } from "./lane-answers.ts";
@@ -90,6 +91,12 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
     case "plates-correct":
     case "plates-reviews":
       return platesAnswer(desk.plates, request);
+    case "device-show":
+    case "device-act":
+    case "tickets":
+    case "ticket-open":
+    case "ticket-close":
+      return registryAnswer(desk.registry, request);
     case "accuracy":
       return accuracyAnswer(desk.accuracy.report());
     case "sensors":

@@ -26,6 +26,7 @@ import { plateRoutes } from "./plate-routes.ts";
 import { readRoutes } from "./read-routes.ts";
 import { problems } from "./problems.ts";
 import { recent } from "./recent.ts";
+import { registryRoutes } from "./registry-routes.ts";
 import { readBody } from "./request-body.ts";
 import { placeOf, type SignIn } from "./sign-in.ts";
 import { trackingRoutes } from "./tracking-routes.ts";
@@ -92,6 +93,7 @@ export function kioskRoutes(
     "GET /api/accuracy": (c) => c.json(desk.accuracy.report()),
     "POST /api/spot-counts": (c) => countSpots(c, deps),
     ...laneRoutes(desk.laneOrders),
+    ...registryRoutes(desk.registry, clock),
     ...accessListRoutes(() => desk.access),
     "GET /api/signs/:sign_id": (c) => {
       const view = desk.signs.view(param(c, "sign_id"));

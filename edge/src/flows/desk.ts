@@ -10,6 +10,7 @@ import type { ReadPictures } from "@gatehouse/shared/ports/read-pictures";
 import type { AccessDesk } from "./access-desk.ts";
 import type { AccuracyDesk } from "./accuracy-desk.ts";
 import type { CameraDesk } from "./camera/desk.ts";
+import type { RegistryDesk } from "./registry-desk.ts";
 import type { LanesDesk } from "./lanes-desk.ts";
 import type { SensorsDesk } from "./sensors-desk.ts";
 import type { PlatesDesk } from "./plates-desk.ts";
@@ -90,6 +91,8 @@ export interface Desk {
   readonly signs: SignsDesk;
   /** The pictures that came with plate reads; missing where none are kept. */
   readonly readPictures?: ReadPictures | undefined;
+  /** Devices over all their days, and the work on them. */
+  readonly registry: RegistryDesk;
   /** Missing where no camera can be set up. */
   readonly cameras?: CameraDesk | undefined;
   state(): KioskState;

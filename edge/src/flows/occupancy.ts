@@ -41,6 +41,10 @@ export interface OccupancyDeps extends SavingDeps {
   readonly stale: Duration;
   /** Sources that speak more seldom, and how long theirs counts. */
   readonly staleOf?: ReadonlyMap<string, Duration>;
+  /** Whether a source's word counts at all; one that is shut out is heard no more. */
+  readonly isHeard?: (sourceId: string) => boolean;
+  /** What was said, once it is durable. */
+  readonly heard?: (batch: readonly SpaceObservation[]) => void;
   /** These spaces have a new answer, saved. */
   readonly changed: (spaceIds: readonly string[]) => void;
 }
@@ -167,8 +171,11 @@ export class OccupancyFlow implements Part, SpokenSpaces {
    *
    * @throws Fault `disk-full`: nothing of the batch may be acknowledged
    */
-  observe(batch: readonly SpaceObservation[]): void {
-    const { book, counters } = this.#deps;
+  observe(said: readonly SpaceObservation[]): void {
+    const { book, counters, isHeard, heard } = this.#deps;
+    const batch = isHeard === undefined ? said : said.filter(({ sourceId }) => isHeard(sourceId));
+    if (batch.length < said.length)
+      counters.count("observations_shut_out_total", {}, said.length - batch.length);
     const now = this.#now();
     const words = book.write(
       (tx) => keepObservations(tx, counters, this.#live, batch, now.at),
@@ -178,6 +185,7 @@ export class OccupancyFlow implements Part, SpokenSpaces {
       this.#hear(live, row, now.monotonic);
       this.#due.add(live);
     }
+    heard?.(batch);
     counters.count("observations_total", {}, batch.length);
     if (words.length > 0) this.#planFlush(flushEvery);
   }

@@ -8,6 +8,12 @@ export type Stay = Omit<InferSelectModel<typeof stays>, "durationHours">;
 const rows = writerOf(stays);
 const statements = prepared((db) => ({
   active: db.select().from(stays).where(eq(stays.status, "active")).prepare(),
+  endedBySpace: db
+    .select({ spaceId: stays.spaceId, count: sql<number>`count(*)` })
+    .from(stays)
+    .where(gte(stays.exitTime, sql.placeholder("since")))
+    .groupBy(stays.spaceId)
+    .prepare(),
   during: db
     .select({ spaceId: stays.spaceId, entryTime: stays.entryTime, exitTime: stays.exitTime })
     .from(stays)
@@ -32,3 +38,9 @@ export const staysDuring = (
   to: number,
 ): { spaceId: string; entryTime: number; exitTime: number | null }[] =>
   statements(reader).during.all({ from, to });
+
+/** How many stays have ended since then, by space; spaces without any are left out. */
+export const staysEndedBySpace = (
+  reader: Reader,
+  since: number,
+): { spaceId: string; count: number }[] => statements(reader).endedBySpace.all({ since });

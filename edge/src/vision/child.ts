@@ -76,6 +76,13 @@ export class VisionChild {
     this.#spawn();
   }
 
+  /** Ends the process that runs now; another is started soon. @returns false when there is none to end */
+  restart(why: string): boolean {
+    if (this.#child === undefined) return false;
+    this.#giveUp(why);
+    return true;
+  }
+
   /** Resolves when the process is gone. */
   async stop(): Promise<void> {
     clearInterval(this.#beat);

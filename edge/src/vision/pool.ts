@@ -127,6 +127,11 @@ export class VisionPool implements SpaceFeed, SightFeed, PictureTaker {
     return [...this.#cameras.values()].map(({ watch }) => watch.report(this.#child.restarts));
   }
 
+  /** Ends the vision process, which starts anew. @returns false when there is none now */
+  restart(): boolean {
+    return this.#child.restart("every camera was silent");
+  }
+
   /** The plate camera that a camera is for its lane; undefined for one that reads none. */
   readerOf(cameraId: string): LaneReader | undefined {
     return this.#cameras.get(cameraId)?.reader;

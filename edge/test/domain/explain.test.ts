@@ -216,6 +216,31 @@ const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body
     actor: { kind: "attendant", id: "boris" },
     reason: "the gate stood open",
   },
+  "device-state-changed": {
+    device_id: "bay-A001",
+    from: "approved",
+    to: "quarantined",
+    actor: { kind: "system", id: "device-conduct" },
+    reason: "topic-violations",
+  },
+  "ticket-changed": {
+    ticket_id: "t-1",
+    equipment_id: "bay-A001",
+    maintenance_type: "battery",
+    description: "the battery must be changed",
+    status: "completed",
+    technician_id: "chen",
+    scheduled_at: "2026-06-01T08:00:00.000Z",
+    done: "new battery",
+    actor: { kind: "technician", id: "chen" },
+  },
+  "remedy-tried": {
+    device_id: "loops-1",
+    action: "reconnect-client",
+    because: "it did not come back",
+    outcome: "done",
+    detail: "",
+  },
   "directive-applied": { number: 7, kind: "tariff", result: "expired" },
 };
 

@@ -31,6 +31,7 @@ function request(route: string): { method: string; path: string; body?: unknown 
     return { method, path: real, body: { direction: "exit", reason } };
   if (/\/(?:choose|sessions|reviews)\b/.test(path)) return { method, ...plateRequest(real) };
   if (route.includes("/api/rights/")) return { method, ...rightsRequest(real) };
+  if (/POST \/api\/(?:registry|tickets)/.test(route)) return { method, ...deviceRequest(real) };
   if (route.includes("process-tracking-data"))
     return { method, path: `${real}?camera_id=CAM1`, body: guideExample };
   if (route.includes("login"))
@@ -56,6 +57,14 @@ function rightsRequest(path: string): { path: string; body?: unknown } {
   if (path.includes("/visitors"))
     return { path: real, body: { ...visit, visitor_id: crypto.randomUUID() } };
   return { path: real, body: { list: "deny", plate: "AA1", reason: "unpaid", why } };
+}
+
+function deviceRequest(path: string): { path: string; body: unknown } {
+  if (path.includes("registry")) return { path, body: { act: "approve", reason: "a test" } };
+  const asked = { equipment_id: "entry-1-gate", maintenance_type: "gate", description: "oil it" };
+  if (path.endsWith("/tickets"))
+    return { path, body: { request_id: crypto.randomUUID(), ...asked } };
+  return { path, body: { step: "assign", technician_id: "chen" } };
 }
 
 function expected(route: string, access: Access, role: string): number[] {

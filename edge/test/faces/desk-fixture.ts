@@ -31,6 +31,8 @@ import type { SignsDesk } from "@gatehouse/edge/flows/signs-desk";
 import type { SensorsDesk } from "@gatehouse/edge/flows/sensors-desk";
 import { memoryAccess } from "./memory-access.ts";
 import { platesOf } from "./memory-plates.ts";
+import type { RegistryDesk } from "@gatehouse/edge/flows/registry-desk";
+import { memoryRegistry } from "./memory-registry.ts";
 import { memoryAccuracy } from "./memory-accuracy.ts";
 
 /** A facility in memory that tells and does what a real one would: the faces cannot know the difference. */
@@ -45,6 +47,7 @@ export class TestDesk implements Desk {
   readonly spaces: SpaceView[];
   alerts: AlertView[];
   sync: KioskState["sync"];
+  readonly registry: RegistryDesk = memoryRegistry(() => this.reports);
   readonly sensors: SensorsDesk = { sensors: () => [], counters: () => [], unread: () => [] };
   signs: SignsDesk = { view: () => undefined, onShow: () => () => {} };
   cameras: CameraDesk | undefined;

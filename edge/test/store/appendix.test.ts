@@ -26,6 +26,12 @@ const fields: Readonly<
       "session_id space_id vehicle_license entry_time exit_time status total_amount payment_status session_metadata",
     ),
   ],
+  MAINTENANCE_LOGS: [
+    "maintenance_logs",
+    same(
+      "log_id equipment_id maintenance_type description technician_id scheduled_at completed_at status maintenance_details",
+    ),
+  ],
   PAYMENTS: [
     "payments",
     same(

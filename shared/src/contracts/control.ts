@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CalibrationState, CameraCard, Examination, mostFirstFrames } from "./camera-setup.ts";
 import { CameraView } from "./camera-view.ts";
 import { gateOrders, laneModes } from "./lanes.ts";
+import { deviceActs } from "./registry.ts";
 import { accessRequests } from "./rights.ts";
 
 /** Who asks, and why: both go into the ledger. */
@@ -15,6 +16,28 @@ export const ControlRequest = z.discriminatedUnion("verb", [
   z.object({ verb: z.literal("status") }),
   z.object({ verb: z.literal("doctor") }),
   z.object({ verb: z.literal("devices") }),
+  z.object({ verb: z.literal("device-show"), device_id: z.string() }),
+  z.object({
+    verb: z.literal("device-act"),
+    device_id: z.string(),
+    act: z.enum(deviceActs),
+    ...wish,
+  }),
+  z.object({ verb: z.literal("tickets"), all: z.boolean() }),
+  z.object({
+    verb: z.literal("ticket-open"),
+    request_id: z.string().min(8).max(64),
+    equipment_id: z.string().min(1).max(64),
+    maintenance_type: z.string().min(1).max(64),
+    description: z.string().trim().min(1).max(500),
+    actor: wish.actor,
+  }),
+  z.object({
+    verb: z.literal("ticket-close"),
+    ticket_id: z.string(),
+    done: z.string().trim().min(1).max(500),
+    actor: wish.actor,
+  }),
   z.object({ verb: z.literal("sync-status") }),
   z.object({ verb: z.literal("why"), id: z.string().min(1) }),
   z.object({

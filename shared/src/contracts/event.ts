@@ -2,6 +2,7 @@ import { z } from "zod";
 import { vehicleClasses } from "../vehicle.ts";
 import { visitorKinds } from "./access-terms.ts";
 import { gateOrders, laneModes } from "./lanes.ts";
+import { remedyActions, standings, ticketStatuses } from "./registry.ts";
 
 const instant = z.iso.datetime();
 const minor = z.number().int().nonnegative();
@@ -317,6 +318,35 @@ export const eventBodies = {
     vehicles: z.number().int().nonnegative(),
     actor,
     reason: z.string(),
+  }),
+  /** What the registry makes of a device: people's acts, and a quarantine by rule. */
+  "device-state-changed": z.object({
+    device_id: z.string(),
+    from: z.enum(standings),
+    to: z.enum(standings),
+    actor,
+    reason: z.string(),
+  }),
+  /** Work on a device, at each step of it. */
+  "ticket-changed": z.object({
+    ticket_id: z.string(),
+    equipment_id: z.string(),
+    maintenance_type: z.string(),
+    description: z.string(),
+    status: z.enum(ticketStatuses),
+    technician_id: z.string().nullable(),
+    scheduled_at: instant.nullable(),
+    /** What was done, or why nothing was. */
+    done: z.string().nullable(),
+    actor,
+  }),
+  /** The daemon tried to put something right by itself. */
+  "remedy-tried": z.object({
+    device_id: z.string(),
+    action: z.enum(remedyActions),
+    because: z.string(),
+    outcome: z.enum(["done", "nothing-to-do", "failed"]),
+    detail: z.string(),
   }),
   "directive-applied": z.object({
     number: z.number().int(),

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AlarmConfig, OutputConfig } from "./alarm-config.ts";
 import { CameraConfig } from "./camera.ts";
 import { LaneConfig, port, seconds, WireConfig } from "./lane-config.ts";
+import { RegistryRules } from "./registry.ts";
 import { SensorConfig } from "./sensor-config.ts";
 import { SignConfig } from "./sign-config.ts";
 import { identifier } from "./topics.ts";
@@ -112,6 +113,10 @@ export const FacilityConfig = z.strictObject({
     })
     .prefault({}),
   tracking: TrackingRules.prefault({}),
+  /** When a device is malfunctioning, and what is tried about it. */
+  registry: RegistryRules.prefault({}),
+  /** Home Assistant finds lanes, zones and devices on our broker, under `homeassistant/`. */
+  home_assistant: z.strictObject({ enabled: z.boolean().default(false) }).prefault({}),
   retention: z
     .strictObject({
       observations_days: z.number().int().positive().default(30),

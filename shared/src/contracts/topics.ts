@@ -12,8 +12,10 @@ import { z } from "zod";
  * | `signs/<sign id>/show` | the edge | yes |
  * | `cameras/<camera id>/frame` | a vision worker, as its camera: the tracking guide's message | no |
  * | `cameras/<camera id>/tracking` | the edge: the same message, without pictures, at most one a second | no |
+ * | `homeassistant/…/config`, `gatehouse/<facility id>/…` | the edge, when `home_assistant` is on | yes |
  *
- * A client whose id begins with `listener-` may hear `cameras/+/tracking`, and publishes nothing of its own.
+ * A client whose id begins with `listener-` may hear `cameras/+/tracking`, `homeassistant/#` and `gatehouse/#`, and
+ * publishes nothing of its own.
  */
 export const topics = {
   bayState: (sensorId: string): string => `bays/${sensorId}/state`,

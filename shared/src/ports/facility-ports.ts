@@ -7,11 +7,13 @@ import type { Clock, Stopwatch } from "./clock.ts";
 import type { CloudLink } from "./cloud-link.ts";
 import type { CredentialReader } from "./credential-reader.ts";
 import type { Reporting } from "./device.ts";
+import type { DeviceDoor } from "./device-door.ts";
 import type { Gate } from "./gate.ts";
 import type { LaneInputFeed } from "./lane-inputs.ts";
 import type { Log } from "./log.ts";
 import type { Random } from "./random.ts";
 import type { ReadPictures } from "./read-pictures.ts";
+import type { Remedy } from "./remedy.ts";
 import type { SensorFeed } from "./sensor-feed.ts";
 import type { SightFeed } from "./sight-feed.ts";
 import type { FreeSign, PageSign, Sign } from "./sign.ts";
@@ -58,6 +60,10 @@ export interface FacilityPorts {
   readonly allowLists?: readonly AllowListMirror[];
   /** Cameras that a person can set up, and where their files lie. */
   readonly cameraSetup?: { readonly cameras: CameraSetup; readonly files: CameraFiles };
+  /** Where devices come to us by themselves. */
+  readonly doors?: readonly DeviceDoor[];
+  /** What may be tried by itself when devices are stuck. */
+  readonly remedies?: readonly Remedy[];
   /** What else reports health: the broker, the vision pool. */
   readonly reporting: readonly Reporting[];
 }

@@ -8,6 +8,12 @@ export const problems = {
     status: 401,
     hint: "Send the token as `Authorization: Token …` or as the last part of the path.",
   },
+  shutOut: {
+    type: "device-shut-out",
+    title: "This device was shut out",
+    status: 403,
+    hint: "A technician lets it in again: gatehouse devices approve ID.",
+  },
   busy: {
     type: "reader-busy",
     title: "This reader is already pushing",

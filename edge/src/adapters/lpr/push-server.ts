@@ -7,6 +7,7 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { Stopwatch } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport, Reporting } from "@gatehouse/shared/ports/device";
+import type { DeviceDoor, DoorVisitor } from "@gatehouse/shared/ports/device-door";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
@@ -66,7 +67,7 @@ type PushContext = Context<{ Bindings: HttpBindings }>;
  * the vendor's own path.
  * Answers 200 once every read of the push is durable, 503 when the camera should repeat it.
  */
-export class PushServer implements Part, Reporting {
+export class PushServer implements Part, Reporting, DeviceDoor {
   readonly name = "camera pushes";
   readonly #options: PushServerOptions;
   readonly #limits: PushLimits;
@@ -74,6 +75,7 @@ export class PushServer implements Part, Reporting {
   readonly #receiving = new Map<string, number>();
   readonly #counters: Record<string, number> = {};
   #server: Server | undefined;
+  #shutOut: ReadonlySet<string> = new Set();
 
   constructor(options: PushServerOptions) {
     this.#options = options;
@@ -117,6 +119,24 @@ export class PushServer implements Part, Reporting {
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
     return closed;
+  }
+
+  knows(id: string): boolean {
+    return this.#readers.has(id);
+  }
+
+  /** Its readers tell of themselves. */
+  visitors(): readonly DoorVisitor[] {
+    return [];
+  }
+
+  shutOut(ids: ReadonlySet<string>): void {
+    this.#shutOut = new Set(ids);
+  }
+
+  /** Pushes have no connection that outlives them. */
+  putOut(): boolean {
+    return false;
   }
 
   report(): readonly DeviceReport[] {
@@ -186,6 +206,10 @@ export class PushServer implements Part, Reporting {
     path: string,
   ): Promise<Response> {
     const { id } = reader;
+    if (this.#shutOut.has(id)) {
+      reader.count("refused_shut_out");
+      return this.#refuse("refused_shut_out", problems.shutOut);
+    }
     if (this.#receivingOf(id) >= this.#limits.bodiesPerReader) {
       reader.count("refused_busy");
       return this.#refuse("refused_busy", problems.busy);

@@ -4,6 +4,7 @@ import type { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport, Reporting } from "@gatehouse/shared/ports/device";
+import type { DeviceDoor, DoorVisitor } from "@gatehouse/shared/ports/device-door";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { Aedes, type Client, type PublishPacket } from "aedes";
 import { meaningOf } from "./aedes-errors.ts";
@@ -26,6 +27,7 @@ import { publishPassing, publishRetained } from "./publishing.ts";
 import { type Presence, type PresenceListener, Presences } from "./presences.ts";
 import { type Reason, Refusals, Refused } from "./refusals.ts";
 import { TokenBucket } from "./token-bucket.ts";
+import { Visits } from "./visits.ts";
 
 export interface BrokerOptions {
   /** Port 0: any free one, see `Broker.port`. */
@@ -49,12 +51,15 @@ export interface BrokerOptions {
  * A message that breaks a rule of form is acknowledged and dropped, because MQTT has no way to refuse it and
  * a client would send it for ever; a client that reaches for another's topic is cut off. Both are counted.
  */
-export class Broker implements Part, Reporting {
+export class Broker implements Part, Reporting, DeviceDoor {
   readonly name = "mqtt-broker";
   readonly #options: BrokerOptions;
   readonly #limits: BrokerLimits;
   readonly #refusals: Refusals;
   readonly #presences = new Presences();
+  readonly #visits: Visits;
+  /** The connection of each client that is inside. */
+  readonly #inside = new Map<string, Client>();
   readonly #loops = new Inboxes();
   readonly #cameras = new Inboxes();
   readonly #frigates = new SharedInboxes();
@@ -79,6 +84,7 @@ export class Broker implements Part, Reporting {
     this.#options = options;
     this.#limits = { ...brokerLimits, ...options.limits };
     this.#refusals = new Refusals(options.log);
+    this.#visits = new Visits(Object.keys(options.secrets));
   }
 
   /** The port it listens on; 0 when it does not. */
@@ -100,7 +106,11 @@ export class Broker implements Part, Reporting {
       roleOf: (clientId) => this.#roleOf(clientId),
       onAdmitted: (clientId, connection) => this.#admit(clientId, connection),
       onTakeover: () => void (this.#counts.takeovers += 1),
-      onRefused: (reason, who) => this.#refusals.note(reason, who),
+      onRefused: (reason, who, clientId) => {
+        this.#refusals.note(reason, who);
+        this.#visits.refused(clientId, reason);
+      },
+      isShutOut: (clientId) => this.#visits.isShutOut(clientId),
     });
     this.#aedes = await Aedes.createBroker({
       mq: this.#emitter,
@@ -113,7 +123,7 @@ export class Broker implements Part, Reporting {
       authenticate: login.authenticate,
       authorizeSubscribe: (client, subscription, done) => {
         const allowed = maySubscribe(client.id, subscription.topic, this.#roleOf(client.id));
-        if (!allowed) this.#refusals.note("acl", client.id);
+        if (!allowed) this.#note("acl", client.id);
         done(null, allowed ? subscription : null);
       },
       authorizePublish: (client, packet, done) => this.#onPublish(client, packet, done),
@@ -126,7 +136,7 @@ export class Broker implements Part, Reporting {
         limits,
         log: this.#options.log,
         onConnection: (connection) => void aedes.handle(connection),
-        onRefused: (reason, who) => this.#refusals.note(reason, who),
+        onRefused: (reason, who) => this.#note(reason, who),
         onHeld: () => void (this.#counts.held_back += 1),
       });
     } catch (error) {
@@ -143,6 +153,26 @@ export class Broker implements Part, Reporting {
     if (aedes !== undefined) await new Promise<void>((resolve) => aedes.close(resolve));
     await door?.close();
     this.#presences.clear();
+    this.#inside.clear();
+  }
+
+  knows(id: string): boolean {
+    return this.#visits.knows(id);
+  }
+
+  visitors(): readonly DoorVisitor[] {
+    return this.#visits.all((id) => this.isConnected(id));
+  }
+
+  shutOut(ids: ReadonlySet<string>): void {
+    for (const id of this.#visits.shutOut(ids)) this.putOut(id);
+  }
+
+  putOut(id: string): boolean {
+    const client = this.#inside.get(id);
+    if (client === undefined) return false;
+    client.close();
+    return true;
   }
 
   /** One taker of bay messages; without one they are not acknowledged. @returns ends it */
@@ -241,13 +271,21 @@ export class Broker implements Part, Reporting {
   ): void {
     if (client === null) return done(new Refused("acl"));
     this.#counts.messages += 1;
+    this.#visits.saw(client.id, this.#options.clock.now(), 1);
+    // Its connection is ending; what was still on its way counts no more.
+    if (this.#visits.isShutOut(client.id)) {
+      this.#note("shut_out", client.id);
+      return done(new Refused("shut_out"));
+    }
     const allowed = publishingOn(client.id, packet, this.#roleOf(client.id));
     const refused =
       "family" in allowed ? this.#take(allowed.family, client.id, packet, done) : allowed.refused;
     if (refused === undefined) return;
-    this.#refusals.note(refused, client.id);
+    this.#note(refused, client.id);
     if (cutting.has(refused)) return done(new Refused(refused));
     packet.retain = false;
+    // What is acknowledged and refused goes where nobody listens.
+    packet.topic = unheard;
     done();
   }
 
@@ -292,8 +330,13 @@ export class Broker implements Part, Reporting {
   }
 
   #watch(aedes: Aedes): void {
-    aedes.on("clientReady", (client) => this.#setPresence(client.id, "here"));
+    aedes.on("clientReady", (client) => {
+      this.#inside.set(client.id, client);
+      this.#visits.saw(client.id, this.#options.clock.now(), 0);
+      this.#setPresence(client.id, "here");
+    });
     aedes.on("clientDisconnect", (client) => {
+      if (this.#inside.get(client.id) === client) this.#inside.delete(client.id);
       const goodbye = client.conn instanceof GuardedConnection && client.conn.saidGoodbye;
       this.#setPresence(client.id, goodbye ? "left" : "lost");
     });
@@ -316,7 +359,7 @@ export class Broker implements Part, Reporting {
       : [limits.tokensPerSecond, limits.tokenBurst, limits.packetBytes];
     const bucket = this.#buckets.get(clientId) ?? new TokenBucket(rate, burst, performance.now());
     this.#buckets.set(clientId, bucket);
-    connection.admit(bucket, packetBytes);
+    connection.admit(clientId, bucket, packetBytes);
   }
 
   #roleOf(clientId: string): Role | undefined {
@@ -328,9 +371,17 @@ export class Broker implements Part, Reporting {
     if (this.#aedes === undefined) return;
     const meaning = meaningOf(error);
     if (meaning === "slow_readers" || meaning === "broken_connections") this.#counts[meaning] += 1;
-    else if (meaning !== undefined) this.#refusals.note(meaning, who);
+    else if (meaning !== undefined) this.#note(meaning, who);
+  }
+
+  #note(reason: Reason, who: string): void {
+    this.#refusals.note(reason, who);
+    this.#visits.refused(who, reason);
   }
 }
+
+/** No client may subscribe to it. */
+const unheard = "refused";
 
 /** What is acknowledged when it is durable. */
 type DurableFamily = "bays" | "uplinks";

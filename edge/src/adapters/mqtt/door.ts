@@ -66,7 +66,7 @@ export class Door {
       return;
     }
     const connection: GuardedConnection = new GuardedConnection(socket, this.#options.limits, {
-      onRefused: (reason) => this.#options.onRefused(reason, connection.remote),
+      onRefused: (reason) => this.#options.onRefused(reason, connection.who),
       onHeld: () => this.#options.onHeld(),
     });
     this.#open.add(connection);

@@ -24,6 +24,8 @@ export interface ConnectionEvents {
  */
 export class GuardedConnection extends Duplex {
   readonly remote: string;
+  /** Whose it is, once it is logged in. */
+  #clientId: string | undefined;
   readonly #socket: Socket;
   readonly #limits: Limits;
   readonly #events: ConnectionEvents;
@@ -60,8 +62,14 @@ export class GuardedConnection extends Duplex {
     return this.#saidGoodbye;
   }
 
+  /** The client's id, or before it is known the address. */
+  get who(): string {
+    return this.#clientId ?? this.remote;
+  }
+
   /** The client is logged in: from now on it spends from its own bucket, and may send what its kind may. */
-  admit(bucket: TokenBucket, packetBytes: number): void {
+  admit(clientId: string, bucket: TokenBucket, packetBytes: number): void {
+    this.#clientId = clientId;
     this.#admitted = true;
     this.#bucket = bucket;
     this.#packetBytes = packetBytes;

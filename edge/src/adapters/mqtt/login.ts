@@ -14,7 +14,9 @@ export interface LoginOptions {
   onAdmitted(clientId: string, connection: GuardedConnection): void;
   /** A second connection takes the place of the first: a half-open one, or two devices with one name. */
   onTakeover(clientId: string): void;
-  onRefused(reason: Reason, who: string): void;
+  /** @param who for people; the name that was given stands in `clientId` */
+  onRefused(reason: Reason, who: string, clientId: string): void;
+  isShutOut(clientId: string): boolean;
 }
 
 type Answer = (error: AuthenticateError | null, accepted: boolean | null) => void;
@@ -78,6 +80,7 @@ export class Login {
       this.#slowdown.failed(guesserOf(client), performance.now());
       return this.#refuse(client, "login", answer);
     }
+    if (this.#options.isShutOut(client.id)) return this.#refuse(client, "shut_out", answer);
     const willTopic = this.#willTopics.get(client);
     const role = this.#options.roleOf(client.id);
     if (willTopic !== undefined && !mayWill(client.id, willTopic, role))
@@ -92,7 +95,7 @@ export class Login {
   }
 
   #refuse(client: Client, reason: Reason, answer: Answer): void {
-    this.#options.onRefused(reason, `${client.id} at ${remoteOf(client)}`);
+    this.#options.onRefused(reason, `${client.id} at ${remoteOf(client)}`, client.id);
     const returnCode = reason === "login" ? badUserNameOrPassword : notAuthorized;
     answer(Object.assign(new Error(answeredAtLogin), { returnCode }), null);
   }

@@ -10,9 +10,13 @@ const leaves: Readonly<Record<Exclude<Family, "uplinks" | "frigate">, string>> =
   devices: "status",
   cameras: "frame",
 };
-const ofTheFacility: readonly string[] = ["signs"];
-/** Clients that only hear what cameras see, of all cameras. */
+const ofTheFacility: readonly string[] = ["signs", "gatehouse"];
+/** Clients that only hear: what cameras see, of all cameras, and what is announced. */
 const listeners = "listener-";
+/** What the facility tells Home Assistant, and whoever else listens. */
+const announced: readonly string[] = ["homeassistant/", "gatehouse/"];
+/** Where Home Assistant says whether it is there; nobody here needs to know. */
+const homeAssistantStatus = "homeassistant/status";
 
 /**
  * What else than a device of its own a client is: a network server speaks for sensors, on the topics of ChirpStack and
@@ -60,6 +64,8 @@ export function maySubscribe(clientId: string, filter: string, role?: Role): boo
   // A network server waits for orders to its sensors; none are given, but one that may not wait gives up.
   if (role === "network-server" && /^application\/[^#]*\/command\/[^#]*$/.test(filter)) return true;
   if (clientId.startsWith(listeners) && /^cameras\/[^/#]+\/tracking$/.test(filter)) return true;
+  if (clientId.startsWith(listeners) && announced.some((topic) => filter.startsWith(topic)))
+    return true;
   return (
     filter === topics.signShow(clientId) ||
     filter === topics.cameraTracking(clientId) ||
@@ -72,6 +78,7 @@ export function maySubscribe(clientId: string, filter: string, role?: Role): boo
 /** The only last will: that the device itself is gone. */
 export const mayWill = (clientId: string, topic: string, role?: Role): boolean =>
   topic === topics.deviceStatus(clientId) ||
+  (clientId.startsWith(listeners) && topic === homeAssistantStatus) ||
   (role === "frigate" && topic === `${frigateTopics}available`);
 
 const isFamily = (word: string): word is keyof typeof leaves => Object.hasOwn(leaves, word);

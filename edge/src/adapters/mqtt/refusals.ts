@@ -9,6 +9,8 @@ export const reasons = [
   "before_login",
   /** Unknown device, wrong password, or client id and user name differ. */
   "login",
+  /** A technician, or a rule, has shut the device out. */
+  "shut_out",
   "keep_alive",
   /** Bytes that are no MQTT 3.1.1. */
   "malformed",

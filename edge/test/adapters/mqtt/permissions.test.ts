@@ -81,3 +81,15 @@ test("a last will speaks of its own device only", () => {
     "devices/me/status",
   ]);
 });
+
+test("a listener hears what is announced, and says only with its last will whether it is there", () => {
+  const filters = ["homeassistant/#", "homeassistant/sensor/+/+/config", "gatehouse/garage/#"];
+  expect(filters.every((filter) => maySubscribe("listener-ha", filter))).toBe(true);
+  expect(filters.some((filter) => maySubscribe("bay-A1", filter))).toBe(false);
+  expect(maySubscribe("listener-ha", "refused")).toBe(false);
+  expect(mayWill("listener-ha", "homeassistant/status")).toBe(true);
+  expect(mayWill("bay-A1", "homeassistant/status")).toBe(false);
+  const publishing = (topic: string) => publishingOn("listener-ha", { topic, retain: true });
+  expect(publishing("gatehouse/garage/status")).toEqual({ refused: "acl" });
+  expect(publishing("homeassistant/status")).toEqual({ refused: "unknown_topic" });
+});

@@ -43,7 +43,7 @@ async function serveOpen(): Promise<{ port: number; counts: () => object }> {
       onHeld: () => {},
     });
     const bucket = new TokenBucket(limits.tokensPerSecond, limits.tokenBurst, performance.now());
-    connection.admit(bucket, limits.packetBytes);
+    connection.admit("device", bucket, limits.packetBytes);
     aedes.handle(connection);
   });
   await new Promise<void>((resolve) => {

@@ -1,0 +1,72 @@
+import {
+  DeviceActRequest,
+  type RegistryData,
+  TicketRequest,
+  type TicketsData,
+  TicketStep,
+} from "@gatehouse/shared/contracts/registry";
+import { refuse } from "@gatehouse/shared/refusal";
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import { isoOf } from "@gatehouse/shared/time";
+import type { z } from "zod";
+import type { Refusal } from "../flows/desk.ts";
+import type { RegistryDesk } from "../flows/registry-desk.ts";
+import type { RouteName } from "./access.ts";
+import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
+import { problems } from "./problems.ts";
+import { readBody } from "./request-body.ts";
+
+type RegistryRouteName = Extract<
+  RouteName,
+  `${string} /api/${"registry" | "tickets"}` | `${string} /api/${"registry" | "tickets"}/${string}`
+>;
+
+/** Devices over all their days, and the work on them. */
+export function registryRoutes(
+  registry: RegistryDesk,
+  clock: Clock,
+): Record<RegistryRouteName, Handler> {
+  return {
+    "GET /api/registry": (c) =>
+      c.json({
+        now: isoOf(clock.now()),
+        devices: [...registry.devices()],
+      } satisfies RegistryData),
+    "GET /api/registry/:device_id": (c) => {
+      const told = registry.device(param(c, "device_id"));
+      return told === undefined ? refuse(problems.noSuchDevice) : c.json(told);
+    },
+    "POST /api/registry/:device_id": (c) =>
+      asked(c, DeviceActRequest, ({ act, reason }) =>
+        registry.act(param(c, "device_id"), act, { actor: actorOf(loginOf(c)), reason }),
+      ),
+    "GET /api/tickets": (c) =>
+      c.json({
+        tickets: [...registry.tickets(c.req.query("all") === "true")],
+      } satisfies TicketsData),
+    "POST /api/tickets": (c) =>
+      asked(c, TicketRequest, (body) => registry.openTicket(body, actorOf(loginOf(c)))),
+    "POST /api/tickets/:ticket_id": (c) =>
+      asked(c, TicketStep, (step) =>
+        registry.stepTicket(param(c, "ticket_id"), step, actorOf(loginOf(c))),
+      ),
+  };
+}
+
+async function asked<Body>(
+  context: KioskContext,
+  shape: z.ZodType<Body>,
+  act: (body: Body) => object | Refusal,
+): Promise<Response> {
+  const read = await readBody(context.req, shape);
+  if (read.kind === "problem") return refuse(read.problem);
+  const answer = act(read.body);
+  if (!isRefusal(answer)) return context.json(answer);
+  const isUnknown = answer.reason === "unknown-device" || answer.reason === "no-such-ticket";
+  return refuse({ type: answer.reason, title: answer.sentence, status: isUnknown ? 404 : 409 });
+}
+
+const isRefusal = (answer: object): answer is Refusal =>
+  "kind" in answer && answer.kind === "refused";
+
+const param = (context: KioskContext, name: string): string => context.req.param(name) ?? "";
