@@ -40,6 +40,20 @@ export const faultTable = {
     hint: "The terminal fell silent during a payment: it is asked for its last receipt, never charged again.",
   },
   "terminal-busy": { retryable: true, hint: "The terminal is busy with another transaction." },
+  "printer-unreachable": {
+    retryable: true,
+    hint: "The printer does not answer: check its power, its cable, its address, and that it is on line.",
+  },
+  "printer-no-paper": { retryable: true, hint: "The printer has no paper: put in a new roll." },
+  "printer-open": { retryable: true, hint: "The printer's cover is open: close it." },
+  "printer-broken": {
+    retryable: false,
+    hint: "The printer reports an error: look for jammed paper at the cutter, then switch it off and on.",
+  },
+  "print-unknown": {
+    retryable: false,
+    hint: "The printer fell silent in the middle of a paper: look whether it came out before it is printed again.",
+  },
   "cloud-unreachable": {
     retryable: true,
     hint: "No connection to head office; facts are kept and sent later.",

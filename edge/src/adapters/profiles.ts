@@ -9,7 +9,7 @@ export class ProfileError extends Error {
   override readonly name = "ProfileError";
 }
 
-export type ProfileFolder = "barriers" | "gates" | "inputs" | "sensors" | "signs";
+export type ProfileFolder = "barriers" | "gates" | "inputs" | "printers" | "sensors" | "signs";
 
 const profiles = new URL("../../profiles/", import.meta.url);
 

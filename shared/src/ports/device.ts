@@ -16,7 +16,9 @@ export type DeviceKind =
   | "broker"
   | "cloud-link"
   | "push-server"
-  | "plate-list";
+  | "plate-list"
+  | "printer"
+  | "ticket-scanner";
 
 /** What a device says about itself; `gatehouse devices` and the kiosk show it as it is. */
 export interface DeviceReport {

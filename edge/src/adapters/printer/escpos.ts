@@ -1,0 +1,110 @@
+import type { PrintPiece } from "@gatehouse/shared/ports/printer";
+import { encodeText } from "./code-page.ts";
+import type { PrinterProfile } from "./printer-profile.ts";
+
+/*
+ * The bytes of ESC/POS. Every job begins from nothing: whatever was set before, by us or by anybody else, is undone.
+ */
+
+const initialise = [0x1b, 0x40, 0x1c, 0x2e];
+const [left, centre] = [
+  [0x1b, 0x61, 0],
+  [0x1b, 0x61, 1],
+];
+const doubleSize = [0x1d, 0x21, 0x11];
+const normalSize = [0x1d, 0x21, 0];
+/** From the print head to the cutter. */
+const feedToCutter = [0x1b, 0x64, 5];
+const cuts = { full: [0x1d, 0x56, 0], partial: [0x1d, 0x56, 1], none: [] };
+
+/** `GS r 1`: answered in its turn, so the answer proves that all before it was dealt with. */
+export const askWhenDone = Buffer.from([0x1d, 0x72, 1]);
+
+/** `DLE EOT n`: answered at once, even without paper. 2: why it is off line, 3: errors, 4: paper. */
+export const askStatus = (what: 1 | 2 | 3 | 4): Buffer => Buffer.from([0x10, 0x04, what]);
+
+/** Whether a byte is an answer to `DLE EOT`: bits 1 and 4 are always on, 0 and 7 always off. */
+export const isStatus = (byte: number): boolean => (byte & 0x93) === 0x12;
+
+/** Whether a byte is an answer to `GS r`: bits 4 and 7 are always off. */
+export const isDone = (byte: number): boolean => (byte & 0x90) === 0;
+
+export type PrinterTrouble = "printer-no-paper" | "printer-open" | "printer-broken";
+
+/** What `DLE EOT` 2, 3 and 4 say together; undefined: it can print. */
+export function troubleOf(
+  offline: number,
+  error: number,
+  paper: number,
+): PrinterTrouble | undefined {
+  if ((offline & 0x04) !== 0) return "printer-open";
+  if ((paper & 0x60) !== 0 || (offline & 0x20) !== 0) return "printer-no-paper";
+  return (error & 0x28) !== 0 || (offline & 0x40) !== 0 ? "printer-broken" : undefined;
+}
+
+/** Whether `DLE EOT 4` says that the roll ends soon. */
+export const isNearEnd = (paper: number): boolean => (paper & 0x0c) !== 0;
+
+/** One paper as bytes, cut at the end. */
+export function jobBytes(pieces: readonly PrintPiece[], profile: PrinterProfile): Buffer {
+  const { code_page, cutter } = profile;
+  return Buffer.concat([
+    Buffer.from([...initialise, 0x1b, 0x74, code_page.number]),
+    ...pieces.map((piece) => pieceBytes(piece, profile)),
+    Buffer.from([...feedToCutter, ...cuts[cutter]]),
+  ]);
+}
+
+function pieceBytes(piece: PrintPiece, profile: PrinterProfile): Buffer {
+  if (piece.kind === "qr") return qrBytes(piece.text, profile);
+  const isTitle = piece.style === "title";
+  const columns = isTitle ? Math.floor(profile.columns / 2) : profile.columns;
+  const align = piece.style === undefined ? left : centre;
+  return Buffer.concat([
+    Buffer.from([...align, ...(isTitle ? doubleSize : normalSize)]),
+    ...wrapped(piece.text, columns).flatMap((line) => [
+      encodeText(line, profile.code_page.text),
+      Buffer.from([0x0a]),
+    ]),
+    Buffer.from(normalSize),
+  ]);
+}
+
+/** Model 2, level M, in the middle. @throws RangeError when the text is longer than any QR code holds */
+function qrBytes(text: string, { module_dots }: PrinterProfile): Buffer {
+  const data = Buffer.from(text, "latin1");
+  if (data.length > 2000) throw new RangeError(`${data.length} bytes are too many for a QR code`);
+  const stored = data.length + 3;
+  const gs = (...bytes: number[]): number[] => [0x1d, 0x28, 0x6b, ...bytes];
+  return Buffer.concat([
+    Buffer.from([
+      ...centre,
+      ...gs(4, 0, 0x31, 0x41, 0x32, 0),
+      ...gs(3, 0, 0x31, 0x43, module_dots),
+      ...gs(3, 0, 0x31, 0x45, 0x31),
+      ...gs(stored & 0xff, stored >> 8, 0x31, 0x50, 0x30),
+    ]),
+    data,
+    Buffer.from([...gs(3, 0, 0x31, 0x51, 0x30), ...left]),
+  ]);
+}
+
+/** Lines no longer than the paper is wide, broken between words where there are any. */
+function wrapped(text: string, columns: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (const word of text.split(" ")) {
+    const joined = line === "" ? word : `${line} ${word}`;
+    if (joined.length <= columns) {
+      line = joined;
+      continue;
+    }
+    if (line !== "") lines.push(line);
+    line = word;
+    while (line.length > columns) {
+      lines.push(line.slice(0, columns));
+      line = line.slice(columns);
+    }
+  }
+  return [...lines, line];
+}
