@@ -241,6 +241,11 @@ export class Facility implements Part, Desk {
       reports: () => this.overview.devices(),
       sensors: () => (ports.sensorFeeds ?? []).flatMap((feed) => feed.health()),
       doors: ports.doors ?? [],
+      namedClients: new Set(
+        config.lanes.flatMap(({ readers }) =>
+          readers.flatMap((reader) => (reader.format === "frigate" ? [reader.client] : [])),
+        ),
+      ),
       remedies: ports.remedies ?? [],
       sensorWatch,
       loopWatch: new LoopWatch(this.lanes),

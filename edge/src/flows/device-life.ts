@@ -57,11 +57,13 @@ export class DeviceLife {
     this.#count(report.counters);
   }
 
-  /** A device that only a door knows: it came with a password, and no configuration names it. */
-  visit(visitor: DoorVisitor, now: Instant): void {
+  /** A device that only a door knows: it came with a password, and tells nothing of itself. */
+  visit(visitor: DoorVisitor, isNamed: boolean, now: Instant): void {
     const health = visitor.isInside ? "online" : "offline";
+    const standing = isNamed ? standingWhenNamed(this.row.standing) : this.row.standing;
     this.#change({
-      configured: false,
+      configured: isNamed,
+      ...(standing === this.row.standing ? {} : { standing, ...byConfiguration(now) }),
       health,
       ...(health === this.row.health ? {} : { healthSince: now }),
       lastSeen: visitor.lastSeen ?? this.row.lastSeen,
@@ -136,7 +138,7 @@ const byConfiguration = (now: Instant) => ({
 export const newDevice = (deviceId: string, named: boolean, now: Instant): DeviceRow => ({
   deviceId,
   kind: "client",
-  make: "a client of the broker that no configuration names",
+  make: "a client of the broker",
   laneId: null,
   standing: named ? "approved" : "new",
   ...(named

@@ -48,6 +48,8 @@ export interface RegistryDeps {
   readonly reports: () => readonly DeviceReport[];
   readonly sensors: () => readonly SensorHealth[];
   readonly doors: readonly DeviceDoor[];
+  /** Clients of the broker that the configuration names and that no report tells of: a Frigate is one of its cameras'. */
+  readonly namedClients?: ReadonlySet<string>;
   readonly remedies: readonly Remedy[];
   /** What else looks at devices once a minute. */
   readonly sensorWatch: SensorWatch;
@@ -179,7 +181,7 @@ export class Registry implements Part, RegistryDesk {
 
   /** Takes what every device says now. */
   #note(): void {
-    const { reports, sensors, doors, clock } = this.#deps;
+    const { reports, sensors, doors, clock, namedClients } = this.#deps;
     const now = clock.now();
     const healths = new Map(sensors().map((each) => [each.sensorId, each]));
     const heard = new Set<string>();
@@ -192,7 +194,8 @@ export class Registry implements Part, RegistryDesk {
     for (const visitor of doors.flatMap((door) => door.visitors())) {
       if (heard.has(visitor.id) || visitor.lastSeen === undefined) continue;
       heard.add(visitor.id);
-      this.#lifeOf(visitor.id, false).visit(visitor, now);
+      const isNamed = namedClients?.has(visitor.id) === true;
+      this.#lifeOf(visitor.id, isNamed).visit(visitor, isNamed, now);
     }
     for (const [id, life] of this.#lives) if (!heard.has(id)) life.vanish(now);
   }

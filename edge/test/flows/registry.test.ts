@@ -109,6 +109,20 @@ describe("a device", () => {
     ]);
   });
 
+  test("that the configuration names as somebody's client is not new", async () => {
+    const door = new TestDoor();
+    door.guests = [guest("frigate-1")];
+    const namedClients = new Set(["frigate-1"]);
+    const { clock, book, registry } = await registryOf(() => [], { doors: [door], namedClients });
+    await clock.advance(minutes(1));
+    expect(registry.device("frigate-1")?.device).toMatchObject({
+      state: "online",
+      configured: true,
+      standing_by: "facility.yaml",
+    });
+    expect(opened(book)).toEqual([]);
+  });
+
   test("that reaches for others' topics is shut out, and a restart does not forget that", async () => {
     const door = new TestDoor();
     const book = new Book(":memory:");

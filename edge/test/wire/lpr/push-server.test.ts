@@ -29,6 +29,17 @@ async function problemOf(answer: Response): Promise<Problem> {
   return Problem.parse(await answer.json());
 }
 
+test("of a reader that is shut out is refused and counted, until it is let in again", async () => {
+  door.server.shutOut(new Set(["hik-1"]));
+  const answer = await door.post(hikPath, xml);
+  expect(answer.status).toBe(403);
+  expect((await problemOf(answer)).type).toBe("device-shut-out");
+  expect(door.reads).toHaveLength(0);
+  expect(door.server.report()[0]?.counters["refused_shut_out"]).toBe(1);
+  door.server.shutOut(new Set());
+  await expectNextPushTaken();
+});
+
 describe("a push is taken", () => {
   test("whole, with its time of arrival, and answered with what became of it", async () => {
     const beforeMs = stopwatch.read();

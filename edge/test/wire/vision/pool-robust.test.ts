@@ -3,6 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, beforeEach, expect, test, vi } from "vitest";
 import { hungryDetector, stuckDetector } from "../../vision/tiny-model.ts";
+import { restartVision } from "../../../src/vision/restart.ts";
 import { cameraOf, patience, PoolSite } from "./pool-site.ts";
 
 let site: PoolSite;
@@ -36,6 +37,25 @@ test.each([
     expect(site.report("north")?.counters["restarts"]).toBeGreaterThan(0);
   },
 );
+
+test("when every camera is away, and only then, the process is replaced", async () => {
+  await site.putPicture("north", "dark.jpg", 20);
+  const source = { kind: "folder", path: "north", every_s: 0.2 } as const;
+  const pool = await site.start([cameraOf("north", source)]);
+  await vi.waitFor(() => expect(site.sights.length).toBeGreaterThan(0), patience);
+  const remedy = restartVision(pool);
+  const camera = { id: "north", kind: "vision", make: "", state: "stale", counters: {} } as const;
+  const other = { ...camera, id: "south", state: "online" } as const;
+  expect(remedy.patients([camera], [camera, other])).toEqual([]);
+  expect(remedy.patients([], [])).toEqual([]);
+  expect(remedy.patients([camera], [camera])).toEqual(["vision"]);
+
+  const victim = pool.childPid;
+  const before = site.sights.length;
+  expect(await remedy.apply("vision")).toBe(true);
+  await vi.waitFor(() => expect(pool.childPid ?? victim).not.toBe(victim), patience);
+  await vi.waitFor(() => expect(site.sights.length).toBeGreaterThan(before), patience);
+});
 
 test("ffmpeg ends with the vision process that it reads for, however that ends", async ({
   skip,
