@@ -4,6 +4,7 @@ import { type FacilityConfig, spacesOf } from "@gatehouse/shared/contracts/facil
 import type { KioskChange, OpenAnswer } from "@gatehouse/shared/contracts/kiosk";
 import { sensorIdOf } from "@gatehouse/shared/contracts/sensor-config";
 import { check } from "@gatehouse/shared/check";
+import { failurePolicyOf } from "@gatehouse/shared/lane-failure";
 import { inOrder, type Part } from "@gatehouse/shared/part";
 import { Fault } from "@gatehouse/shared/fault";
 import type { PlateProfile } from "@gatehouse/shared/contracts/plate-profile";
@@ -66,6 +67,9 @@ export interface FacilityOptions {
   /** Virtual seconds a real second; 1 on a site. */
   readonly rate?: number;
 }
+
+/** What head office has said of rights is trusted for so long without it, where a lane is set to doubt it then. */
+const rightsTrustedFor = hours(72);
 
 /**
  * One facility: joins the routes to the devices it is given. The daemon gives it real ones, the simulation
@@ -181,7 +185,9 @@ export class Facility implements Part, Desk {
         facility: settings.modeOf(undefined),
         lane: settings.effectiveMode(lane.id),
       });
-      const access = { calendar: config.facility, modes };
+      const rightsAreOld = (): boolean =>
+        failurePolicyOf(lane).cloud === "secure" && this.sync.silentFor() > rightsTrustedFor;
+      const access = { calendar: config.facility, modes, rightsAreOld };
       const asEntry = (): EntryFlow => new EntryFlow({ lane: flow, freePlaces, access, spelling });
       const { currency, locale } = config.facility;
       const asExit = (): ExitFlow =>

@@ -15,6 +15,8 @@ export interface EntryScene {
   /** A session of the same plate that was admitted at this lane and has not been seen passing. */
   readonly sameVehicle: boolean;
   readonly insideAlready: boolean;
+  /** Head office has been silent for days, and the lane is set not to trust what it said of rights since. */
+  readonly rightsAreOld?: boolean;
 }
 
 export interface Decision {
@@ -44,6 +46,10 @@ export function decideEntry(scene: EntryScene): Decision {
 
   const again = scene.insideAlready ? ["inside-already"] : [];
   const { grant, refused, rules } = access;
+  const isFromOffice = grant?.kind === "permit" || grant?.kind === "reservation";
+  if (scene.rightsAreOld === true && isFromOffice) {
+    return { kind: "ask", reason: "rights-old", rules: [...rules, "rights-age"] };
+  }
   if (grant !== undefined) {
     return { kind: "open", reason: grantReasons[grant.kind], rules: [...rules, ...again] };
   }

@@ -22,6 +22,7 @@ const reasons: Readonly<Record<string, string>> = {
   "no-session": "no session was found for the plate",
   "several-sessions": "several sessions fit the plate",
   "lane-locked": "the lane is locked",
+  "rights-old": "head office has been silent for days, and this lane asks a person then",
   owes: "the stay is not paid yet",
   paid: "the stay was paid",
   free: "the stay costs nothing",

@@ -10,6 +10,8 @@ export interface AccessSite {
   readonly calendar: SiteCalendar;
   /** What people have made of the facility and of this lane, an alarm included. */
   readonly modes: () => { readonly facility: LaneMode; readonly lane: LaneMode };
+  /** Head office has been silent too long for this lane to trust what it said of rights. */
+  readonly rightsAreOld: () => boolean;
 }
 
 /** Looks up everything that a normalised plate has a right to, and what it comes to here and now. */

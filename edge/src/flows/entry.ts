@@ -168,6 +168,7 @@ export class EntryFlow implements LaneOwner {
       freePlaces: this.#freePlaces(tx),
       sameVehicle: same !== undefined,
       insideAlready: inside.length > 0,
+      rightsAreOld: this.#access.rightsAreOld(),
     };
     const decision = decideEntry(scene);
     const newcomer = { ...facts, grant: scene.access.grant };

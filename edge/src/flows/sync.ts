@@ -41,6 +41,7 @@ export class SyncFlow implements Part {
   #sending: Promise<void> | undefined;
   /** Monotonic time of the last talk that went well. */
   #lastTalk: Duration | undefined;
+  #startedAt: Duration = milliseconds(0);
   #lastAckAt: Instant | undefined;
   #lastError: string | undefined;
   #directivesLatest = 0;
@@ -51,6 +52,7 @@ export class SyncFlow implements Part {
 
   async start(): Promise<void> {
     this.#stopped = false;
+    this.#startedAt = this.#deps.clock.monotonic();
     if (this.#deps.link !== undefined) this.#plan(this.#deps.every, 0);
   }
 
@@ -58,6 +60,13 @@ export class SyncFlow implements Part {
     this.#stopped = true;
     this.#cancel();
     await this.#sending;
+  }
+
+  /** How long head office has not answered; since the start, when it never has. 0 where there is none. */
+  silentFor(): Duration {
+    const { clock, link } = this.#deps;
+    const since = this.#lastTalk ?? this.#startedAt;
+    return milliseconds(link === undefined ? 0 : clock.monotonic() - since);
   }
 
   status(): SyncStatus {

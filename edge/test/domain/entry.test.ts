@@ -81,6 +81,13 @@ describe("an entry lane", () => {
       "plate-unreadable",
     ],
     ["believes a read that is just sure enough", { confidence: 0.6 }, "open", "transient"],
+    [
+      "asks a person about a permit that head office has not confirmed for days",
+      { rightsAreOld: true, ...holding("permit") },
+      "ask",
+      "rights-old",
+    ],
+    ["lets strangers in when rights are old", { rightsAreOld: true }, "open", "transient"],
     ["lets a plate in that is inside already", { insideAlready: true }, "open", "transient"],
   ])("%s", (_, known, kind, reason) => {
     expect(decideEntry({ ...scene, ...known })).toMatchObject({ kind, reason });

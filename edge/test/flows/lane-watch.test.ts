@@ -1,3 +1,6 @@
+import { Fault } from "@gatehouse/shared/fault";
+import type { CloudLink } from "@gatehouse/shared/ports/cloud-link";
+import { keepPermit } from "../../src/store/rights.ts";
 import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
 import type { Failure } from "@gatehouse/shared/lane-failure";
 import { expect, test } from "vitest";
@@ -93,4 +96,31 @@ test("with a terminal that does not answer an exit opens where it is set to, and
   await park.pass(20);
   expect(park.decisions.at(-1)?.reason).toBe("fail-open:terminal-unreachable");
   expect(park.session("B1")).toMatchObject({ status: "closed-unpaid", paidAmount: 0 });
+});
+
+test("a lane that doubts old rights asks a person about a permit when head office is silent for days", async () => {
+  const secure = (config: FacilityConfig): FacilityConfig => ({
+    ...config,
+    lanes: config.lanes.map((lane) => ({ ...lane, on_failure: { cloud: "secure" } })),
+  });
+  const silent: CloudLink = {
+    send: () => Promise.reject(new Fault("cloud-unreachable", "played")),
+    pull: () => Promise.reject(new Fault("cloud-unreachable", "played")),
+  };
+  const park = await CarPark.open({ change: secure, link: silent });
+  park.book.write((tx) =>
+    keepPermit(tx, {
+      permit_id: "P1",
+      plates: ["B1"],
+      valid_from: "2026-01-01T00:00:00Z",
+      valid_until: "2027-01-01T00:00:00Z",
+    }),
+  );
+  await park.arrive("entry-1");
+  expect(park.read("entry-1", "B1")).toMatchObject({ kind: "open" });
+  await park.cross("entry-1");
+  await park.pass(73 * 3600);
+  await park.arrive("entry-2");
+  expect(park.read("entry-2", "B1")).toMatchObject({ kind: "ask" });
+  expect(park.decisions.at(-1)?.reason).toBe("rights-old");
 });
