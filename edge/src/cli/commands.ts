@@ -7,6 +7,7 @@ import type { Random } from "@gatehouse/shared/ports/random";
 import { Command, CommanderError } from "commander";
 import { addAccessCommands } from "./access.ts";
 import { addCameraCommands } from "./camera.ts";
+import { addBenchCommands } from "./bench.ts";
 import { askDaemon } from "./daemon-link.ts";
 import { addLaneCommands } from "./lanes.ts";
 import { addModelCommands } from "./models.ts";
@@ -136,15 +137,23 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
   addAccessCommands(program, { ask, random: world.random, userName: world.userName });
   addPlateCommands(program, { ask, userName: world.userName });
   addCameraCommands(program, { hear, say, terminal, userName: world.userName });
-  addSensorCommands(program, {
+  const tell = (command: Command, answer: ControlAnswer, lines: readonly string[]): void => {
+    if (command.optsWithGlobals<Shared>().json === true) printJson(terminal, answer);
+    else for (const line of [answer.verdict, ...lines]) terminal.print(plain(line));
+    end(answer.exit_code);
+  };
+  const folderOf = (command: Command): string => dataOf(command.optsWithGlobals<Shared>(), world);
+  addSensorCommands(program, { hear, say, tell, folderOf });
+  addBenchCommands(program, {
+    ...world,
     hear,
-    say,
-    tell: (command, answer, lines) => {
-      if (command.optsWithGlobals<Shared>().json === true) printJson(terminal, answer);
-      else for (const line of [answer.verdict, ...lines]) terminal.print(plain(line));
-      end(answer.exit_code);
-    },
-    folderOf: (command) => dataOf(command.optsWithGlobals<Shared>(), world),
+    tell,
+    folderOf,
+    line: (command, text, data) =>
+      terminal.print(
+        command.optsWithGlobals<Shared>().json === true ? JSON.stringify(data) : plain(text),
+      ),
+    progress: (text) => terminal.complain(text),
   });
   addModelCommands(
     program,

@@ -28,6 +28,25 @@ export function findSocket(dataDir: string): string | undefined {
   return undefined;
 }
 
+/**
+ * Whether a daemon serves a data folder. One that does not answer in words still does: it has the wires.
+ */
+export function isServed(dataDir: string): Promise<boolean> {
+  const path = findSocket(dataDir);
+  if (path === undefined) return Promise.resolve(false);
+  return new Promise((resolved) => {
+    const socket = connect(path, () => end(true));
+    const end = (answer: boolean): void => {
+      socket.destroy();
+      resolved(answer);
+    };
+    socket.on("error", (error) => {
+      const code = "code" in error ? error.code : undefined;
+      end(code !== "ECONNREFUSED" && code !== "ENOENT");
+    });
+  });
+}
+
 /** Asks the daemon of a data folder one thing. */
 export function askDaemon(dataDir: string, request: ControlRequest): Promise<Heard> {
   const path = findSocket(dataDir);

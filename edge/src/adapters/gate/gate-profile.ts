@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ModbusMarks, UsbMark } from "../bench/marks.ts";
 import { loadProfile } from "../profiles.ts";
 import { BoardSetting, modbusAddress } from "../wire/board-settings.ts";
 
@@ -53,6 +54,8 @@ const ModbusGateProfile = z.strictObject({
   settings: z.array(BoardSetting),
   /** What no register sets and a technician must: one sentence each. */
   by_hand: z.array(z.string()).default([]),
+  /** What `gatehouse detect` knows it by. */
+  recognise: ModbusMarks.optional(),
 });
 export type ModbusGateProfile = z.infer<typeof ModbusGateProfile>;
 
@@ -63,6 +66,8 @@ const FrameGateProfile = z.strictObject({
   relays,
   /** `lcus`: A0, relay, 00 or 01, sum. `at`: text, for example AT+CH1=1. */
   frame: z.enum(["lcus", "at"], { error: "write lcus or at" }),
+  /** What `gatehouse detect` knows its USB plug by. */
+  recognise: UsbMark.optional(),
 });
 export type FrameGateProfile = z.infer<typeof FrameGateProfile>;
 
@@ -81,6 +86,8 @@ const camera = {
   answer: z.enum(["isapi", "cgi"], { error: "write isapi or cgi" }),
   /** Asks for a sign of life and changes nothing. */
   greeting: CameraRequest,
+  /** The regular expression that a greeting which needed no password fits: `gatehouse detect` knows it by that. */
+  recognise: z.string().optional(),
 };
 
 /** A camera that is told what the barrier shall do. */

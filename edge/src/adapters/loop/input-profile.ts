@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ModbusMarks } from "../bench/marks.ts";
 import { loadProfile } from "../profiles.ts";
 import { BoardSetting, modbusAddress } from "../wire/board-settings.ts";
 
@@ -26,6 +27,8 @@ export const InputProfile = z.strictObject({
     })
     .optional(),
   settings: z.array(BoardSetting),
+  /** What `gatehouse detect` knows it by; left out where the gate profile of the same name says it. */
+  recognise: ModbusMarks.optional(),
 });
 export type InputProfile = z.infer<typeof InputProfile>;
 
