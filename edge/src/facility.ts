@@ -1,3 +1,4 @@
+import { createPrivateKey } from "node:crypto";
 import type { FacilityCard } from "@gatehouse/shared/contracts/batch";
 import type { Actor } from "@gatehouse/shared/contracts/event";
 import { type FacilityConfig, spacesOf } from "@gatehouse/shared/contracts/facility";
@@ -39,6 +40,8 @@ import { OccupancyFlow } from "./flows/occupancy.ts";
 import { Overview } from "./flows/overview.ts";
 import { PageSigns } from "./flows/page-signs.ts";
 import { PaymentFlow } from "./flows/payment.ts";
+import { ParkingTickets } from "./flows/parking-tickets.ts";
+import { ParkingTicketDesk } from "./flows/parking-ticket-desk.ts";
 import { Plates } from "./flows/plates.ts";
 import { Recovery } from "./flows/recovery.ts";
 import { ReversibleFlow } from "./flows/reversible.ts";
@@ -83,6 +86,7 @@ export class Facility implements Part, Desk {
   readonly lanes: readonly LaneRoute[];
   readonly laneOrders: LaneOrders;
   readonly plates: Plates;
+  readonly parkingTickets: ParkingTicketDesk;
   readonly sync: SyncFlow;
   readonly overview: Overview;
   readonly access: AccessDesk;
@@ -166,6 +170,7 @@ export class Facility implements Part, Desk {
       options.plateProfiles ?? [],
       countries ?? countriesOf(spoken),
     );
+    const tickets = ports.ticketKey === undefined ? undefined : ticketsOf(config, ports.ticketKey);
     this.lanes = config.lanes.map((lane) => {
       const lanePorts = ports.lanes.get(lane.id);
       check(lanePorts !== undefined, `lane ${lane.id} has its devices`);
@@ -188,13 +193,15 @@ export class Facility implements Part, Desk {
       const rightsAreOld = (): boolean =>
         failurePolicyOf(lane).cloud === "secure" && this.sync.silentFor() > rightsTrustedFor;
       const access = { calendar: config.facility, modes, rightsAreOld };
-      const asEntry = (): EntryFlow => new EntryFlow({ lane: flow, freePlaces, access, spelling });
+      const asEntry = (): EntryFlow =>
+        new EntryFlow({ lane: flow, freePlaces, access, spelling, tickets });
       const { currency, locale } = config.facility;
       const asExit = (): ExitFlow =>
-        new ExitFlow({ lane: flow, payment, currency, locale, spelling });
+        new ExitFlow({ lane: flow, payment, currency, locale, spelling, tickets });
       if (direction === "reversible") return new ReversibleFlow(asEntry(), asExit());
       return direction === "entry" ? asEntry() : asExit();
     });
+    this.parkingTickets = new ParkingTicketDesk({ ...shared, lanes: this.lanes, tickets });
     this.laneOrders = new LaneOrders({ lanes: this.lanes, settings, changed });
     const leadsTo = new Map(config.lanes.map((lane) => [lane.id, lane.leads_to]));
     this.plates = new Plates({
@@ -314,9 +321,15 @@ export class Facility implements Part, Desk {
       stop: async () => {},
     };
     const devices = [...ports.lanes.values()].flatMap((lane) =>
-      [lane.gate, lane.sign, lane.terminal, lane.inputs, ...lane.readers].filter(
-        (part) => part !== undefined,
-      ),
+      [
+        lane.gate,
+        lane.sign,
+        lane.terminal,
+        lane.printer,
+        lane.ticketScanner,
+        lane.inputs,
+        ...lane.readers,
+      ].filter((part) => part !== undefined),
     );
     const displays = freeSigns.map(({ sign }) => sign);
     const { trackingWire: wire } = ports;
@@ -442,6 +455,15 @@ export class Facility implements Part, Desk {
     ];
   }
 }
+
+const ticketsOf = ({ facility }: FacilityConfig, key: string): ParkingTickets =>
+  new ParkingTickets({
+    facilityId: facility.id,
+    facilityName: facility.name,
+    timezone: facility.timezone,
+    locale: facility.locale,
+    key: createPrivateKey(key),
+  });
 
 const cardOf = ({ facility }: FacilityConfig): FacilityCard => ({
   name: facility.name,

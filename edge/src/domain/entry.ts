@@ -17,6 +17,8 @@ export interface EntryScene {
   readonly insideAlready: boolean;
   /** Head office has been silent for days, and the lane is set not to trust what it said of rights since. */
   readonly rightsAreOld?: boolean;
+  /** The driver asks for a ticket: no plate is needed. */
+  readonly takesTicket?: boolean;
 }
 
 export interface Decision {
@@ -34,7 +36,8 @@ export interface Decision {
  */
 export function decideEntry(scene: EntryScene): Decision {
   const { access } = scene;
-  if (scene.plate === "" || scene.confidence < scene.confidenceMin) {
+  const isReadable = scene.plate !== "" && scene.confidence >= scene.confidenceMin;
+  if (!isReadable && scene.takesTicket !== true) {
     return { kind: "ask", reason: "plate-unreadable", rules: ["confidence-min"] };
   }
   if (access.denied !== undefined) {

@@ -5,8 +5,16 @@ export interface ExitScene {
   readonly plate: string;
   readonly confidence: number;
   readonly confidenceMin: number;
-  /** How the session was found; `chosen`: a person said so. */
-  readonly match: "exact" | "candidate" | "close" | "doubtful" | "several" | "none" | "chosen";
+  /** How the session was found; `chosen`: a person said so; `ticket`: by the driver's own. */
+  readonly match:
+    | "exact"
+    | "candidate"
+    | "close"
+    | "doubtful"
+    | "several"
+    | "none"
+    | "chosen"
+    | "ticket";
   /** Missing when no single session was found. */
   readonly quote: Quote | undefined;
   readonly hasTerminal: boolean;
@@ -21,7 +29,7 @@ export type ExitDecision =
 /** Decides what an exit lane does with a plate: open when nothing is owed, collect when something is. */
 export function decideExit(scene: ExitScene): ExitDecision {
   if (scene.isLocked) return { kind: "ask", reason: "lane-locked", rules: ["locked"] };
-  const isChosen = scene.match === "chosen";
+  const isChosen = scene.match === "chosen" || scene.match === "ticket";
   if (scene.plate === "" && !isChosen)
     return { kind: "ask", reason: "plate-unreadable", rules: ["no-plate"] };
   const rules = [`match-${scene.match}`];

@@ -24,6 +24,8 @@ const reasons: Readonly<Record<string, string>> = {
   "lane-locked": "the lane is locked",
   "rights-old": "head office has been silent for days, and this lane asks a person then",
   owes: "the stay is not paid yet",
+  ticket: "a ticket was printed for it",
+  "ticket-not-printed": "its ticket could not be printed",
   paid: "the stay was paid",
   free: "the stay costs nothing",
   settled: "nothing is owed",
@@ -142,6 +144,14 @@ export function lineSentence(fact: LedgerFact): string {
       return resetSentence(fact.body);
     case "device-state-changed":
       return `Device ${fact.body.device_id} was ${fact.body.from} and is ${fact.body.to}, by ${whoOf(fact.body.actor)}: ${fact.body.reason.replaceAll("-", " ")}.`;
+    case "parking-ticket-issued":
+      return `Ticket ${fact.body.number} was issued at ${fact.body.lane_id}.`;
+    case "parking-ticket-voided":
+      return `Ticket ${fact.body.number} was voided: ${reasonText(fact.body.reason)}.`;
+    case "parking-ticket-used":
+      return `Ticket ${fact.body.number} was used: its vehicle has left.`;
+    case "parking-ticket-lost":
+      return `The ticket is lost, said ${whoOf(fact.body.by)}: ${fact.body.reason}; the session was found by ${fact.body.found_by.replaceAll("-", " ")}.`;
     case "ticket-changed":
       return ticketSentence(fact.body);
     case "remedy-tried":

@@ -116,6 +116,9 @@ function onInput(
         state.help === active ? state : { ...state, help: active },
         active === true && state.help !== true ? [{ kind: "help-called" }] : [],
       ];
+    case "ticket":
+      // Whoever issues tickets hears the button; the lane is what it was.
+      return [state, []];
   }
 }
 

@@ -2,7 +2,7 @@ import type { Tariff } from "@gatehouse/shared/contracts/tariff";
 import { type Minor, minorUnits } from "@gatehouse/shared/money";
 import { type Duration, milliseconds } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
-import { type Price, priceStay } from "./tariff.ts";
+import { type Price, priceLostTicket, priceStay } from "./tariff.ts";
 
 /** Steady milliseconds: a scale that no step of the wall clock moves. */
 export type Steady = number;
@@ -17,6 +17,8 @@ export interface QuoteScene {
   /** A quote given earlier; it is honoured until its end. */
   readonly given?: { readonly total: number; readonly untilSteady: Steady };
   readonly graceUntilSteady: Steady | undefined;
+  /** Its ticket is lost, and nobody knows since when it is here: the tariff's flat amount is the price. */
+  readonly isLost?: boolean;
 }
 
 export interface Quote {
@@ -36,7 +38,10 @@ export const quoteHeldFor = milliseconds(5 * 60_000);
  */
 export function quoteStay(scene: QuoteScene): Quote {
   const stay = milliseconds(Math.max(0, scene.nowSteady - scene.entrySteady));
-  const price = priceStay(scene.tariff, scene.vehicleClass, stay);
+  const price =
+    scene.isLost === true
+      ? priceLostTicket(scene.tariff)
+      : priceStay(scene.tariff, scene.vehicleClass, stay);
   const at = (total: number, basis: Quote["basis"]): Quote => ({
     price,
     stay,

@@ -1,4 +1,5 @@
 import type { Tariff } from "@gatehouse/shared/contracts/tariff";
+import { check } from "@gatehouse/shared/check";
 import { type Minor, minorUnits, roundFraction } from "@gatehouse/shared/money";
 import type { Duration } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
@@ -41,4 +42,13 @@ export function priceStay(tariff: Tariff, vehicleClass: VehicleClass, stay: Dura
     lines: [{ rule, increments, incrementSeconds: tariff.increment_s, hourlyMinor, amount }],
     total: amount,
   };
+}
+
+/** What is owed where nobody knows how long the stay was. @throws Error (invariant) without such an amount */
+export function priceLostTicket(tariff: Tariff): Price {
+  const { lost_ticket_minor: flat } = tariff;
+  check(flat !== undefined, "a lost ticket is priced by a tariff that says how");
+  const amount = minorUnits(flat);
+  const line = { rule: "lost-ticket", increments: 1, incrementSeconds: 0, hourlyMinor: 0, amount };
+  return { lines: [line], total: amount };
 }

@@ -18,6 +18,8 @@ export interface Newcomer {
 /**
  * Writes a new session: `pending` until its vehicle has been seen passing the entry, or, for a vehicle that
  * stands at an exit without one, `open` from now.
+ *
+ * @param known what else the session's own notes say from its beginning
  */
 export function admit(
   tx: Tx,
@@ -25,6 +27,7 @@ export function admit(
   now: Instant,
   { plate, rawPlate, vehicleClass, grant }: Newcomer,
   status: "pending" | "open",
+  known: Readonly<Record<string, unknown>> = {},
 ): Session {
   const tariff = tariffInForce(tx, now);
   const flags = grant?.flags ?? [];
@@ -44,6 +47,7 @@ export function admit(
     sessionMetadata: {
       ...(status === "open" ? { orphan_exit: true } : {}),
       ...reservation,
+      ...known,
       ...(flags.length === 0 ? {} : { access_flags: flags }),
     },
     entryLane: lane.id,
@@ -85,6 +89,10 @@ export function admit(
 /** The right for whose sake a stay costs nothing: a permit's, a visitor's. */
 export const permitOf = (grant: Grant | undefined): string | undefined =>
   grant?.kind === "permit" || grant?.kind === "visitor" ? grant.id : undefined;
+
+/** A vehicle with a lost ticket owes something, although its entry was not found. */
+export const isLost = (session: Session): boolean =>
+  session.sessionMetadata["lost_ticket"] !== undefined;
 
 /** A session made at an exit, for a vehicle whose entry nobody knows of. */
 export const isOrphan = (session: Session): boolean =>

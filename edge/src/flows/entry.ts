@@ -31,6 +31,8 @@ import {
   type ReadRefusal,
   WaitingRead,
 } from "./reads.ts";
+import { EntryTicket, type TicketStep } from "./entry-ticket.ts";
+import type { ParkingTickets } from "./parking-tickets.ts";
 import { VehicleReads } from "./vehicle-reads.ts";
 import { cancelSession, openSession, reopenSession } from "./sessions.ts";
 
@@ -41,6 +43,8 @@ export interface EntryDeps {
   readonly access: AccessSite;
   /** How plates are written where vehicles come from; left out: none is put right. */
   readonly spelling?: PlateSpelling | undefined;
+  /** Left out: vehicles without a readable plate wait for a person. */
+  readonly tickets?: ParkingTickets | undefined;
 }
 
 /** A vehicle that was told to pass may try again for so long under the same session. */
@@ -55,6 +59,7 @@ export class EntryFlow implements LaneOwner {
   readonly #access: AccessSite;
   readonly #waiting: WaitingRead;
   readonly #vehicle: VehicleReads;
+  readonly #ticket: EntryTicket | undefined;
 
   constructor(deps: EntryDeps) {
     const { clock, lane, ports } = deps.lane.deps;
@@ -63,6 +68,15 @@ export class EntryFlow implements LaneOwner {
     this.#access = deps.access;
     this.#waiting = new WaitingRead(clock, seconds(lane.passage_s));
     this.#vehicle = new VehicleReads(clock, deps.spelling);
+    this.#ticket =
+      deps.tickets &&
+      new EntryTicket({
+        lane: deps.lane,
+        tickets: deps.tickets,
+        sceneOf: (tx, read, now) => this.#ticketScene(tx, read, now),
+        lastRead: () => this.#vehicle.last,
+        command: (tx, now, decisionId, session) => this.#command(tx, now, decisionId, session),
+      });
     deps.lane.ownedBy(this);
     for (const reader of ports.readers) reader.onRead((read) => this.onRead(read));
   }
@@ -188,6 +202,32 @@ export class EntryFlow implements LaneOwner {
     return { decision, decisionId, passage, plate };
   }
 
+  /** A ticket for the vehicle that stands here; undefined: this facility has none. */
+  async issueTicket(actor: Actor): Promise<TicketStep | undefined> {
+    return this.#ticket?.issue(actor);
+  }
+
+  /** An unsure plate may keep its vehicle out; a right of its own it gives to nobody. */
+  #ticketScene(tx: Tx, read: PlateRead | undefined, now: Instant): EntryScene {
+    const { confidence_min: confidenceMin } = this.lane.deps.lane;
+    const plate = read === undefined ? "" : platesOf(read).plate;
+    const { facility: facilityMode, lane: laneMode } = this.#access.modes();
+    const access = this.#authorise(tx, plate, now);
+    const isSure = plate !== "" && (read?.confidence ?? 0) >= confidenceMin;
+    return {
+      plate,
+      confidence: read?.confidence ?? 0,
+      confidenceMin,
+      access: isSure ? access : { ...access, grant: undefined, refused: undefined },
+      facilityMode,
+      laneMode,
+      freePlaces: this.#freePlaces(tx),
+      sameVehicle: false,
+      insideAlready: false,
+      takesTicket: true,
+    };
+  }
+
   #authorise(tx: Tx, plate: string, at: Instant): Authorisation {
     const { id: laneId, leads_to: laneZones } = this.lane.deps.lane;
     const { calendar } = this.#access;
@@ -235,6 +275,10 @@ export class EntryFlow implements LaneOwner {
       const session = typeof id === "string" ? findSession(tx, id) : undefined;
       if (session?.status === "pending" && session.entryLane === lane.id) return session;
     }
+    const ticketed = listPendingAt(tx, lane.id).find(
+      (each) => each.sessionMetadata["ticket"] !== undefined,
+    );
+    if (ticketed !== undefined) return ticketed;
     const plate = standing?.read?.plate ?? "";
     const inside = plate === "" ? [] : findInsideByPlate(tx, plate);
     return inside.find((session) => this.#isSameVehicle(session));
@@ -296,6 +340,7 @@ export class EntryFlow implements LaneOwner {
     const left = this.lane.busy ? null : (this.lane.passage?.sessionId ?? null);
     this.lane.keep((tx) => {
       clearAlert(tx, now, "attendant-needed", lane.id);
+      if (!this.lane.busy) this.#ticket?.left(tx, now);
       const session = left === null ? undefined : findSession(tx, left);
       if (session?.status === "pending")
         cancelSession(tx, this.lane.deps, session, now, "backed-out");

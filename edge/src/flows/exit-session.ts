@@ -3,7 +3,7 @@ import type { Instant } from "@gatehouse/shared/time";
 import type { Quote } from "../domain/quote.ts";
 import type { Tx } from "../store/book.ts";
 import type { Session } from "../store/sessions.ts";
-import { admit, isOrphan } from "./admission.ts";
+import { admit, isLost, isOrphan } from "./admission.ts";
 import type { LaneDeps } from "./lane-deps.ts";
 import { openSession, quoteSession, reopenSession } from "./sessions.ts";
 
@@ -33,6 +33,6 @@ export function admitOrphan(
 /** What the stay has cost when the vehicle has passed. Nobody knows how long an orphan was inside. */
 export function finalQuote(tx: Tx, deps: LaneDeps, session: Session): Quote {
   const quote = quoteSession(tx, deps, session);
-  if (!isOrphan(session)) return quote;
+  if (!isOrphan(session) || isLost(session)) return quote;
   return { ...quote, total: minorUnits(session.paidAmount), due: minorUnits(0) };
 }

@@ -18,6 +18,8 @@ import { matchSession } from "./exit-match.ts";
 import { admitOrphan, finalQuote, presentSession } from "./exit-session.ts";
 import { ExitTill, type ExitTillDeps, type TillOutcome } from "./exit-till.ts";
 import { findRepeated, handDecision, type HandStep } from "./hand-opening.ts";
+import { type Claim, writeClaim } from "./exit-ticket.ts";
+import type { ParkingTickets } from "./parking-tickets.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { LaneOwner } from "./lane-deps.ts";
 import { isKnownPlate } from "./plate-knowledge.ts";
@@ -28,6 +30,8 @@ import { VehicleReads } from "./vehicle-reads.ts";
 export interface ExitDeps extends ExitTillDeps {
   /** How plates are written where vehicles come from; left out: none is put right. */
   readonly spelling?: PlateSpelling | undefined;
+  /** Left out: no tickets are taken here. */
+  readonly tickets?: ParkingTickets | undefined;
 }
 
 /** One exit lane, from a plate to a closed session. */
@@ -36,6 +40,7 @@ export class ExitFlow implements LaneOwner {
   readonly #till: ExitTill;
   readonly #waiting: WaitingRead;
   readonly #vehicle: VehicleReads;
+  readonly #tickets: ParkingTickets | undefined;
 
   constructor(deps: ExitDeps) {
     const { clock, lane, ports } = deps.lane.deps;
@@ -43,6 +48,7 @@ export class ExitFlow implements LaneOwner {
     this.#till = new ExitTill(deps);
     this.#waiting = new WaitingRead(clock, seconds(lane.passage_s));
     this.#vehicle = new VehicleReads(clock, deps.spelling);
+    this.#tickets = deps.tickets;
     deps.lane.ownedBy(this);
     for (const reader of ports.readers) reader.onRead((read) => this.onRead(read));
   }
@@ -140,6 +146,30 @@ export class ExitFlow implements LaneOwner {
     if ("kind" in step || "isRepeated" in step) return step;
     this.#till.abort();
     this.#act(step, choice.actor, read);
+    return step;
+  }
+
+  /**
+   * The driver shows a ticket, or an attendant says that it is lost.
+   *
+   * @returns undefined where no tickets are taken
+   * @throws Fault `disk-full`: nothing happened
+   */
+  claim(claim: Claim, actor: Actor): ExitStep | Refusal | undefined {
+    const { book, clock } = this.lane.deps;
+    const tickets = this.#tickets;
+    if (tickets === undefined) return undefined;
+    const read = this.#vehicle.last;
+    const now = clock.now();
+    const step = book.write((tx) =>
+      writeClaim(tx, this.lane, tickets, claim, { read, actor, now }),
+    );
+    if ("kind" in step) {
+      if (step.reason.startsWith("ticket-")) this.#callAttendant("Ticket not valid");
+      return step;
+    }
+    this.#till.abort();
+    this.#act(step, actor, read);
     return step;
   }
 

@@ -1,4 +1,7 @@
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
+import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { TicketStep } from "./entry-ticket.ts";
+import type { Claim } from "./exit-ticket.ts";
 import type { HandOpening, Refusal } from "./desk.ts";
 import type { Choice, RepeatedChoice } from "./exit-choice.ts";
 import type { ExitStep } from "./exit-decision.ts";
@@ -14,6 +17,10 @@ export interface LaneRoute {
   readonly standingRead: PlateRead | undefined;
   onRead(read: PlateRead): ReadOutcome;
   openByHand(opening: HandOpening): HandStep;
+  /** Missing at an exit. @returns undefined while a reversible lane is one, or where no tickets are issued */
+  issueTicket?(actor: Actor): Promise<TicketStep | undefined>;
+  /** Missing at an entry. @returns undefined while a reversible lane is one, or where no tickets are taken */
+  claim?(claim: Claim, actor: Actor): ExitStep | Refusal | undefined;
   /** Missing at an entry. @returns undefined while a reversible lane is one */
   choose?(choice: Choice): ExitStep | RepeatedChoice | Refusal | undefined;
 }

@@ -51,6 +51,8 @@ export class LaneFlow implements Part {
   readonly #unwritten: UnwrittenFacts;
   readonly #timers = new Map<LaneTimer, () => void>();
   #owner: LaneOwner | undefined;
+  #ticketButton: boolean | undefined;
+  #onTicketButton: () => void = () => {};
   #watcher: (state: LaneState) => void = () => {};
   #state: LaneState;
   #passage: Passage | undefined;
@@ -70,9 +72,10 @@ export class LaneFlow implements Part {
     };
     this.#unwritten = new UnwrittenFacts({ ...deps, route: id });
     this.#state = idleLane(deps.clock.now());
-    deps.ports.inputs.onInput(({ input, active, at }) =>
-      this.#feed({ kind: "input", input, active, at }),
-    );
+    deps.ports.inputs.onInput(({ input, active, at }) => {
+      if (input === "ticket") this.#noteTicketButton(active);
+      this.#feed({ kind: "input", input, active, at });
+    });
   }
 
   ownedBy(owner: LaneOwner): void {
@@ -82,6 +85,18 @@ export class LaneFlow implements Part {
   /** Told of every event, after it has been dealt with. One listener. */
   onEvent(watcher: (state: LaneState) => void): void {
     this.#watcher = watcher;
+  }
+
+  /** Told when a driver presses the button for a ticket. One listener. */
+  onTicketButton(listener: () => void): void {
+    this.#onTicketButton = listener;
+  }
+
+  /** A button that is pressed when it is first heard of is stuck: nobody has pressed it now. */
+  #noteTicketButton(active: boolean | undefined): void {
+    const isPressed = active === true && this.#ticketButton === false;
+    this.#ticketButton = active;
+    if (isPressed && !this.#stopped) this.#onTicketButton();
   }
 
   async start(): Promise<void> {

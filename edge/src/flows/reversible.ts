@@ -3,6 +3,9 @@ import type { Instant } from "@gatehouse/shared/time";
 import type { PassageOutcome } from "../domain/lane-state.ts";
 import type { Tx } from "../store/book.ts";
 import type { Passage } from "../store/passages.ts";
+import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { TicketStep } from "./entry-ticket.ts";
+import type { Claim } from "./exit-ticket.ts";
 import type { HandOpening, Refusal } from "./desk.ts";
 import type { EntryFlow } from "./entry.ts";
 import type { ExitFlow } from "./exit.ts";
@@ -46,6 +49,14 @@ export class ReversibleFlow implements LaneOwner, LaneRoute {
 
   choose(choice: Choice): ExitStep | RepeatedChoice | Refusal | undefined {
     return this.#now === this.exit ? this.exit.choose(choice) : undefined;
+  }
+
+  async issueTicket(actor: Actor): Promise<TicketStep | undefined> {
+    return this.#now === this.entry ? this.entry.issueTicket(actor) : undefined;
+  }
+
+  claim(claim: Claim, actor: Actor): ExitStep | Refusal | undefined {
+    return this.#now === this.exit ? this.exit.claim(claim, actor) : undefined;
   }
 
   openByHand(opening: HandOpening): HandStep {

@@ -10,6 +10,7 @@ import { findTariff } from "../store/rights.ts";
 import { saveSession, type Session } from "../store/sessions.ts";
 import { noteCameIn, noteLeft } from "./access-presence.ts";
 import type { LaneDeps } from "./lane-deps.ts";
+import { endTicketOf } from "./parking-ticket-ends.ts";
 
 /** `laneId` beside it: the lane where it happens. */
 export type SessionDeps = Pick<LaneDeps, "steady" | "counters">;
@@ -59,6 +60,7 @@ export function cancelSession(
   reason: string,
 ): void {
   saveSession(tx, become(session, "cancelled"));
+  endTicketOf(tx, session.sessionId, "voided", at, reason);
   tx.append(at, {
     type: "session-cancelled",
     body: { session_id: session.sessionId, lane_id: session.entryLane, reason },
@@ -115,6 +117,7 @@ function end(
     paymentStatus: owed > 0 ? "unpaid" : price.total > 0 ? "paid" : "none",
   });
   noteLeft(tx, session, laneId, at, status !== "closed-assumed");
+  if (status !== "closed-assumed") endTicketOf(tx, session.sessionId, "used", at, status);
   tx.append(at, {
     type: "session-closed",
     body: {
@@ -148,6 +151,7 @@ export function quoteSession(
       ? {}
       : { given: { total: session.quotedTotal, untilSteady: session.quoteUntilSteady } }),
     graceUntilSteady: session.graceUntilSteady ?? undefined,
+    isLost: session.sessionMetadata["lost_ticket"] === "flat",
   });
 }
 
@@ -263,6 +267,7 @@ export function supersedeSession(
 ): void {
   saveSession(tx, { ...become(session, "superseded"), exitTime: at });
   noteLeft(tx, session, session.entryLane, at, false);
+  endTicketOf(tx, session.sessionId, "voided", at, "superseded");
   tx.append(at, {
     type: "session-superseded",
     body: { session_id: session.sessionId, kept_id: kept.sessionId, by },

@@ -223,6 +223,21 @@ const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body
     actor: { kind: "system", id: "device-conduct" },
     reason: "topic-violations",
   },
+  "parking-ticket-issued": { number: 7, session_id: "s-1", lane_id: "entry-1" },
+  "parking-ticket-voided": {
+    number: 7,
+    session_id: "s-1",
+    lane_id: "entry-1",
+    reason: "backed-out",
+  },
+  "parking-ticket-used": { number: 7, session_id: "s-1", lane_id: "entry-1", reason: "closed" },
+  "parking-ticket-lost": {
+    session_id: "s-1",
+    lane_id: "exit-1",
+    found_by: "nothing",
+    reason: "left at home",
+    by: { kind: "attendant", id: "anna" },
+  },
   "ticket-changed": {
     ticket_id: "t-1",
     equipment_id: "bay-A001",

@@ -18,7 +18,9 @@ import {
 import { type FacilityConfig, spacesOf } from "@gatehouse/shared/contracts/facility";
 import type { CloudLink } from "@gatehouse/shared/ports/cloud-link";
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
+import type { LanePorts } from "@gatehouse/shared/ports/facility-ports";
 import type { Log } from "@gatehouse/shared/ports/log";
+import type { PrintPiece } from "@gatehouse/shared/ports/printer";
 import { type Instant, instantOf, seconds } from "@gatehouse/shared/time";
 import { Facility } from "../../src/facility.ts";
 import type { HandOpening } from "../../src/flows/desk.ts";
@@ -39,6 +41,9 @@ export interface CarParkOptions {
   readonly bookFile?: string;
   readonly book?: BookOptions;
   readonly hasTerminals?: boolean;
+  /** Printers and ticket scanners, by lane. */
+  readonly equipment?: Readonly<Record<string, Pick<LanePorts, "printer" | "ticketScanner">>>;
+  readonly ticketKey?: string;
   readonly alarms?: readonly AlarmContactSim[];
   readonly outputs?: readonly SignalOutputSim[];
 }
@@ -102,7 +107,8 @@ export class CarPark {
     const lanes = [...ports.lanes].map(([id, lane]) => {
       const { terminal, ...rest } = lane;
       const keeps = terminal !== undefined && this.#options.hasTerminals !== false;
-      return [id, keeps ? { ...rest, terminal } : rest] as const;
+      const more = this.#equipmentOf(id, run);
+      return [id, { ...rest, ...more, ...(keeps ? { terminal } : {}) }] as const;
     });
     this.#run = run;
     this.#facility = new Facility({
@@ -113,11 +119,27 @@ export class CarPark {
         lanes: new Map(lanes),
         alarms: this.#options.alarms ?? [this.site.panel],
         outputs: this.#options.outputs ?? [],
+        ...(this.#options.ticketKey === undefined ? {} : { ticketKey: this.#options.ticketKey }),
       },
       version: "0.1.0",
     });
     await this.#facility.start();
     await this.pass(1);
+  }
+
+  /** A printer outlives the daemon that asked it; its answer does not. */
+  #equipmentOf(laneId: string, run: ProcessClock): Partial<LanePorts> {
+    const { printer, ...rest } = this.#options.equipment?.[laneId] ?? {};
+    if (printer === undefined) return rest;
+    const guarded = {
+      id: printer.id,
+      name: printer.name,
+      start: () => printer.start(),
+      stop: () => printer.stop(),
+      report: () => printer.report(),
+      print: (pieces: readonly PrintPiece[]) => run.answer(() => printer.print(pieces)),
+    };
+    return { ...rest, printer: guarded };
   }
 
   /** The daemon dies as `kill -9` does it; with `power` the whole machine does. */

@@ -108,6 +108,13 @@ export class LedgerFold {
       case "list-entry-changed":
       case "visitor-changed":
       case "presence-reset":
+      case "device-state-changed":
+      case "ticket-changed":
+      case "remedy-tried":
+      case "parking-ticket-issued":
+      case "parking-ticket-voided":
+      case "parking-ticket-used":
+      case "parking-ticket-lost":
         return;
     }
   }

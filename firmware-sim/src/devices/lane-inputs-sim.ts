@@ -8,7 +8,7 @@ import type {
 import { milliseconds } from "@gatehouse/shared/time";
 import type { InputContact } from "../hardware.ts";
 
-const laneInputs = ["arming", "safety", "limit-open", "help"] as const;
+const laneInputs = ["arming", "safety", "limit-open", "help", "ticket"] as const;
 
 /** The loop detectors and the limit switch of one lane, in memory, as a poller of 20 Hz sees them. */
 export class LaneInputsSim implements LaneInputFeed {

@@ -340,6 +340,27 @@ export const eventBodies = {
     done: z.string().nullable(),
     actor,
   }),
+  /** A driver without a readable plate gets a ticket; it is written before it is printed. */
+  "parking-ticket-issued": z.object({ ...session, number: z.number().int().positive() }),
+  /** Its vehicle never came in, or its session was joined to another. */
+  "parking-ticket-voided": z.object({
+    ...session,
+    number: z.number().int().positive(),
+    reason: z.string(),
+  }),
+  /** Its vehicle has left; the ticket opens nothing any more. */
+  "parking-ticket-used": z.object({
+    ...session,
+    number: z.number().int().positive(),
+    reason: z.string(),
+  }),
+  /** A driver cannot show a ticket; what the session was found by. */
+  "parking-ticket-lost": z.object({
+    ...session,
+    found_by: z.enum(["plate", "entry-time", "nothing"]),
+    reason: z.string(),
+    by: actor,
+  }),
   /** The daemon tried to put something right by itself. */
   "remedy-tried": z.object({
     device_id: z.string(),

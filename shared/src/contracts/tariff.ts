@@ -21,6 +21,8 @@ export const Tariff = z.object({
   free_s: z.number().int().nonnegative(),
   /** How long a driver may take from paying to leaving. */
   exit_grace_s: z.number().int().nonnegative(),
+  /** What a driver owes whose ticket is lost and whose entry is not found; left out: the attendant must find it. */
+  lost_ticket_minor: z.number().int().nonnegative().optional(),
   valid_from: z.iso.datetime({ offset: true }),
 });
 export type Tariff = z.infer<typeof Tariff>;

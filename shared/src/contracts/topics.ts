@@ -54,6 +54,8 @@ export const LoopState = z.object({
   limit_open: z.boolean().nullable().optional(),
   limit_closed: z.boolean().nullable().optional(),
   help: z.boolean().nullable().optional(),
+  /** The driver's button for a ticket. */
+  ticket: z.boolean().nullable().optional(),
 });
 export type LoopState = z.infer<typeof LoopState>;
 

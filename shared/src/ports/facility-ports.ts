@@ -11,6 +11,8 @@ import type { DeviceDoor } from "./device-door.ts";
 import type { Gate } from "./gate.ts";
 import type { LaneInputFeed } from "./lane-inputs.ts";
 import type { Log } from "./log.ts";
+import type { Printer } from "./printer.ts";
+import type { TicketScanner } from "./ticket-scanner.ts";
 import type { Random } from "./random.ts";
 import type { ReadPictures } from "./read-pictures.ts";
 import type { Remedy } from "./remedy.ts";
@@ -27,6 +29,10 @@ export interface LanePorts {
   readonly readers: readonly CredentialReader[];
   readonly sign?: Sign;
   readonly terminal?: PaymentTerminal;
+  /** Prints tickets at an entry. */
+  readonly printer?: Printer;
+  /** Reads them at an exit. */
+  readonly ticketScanner?: TicketScanner;
 }
 
 /** Everything outside a facility's own rules. `main` fills it with devices, the simulation with a town. */
@@ -54,6 +60,8 @@ export interface FacilityPorts {
   /** Who looks at the pictures that they bring. */
   readonly pictures?: PictureTaker;
   readonly cloud?: CloudLink;
+  /** The private Ed25519 key that signs tickets (PKCS 8, PEM); left out: none are issued or taken. */
+  readonly ticketKey?: string;
   /** The pictures that came with plate reads. */
   readonly readPictures?: ReadPictures;
   /** Cameras that keep plates of permits and of the allow list. */

@@ -89,6 +89,7 @@ export class MqttInputs implements LaneInputFeed {
     this.#set("limit-open", value.limit_open, arrival.at);
     this.#set("limit-closed", value.limit_closed, arrival.at);
     this.#set("help", value.help, arrival.at);
+    this.#set("ticket", value.ticket, arrival.at);
     return undefined;
   }
 
