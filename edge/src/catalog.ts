@@ -26,6 +26,8 @@ import { MqttSensorFeed } from "./adapters/sensor/mqtt-sensor-feed.ts";
 import { planSensors } from "./adapters/sensor/sensor-plan.ts";
 import { UplinkPush } from "./adapters/sensor/uplink-push.ts";
 import { buildSigns, type SiteSigns } from "./adapters/sign/site-signs.ts";
+import { laneTickets } from "./adapters/printer/lane-tickets.ts";
+import { ticketKeyIn } from "./adapters/printer/ticket-key.ts";
 import { ZvtTerminal } from "./adapters/terminal/zvt-terminal.ts";
 import { VisionPool } from "./vision/pool.ts";
 import { restartVision } from "./vision/restart.ts";
@@ -121,6 +123,8 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       ? {}
       : { cameraSetup: { cameras: pictures.setup, files: new DiskCameraFiles() } };
   const cloud = config.cloud === undefined ? {} : { cloud: cloudLink(config, secrets) };
+  const hasTickets = config.lanes.some((lane) => lane.printer ?? lane.ticket_scanner);
+  const ticketKey = hasTickets ? { ticketKey: ticketKeyIn(tools.dataDir) } : {};
   return {
     ports: {
       clock,
@@ -143,6 +147,7 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       ...tracking,
       ...setup,
       ...cloud,
+      ...ticketKey,
     },
     before: [...hardware.wires, broker],
     after: [pushes],
@@ -178,6 +183,7 @@ function lanePorts(
   check(inputs !== undefined, `lane ${lane.id} has its contacts`);
   const sign = signs.ofLane.get(lane.id);
   const { currency, timezone } = config.facility;
+  const tickets = laneTickets(lane, join(tools.dataDir, "profiles"), { clock, log });
   const terminal =
     lane.terminal === undefined
       ? {}
@@ -192,7 +198,7 @@ function lanePorts(
             log,
           }),
         };
-  return { gate, inputs, readers, ...(sign !== undefined && { sign }), ...terminal };
+  return { gate, inputs, readers, ...(sign !== undefined && { sign }), ...terminal, ...tickets };
 }
 
 function cloudLink(config: FacilityConfig, secrets: Secrets): HttpCloudLink {

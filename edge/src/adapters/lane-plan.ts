@@ -185,8 +185,8 @@ class Planner {
     if (inputs.kind !== "modbus") return [];
     const profile = this.#inputProfile(inputs, path);
     if (profile === undefined) return [];
-    const { arming, safety, limit_open, limit_closed, help } = inputs;
-    const wiring = { arming, safety, limit_open, limit_closed, help };
+    const { arming, safety, limit_open, limit_closed, help, ticket } = inputs;
+    const wiring = { arming, safety, limit_open, limit_closed, help, ticket };
     const taken = new Map<number, string>();
     for (const [contact, number] of Object.entries(wiring)) {
       if (number === undefined) continue;
@@ -284,4 +284,5 @@ const wiringOf = (inputs: ModbusInputsConfig): ContactWiring => ({
   ...(inputs.limit_open !== undefined && { "limit-open": inputs.limit_open }),
   ...(inputs.limit_closed !== undefined && { "limit-closed": inputs.limit_closed }),
   ...(inputs.help !== undefined && { help: inputs.help }),
+  ...(inputs.ticket !== undefined && { ticket: inputs.ticket }),
 });

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { failures } from "../lane-failure.ts";
+import { PrinterConfig, ScannerConfig } from "./printer-config.ts";
 import { ReaderConfig } from "./reader-config.ts";
 import { identifier } from "./topics.ts";
 
@@ -64,6 +65,8 @@ export const InputsConfig = z.discriminatedUnion(
       limit_closed: inputNumber.optional(),
       /** The driver's help button. */
       help: inputNumber.optional(),
+      /** The driver's button for a ticket. */
+      ticket: inputNumber.optional(),
     }),
     z.strictObject({ kind: z.literal("mqtt"), device: identifier }),
   ],
@@ -89,6 +92,10 @@ export const LaneConfig = z.strictObject({
   readers: z.array(ReaderConfig).default([]),
   sign: identifier.optional(),
   terminal: Terminal.optional(),
+  /** At an entry: prints tickets for vehicles without a readable plate. */
+  printer: PrinterConfig.optional(),
+  /** At an exit: reads them. */
+  ticket_scanner: ScannerConfig.optional(),
   /** Zones that it leads to, for permits that hold in some zones only; left out: to all of them. */
   leads_to: z.array(identifier).default([]),
   /** A read older than this never opens the gate. */
