@@ -22,6 +22,7 @@ import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-conte
 import { laneRoutes } from "./lane-routes.ts";
 import { loginLife, type Login, type Logins } from "./logins.ts";
 import type { Metrics } from "./metrics.ts";
+import { parkingTicketRoutes } from "./parking-ticket-routes.ts";
 import { plateRoutes } from "./plate-routes.ts";
 import { readRoutes } from "./read-routes.ts";
 import { problems } from "./problems.ts";
@@ -100,6 +101,7 @@ export function kioskRoutes(
       return view === undefined ? refuse(problems.noSuchSign) : c.json(view);
     },
     ...cameraRoutes({ cameras: desk.cameras, clock }),
+    ...parkingTicketRoutes(() => desk.parkingTickets),
     ...plateRoutes(() => desk.plates),
     ...readRoutes(() => desk.readPictures),
     ...trackingRoutes(() => desk.tracking),

@@ -13,6 +13,7 @@ import type { CameraDesk } from "./camera/desk.ts";
 import type { RegistryDesk } from "./registry-desk.ts";
 import type { LanesDesk } from "./lanes-desk.ts";
 import type { SensorsDesk } from "./sensors-desk.ts";
+import type { ParkingTicketDesk } from "./parking-ticket-desk.ts";
 import type { PlatesDesk } from "./plates-desk.ts";
 import type { SignsDesk } from "./signs-desk.ts";
 import type { TrackingDesk } from "./tracking/desk.ts";
@@ -83,6 +84,8 @@ export interface Desk {
   readonly access: AccessDesk;
   /** What plates truly are, and whose vehicle it is. */
   readonly plates: PlatesDesk;
+  /** Tickets of vehicles without a readable plate. */
+  readonly parkingTickets: Pick<ParkingTicketDesk, "lost" | "show" | "reprint">;
   /** How right the system is, as people found. */
   readonly accuracy: AccuracyDesk;
   /** Bay sensors and counters. */

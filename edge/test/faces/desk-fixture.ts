@@ -13,6 +13,8 @@ import type {
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import { earlier, isoOf, minutes, seconds, type Duration } from "@gatehouse/shared/time";
+import { ParkingTicketDesk } from "@gatehouse/edge/flows/parking-ticket-desk";
+import { Book } from "@gatehouse/edge/store/book";
 import type { AccessDesk } from "@gatehouse/edge/flows/access-desk";
 import type { AccuracyDesk } from "@gatehouse/edge/flows/accuracy-desk";
 import type { CameraDesk } from "@gatehouse/edge/flows/camera/desk";
@@ -90,6 +92,14 @@ export class TestDesk implements Desk {
     this.#accuracy ??= memoryAccuracy(this.#clock, this.spaces);
     return this.#accuracy;
   }
+
+  /** A facility without tickets. */
+  readonly parkingTickets = new ParkingTicketDesk({
+    book: new Book(":memory:"),
+    log: { info: () => {}, warn: () => {}, error: () => {} },
+    lanes: [],
+    tickets: undefined,
+  });
 
   /** What was asked of lanes, in order. */
   readonly laneWishes: string[] = [];
