@@ -1,12 +1,16 @@
 import type { AlertView } from "@gatehouse/shared/contracts/kiosk";
 import { useSignal } from "@preact/signals";
 import { StateMark, type Tone } from "../../shared/web/state-mark.tsx";
+import { AlertButton, useAlertPress } from "./alert-press.tsx";
 import { acknowledgeAlert, resolveAlert } from "./api.ts";
-import { news } from "./connection.ts";
+import { asksWho, isHelpCall, isReview, whyAsked } from "./asking.ts";
+import { chooseWords } from "./choose-words.ts";
 import { ageOf } from "./facility-time.ts";
 import { durationText } from "../../shared/web/duration.ts";
 import { momentText } from "./format.ts";
-import { alerts, facility } from "./model.ts";
+import { alerts, facility, laneSignal } from "./model.ts";
+import { pressLane } from "./press-lane.ts";
+import { shown as shownSheet } from "./showing.ts";
 import { words } from "./words.ts";
 
 /** More would push the lanes off the screen. */
@@ -21,7 +25,8 @@ const tones: Readonly<Record<AlertView["severity"], Tone>> = {
 /** What is wrong, worst first. Nothing at all when nothing is. */
 export function Alerts() {
   const isWhole = useSignal(false);
-  const open = alerts.value;
+  // Drivers who call stand above all this, by themselves.
+  const open = alerts.value.filter((alert) => !isHelpCall(alert));
   if (open.length === 0) return null;
   const shown = isWhole.value ? open : open.slice(0, shownAtFirst);
   const hidden = open.length - shownAtFirst;
@@ -42,24 +47,20 @@ export function Alerts() {
 }
 
 function Alert({ alert }: { readonly alert: AlertView }) {
-  const isAsking = useSignal(false);
-  const refusal = useSignal("");
+  const { press, isAsking, refusal } = useAlertPress(alert);
   const tone = tones[alert.severity];
-  const press = async (act: typeof resolveAlert): Promise<void> => {
-    if (isAsking.value) return;
-    isAsking.value = true;
-    const answer = await act(alert.alert_id);
-    isAsking.value = false;
-    if (answer.kind === "refused") refusal.value = answer.problem.title;
-    else refusal.value = answer.kind === "ok" ? "" : words.offline;
-  };
+  const lane = laneSignal(alert.subject)?.value;
+  const asked =
+    alert.alert_type === "attendant-needed" && lane !== undefined && asksWho(lane)
+      ? lane
+      : undefined;
   return (
     <li class={`alert tone-back-${tone}`}>
       <StateMark tone={tone} />
       <p>
-        <strong>{words.severity[alert.severity]}</strong> {alert.sentence}
+        <strong>{words.severity[alert.severity]}</strong> {alert.sentence} {whyAsked(alert)}
         {alert.acknowledged_by !== undefined && ` ${words.acknowledgedBy(alert.acknowledged_by)}`}
-        {refusal.value !== "" && (
+        {refusal !== "" && (
           <span class="refusal tone-bad" role="alert">
             {" "}
             {refusal}
@@ -74,24 +75,25 @@ function Alert({ alert }: { readonly alert: AlertView }) {
         {durationText(ageOf(alert.at))}
       </time>
       <div class="acts">
-        {alert.acknowledged_by === undefined && (
-          <button
-            type="button"
-            class="button"
-            disabled={isAsking.value || news.value !== "live"}
-            onClick={() => void press(acknowledgeAlert)}
-          >
-            {words.acknowledge}
-          </button>
+        {asked !== undefined && (
+          <AlertButton isPrimary isAsking={isAsking} onClick={() => pressLane(asked.lane_id)}>
+            {chooseWords.choose(asked.name)}
+          </AlertButton>
         )}
-        <button
-          type="button"
-          class="button"
-          disabled={isAsking.value || news.value !== "live"}
-          onClick={() => void press(resolveAlert)}
-        >
-          {words.resolve}
-        </button>
+        {alert.acknowledged_by === undefined && (
+          <AlertButton isAsking={isAsking} onClick={() => press(acknowledgeAlert)}>
+            {words.acknowledge}
+          </AlertButton>
+        )}
+        {isReview(alert) ? (
+          <AlertButton isAsking={isAsking} onClick={() => (shownSheet.value = { kind: "reviews" })}>
+            {chooseWords.compare}
+          </AlertButton>
+        ) : (
+          <AlertButton isAsking={isAsking} onClick={() => press(resolveAlert)}>
+            {words.resolve}
+          </AlertButton>
+        )}
       </div>
     </li>
   );

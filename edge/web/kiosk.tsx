@@ -2,12 +2,15 @@ import type { Me } from "@gatehouse/shared/contracts/kiosk";
 import { Accuracy } from "./accuracy.tsx";
 import { Alerts } from "./alerts.tsx";
 import { news } from "./connection.ts";
+import { DeskBar } from "./desk-bar.tsx";
+import { HelpCalls } from "./help-calls.tsx";
 import { Lanes } from "./lanes.tsx";
 import { CountDialog } from "./count-dialog.tsx";
 import { DaemonNewsBanner, OfficeBanner } from "./banners.tsx";
 import { Notices } from "./notices.tsx";
 import { OpenDialog } from "./open-dialog.tsx";
 import { Places } from "./places.tsx";
+import { ShownSheet } from "./shown-sheet.tsx";
 import { Spaces } from "./spaces.tsx";
 import { Takings } from "./takings.tsx";
 import { TopBar } from "./top-bar.tsx";
@@ -21,6 +24,8 @@ export function Kiosk({ me }: { readonly me: Me }) {
       <DaemonNewsBanner />
       <OfficeBanner />
       <main>
+        <HelpCalls />
+        <DeskBar />
         <Alerts />
         <Lanes />
         <div class="below">
@@ -33,6 +38,7 @@ export function Kiosk({ me }: { readonly me: Me }) {
           </div>
         </div>
       </main>
+      <ShownSheet me={me} />
       <OpenDialog me={me} />
       <WhyDialog />
       <CountDialog />

@@ -1,6 +1,8 @@
 import type { LaneView } from "@gatehouse/shared/contracts/kiosk";
 import { Plate, isCorrected } from "../../shared/web/plate.tsx";
 import { StateMark } from "../../shared/web/state-mark.tsx";
+import { asksWho } from "./asking.ts";
+import { chooseWords } from "./choose-words.ts";
 import { news } from "./connection.ts";
 import { ageOf, realAge } from "./facility-time.ts";
 import { durationText } from "../../shared/web/duration.ts";
@@ -8,8 +10,11 @@ import { momentText, moneyText, percentText } from "./format.ts";
 import { healthTones, laneLook } from "./lane-look.ts";
 import { LiveValue } from "../../shared/web/live-value.tsx";
 import { alerts, facility, laneSignal } from "./model.ts";
-import { lastOpenings, openingLane, saidForMs } from "./opening.ts";
+import { laneWords } from "./lane-words.ts";
+import { lastOpenings, saidForMs } from "./opening.ts";
 import { Loops, Proofs } from "./passage.tsx";
+import { pressLane } from "./press-lane.ts";
+import { shown } from "./showing.ts";
 import { whyId } from "./why-dialog.tsx";
 import { words } from "./words.ts";
 
@@ -32,6 +37,7 @@ export function LaneCard({
         <h2>
           <Direction direction={lane.direction} /> {lane.name}
         </h2>
+        <Standing lane={lane} />
         <Health lane={lane} />
       </header>
       <p class="lane-state" title={look.word}>
@@ -61,18 +67,55 @@ export function LaneCard({
       </p>
       <Loops arming={lane.arming} safety={lane.safety} />
       <Proofs proofs={lane.proofs} />
-      <button
-        type="button"
-        class={`button act${look.isWaiting ? " primary" : ""}`}
-        disabled={news.value !== "live"}
-        onClick={() => (openingLane.value = laneId)}
-      >
-        <span>{words.open(lane.name)}</span>
-        {shortcut !== undefined && <kbd>{shortcut}</kbd>}
-      </button>
+      <Acts lane={lane} isUrgent={look.isWaiting} shortcut={shortcut} />
       <output class="lane-said">{footnote(lane)}</output>
     </li>
   );
+}
+
+/** The one act of this state, and the way to all others. */
+function Acts({
+  lane,
+  isUrgent,
+  shortcut,
+}: {
+  readonly lane: LaneView;
+  readonly isUrgent: boolean;
+  readonly shortcut: string | undefined;
+}) {
+  const isAsked = asksWho(lane);
+  return (
+    <div class="lane-acts">
+      <button
+        type="button"
+        class={`button act${isUrgent || isAsked ? " primary" : ""}`}
+        disabled={news.value !== "live"}
+        onClick={() => pressLane(lane.lane_id)}
+      >
+        <span>{isAsked ? chooseWords.choose(lane.name) : words.open(lane.name)}</span>
+        {shortcut !== undefined && <kbd>{shortcut}</kbd>}
+      </button>
+      <button
+        type="button"
+        class="button act more"
+        aria-label={laneWords.more(lane.name)}
+        disabled={news.value !== "live"}
+        onClick={() => (shown.value = { kind: "orders", laneId: lane.lane_id })}
+      >
+        ⋯
+      </button>
+    </div>
+  );
+}
+
+/** What people have made of the lane, where its state does not say it already. */
+function Standing({ lane }: { readonly lane: LaneView }) {
+  const { hold, state, effective_mode: mode } = lane;
+  const said = hold !== "none" && hold !== state ? laneWords.holds[hold] : undefined;
+  // A locked lane is closed to all anyway, and an exit lets out in every mode.
+  const isShut = mode !== "open" && hold !== "locked" && lane.direction === "entry";
+  if (said === undefined && !isShut) return null;
+  return <p class="standing-chip tone-warn">▲ {said ?? laneWords.modes[mode]}</p>;
 }
 
 function edgeTone(lane: LaneView, isWaiting: boolean, severity: string | undefined): string {

@@ -7,12 +7,19 @@ import { words } from "./words.ts";
 const patienceMs = 20_000;
 
 /** States in which a car stands there and nothing moves. */
-const standing = new Set(["vehicle-present", "identifying", "collecting", "unconfirmed"]);
+const standing = new Set([
+  "vehicle-present",
+  "identifying",
+  "decided",
+  "collecting",
+  "unconfirmed",
+]);
 
 const tones: Readonly<Record<string, Tone>> = {
   idle: "calm",
   "vehicle-present": "calm",
   identifying: "calm",
+  decided: "calm",
   collecting: "calm",
   "open-commanded": "ok",
   accepted: "ok",
@@ -44,7 +51,8 @@ export function laneLook(lane: LaneView): LaneLook {
   const isWaiting = standing.has(state) && ageOf(lane.state_since) > patienceMs;
   const word = words.laneStates[state] ?? lane.state;
   if (!isWaiting) return { tone: tones[state] ?? "unknown", word, isWaiting };
-  return { tone: "warn", word: state === "vehicle-present" ? words.waiting : word, isWaiting };
+  const isPlain = state === "vehicle-present" || state === "decided";
+  return { tone: "warn", word: isPlain ? words.waiting : word, isWaiting };
 }
 
 export const healthTones: Readonly<Record<LaneView["health"], Tone>> = {

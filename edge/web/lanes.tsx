@@ -2,7 +2,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { news } from "./connection.ts";
 import { LaneCard } from "./lane-card.tsx";
 import { laneOrder } from "./model.ts";
-import { openingLane } from "./opening.ts";
+import { pressLane } from "./press-lane.ts";
 import { words } from "./words.ts";
 
 /** F1 to F12: the first twelve lanes from the left. */
@@ -11,7 +11,7 @@ const keysMax = 12;
 /** With more lanes than these the cards are drawn smaller. */
 const fewMax = 8;
 
-/** The lanes from left to right, as they lie; each opens by its own key. */
+/** The lanes from left to right, as they lie; each has a key of its own. */
 export function Lanes() {
   const order = laneOrder.value;
   useLayoutEffect(() => {
@@ -21,7 +21,8 @@ export function Lanes() {
       const laneId = order[Number(number) - 1];
       if (laneId === undefined || Number(number) > keysMax) return;
       event.preventDefault();
-      if (openingLane.value === undefined && news.value === "live") openingLane.value = laneId;
+      if (document.querySelector("dialog[open]") !== null || news.value !== "live") return;
+      pressLane(laneId);
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

@@ -69,7 +69,6 @@ export function forget(): void {
 }
 
 function takeState(state: KioskState): void {
-  facility.value = state.facility;
   const ids = state.lanes.map(({ lane_id }) => lane_id);
   for (const id of lanes.keys()) if (!ids.includes(id)) lanes.delete(id);
   takeLanes(state.lanes);
@@ -85,6 +84,7 @@ function takeChange(change: KioskChange): void {
 }
 
 function takeRest(part: Partial<KioskState> | KioskChange): void {
+  if (part.facility !== undefined) facility.value = part.facility;
   if (part.counts !== undefined) counts.value = part.counts;
   if (part.sessions !== undefined) sessions.value = part.sessions;
   if (part.takings !== undefined) takings.value = part.takings;

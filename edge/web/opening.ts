@@ -6,10 +6,15 @@ import { words } from "./words.ts";
 /** The lane being opened by hand; one at a time. */
 export const openingLane = signal<string | undefined>(undefined);
 
-/** What came of the last opening of each lane. */
+/** What came of the last order to each lane. */
 export const lastOpenings = signal<Readonly<Record<string, { sentence: string; atMs: number }>>>(
   {},
 );
+
+/** Says beside a lane what came of the last order to it. */
+export function tellAt(laneId: string, sentence: string): void {
+  lastOpenings.value = { ...lastOpenings.value, [laneId]: { sentence, atMs: performance.now() } };
+}
 
 /** How long it is said beside the lane what came of an opening; real time. */
 export const saidForMs = 20_000;
@@ -46,10 +51,7 @@ export async function press({
   const answer = await openLane(laneId, request);
   switch (answer.kind) {
     case "ok":
-      lastOpenings.value = {
-        ...lastOpenings.value,
-        [laneId]: { sentence: answer.value.sentence, atMs: performance.now() },
-      };
+      tellAt(laneId, answer.value.sentence);
       return { kind: "opened" };
     case "refused":
       return answer.problem.status >= 500

@@ -65,7 +65,8 @@ const en = {
   laneStates: {
     idle: "Ready",
     "vehicle-present": "Car at the gate",
-    identifying: "Reading the plate",
+    identifying: "Deciding",
+    decided: "Decided, waits",
     collecting: "Paying",
     "open-commanded": "Opening",
     accepted: "Opening",
@@ -80,7 +81,7 @@ const en = {
     "held-open": "Held open",
     locked: "Locked",
     fault: "Fault",
-    manual: "Manual",
+    manual: "Raised by hand",
     timeout: "Nobody passed",
   } as Record<string, string>,
   waiting: "Car waiting",
@@ -137,6 +138,7 @@ const en = {
   underName: (name: string) => `Goes into the ledger as opened by ${name}.`,
   back: "Back",
   noAnswer: "No answer. Press again: however often you press, it opens once.",
+  noAnswerYet: "No answer from the daemon. Look whether it happened, then try again.",
   cannotWhileOffline: "Not possible without the daemon.",
 
   // Spaces
@@ -240,7 +242,8 @@ const de: Words = {
   laneStates: {
     idle: "Bereit",
     "vehicle-present": "Auto davor",
-    identifying: "Liest Schild",
+    identifying: "Entscheidet",
+    decided: "Entschieden, wartet",
     collecting: "Zahlung",
     "open-commanded": "Öffnet",
     accepted: "Öffnet",
@@ -255,7 +258,7 @@ const de: Words = {
     "held-open": "Offen gehalten",
     locked: "Gesperrt",
     fault: "Störung",
-    manual: "Handbetrieb",
+    manual: "Von Hand oben",
     timeout: "Niemand fuhr durch",
   },
   waiting: "Auto wartet",
@@ -311,6 +314,8 @@ const de: Words = {
   underName: (name) => `Steht im Journal als Öffnung durch ${name}.`,
   back: "Zurück",
   noAnswer: "Keine Antwort. Noch einmal drücken: Auch mehrmals gedrückt öffnet sie nur einmal.",
+  noAnswerYet:
+    "Keine Antwort vom Dienst. Bitte nachsehen, ob es geschah, dann noch einmal versuchen.",
   cannotWhileOffline: "Ohne den Dienst nicht möglich.",
 
   spaces: "Stellplätze",

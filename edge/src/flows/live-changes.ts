@@ -86,6 +86,7 @@ export class LiveChanges implements Part {
     const spaces = view.spaces([...this.#spaces]);
     this.#spaces.clear();
     const parts = {
+      facility: view.facility(),
       counts: view.counts(),
       sessions: view.sessions(),
       takings: view.takings(),

@@ -51,17 +51,10 @@ export class Overview {
   }
 
   state(): KioskState {
-    const { config, clock, rate } = this.#deps;
-    const { id, name, timezone, currency } = config.facility;
+    const { clock, rate } = this.#deps;
     return {
       type: "state",
-      facility: {
-        facility_id: id,
-        name,
-        timezone,
-        currency,
-        mode: this.#deps.settings.modeOf(undefined),
-      },
+      facility: this.facility(),
       now: isoOf(clock.now()),
       rate,
       lanes: this.lanes(),
@@ -73,6 +66,12 @@ export class Overview {
       notices: this.notices(),
       sync: this.sync(),
     };
+  }
+
+  facility(): KioskState["facility"] {
+    const { config, settings } = this.#deps;
+    const { id, name, timezone, currency } = config.facility;
+    return { facility_id: id, name, timezone, currency, mode: settings.modeOf(undefined) };
   }
 
   lanes(): LaneView[] {
@@ -123,6 +122,7 @@ export class Overview {
       sentence: alertText(alert.alertType, alert.subject),
       at: isoOf(alert.timestamp as Instant),
       ...(alert.acknowledgedBy === null ? {} : { acknowledged_by: alert.acknowledgedBy }),
+      ...vehicleDetails(alert.details as Readonly<Record<string, unknown>>),
     }));
   }
 
@@ -259,3 +259,13 @@ const spaceView = ({ spec, status, since }: SpaceNow): SpaceView => ({
   status,
   since: isoOf(since),
 });
+
+/** What an alert says of its vehicle; of everything else it keeps, the pages need nothing. */
+function vehicleDetails(kept: Readonly<Record<string, unknown>>): Pick<AlertView, "details"> {
+  const names = ["reason", "plate", "session_id"] as const;
+  const known = names.flatMap((name) => {
+    const value = kept[name];
+    return typeof value === "string" && value !== "" ? [[name, value] as const] : [];
+  });
+  return known.length === 0 ? {} : { details: Object.fromEntries(known) };
+}

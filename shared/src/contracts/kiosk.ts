@@ -114,6 +114,15 @@ export const AlertView = z.object({
   at: z.iso.datetime(),
   /** Who looks after it; missing: nobody yet. */
   acknowledged_by: z.string().optional(),
+  /** What is known of the vehicle that it is about; missing: nothing. */
+  details: z
+    .object({
+      /** Why a person is needed: the reason of the decision. */
+      reason: z.string().optional(),
+      plate: z.string().optional(),
+      session_id: z.string().optional(),
+    })
+    .optional(),
 });
 export type AlertView = z.infer<typeof AlertView>;
 
@@ -184,6 +193,7 @@ export type KioskState = z.infer<typeof KioskState>;
 export const KioskChange = z.object({
   type: z.literal("change"),
   now: z.iso.datetime(),
+  facility: KioskState.shape.facility.optional(),
   lanes: z.array(LaneView).optional(),
   spaces: z.array(SpaceView).optional(),
   counts: KioskState.shape.counts.optional(),

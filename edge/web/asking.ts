@@ -1,0 +1,35 @@
+import type { AlertView, LaneView } from "@gatehouse/shared/contracts/kiosk";
+import { chooseWords } from "./choose-words.ts";
+import { alerts } from "./model.ts";
+
+/** Why a person must say whose vehicle stands at an exit. */
+const whoReasons = new Set([
+  "several-sessions",
+  "plate-doubtful",
+  "no-session",
+  "plate-unreadable",
+  "plate-not-read",
+  "no-camera-works",
+]);
+
+/** Whether the lane waits for somebody to say whose vehicle it is. */
+export const asksWho = ({ lane_id: laneId, direction }: LaneView): boolean =>
+  direction === "exit" &&
+  alerts.value.some(
+    ({ alert_type: type, subject, details }) =>
+      type === "attendant-needed" && subject === laneId && whoReasons.has(details?.reason ?? ""),
+  );
+
+/** Why somebody is needed, in a sentence; "" where it is not said. */
+export function whyAsked({ details }: AlertView): string {
+  const reason = details?.reason;
+  if (reason === undefined) return "";
+  return chooseWords.asks[reason] ?? `${reason.replaceAll("-", " ")}.`;
+}
+
+const reviewTypes = new Set(["two-under-one-plate", "session-assumed-closed"]);
+
+/** Whether two sessions are to be compared. */
+export const isReview = ({ alert_type: type }: AlertView): boolean => reviewTypes.has(type);
+
+export const isHelpCall = ({ alert_type: type }: AlertView): boolean => type === "help-call";

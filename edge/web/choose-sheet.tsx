@@ -1,0 +1,146 @@
+import type { LaneView } from "@gatehouse/shared/contracts/kiosk";
+import { useEffect, useMemo } from "preact/hooks";
+import { Plate } from "../../shared/web/plate.tsx";
+import { chooseWords } from "./choose-words.ts";
+import { Choosing } from "./choosing.ts";
+import { news } from "./connection.ts";
+import { CorrectPlate } from "./correct-plate.tsx";
+import { useDigits } from "./digits.ts";
+import { percentText } from "./format.ts";
+import { laneSignal } from "./model.ts";
+import { openingLane } from "./opening.ts";
+import { Said, Sheet } from "./sheet.tsx";
+import { hideShown } from "./showing.ts";
+import { troubleOf } from "./told.ts";
+import { ReadPicture, Vehicle } from "./vehicle.tsx";
+import { words } from "./words.ts";
+
+/** Whose vehicle stands at a lane: what was seen of it beside the pictures of those who are inside. */
+export function ChooseSheet({ laneId }: { readonly laneId: string }) {
+  const lane = laneSignal(laneId)?.value;
+  return lane === undefined ? null : <Choose key={laneId} lane={lane} />;
+}
+
+function Choose({ lane }: { readonly lane: LaneView }) {
+  const choosing = useMemo(() => new Choosing(lane.lane_id), []);
+  const seen = `${lane.last_read?.at} ${lane.session_id}`;
+  // Another vehicle, or another read of this one: others may be likely now.
+  useEffect(() => void choosing.look(), [seen]);
+  useDigits("candidate");
+  const { candidate, isCorrecting, truePlate, reason, isAsking } = choosing;
+  const plate = candidate?.plate ?? chooseWords.noPlate;
+  const isCorrectable = truePlate.value.trim() !== "" && reason.value.trim() !== "";
+  return (
+    <Sheet
+      id="choose-title"
+      title={chooseWords.title(lane.name)}
+      isWide
+      isBusy={isAsking.value}
+      submit={{
+        text: isAsking.value
+          ? chooseWords.taking
+          : isCorrecting.value
+            ? chooseWords.correct(truePlate.value.toUpperCase())
+            : chooseWords.take(candidate === undefined ? "…" : plate),
+        isPossible:
+          candidate !== undefined &&
+          news.value === "live" &&
+          (!isCorrecting.value || isCorrectable),
+        press: () => void choosing.press(),
+      }}
+      onClose={hideShown}
+    >
+      <div class="choose">
+        <Standing choosing={choosing} lane={lane} />
+        <Inside choosing={choosing} />
+      </div>
+      {candidate !== undefined && <CorrectPlate choosing={choosing} />}
+      <Said
+        trouble={choosing.trouble.value || troubleOf(choosing.told.value)}
+        hint={chooseWords.takeHint}
+      />
+    </Sheet>
+  );
+}
+
+/** The vehicle at the lane, as far as anything was seen of it. */
+function Standing({ choosing, lane }: { readonly choosing: Choosing; readonly lane: LaneView }) {
+  const told = choosing.told.value;
+  const read = told?.kind === "ok" ? told.value.read : null;
+  return (
+    <section class="standing">
+      <h3>{chooseWords.there}</h3>
+      <ReadPicture key={read?.read_id} read={read} />
+      {read !== null && (
+        <>
+          <Plate
+            plate={read.corrected_plate}
+            raw={read.raw_plate}
+            label={words.plateLabel(read.corrected_plate)}
+          />
+          <p class="vehicle-facts">
+            <span>{words.rawRead(read.raw_plate === "" ? "–" : read.raw_plate)}</span>
+            <span>{words.sure(percentText(read.confidence))}</span>
+            <span>{read.vehicle_class}</span>
+          </p>
+        </>
+      )}
+      <p class="quiet">{lane.sentence}</p>
+      <button
+        type="button"
+        class="button"
+        onClick={() => {
+          hideShown();
+          openingLane.value = lane.lane_id;
+        }}
+      >
+        {chooseWords.openByHand}
+      </button>
+    </section>
+  );
+}
+
+function Inside({ choosing }: { readonly choosing: Choosing }) {
+  const { part, found, candidates, chosen, told } = choosing;
+  const isLooking = told.value === undefined && found.value === undefined;
+  return (
+    <section class="inside-list">
+      <label class="note">
+        <span>{chooseWords.search}</span>
+        <input
+          type="search"
+          maxLength={20}
+          value={part}
+          onInput={(event) => void choosing.search(event.currentTarget.value)}
+        />
+      </label>
+      <h3>
+        {found.value === undefined ? chooseWords.inside : chooseWords.found(part.value.trim())}
+      </h3>
+      {isLooking && <p class="skeleton skeleton-story" aria-label={chooseWords.loading} />}
+      {!isLooking && candidates.length === 0 && (
+        <p class="empty">
+          {found.value === undefined ? chooseWords.nobody : chooseWords.nothingFound}
+        </p>
+      )}
+      <div class="candidates" role="radiogroup" aria-label={chooseWords.inside}>
+        {candidates.map((each, index) => (
+          <label key={each.session_id} class="choice candidate">
+            <input
+              type="radio"
+              name="candidate"
+              value={each.session_id}
+              checked={chosen.value === each.session_id}
+              onChange={() => choosing.pick(each.session_id)}
+            />
+            <span>
+              <Vehicle session={each} isOtherClass={each.isOtherClass} />
+              {index < 9 && <kbd>{index + 1}</kbd>}
+            </span>
+          </label>
+        ))}
+      </div>
+      {found.value?.hasMore === true && <p class="quiet">{chooseWords.hasMore}</p>}
+    </section>
+  );
+}

@@ -1,0 +1,14 @@
+import type { LaneMode } from "@gatehouse/shared/contracts/lanes";
+import { signal } from "@preact/signals";
+
+/** What lies over the page, besides the sheets of opening, counting and the ledger; one at a time. */
+export type Shown =
+  | { readonly kind: "orders"; readonly laneId: string }
+  | { readonly kind: "choose"; readonly laneId: string }
+  | { readonly kind: "mode"; readonly mode: LaneMode }
+  | { readonly kind: "reviews" }
+  | { readonly kind: "rights" };
+
+export const shown = signal<Shown | undefined>(undefined);
+
+export const hideShown = (): void => void (shown.value = undefined);

@@ -1,0 +1,26 @@
+import type { Me } from "@gatehouse/shared/contracts/kiosk";
+import { ChooseSheet } from "./choose-sheet.tsx";
+import { ModeSheet } from "./mode-sheet.tsx";
+import { OrdersSheet } from "./orders-sheet.tsx";
+import { ReviewsSheet } from "./reviews-sheet.tsx";
+import { RightsSheet } from "./rights-sheet.tsx";
+import { shown } from "./showing.ts";
+
+/** The sheet that lies over the page, if one does. */
+export function ShownSheet({ me }: { readonly me: Me }) {
+  const now = shown.value;
+  switch (now?.kind) {
+    case undefined:
+      return null;
+    case "orders":
+      return <OrdersSheet key={now.laneId} laneId={now.laneId} />;
+    case "choose":
+      return <ChooseSheet laneId={now.laneId} />;
+    case "mode":
+      return <ModeSheet mode={now.mode} />;
+    case "reviews":
+      return <ReviewsSheet />;
+    case "rights":
+      return <RightsSheet me={me} />;
+  }
+}

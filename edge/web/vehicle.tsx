@@ -1,0 +1,66 @@
+import type { ReadView, SessionView } from "@gatehouse/shared/contracts/plates";
+import { useSignal } from "@preact/signals";
+import { durationText } from "../../shared/web/duration.ts";
+import { Plate } from "../../shared/web/plate.tsx";
+import { StateMark } from "../../shared/web/state-mark.tsx";
+import { chooseWords } from "./choose-words.ts";
+import { pictureOf } from "./desk-api.ts";
+import { ageOf } from "./facility-time.ts";
+import { momentText, moneyText } from "./format.ts";
+import { facility, laneSignal } from "./model.ts";
+import { words } from "./words.ts";
+
+/** The picture of a read; a frame of the same size says where there is none. */
+export function ReadPicture({ read }: { readonly read: ReadView | null }) {
+  const isMissing = useSignal(false);
+  if (read === null || isMissing.value) {
+    return <span class="read-picture none">{chooseWords.noPicture}</span>;
+  }
+  return (
+    <img
+      class="read-picture"
+      src={pictureOf(read.reader_id, read.read_id)}
+      alt={chooseWords.picture(read.corrected_plate)}
+      onError={() => (isMissing.value = true)}
+    />
+  );
+}
+
+/** A vehicle that is inside: its picture at the entry, its plate, since when, and what is known besides. */
+export function Vehicle({
+  session,
+  isOtherClass = false,
+}: {
+  readonly session: SessionView;
+  readonly isOtherClass?: boolean;
+}) {
+  const zone = facility.value?.timezone ?? "UTC";
+  const plate = session.plate ?? "";
+  const lane = laneSignal(session.entry_lane_id)?.value.name ?? session.entry_lane_id;
+  return (
+    <>
+      <ReadPicture key={session.entry_read?.read_id} read={session.entry_read} />
+      <Plate
+        plate={plate}
+        raw={session.raw_plate}
+        label={plate === "" ? chooseWords.noPlate : words.plateLabel(plate)}
+      />
+      <span class="vehicle-facts">
+        <time dateTime={session.entry_at} title={momentText(Date.parse(session.entry_at), zone)}>
+          {chooseWords.cameIn(durationText(ageOf(session.entry_at)), lane)}
+        </time>
+        {session.has_permit && <span>{chooseWords.permit}</span>}
+        {session.paid_minor > 0 && (
+          <span>
+            {chooseWords.paid(moneyText(session.paid_minor, facility.value?.currency ?? "EUR"))}
+          </span>
+        )}
+        {isOtherClass && (
+          <span class="tone-warn">
+            <StateMark tone="warn" /> {chooseWords.otherClass}
+          </span>
+        )}
+      </span>
+    </>
+  );
+}
