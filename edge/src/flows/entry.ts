@@ -292,10 +292,12 @@ export class EntryFlow implements LaneOwner {
     opens?: PlateRead["opens"],
   ): Passage {
     const { lane } = this.lane.deps;
-    // One vehicle at a time: whoever was told to pass before and did not is not coming any more.
+    // One vehicle at a time: whoever was told to pass before has passed, seen or not, or is not coming any more.
     for (const earlier of listPendingAt(tx, lane.id)) {
-      if (earlier.sessionId !== session.sessionId)
-        cancelSession(tx, this.lane.deps, earlier, now, "superseded");
+      if (earlier.sessionId === session.sessionId) continue;
+      if (this.lane.mayHavePassed(earlier.sessionId))
+        openSession(tx, this.lane.deps, earlier, now, true);
+      else cancelSession(tx, this.lane.deps, earlier, now, "superseded");
     }
     return this.lane.command(tx, now, decisionId, session.sessionId, opens);
   }

@@ -4,6 +4,7 @@ import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import type { SignMessage } from "@gatehouse/shared/ports/sign";
 import { type Instant, milliseconds, minutes, seconds } from "@gatehouse/shared/time";
 import { stepLane } from "../domain/lane.ts";
+import { outcomeOf } from "../domain/lane-rest.ts";
 import {
   idleLane,
   type LaneEffect,
@@ -136,6 +137,13 @@ export class LaneFlow implements Part {
     const { passage } = this.#state;
     if (passage === undefined || passage.passed) return false;
     return passage.moved || passage.answered === undefined || passage.answered === "accepted";
+  }
+
+  /** The vehicle of that session was told to pass, and the lane could not see whether it did. */
+  mayHavePassed(sessionId: string): boolean {
+    const { passage } = this.#state;
+    if (passage === undefined || this.#passage?.sessionId !== sessionId) return false;
+    return outcomeOf(passage) === "unconfirmed";
   }
 
   /** Writes a decision, whoever made it. @returns its id */

@@ -553,3 +553,16 @@ describe("loops that are lost", () => {
     expect(park.alerts).toEqual([]);
   });
 });
+
+test("a car that nobody could see passing keeps its session when the next one comes", async () => {
+  const park = await CarPark.open();
+  park.lane("entry-1").gate.setFault("answer-lost");
+  park.lane("entry-1").inputs.setLost(true);
+  await park.pass(1);
+  park.read("entry-1", "B1");
+  await park.pass(12);
+  park.read("entry-1", "B2");
+  await park.pass(5);
+  expect(park.session("B1")).toMatchObject({ status: "open", sessionMetadata: { assumed: true } });
+  expect(park.session("B2").status).toBe("pending");
+});

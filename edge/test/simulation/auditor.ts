@@ -102,7 +102,11 @@ export class Auditor {
       if (count > 0) this.#parts.complain("I9", `${count} ${what}`);
     };
     none("gate commands without an answer", "gate_commands where result = 'asked'");
-    none("payments not resolved", "payments where status in ('started', 'unknown')");
+    none(
+      "payments not resolved, and nobody told",
+      `payments where status in ('started', 'unknown') and payment_id not in
+         (select subject from anomaly_alerts where alert_type = 'payment-undecided' and resolved = 0)`,
+    );
     none("passages that have not ended", "passages where outcome is null");
     const { now } = this.#parts.town;
     for (const { sessionId, status, pendingAt } of this.ledger.fold.sessions.all.values()) {

@@ -76,10 +76,16 @@ export class VisitMatch {
     const seen = candidates.find(
       ({ assumed, openedAt = 0 }) => !assumed && openedAt <= entered + confirmedWithinMs,
     );
-    const session = seen ?? candidates.findLast(({ assumed }) => assumed) ?? candidates.at(-1);
+    // Who came in unseen must not take the session of a car that was seen later.
+    const isUnseen = visit.tailgatedIn || this.#wasUnwitnessed(visit.entryLane, entered);
+    const later = isUnseen ? undefined : candidates.at(-1);
+    const session = seen ?? candidates.findLast(({ assumed }) => assumed) ?? later;
     if (session !== undefined) this.#taken.add(session.sessionId);
-    else if (!visit.tailgatedIn && !this.#wasUnwitnessed(visit.entryLane, entered)) {
-      this.#complain("I2", `car ${visit.carNumber} entered ${visit.entryLane} without a session`);
+    else if (!isUnseen) {
+      this.#complain(
+        "I2",
+        `car ${visit.carNumber} entered ${visit.entryLane} at hour ${(entered / 3_600_000).toFixed(4)} without a session`,
+      );
     }
   }
 
