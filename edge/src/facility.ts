@@ -35,6 +35,7 @@ import { LaneOrders } from "./flows/lane-orders.ts";
 import { LaneWatch } from "./flows/lane-watch.ts";
 import type { LaneRoute } from "./flows/lane-route.ts";
 import { LaneSettings } from "./flows/lane-settings.ts";
+import { LaneWatching } from "./flows/lane-watching.ts";
 import { LiveChanges } from "./flows/live-changes.ts";
 import { OccupancyFlow } from "./flows/occupancy.ts";
 import { Overview } from "./flows/overview.ts";
@@ -85,6 +86,7 @@ export class Facility implements Part, Desk {
   readonly occupancy: OccupancyFlow;
   readonly lanes: readonly LaneRoute[];
   readonly laneOrders: LaneOrders;
+  readonly watching: LaneWatching;
   readonly plates: Plates;
   readonly parkingTickets: ParkingTicketDesk;
   readonly sync: SyncFlow;
@@ -112,7 +114,9 @@ export class Facility implements Part, Desk {
     const spaces = spacesOf(config);
     this.steady = new SteadyTime(book, clock, log);
     const shared = { book, clock, random, log, stopwatch, counters, steady: this.steady };
+    this.watching = new LaneWatching(clock);
     const changed = (): void => {
+      this.watching.look();
       this.#live.touch();
       this.#signage.changed();
     };
@@ -180,10 +184,10 @@ export class Facility implements Part, Desk {
         lane,
         direction: () => (direction === "reversible" ? settings.directionOf(lane.id) : direction),
         isLocked: () => settings.isLocked(lane.id),
-        ports: {
+        ports: this.watching.wrap(lane.id, {
           ...lanePorts,
           readers: lanePorts.readers.map((reader) => heardReader(reader, isHeard, counters)),
-        },
+        }),
         changed,
       });
       const modes = () => ({
@@ -202,6 +206,7 @@ export class Facility implements Part, Desk {
       return direction === "entry" ? asEntry() : asExit();
     });
     this.parkingTickets = new ParkingTicketDesk({ ...shared, lanes: this.lanes, tickets });
+    this.watching.watch(this.lanes);
     this.laneOrders = new LaneOrders({ lanes: this.lanes, settings, changed });
     const leadsTo = new Map(config.lanes.map((lane) => [lane.id, lane.leads_to]));
     this.plates = new Plates({
@@ -267,6 +272,8 @@ export class Facility implements Part, Desk {
     this.#doctor = new Doctor({
       ...shared,
       overview: this.overview,
+      lanes: this.lanes,
+      wiringOf: (laneId) => this.watching.wiringOf(laneId),
       facilityId: config.facility.id,
       version,
     });

@@ -6,7 +6,7 @@ import type {
 import { Fault } from "@gatehouse/shared/fault";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Command } from "commander";
-import { LaneHardwareError } from "../adapters/lane-plan.ts";
+import { type Complaint, LaneHardwareError } from "../adapters/lane-plan.ts";
 import { ConfigError } from "../config.ts";
 
 /** What the technician's commands use of the command line around them. */
@@ -53,7 +53,7 @@ export async function answering(
     tools.tell(command, answer, lines);
   } catch (error) {
     const answer = answerOfError(error);
-    tools.tell(command, answer, hintOf(answer));
+    tools.tell(command, answer, [...complaintsOf(answer), ...hintOf(answer)]);
   }
 }
 
@@ -63,9 +63,23 @@ function answerOfError(error: unknown): ControlAnswer {
     const data = { reason: code, hint: `Next: ${hint}` } satisfies RefusedData;
     return { exit_code: benchCodes.fault, verdict: message, data };
   }
-  if (error instanceof ConfigError) return refusal(error.message, "bad-config", null);
-  if (error instanceof LaneHardwareError) return refusal(error.message, "bad-config", null);
-  throw error;
+  if (!(error instanceof ConfigError || error instanceof LaneHardwareError)) throw error;
+  const { complaints } = error;
+  const hint = "Next: correct facility.yaml, and try again.";
+  return {
+    exit_code: benchCodes.refused,
+    verdict: `The configuration has ${complaints.length} mistake${complaints.length === 1 ? "" : "s"}.`,
+    data: { reason: "bad-config", hint, complaints },
+  };
+}
+
+/** The lines for a person of a configuration's mistakes. */
+function complaintsOf({ data }: ControlAnswer): string[] {
+  const complaints: unknown = Object(data)["complaints"];
+  if (!Array.isArray(complaints)) return [];
+  return (complaints as Complaint[]).map(
+    ({ path, message }) => `    ${path || "(whole file)"}: ${message}`,
+  );
 }
 
 const hintOf = ({ data }: ControlAnswer): string[] => {

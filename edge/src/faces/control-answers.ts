@@ -24,6 +24,7 @@ import { registryAnswer } from "./registry-answers.ts";
 import { sensorsAnswer, unreadAnswer } from "./sensor-answers.ts";
 import { accessAnswer } from "./access-answers.ts";
 import { laneAnswer } from "./lane-answers.ts";
+import { watchAnswer } from "./watch-answers.ts";
 import { platesAnswer } from "./plate-answers.ts";
 
 /** Answers one request of the control socket. A fault is an answer too. */
@@ -67,6 +68,8 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
       return doctorAnswer({ checks: desk.doctor().map((check) => ({ ...check })) });
     case "devices":
       return devicesAnswer({ now, devices: desk.devices().map(deviceView) });
+    case "watch":
+      return watchAnswer(desk.watching, request);
     case "sync-status":
       return syncAnswer(desk.syncStatus());
     case "why":

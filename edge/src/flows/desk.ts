@@ -12,6 +12,7 @@ import type { AccuracyDesk } from "./accuracy-desk.ts";
 import type { CameraDesk } from "./camera/desk.ts";
 import type { RegistryDesk } from "./registry-desk.ts";
 import type { LanesDesk } from "./lanes-desk.ts";
+import type { WatchDesk } from "./watch-desk.ts";
 import type { SensorsDesk } from "./sensors-desk.ts";
 import type { ParkingTicketDesk } from "./parking-ticket-desk.ts";
 import type { PlatesDesk } from "./plates-desk.ts";
@@ -80,6 +81,8 @@ export interface Desk {
   readonly tracking: TrackingDesk;
   /** Modes, holds, locks. */
   readonly laneOrders: LanesDesk;
+  /** What the lanes' wires say, for who stands beside them. */
+  readonly watching: WatchDesk;
   /** Who may come in: lists, visitors, permits. */
   readonly access: AccessDesk;
   /** What plates truly are, and whose vehicle it is. */

@@ -2,12 +2,19 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import type { Book } from "../store/book.ts";
 import { readCursors } from "../store/outbox.ts";
+import { listEnded } from "../store/passages.ts";
 import { countInside } from "../store/sessions.ts";
 import { tariffInForce } from "../store/rights.ts";
 import type { Counters, Metric } from "./counters.ts";
 import type { DoctorCheck, FacilityStatus } from "./desk.ts";
+import { laneChecks } from "./lane-doctor.ts";
+import type { LaneRoute } from "./lane-route.ts";
 import type { Overview } from "./overview.ts";
 import type { SteadyTime } from "./steady-time.ts";
+import type { WiringFacts } from "./wiring-watch.ts";
+
+/** Passages of all lanes together that a doctor looks at. */
+const passagesMax = 500;
 
 export interface DoctorDeps {
   readonly book: Book;
@@ -15,6 +22,8 @@ export interface DoctorDeps {
   readonly steady: SteadyTime;
   readonly counters: Counters;
   readonly overview: Overview;
+  readonly lanes: readonly LaneRoute[];
+  readonly wiringOf: (laneId: string) => WiringFacts;
   readonly facilityId: string;
   readonly version: string;
 }
@@ -77,7 +86,10 @@ export class Doctor {
       name: `${device.kind} ${device.id}`,
       ok: device.state === "online" || device.state === "unknown",
       detail: device.detail ?? device.state,
-      next: "gatehouse devices",
+      next:
+        device.laneId === undefined
+          ? "npx gatehouse devices"
+          : `npx gatehouse devices; with the daemon stopped: npx gatehouse probe ${device.laneId} --config facility.yaml`,
     }));
     const checks: DoctorCheck[] = [
       {
@@ -110,11 +122,22 @@ export class Doctor {
         detail: `${sync.state}, ${sync.queued} lines waiting`,
         next: "gatehouse sync status",
       },
+      ...this.#laneChecks(),
       ...devices,
     ];
     return checks.map((check) =>
       check.ok ? { name: check.name, ok: true, detail: check.detail } : check,
     );
+  }
+
+  #laneChecks(): DoctorCheck[] {
+    const { book, lanes, wiringOf } = this.#deps;
+    const ended = listEnded(book, passagesMax).toReversed();
+    return lanes.flatMap(({ lane: { deps } }) => {
+      const { lane } = deps;
+      const passages = ended.filter(({ laneId }) => laneId === lane.id);
+      return laneChecks({ lane, passages, wiring: wiringOf(lane.id) });
+    });
   }
 
   gauges(): Metric[] {

@@ -1,4 +1,4 @@
-import { eq, type InferSelectModel, inArray, isNull, sql } from "drizzle-orm";
+import { eq, type InferSelectModel, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Reader, Tx } from "./book.ts";
 import { prepared, writerOf } from "./rows.ts";
 import { decisions, gateCommands, passages, plateReads } from "./schema.ts";
@@ -15,6 +15,13 @@ const readRows = writerOf(plateReads);
 
 const statements = prepared((db) => ({
   unended: db.select().from(passages).where(isNull(passages.outcome)).prepare(),
+  ended: db
+    .select()
+    .from(passages)
+    .where(isNotNull(passages.outcome))
+    .orderBy(sql`rowid desc`)
+    .limit(sql.placeholder("limit"))
+    .prepare(),
   byRequest: db
     .select()
     .from(decisions)
@@ -42,6 +49,10 @@ export const insertPassage = (tx: Tx, passage: Passage): void => passageRows.ins
 export const savePassage = (tx: Tx, passage: Passage): void => passageRows.save(tx, passage);
 /** Passages that a crash left without an outcome. */
 export const listUnended = (reader: Reader): Passage[] => statements(reader).unended.all();
+
+/** The newest passages of all lanes that have ended, newest first. */
+export const listEnded = (reader: Reader, limit: number): Passage[] =>
+  statements(reader).ended.all({ limit });
 
 export const insertDecision = (tx: Tx, decision: DecisionRow): void =>
   decisionRows.insert(tx, decision);

@@ -31,6 +31,8 @@ import type {
 import type { PlatesDesk } from "@gatehouse/edge/flows/plates-desk";
 import type { SignsDesk } from "@gatehouse/edge/flows/signs-desk";
 import type { SensorsDesk } from "@gatehouse/edge/flows/sensors-desk";
+import type { WatchDesk } from "@gatehouse/edge/flows/watch-desk";
+import type { WatchData } from "@gatehouse/shared/contracts/control";
 import { memoryAccess } from "./memory-access.ts";
 import { platesOf } from "./memory-plates.ts";
 import type { RegistryDesk } from "@gatehouse/edge/flows/registry-desk";
@@ -111,6 +113,25 @@ export class TestDesk implements Desk {
       this.lanes.some((lane) => lane.lane_id === laneId)
         ? { lane_id: laneId, transitions: [] }
         : undefined,
+  };
+
+  /** What a watcher is told next. */
+  watched: WatchData["lines"] = [];
+  readonly watching: WatchDesk = {
+    since: (laneId, after) => {
+      const lanes = this.lanes.filter(({ lane_id }) => laneId === undefined || lane_id === laneId);
+      if (lanes.length === 0) return undefined;
+      return {
+        latest: this.watched.at(-1)?.seq ?? 0,
+        missed: 0,
+        lines: this.watched.filter(({ seq }) => after !== undefined && seq > after),
+        lanes: lanes.map(({ lane_id, state, arming, safety }) => ({
+          lane_id,
+          phase: state,
+          inputs: { arming, safety },
+        })),
+      };
+    },
   };
 
   get tracking(): TrackingDesk {

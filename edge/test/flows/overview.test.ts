@@ -230,7 +230,12 @@ describe("the doctor", () => {
       alerts: 1,
     });
     expect(park.facility.doctor().filter(({ ok }) => !ok)).toEqual([
-      { name: "gate gate entry-1", ok: false, detail: "offline", next: "gatehouse devices" },
+      {
+        name: "gate gate entry-1",
+        ok: false,
+        detail: "offline",
+        next: "npx gatehouse devices; with the daemon stopped: npx gatehouse probe entry-1 --config facility.yaml",
+      },
     ]);
   });
 

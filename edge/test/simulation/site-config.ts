@@ -42,7 +42,12 @@ export function siteConfig(facilityId: string): FacilityConfig {
       name: laneId,
       direction,
       gate: { profile: "simulated", wire: "board", relay: 1 },
-      inputs: { kind: "mqtt", device: `loops-${laneId}` },
+      inputs: {
+        kind: "mqtt",
+        device: `loops-${laneId}`,
+        detector: "presence",
+        fail_safe: true,
+      },
       readers: [{ id: `camera-${laneId}`, format: "hikvision" }],
       sign: `sign-${laneId}`,
       ...(direction === "exit"

@@ -16,6 +16,13 @@ export const ControlRequest = z.discriminatedUnion("verb", [
   z.object({ verb: z.literal("status") }),
   z.object({ verb: z.literal("doctor") }),
   z.object({ verb: z.literal("devices") }),
+  z.object({
+    verb: z.literal("watch"),
+    /** null: every lane. */
+    lane_id: z.string().nullable(),
+    /** What came after this number; null: what comes from now on. */
+    after: z.number().int().nullable(),
+  }),
   z.object({ verb: z.literal("device-show"), device_id: z.string() }),
   z.object({
     verb: z.literal("device-act"),
@@ -190,6 +197,32 @@ export type CameraTestData = z.infer<typeof CameraTestData>;
 
 /** `data` of an answer to `camera-calibrate` and `camera-calibration`. */
 export const CalibrationData = z.object({ camera_id: z.string(), calibration: CalibrationState });
+
+/** `data` of an answer to `watch`: what the lanes' wires, gates and readers said, oldest first. */
+export const WatchData = z.object({
+  /** To ask with next. */
+  latest: z.number().int(),
+  /** So many came in between and are forgotten. */
+  missed: z.number().int(),
+  lines: z.array(
+    z.object({
+      seq: z.number().int(),
+      at: z.iso.datetime(),
+      lane_id: z.string(),
+      kind: z.enum(["input", "phase", "read", "gate"]),
+      text: z.string(),
+    }),
+  ),
+  lanes: z.array(
+    z.object({
+      lane_id: z.string(),
+      phase: z.string(),
+      /** null: not known, or not wired. */
+      inputs: z.record(z.string(), z.boolean().nullable()),
+    }),
+  ),
+});
+export type WatchData = z.infer<typeof WatchData>;
 
 /** `data` of a refused answer: a stable reason for programs, what to do for people. */
 export const RefusedData = z.object({ reason: z.string(), hint: z.string().nullable() });

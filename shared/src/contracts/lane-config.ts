@@ -49,6 +49,17 @@ export const GateConfig = z.strictObject({
 });
 export type GateConfig = z.infer<typeof GateConfig>;
 
+/** How a loop detector tells of a vehicle that stays; only `presence` never forgets one. */
+export const detectorModes = ["presence", "limited-presence", "pulse", "unknown"] as const;
+const detector = {
+  /** As the switches of the safety loop's detector are set. */
+  detector: z
+    .enum(detectorModes, { error: "write presence, limited-presence, pulse or unknown" })
+    .default("unknown"),
+  /** Whether that detector says "vehicle" while its loop is broken or it has no power. */
+  fail_safe: z.boolean().optional(),
+};
+
 const inputNumber = z.number().int().min(0);
 export const InputsConfig = z.discriminatedUnion(
   "kind",
@@ -67,8 +78,9 @@ export const InputsConfig = z.discriminatedUnion(
       help: inputNumber.optional(),
       /** The driver's button for a ticket. */
       ticket: inputNumber.optional(),
+      ...detector,
     }),
-    z.strictObject({ kind: z.literal("mqtt"), device: identifier }),
+    z.strictObject({ kind: z.literal("mqtt"), device: identifier, ...detector }),
   ],
   { error: "write kind: modbus (contacts on a Modbus board) or mqtt (a loop board on the broker)" },
 );
