@@ -3,6 +3,8 @@ import { defineConfig } from "vitest/config";
 const ignored = ["**/node_modules/**", "**/dist/**", "data/**", ".cache/**"];
 const slow = ["simulation", "wire", "browser"];
 const slowLimitMs = 120_000;
+/** Days in virtual time take seconds, and on a busy machine several times as many. */
+const unitLimitMs = 30_000;
 
 /** One file at a time, in the order written: real sockets, real time, one browser. */
 const slowProjects = slow.map((name, index) => ({
@@ -31,6 +33,7 @@ export default defineConfig({
           include: ["**/test/**/*.test.{ts,tsx}"],
           exclude: [...ignored, ...slow.map((name) => `**/test/${name}/**`)],
           maxWorkers: 2,
+          testTimeout: unitLimitMs,
           sequence: { groupOrder: 0 },
         },
       },

@@ -101,6 +101,7 @@ test("with a terminal that does not answer an exit opens where it is set to, and
 test("a lane that doubts old rights asks a person about a permit when head office is silent for days", async () => {
   const secure = (config: FacilityConfig): FacilityConfig => ({
     ...config,
+    cloud: { url: "http://127.0.0.1:1", every_s: 3600 },
     lanes: config.lanes.map((lane) => ({ ...lane, on_failure: { cloud: "secure" } })),
   });
   const silent: CloudLink = {
