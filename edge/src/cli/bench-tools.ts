@@ -20,7 +20,6 @@ export interface BenchTools {
   readonly progress: (text: string) => void;
   /** The data folder that a command names. */
   readonly folderOf: (command: Command) => string;
-  readonly env: Readonly<Record<string, string | undefined>>;
   readonly random: Random;
   readonly userName: string;
 }
@@ -65,10 +64,15 @@ function answerOfError(error: unknown): ControlAnswer {
   }
   if (!(error instanceof ConfigError || error instanceof LaneHardwareError)) throw error;
   const { complaints } = error;
-  const hint = "Next: correct facility.yaml, and try again.";
+  const hint = "Next: correct it, and try again.";
+  const count = `${complaints.length} mistake${complaints.length === 1 ? "" : "s"}`;
+  const [first] = error.message.split("\n");
   return {
     exit_code: benchCodes.refused,
-    verdict: `The configuration has ${complaints.length} mistake${complaints.length === 1 ? "" : "s"}.`,
+    verdict:
+      error instanceof ConfigError && first !== undefined
+        ? first
+        : `The configuration has ${count}.`,
     data: { reason: "bad-config", hint, complaints },
   };
 }

@@ -29,16 +29,15 @@ export class ModbusRelay implements Relay {
   #isPrepared = false;
 
   constructor(parts: ModbusRelayParts) {
-    const { bus, unit, profile, relay, whenAlone } = parts;
+    const { bus, unit, profile, relay } = parts;
     this.make = `${profile.make} at ${bus.address} unit ${unit}, relay ${relay}`;
     this.#parts = parts;
     this.#channel = relay - 1;
     const { pulse } = profile;
-    // A relay in pulse mode could not stay closed when nobody talks to it.
-    const isPulseMode = pulse.kind === "pulse-register" && whenAlone === "secure";
+    const isPulseMode = pulsesByItself(parts);
     this.timesItself = pulse.kind === "flash-coil" || isPulseMode;
     if (!isPulseMode) this.latch = (handed) => this.#switchOn(handed);
-    this.#settings = [...profile.settings, ...pulseSettings(parts, isPulseMode)];
+    this.#settings = relaySettings(parts);
   }
 
   get counters(): Readonly<Record<string, number>> {
@@ -91,8 +90,20 @@ export class ModbusRelay implements Relay {
   }
 }
 
+type RelaySetup = Pick<ModbusRelayParts, "profile" | "pulse" | "whenAlone">;
+
+/** Everything that the board must keep for one of its relays; addresses of channels are the first one's. */
+export const relaySettings = (setup: RelaySetup): BoardSetting[] => [
+  ...setup.profile.settings,
+  ...pulseSettings(setup, pulsesByItself(setup)),
+];
+
+/** A relay in pulse mode could not stay closed when nobody talks to it. */
+const pulsesByItself = ({ profile, whenAlone }: RelaySetup): boolean =>
+  profile.pulse.kind === "pulse-register" && whenAlone === "secure";
+
 function pulseSettings(
-  { profile, pulse: length }: ModbusRelayParts,
+  { profile, pulse: length }: RelaySetup,
   isPulseMode: boolean,
 ): BoardSetting[] {
   const { pulse } = profile;
