@@ -30,6 +30,8 @@ export class BusAsker {
   readonly #timeoutMs: number;
   #connection: Connection | undefined;
   #answer: ((frame: Buffer) => void) | undefined;
+  /** What came in since the question made no sense at all. */
+  #wasBroken = false;
 
   /** @param timeoutMs real milliseconds that a board has to answer */
   constructor(endpoint: Endpoint, framing: Framing, timeoutMs: number) {
@@ -68,9 +70,10 @@ export class BusAsker {
    */
   async read(unit: number, table: ModbusTable, address: number, count: number): Promise<BusAnswer> {
     await this.open();
+    this.#wasBroken = false;
     const frame = await this.#exchange(requestOf(unit, table, address, count));
     if (frame === undefined) {
-      const wasNoisy = this.#framing.unread > 0;
+      const wasNoisy = this.#wasBroken || this.#framing.unread > 0;
       this.#framing.giveUp();
       await pause(this.#framing.quietMs);
       this.#framing.flush();
@@ -98,7 +101,9 @@ export class BusAsker {
   #receive(bytes: Buffer): void {
     for (const received of this.#framing.receive(bytes)) {
       if (received.kind === "answer") this.#answer?.(received.frame);
-      if (received.kind === "broken") void this.close();
+      if (received.kind !== "broken") continue;
+      this.#wasBroken = true;
+      void this.close();
     }
   }
 }

@@ -1,4 +1,5 @@
 import { mkdtempSync, rmSync } from "node:fs";
+import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { e1214 } from "@gatehouse/firmware-sim/wire/e1214";
@@ -116,6 +117,28 @@ test("a board whose answers are damaged is told as noise and not as silence", as
   const { names, noisy } = await scan(asker, false);
   expect(names.some(({ unit }) => unit === 2) || noisy.includes(2)).toBe(true);
 }, 60_000);
+
+test.each([
+  ["garbage", (socket: Socket) => void socket.write(Buffer.from("ff00de13ad9977", "hex"))],
+  ["half an answer", (socket: Socket) => void socket.write(Buffer.from("000100000006", "hex"))],
+  ["nothing", () => {}],
+  ["a hang-up", (socket: Socket) => void socket.destroy()],
+] as const)(
+  "what answers every question with %s is no board, and nothing breaks",
+  async (what, say) => {
+    const server = createServer((socket) => {
+      socket.on("error", () => socket.destroy());
+      socket.on("data", () => say(socket));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    onTestFinished(() => void server.close());
+    const { port } = server.address() as AddressInfo;
+    const asker = new BusAsker(tcpEndpoint("127.0.0.1", port), new TcpFraming(), timeoutMs);
+    const { names, noisy } = await scan(asker, true, 6);
+    expect(names).toEqual([]);
+    expect(noisy.length > 0).toBe(what === "garbage" || what === "half an answer");
+  },
+);
 
 test("a wire that is not there is told as such", async () => {
   const asker = new BusAsker(tcpEndpoint("127.0.0.1", 1), new TcpFraming(), timeoutMs);
