@@ -2,8 +2,9 @@ import { readFileSync } from "node:fs";
 import { noTestData, testData } from "../../../../shared/test/test-data.ts";
 import { describe, expect, test } from "vitest";
 import { BadPayload } from "../../../src/adapters/sensor/codec.ts";
+import { boschTps110 } from "../../../src/adapters/sensor/bosch-tps110.ts";
 import { codecOf, sensorCodecs } from "../../../src/adapters/sensor/codecs.ts";
-import { survivesAnyBytes } from "./codec-contract.ts";
+import { codecContract, survivesAnyBytes } from "./codec-contract.ts";
 
 interface Vector {
   readonly fPort?: number;
@@ -35,11 +36,23 @@ describe.skipIf(file === undefined)(`published frames (${file ?? noTestData})`, 
   });
 });
 
-test("a Bosch heartbeat without a temperature still says whether a vehicle stands there", () => {
-  expect(read("bosch_tps110", "00", 2)).toEqual({
-    fields: { type: "heartbeat", occupied: false },
-    word: { occupied: false },
-  });
+codecContract(boschTps110, {
+  reads: [
+    // A heartbeat without a temperature still says whether a vehicle stands there.
+    {
+      hex: "00",
+      fPort: 2,
+      fields: { type: "heartbeat", occupied: false },
+      word: { occupied: false },
+    },
+  ],
+  refuses: [
+    { hex: "01", fPort: 9, why: "fPort 9" },
+    { hex: "01", why: "port is missing" },
+    { hex: "", fPort: 1, why: "this one 0" },
+    { hex: "0101", fPort: 1, why: "1 bytes, this one 2" },
+    { hex: "2403", fPort: 3, why: "17 bytes, this one 2" },
+  ],
 });
 
 test("Bosch firmware 0.23 numbers the causes of a reset from 0", () => {
@@ -130,11 +143,6 @@ test("an alarm of a distance sensor carries the same distance", () => {
 });
 
 test.each([
-  ["bosch_tps110", "01", 9, "fPort 9"],
-  ["bosch_tps110", "01", undefined, "port is missing"],
-  ["bosch_tps110", "", 1, "this one 0"],
-  ["bosch_tps110", "0101", 1, "1 bytes, this one 2"],
-  ["bosch_tps110", "2403", 3, "17 bytes, this one 2"],
   ["libelium_smart_parking_v2_v3", "006E0009", undefined, "11 bytes, this one 4"],
   ["libelium_smart_parking_v2_v3", "0f6E000900390000000000", undefined, "frame type 15"],
   ["pni_placepod", "", undefined, "empty"],

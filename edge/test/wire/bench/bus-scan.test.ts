@@ -118,12 +118,14 @@ test("a board whose answers are damaged is told as noise and not as silence", as
   expect(names.some(({ unit }) => unit === 2) || noisy.includes(2)).toBe(true);
 }, 60_000);
 
-test.each([
-  ["garbage", (socket: Socket) => void socket.write(Buffer.from("ff00de13ad9977", "hex"))],
-  ["half an answer", (socket: Socket) => void socket.write(Buffer.from("000100000006", "hex"))],
+const rubbish: readonly (readonly [what: string, say: (socket: Socket) => void])[] = [
+  ["garbage", (socket) => void socket.write(Buffer.from("ff00de13ad9977", "hex"))],
+  ["half an answer", (socket) => void socket.write(Buffer.from("000100000006", "hex"))],
   ["nothing", () => {}],
-  ["a hang-up", (socket: Socket) => void socket.destroy()],
-] as const)(
+  ["a hang-up", (socket) => void socket.destroy()],
+];
+
+test.each(rubbish)(
   "what answers every question with %s is no board, and nothing breaks",
   async (what, say) => {
     const server = createServer((socket) => {
