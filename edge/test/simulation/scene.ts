@@ -124,6 +124,7 @@ export class Scene {
       site,
       town,
       writtenAt,
+      climate,
       wasUnwitnessed: (laneId, at) => this.weather.wasUnwitnessed(laneId, at),
       complain: this.#complain,
     });
