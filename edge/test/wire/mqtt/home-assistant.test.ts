@@ -98,7 +98,7 @@ test("whoever comes later finds every lane, zone and device, and its state", asy
 
 test("a change is told, what is gone is taken back, and the end is said", async () => {
   const { client, heard } = await homeAssistant();
-  await until(() => heard.has(`${base}/lanes/entry-1/state`));
+  await until(() => heard.has(`${base}/lanes/entry-1/state`) && heard.has(`${base}/free`));
   const free = heard.get(`${base}/free`);
   desk.changeLane("entry-1", { state: "fault" });
   desk.lanes.splice(1, 1);
