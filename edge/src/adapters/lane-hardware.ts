@@ -61,7 +61,8 @@ export function buildLaneHardware(config: HardwareConfig, tools: LaneHardwareToo
       }),
     ),
     alarms: plan.alarms.map(
-      ({ alarm, profile }) => new BoardAlarm(boardOf(alarm, profile, wires, boards, tools), alarm),
+      ({ alarm, profile }) =>
+        new BoardAlarm(boardOf(alarm, profile, wires, boards, tools), alarm, tools.clock),
     ),
     outputs: plan.outputs.map((output) => buildOutput(output, wires)),
   };

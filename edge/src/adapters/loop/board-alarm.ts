@@ -1,7 +1,9 @@
 import type { AlarmConfig } from "@gatehouse/shared/contracts/alarm-config";
 import type { AlarmContact } from "@gatehouse/shared/ports/alarm-contact";
+import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import type { Instant } from "@gatehouse/shared/time";
+import { BoardContacts } from "./board-contacts.ts";
 import type { InputBoard } from "./input-board.ts";
 
 /** A contact of a fire panel or a security system on a Modbus input board. */
@@ -9,19 +11,18 @@ export class BoardAlarm implements AlarmContact {
   readonly name: string;
   readonly id: string;
   readonly kind: AlarmContact["kind"];
-  readonly #board: InputBoard;
-  readonly #activeWhen: boolean;
+  readonly #contacts: BoardContacts;
   #listener: (active: boolean | undefined, at: Instant) => void = () => {};
-  #running = false;
 
   /** @param board shared with the lanes whose contacts are on it */
-  constructor(board: InputBoard, { id, kind, input, normally }: AlarmConfig) {
+  constructor(board: InputBoard, { id, kind, input, normally }: AlarmConfig, clock: Clock) {
     this.name = `alarm-${id}`;
     this.id = id;
     this.kind = kind;
-    this.#board = board;
-    this.#activeWhen = normally === "open";
-    board.onChannel(input, (closed, at) => this.#tell(closed, at));
+    const activeWhen = normally === "open";
+    this.#contacts = new BoardContacts(board, [input], clock, (_, closed, at) =>
+      this.#listener(closed === undefined ? undefined : closed === activeWhen, at),
+    );
   }
 
   onAlarm(listener: (active: boolean | undefined, at: Instant) => void): void {
@@ -29,34 +30,14 @@ export class BoardAlarm implements AlarmContact {
   }
 
   async start(): Promise<void> {
-    if (this.#running) return;
-    this.#running = true;
-    this.#board.start();
+    this.#contacts.start();
   }
 
   async stop(): Promise<void> {
-    if (!this.#running) return;
-    this.#running = false;
-    this.#board.stop();
+    this.#contacts.stop();
   }
 
   report(): readonly DeviceReport[] {
-    const { state, lastSeen, fault } = this.#board.health;
-    return [
-      {
-        id: this.id,
-        kind: "alarm",
-        make: this.#board.make,
-        state,
-        ...(lastSeen !== undefined && { lastSeen }),
-        ...(fault !== undefined && { fault: fault.code, detail: fault.message }),
-        counters: this.#board.counters,
-      },
-    ];
-  }
-
-  #tell(closed: boolean | undefined, at: Instant): void {
-    const active = closed === undefined ? undefined : closed === this.#activeWhen;
-    if (this.#running) this.#listener(active, at);
+    return [{ id: this.id, kind: "alarm", ...this.#contacts.report() }];
   }
 }

@@ -5,7 +5,7 @@ import type {
   LaneInputChange,
   LaneInputFeed,
 } from "@gatehouse/shared/ports/lane-inputs";
-import type { Instant } from "@gatehouse/shared/time";
+import { BoardContacts } from "./board-contacts.ts";
 import type { InputBoard } from "./input-board.ts";
 
 /** Which input of the board each contact of a lane is wired to, as printed on the board, from 0. */
@@ -15,21 +15,18 @@ export type ContactWiring = Readonly<Partial<Record<LaneInput, number>>>;
 export class ModbusInputs implements LaneInputFeed {
   readonly name: string;
   readonly #laneId: string;
-  readonly #board: InputBoard;
-  readonly #clock: Clock;
-  readonly #contacts: readonly (readonly [LaneInput, number])[];
+  readonly #contacts: BoardContacts;
   #listener: (change: LaneInputChange) => void = () => {};
-  #running = false;
 
   constructor(laneId: string, board: InputBoard, wiring: ContactWiring, clock: Clock) {
     this.name = `inputs-${laneId}`;
     this.#laneId = laneId;
-    this.#board = board;
-    this.#clock = clock;
-    this.#contacts = Object.entries(wiring) as [LaneInput, number][];
-    for (const [input, number] of this.#contacts) {
-      board.onChannel(number, (active, at) => this.#tell(input, active, at));
-    }
+    const wired = Object.entries(wiring) as [LaneInput, number][];
+    const inputOf = new Map(wired.map(([input, number]) => [number, input]));
+    this.#contacts = new BoardContacts(board, [...inputOf.keys()], clock, (number, active, at) => {
+      const input = inputOf.get(number);
+      if (input !== undefined) this.#listener({ laneId, input, active, at });
+    });
   }
 
   onInput(listener: (change: LaneInputChange) => void): void {
@@ -37,39 +34,15 @@ export class ModbusInputs implements LaneInputFeed {
   }
 
   async start(): Promise<void> {
-    if (this.#running) return;
-    this.#running = true;
-    // Another lane may have had the board running for long: what it knows is news here.
-    for (const [input, number] of this.#contacts) {
-      const last = this.#board.last(number);
-      if (last !== "untold") this.#tell(input, last, this.#clock.now());
-    }
-    this.#board.start();
+    this.#contacts.start();
   }
 
   async stop(): Promise<void> {
-    if (!this.#running) return;
-    this.#running = false;
-    this.#board.stop();
+    this.#contacts.stop();
   }
 
   report(): readonly DeviceReport[] {
-    const { state, lastSeen, fault } = this.#board.health;
-    return [
-      {
-        id: this.name,
-        kind: "lane-inputs",
-        make: this.#board.make,
-        laneId: this.#laneId,
-        state,
-        ...(lastSeen !== undefined && { lastSeen }),
-        ...(fault !== undefined && { fault: fault.code, detail: fault.message }),
-        counters: this.#board.counters,
-      },
-    ];
-  }
-
-  #tell(input: LaneInput, active: boolean | undefined, at: Instant): void {
-    if (this.#running) this.#listener({ laneId: this.#laneId, input, active, at });
+    const laneId = this.#laneId;
+    return [{ id: this.name, kind: "lane-inputs", laneId, ...this.#contacts.report() }];
   }
 }

@@ -21,7 +21,12 @@ async function site() {
   ended.push(() => board.stop());
   const wires = { net: { kind: "modbus-tcp", host: "127.0.0.1", port: board.port } };
   const bench = new Bench(clock, {
-    ...configOf(wires, [{ gate: { ...onBoard, relay: 1 } }]),
+    ...configOf(wires, [
+      {
+        gate: { ...onBoard, relay: 1 },
+        inputs: { kind: "modbus", ...onBoard, arming: 0, safety: 1 },
+      },
+    ]),
     alarms: [panel],
     outputs: [siren],
   });
@@ -72,4 +77,15 @@ test("an alarm on an input that there is not, and an output on a gate's relay, a
   ).toThrow(
     "alarms[0].input: ICP DAS ET-2260 has inputs 0 to 5\noutputs[0].relay: net unit 1 relay 6 already belongs to lane lane-1: write another relay",
   );
+});
+
+test("an alarm that is on is told at a start, although the board has been read for the lanes before", async () => {
+  const { board, bench, alarm, told } = await site();
+  await bench.pass(seconds(1));
+  await alarm.stop();
+  board.input(5).set(false);
+  await bench.pass(seconds(1));
+  told.length = 0;
+  await alarm.start();
+  expect(told).toEqual([true]);
 });
