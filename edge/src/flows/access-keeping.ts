@@ -4,7 +4,7 @@ import { momentOf } from "../domain/calendar.ts";
 import type { SiteCalendar } from "../domain/access-windows.ts";
 import { normalisePlate } from "../domain/plate.ts";
 import type { Book } from "../store/book.ts";
-import type { Refusal } from "./desk.ts";
+import { type Refusal, refusal } from "./desk.ts";
 
 /** What those who keep rights need. */
 export interface KeepingDeps {
@@ -20,20 +20,14 @@ export const ownMost = 10_000;
 
 const plateMost = 12;
 
-export const refused = (reason: string, sentence: string): Refusal => ({
-  kind: "refused",
-  reason,
-  sentence,
-});
-
 export const ownedByHeadOffice = (what: string): Refusal =>
-  refused("owned-by-head-office", `${what} is head office's: it is changed there.`);
+  refusal("owned-by-head-office", `${what} is head office's: it is changed there.`);
 
 /** The normalised plate, or why it is none. */
 export function plateFrom(written: string): string | Refusal {
   const plate = normalisePlate(written);
   if (plate !== "" && plate.length <= plateMost) return plate;
-  return refused(
+  return refusal(
     "no-plate",
     `"${written}" is no plate: write its letters A–Z and digits, at most ${plateMost}.`,
   );
@@ -47,7 +41,7 @@ export function momentFrom(
 ): Instant | Refusal {
   return (
     momentOf(written, calendar.timezone, now) ??
-    refused("no-moment", `"${written}" is no moment: write it as 2026-06-01T18:00.`)
+    refusal("no-moment", `"${written}" is no moment: write it as 2026-06-01T18:00.`)
   );
 }
 

@@ -23,10 +23,9 @@ import {
   ownedByHeadOffice,
   ownMost,
   plateFrom,
-  refused,
   shownMost,
 } from "./access-keeping.ts";
-import type { Refusal } from "./desk.ts";
+import { type Refusal, refusal } from "./desk.ts";
 
 /** Entries in force that hold the text in their plate or reason. */
 export function tellLists({ book, clock }: KeepingDeps, search: string): ListsData {
@@ -50,7 +49,7 @@ export function putOnList(
     request.valid_until === undefined ? null : momentFrom(request.valid_until, deps, now);
   if (isRefusal(until)) return until;
   if (until !== null && until <= now)
-    return refused("over-already", `${isoOf(until)} is over: the entry would never hold.`);
+    return refusal("over-already", `${isoOf(until)} is over: the entry would never hold.`);
 
   const key: ListKey = { list: request.list, plate, owner: "facility" };
   const row: ListRow = {
@@ -63,7 +62,7 @@ export function putOnList(
   return deps.book.write<RightsAnswer | Refusal>((tx) => {
     const before = findListEntry(tx, key);
     if (before === undefined && countOwnEntries(tx) >= ownMost)
-      return refused("list-full", `The lists hold ${ownMost} entries of the facility's own.`);
+      return refusal("list-full", `The lists hold ${ownMost} entries of the facility's own.`);
     saveListEntry(tx, row);
     const body = { list: key.list, plate, actor, reason: request.why };
     tx.append(now, {
@@ -91,7 +90,7 @@ export function takeOffList(
     const headOffice = findListEntry(tx, { ...key, owner: "head-office" });
     if (before === undefined) {
       return headOffice === undefined
-        ? refused("no-such-entry", `${plate} is not on the ${list} list.`)
+        ? refusal("no-such-entry", `${plate} is not on the ${list} list.`)
         : ownedByHeadOffice(`The entry of ${plate} on the ${list} list`);
     }
     dropListEntry(tx, key);

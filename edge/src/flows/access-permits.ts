@@ -15,8 +15,8 @@ import {
   permitsOf,
   resetPresences,
 } from "../store/access.ts";
-import { isRefusal, type KeepingDeps, plateFrom, refused } from "./access-keeping.ts";
-import type { Refusal } from "./desk.ts";
+import { isRefusal, type KeepingDeps, plateFrom } from "./access-keeping.ts";
+import { type Refusal, refusal } from "./desk.ts";
 
 /** The permits of a plate, whether each holds now, and where its vehicles are. */
 export function tellPermits(deps: KeepingDeps, written: string): PermitsData | Refusal {
@@ -36,7 +36,7 @@ export function makeNeutral(
   const now = clock.now();
   return book.write<RightsAnswer | Refusal>((tx) => {
     if (permitId !== null && findPermit(tx, permitId) === undefined)
-      return refused("unknown-permit", `There is no permit ${permitId}.`);
+      return refusal("unknown-permit", `There is no permit ${permitId}.`);
     const vehicles = resetPresences(tx, permitId ?? undefined, now);
     const body = { permit_id: permitId, vehicles, actor, reason };
     tx.append(now, { type: "presence-reset", body });

@@ -22,10 +22,9 @@ import {
   ownedByHeadOffice,
   ownMost,
   plateFrom,
-  refused,
   shownMost,
 } from "./access-keeping.ts";
-import type { Refusal } from "./desk.ts";
+import { type Refusal, refusal } from "./desk.ts";
 
 /** Who may still come, soonest first, that has the text in plate, name or host. */
 export function tellVisitors({ book, clock }: KeepingDeps, search: string): VisitorsData {
@@ -49,7 +48,7 @@ export function announceVisitor(
     const known = findVisitor(tx, row.visitorId);
     if (known !== undefined) return { sentence: sentenceOf(known) };
     if (countOwnVisitors(tx, deps.clock.now()) >= ownMost)
-      return refused("list-full", `${ownMost} visitors are announced already.`);
+      return refusal("list-full", `${ownMost} visitors are announced already.`);
     return keep(tx, undefined, row, actor, request.why);
   }, "plain");
 }
@@ -86,7 +85,7 @@ export function endVisitor(
 
 function findOwn(tx: Tx, visitorId: string): VisitorRow | Refusal {
   const found = findVisitor(tx, visitorId);
-  if (found === undefined) return refused("no-such-visitor", "There is no such visitor.");
+  if (found === undefined) return refusal("no-such-visitor", "There is no such visitor.");
   return found.owner === "facility" ? found : ownedByHeadOffice(`The visitor ${found.name}`);
 }
 
@@ -120,7 +119,7 @@ function rowOf(
   const until = momentFrom(request.valid_until, deps, now);
   if (isRefusal(until)) return until;
   if (until <= Math.max(from, now))
-    return refused("over-already", "The visit must end after it begins, and after now.");
+    return refusal("over-already", "The visit must end after it begins, and after now.");
   return {
     visitorId,
     kind: request.kind,

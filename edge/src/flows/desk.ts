@@ -26,6 +26,12 @@ export interface Refusal {
   readonly sentence: string;
 }
 
+export const refusal = (reason: string, sentence: string): Refusal => ({
+  kind: "refused",
+  reason,
+  sentence,
+});
+
 export interface HandOpening {
   readonly laneId: string;
   /** Made by the page or the command line for each press; the same id twice is one opening. */

@@ -9,7 +9,7 @@ import type { Passage } from "../store/passages.ts";
 import { findSession, listPendingAt, type Session } from "../store/sessions.ts";
 import { admit } from "./admission.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
-import type { Refusal } from "./desk.ts";
+import { type Refusal, refusal } from "./desk.ts";
 import type { LaneFlow } from "./lane.ts";
 import { notePrint, type ParkingTickets } from "./parking-tickets.ts";
 import { readFacts } from "./reads.ts";
@@ -156,11 +156,6 @@ export class EntryTicket {
   }
 }
 
-const refusal = (reason: string, sentence: string): Refusal => ({
-  kind: "refused",
-  reason,
-  sentence,
-});
 const noPrinter = refusal("no-printer", "This lane prints no tickets.");
 const laneBusy = refusal("lane-busy", "A vehicle has just been served here; wait for it.");
 const nobodyThere = refusal("nobody-there", "No vehicle stands at this lane any more.");

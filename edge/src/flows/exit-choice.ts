@@ -4,7 +4,7 @@ import type { Instant } from "@gatehouse/shared/time";
 import type { Tx } from "../store/book.ts";
 import { findDecisionByRequest } from "../store/passages.ts";
 import { findSession } from "../store/sessions.ts";
-import type { Refusal } from "./desk.ts";
+import { type Refusal, refusal } from "./desk.ts";
 import { decideAndWriteExit, type ExitStep } from "./exit-decision.ts";
 import { mayBeHere } from "./exit-match.ts";
 import type { LaneFlow } from "./lane.ts";
@@ -75,12 +75,6 @@ export function writeChoice(
   if (read !== undefined) learnFrom(tx, read.readerId, readPlate, plate);
   return step;
 }
-
-const refusal = (reason: string, sentence: string): Refusal => ({
-  kind: "refused",
-  reason,
-  sentence,
-});
 
 const laneBusy = refusal("lane-busy", "A vehicle has just been told to pass here; wait for it.");
 const nobodyThere = refusal("nobody-there", "No vehicle stands at this lane.");

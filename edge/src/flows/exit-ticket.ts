@@ -7,7 +7,7 @@ import { tariffInForce } from "../store/rights.ts";
 import { findInsideByPlate, findSession, saveSession, type Session } from "../store/sessions.ts";
 import { admit } from "./admission.ts";
 import { raiseAlert } from "./alerts.ts";
-import type { Refusal } from "./desk.ts";
+import { type Refusal, refusal } from "./desk.ts";
 import { decideAndWriteExit, type ExitStep } from "./exit-decision.ts";
 import { matchSession, mayBeHere } from "./exit-match.ts";
 import type { LaneFlow } from "./lane.ts";
@@ -132,11 +132,6 @@ function refused(tx: Tx, flow: LaneFlow, reason: TicketTrouble, now: Instant): R
   return refusals[reason];
 }
 
-const refusal = (reason: string, sentence: string): Refusal => ({
-  kind: "refused",
-  reason,
-  sentence,
-});
 const refusals = {
   "lane-busy": refusal("lane-busy", "A vehicle has just been told to pass here; wait for it."),
   "nobody-there": refusal("nobody-there", "No vehicle stands at this lane."),

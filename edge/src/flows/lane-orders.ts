@@ -4,7 +4,7 @@ import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { closeRefusal } from "../domain/lane-rest.ts";
 import { listTransitions } from "../store/lanes.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
-import type { Refusal } from "./desk.ts";
+import { type Refusal, refusal } from "./desk.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { LaneRoute } from "./lane-route.ts";
 import type { LaneSettings } from "./lane-settings.ts";
@@ -46,8 +46,8 @@ export class LaneOrders implements LanesDesk {
     const route = this.#route(laneId);
     if (route === undefined) return this.#unknown(laneId);
     const flow = route.lane;
-    const refusal = refusalOf(flow, order);
-    if (refusal !== undefined) return refusal;
+    const hindrance = refusalOf(flow, order);
+    if (hindrance !== undefined) return hindrance;
     const orderId = flow.deps.random.id();
     this.#write(flow, orderId, order, wish);
     // A lock that only the daemon knows keeps it from opening; one that the board knows keeps everyone.
@@ -57,7 +57,7 @@ export class LaneOrders implements LanesDesk {
     const result = isForGate ? await this.#act(flow, orderId, order) : "accepted";
     this.#deps.changed();
     if (result === "accepted") return answer(laneId, `${laneId} ${orderWords[order]}.`);
-    return refused(
+    return refusal(
       `gate-${result}`,
       `${laneId}: the gate did not do it (${result}). Look at the barrier; try again or call a technician.`,
     );
@@ -68,9 +68,9 @@ export class LaneOrders implements LanesDesk {
     if (route === undefined) return this.#unknown(laneId);
     const { deps, state } = route.lane;
     if (deps.lane.direction !== "reversible")
-      return refused("not-reversible", `${laneId} is always an ${deps.lane.direction}.`);
+      return refusal("not-reversible", `${laneId} is always an ${deps.lane.direction}.`);
     if (state.passage !== undefined || route.collecting !== undefined || state.arming === true)
-      return refused("lane-busy", `A vehicle is at ${laneId}: turn the lane when it is empty.`);
+      return refusal("lane-busy", `A vehicle is at ${laneId}: turn the lane when it is empty.`);
     deps.book.write((tx) => {
       this.#deps.settings.change(tx, laneId, { direction });
       const body = { lane_id: laneId, direction, actor: wish.actor, reason: wish.reason };
@@ -142,7 +142,7 @@ export class LaneOrders implements LanesDesk {
 
   #unknown(laneId = "(none)"): Refusal {
     const known = this.#deps.lanes.map(({ lane }) => lane.deps.lane.id).join(", ");
-    return refused("unknown-lane", `There is no lane ${laneId}; lanes: ${known}.`);
+    return refusal("unknown-lane", `There is no lane ${laneId}; lanes: ${known}.`);
   }
 }
 
@@ -152,26 +152,26 @@ function refusalOf(flow: LaneFlow, order: GateOrder): Refusal | undefined {
   const known = flow.deps.ports.gate.orders;
   const isOurs = order === "lock" || order === "unlock";
   if (!isOurs && !known.has(order))
-    return refused("gate-cannot", `The gate of ${id} cannot be told to ${order}.`);
+    return refusal("gate-cannot", `The gate of ${id} cannot be told to ${order}.`);
   switch (order) {
     case "close": {
       const why = closeRefusal(state);
-      return why && refused(why, closeWords[why](id));
+      return why && refusal(why, closeWords[why](id));
     }
     case "hold-open":
       return state.hold === "locked"
-        ? refused("locked", `${id} is locked: unlock it first.`)
+        ? refusal("locked", `${id} is locked: unlock it first.`)
         : undefined;
     case "lock":
       return state.hold === "held-open"
-        ? refused("held-open", `${id} is held open: let go first.`)
+        ? refusal("held-open", `${id} is held open: let go first.`)
         : undefined;
     case "let-go":
       return state.hold === "held-open"
         ? undefined
-        : refused("not-held-open", `${id} is not held open.`);
+        : refusal("not-held-open", `${id} is not held open.`);
     case "unlock":
-      return state.hold === "locked" ? undefined : refused("not-locked", `${id} is not locked.`);
+      return state.hold === "locked" ? undefined : refusal("not-locked", `${id} is not locked.`);
   }
 }
 
@@ -200,11 +200,5 @@ const modeWords: Readonly<Record<LaneMode, string>> = {
 
 const answer = (laneId: string | undefined, sentence: string): LaneAnswer => ({
   lane_id: laneId ?? null,
-  sentence,
-});
-
-const refused = (reason: string, sentence: string): Refusal => ({
-  kind: "refused",
-  reason,
   sentence,
 });

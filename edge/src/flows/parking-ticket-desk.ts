@@ -6,7 +6,7 @@ import { printedNumber, typedNumber } from "../domain/parking-ticket.ts";
 import { reasonText } from "../domain/explain.ts";
 import type { Book } from "../store/book.ts";
 import { findParkingTicket } from "../store/parking-tickets.ts";
-import type { Refusal } from "./desk.ts";
+import { type Refusal, refusal } from "./desk.ts";
 import type { Claim } from "./exit-ticket.ts";
 import type { LaneRoute } from "./lane-route.ts";
 import type { ParkingTickets } from "./parking-tickets.ts";
@@ -123,12 +123,6 @@ export class ParkingTicketDesk {
 }
 
 const driver: Actor = { kind: "system", id: "ticket" };
-
-const refusal = (reason: string, sentence: string): Refusal => ({
-  kind: "refused",
-  reason,
-  sentence,
-});
 
 const noTickets = (laneId: string): Refusal =>
   refusal("no-tickets", `${laneId} issues or takes no tickets.`);

@@ -21,7 +21,7 @@ import { normalisePlate } from "../domain/plate.ts";
 import { isOtherClass } from "../domain/plate-match.ts";
 import type { Book, Reader } from "../store/book.ts";
 import { findSession, listLatestInside, platesInside, type Session } from "../store/sessions.ts";
-import type { Refusal } from "./desk.ts";
+import { type Refusal, refusal } from "./desk.ts";
 import { type ExitPlace, mayBeHere, rankSessions } from "./exit-match.ts";
 import type { LaneRoute } from "./lane-route.ts";
 import { writeCorrection } from "./plate-correction.ts";
@@ -215,12 +215,6 @@ function refusalOf(error: unknown): Refusal {
   if (!(error instanceof Fault)) throw error;
   return refusal(error.code, error.hint);
 }
-
-const refusal = (reason: string, sentence: string): Refusal => ({
-  kind: "refused",
-  reason,
-  sentence,
-});
 
 const noExit = refusal("no-exit", "Vehicles do not leave through this lane now.");
 const noSession = refusal("no-such-session", "There is no such session.");

@@ -24,7 +24,7 @@ import { isShutOut, standingAfter, type Standing } from "../domain/device.ts";
 import type { Book, Tx } from "../store/book.ts";
 import { listDevices, saveDevice } from "../store/devices.ts";
 import type { Counters, Metric } from "./counters.ts";
-import type { Refusal } from "./desk.ts";
+import { type Refusal, refusal } from "./desk.ts";
 import { lookAtConduct } from "./device-conduct.ts";
 import { DeviceLife, newDevice } from "./device-life.ts";
 import { deviceMetrics } from "./device-metrics.ts";
@@ -285,9 +285,3 @@ export class Registry implements Part, RegistryDesk {
 const comes = new Set(["bay-sensor", "plate-camera"]);
 
 const rule: Actor = { kind: "system", id: "device-conduct" };
-
-const refusal = (reason: string, sentence: string): Refusal => ({
-  kind: "refused",
-  reason,
-  sentence,
-});

@@ -6,7 +6,7 @@ import type { Reader, Tx } from "../store/book.ts";
 import { findSession, type Session } from "../store/sessions.ts";
 import { noteCameIn } from "./access-presence.ts";
 import { resolveAlert } from "./alerts.ts";
-import type { Refusal } from "./desk.ts";
+import { type Refusal, refusal } from "./desk.ts";
 import { leftUnseen, twoUnderOnePlate } from "./duplicates.ts";
 import { reopenSession, supersedeSession } from "./sessions.ts";
 import { sessionView } from "./session-views.ts";
@@ -78,12 +78,6 @@ function reviewOf(reader: Reader, alert: Alert): Review | undefined {
   const later = findSession(reader, other);
   return earlier && later && { alert, kind, earlier, later };
 }
-
-const refusal = (reason: string, sentence: string): Refusal => ({
-  kind: "refused",
-  reason,
-  sentence,
-});
 
 const noSuchReview = refusal("no-such-review", "There is no such open review.");
 const isPaid = refusal(

@@ -21,7 +21,7 @@ import {
   type TicketRow,
   ticketsOf,
 } from "../store/tickets.ts";
-import type { Refusal } from "./desk.ts";
+import { type Refusal, refusal } from "./desk.ts";
 import type { OpenAlerts } from "./open-alerts.ts";
 
 /** So many tickets are shown; older ones are in the book. */
@@ -173,10 +173,4 @@ const ticketView = (row: TicketRow): Ticket => ({
 const answered = (row: TicketRow): TicketAnswer => ({
   ticket: ticketView(row),
   sentence: `The work on ${row.equipmentId} is ${row.status}.`,
-});
-
-const refusal = (reason: string, sentence: string): Refusal => ({
-  kind: "refused",
-  reason,
-  sentence,
 });
