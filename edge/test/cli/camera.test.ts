@@ -2,14 +2,13 @@ import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test } from "vitest";
-import { runCommandLine } from "@gatehouse/edge/cli/commands";
 import { Control } from "@gatehouse/edge/faces/control";
-import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
 import { TestDesk } from "../faces/desk-fixture.ts";
 import { setupSite, type SetupSite } from "../faces/memory-cameras.ts";
 import { logInto } from "../faces/running-kiosk.ts";
 import { drawnJpeg } from "../vision/drawn-pictures.ts";
+import { gatehouse } from "./run-command.ts";
 
 let site: SetupSite;
 let desk: TestDesk;
@@ -26,22 +25,7 @@ beforeEach(async () => {
   onTestFinished(() => control.stop());
 });
 
-async function run(...args: readonly string[]) {
-  const out: string[] = [];
-  const complaints: string[] = [];
-  const code = await runCommandLine(["--data", data, ...args], {
-    env: {},
-    terminal: {
-      print: (text) => void out.push(text),
-      complain: (text) => void complaints.push(text),
-      isInteractive: false,
-    },
-    random: new SeededRandom(7),
-    userName: "chen",
-    runDaemon: () => Promise.resolve(0),
-  });
-  return { code, out: out.join("\n"), complaints: complaints.join("\n") };
-}
+const run = (...args: readonly string[]) => gatehouse("--data", data, ...args);
 
 describe("gatehouse camera list", () => {
   test("tells what is wrong with a camera, and what to do", async () => {

@@ -6,7 +6,7 @@ import { PacedClock } from "@gatehouse/shared/paced-clock";
 import { expect, onTestFinished, test } from "vitest";
 import { TestDesk } from "../faces/desk-fixture.ts";
 import { logInto } from "../faces/running-kiosk.ts";
-import { gatehouse } from "../wire/bench/bench-command.ts";
+import { gatehouse } from "../cli/run-command.ts";
 
 async function startDaemon(): Promise<{ data: string; desk: TestDesk }> {
   const data = mkdtempSync(join(tmpdir(), "gh-watch-"));

@@ -11,7 +11,7 @@ import { cameraMakes } from "../../../src/adapters/bench/camera-makes.ts";
 import { hostsOf } from "../../../src/cli/detect-network.ts";
 import { TestDesk } from "../../faces/desk-fixture.ts";
 import { logInto } from "../../faces/running-kiosk.ts";
-import { gatehouse } from "./bench-command.ts";
+import { gatehouse } from "../../cli/run-command.ts";
 
 const clock = new PacedClock();
 

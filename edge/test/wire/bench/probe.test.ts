@@ -17,7 +17,7 @@ import { pulseLane } from "../../../src/adapters/bench/lane-bench.ts";
 import { readSite } from "../../../src/cli/site.ts";
 import { TestDesk } from "../../faces/desk-fixture.ts";
 import { logInto } from "../../faces/running-kiosk.ts";
-import { gatehouse } from "./bench-command.ts";
+import { gatehouse } from "../../cli/run-command.ts";
 import { siteYaml } from "./bench-site.ts";
 
 const clock = new PacedClock();

@@ -8,7 +8,7 @@ import { PacedClock } from "@gatehouse/shared/paced-clock";
 import { expect, onTestFinished, test } from "vitest";
 import { TestDesk } from "../../faces/desk-fixture.ts";
 import { logInto } from "../../faces/running-kiosk.ts";
-import { gatehouse } from "./bench-command.ts";
+import { gatehouse } from "../../cli/run-command.ts";
 import { siteYaml } from "./bench-site.ts";
 
 const clock = new PacedClock();
