@@ -1,5 +1,6 @@
 import type { Instant } from "@gatehouse/shared/time";
 import type {
+  GateResult,
   LaneEffect,
   LanePassage,
   LanePhase,
@@ -32,10 +33,21 @@ export const isUnderArm = (state: LaneState): boolean => state.safety === true &
  */
 export function outcomeOf(passage: LanePassage): PassageOutcome {
   if (passage.passed) return passage.tailgated ? "tailgated" : "passed";
-  // An unreachable gate may have heard: only its answer is known to be lost.
-  const mayBeOpen = passage.moved || passage.answered !== "rejected";
+  const mayBeOpen = mayHaveOpened(passage.moved, passage.answered);
   return mayBeOpen && (passage.blind || passage.touched) ? "unconfirmed" : "nobody-passed";
 }
+
+/**
+ * Whether an arm may have gone up after a command. An unreachable gate may have heard: only its answer is known
+ * to be lost.
+ *
+ * @param moved the arm was seen going up
+ * @param answered what the gate said; `unknown`: a restart came before its answer
+ */
+export const mayHaveOpened = (
+  moved: boolean,
+  answered: GateResult | "unknown" | undefined,
+): boolean => moved || answered !== "rejected";
 
 /** So many openings in a row that nobody was seen passing, and every vehicle gone: no such chance is left. */
 const unseenMost = 2;

@@ -5,6 +5,7 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Instant } from "@gatehouse/shared/time";
+import { mayHaveOpened } from "../domain/lane-rest.ts";
 import type { Book, Tx } from "../store/book.ts";
 import {
   type Passage,
@@ -92,11 +93,10 @@ export class Recovery implements Part {
     const session = findSession(tx, passage.sessionId);
     if (session === undefined) return;
     const result = findCommand(tx, passage.commandId)?.result;
-    const moved = passage.movedAt !== null || result === "accepted" || result === "unknown";
+    if (!mayHaveOpened(passage.movedAt !== null, result === "asked" ? "unknown" : result)) return;
     // The vehicle may be inside: it keeps its session, and shows itself at an exit or at this lane again.
-    if (session.status === "pending" && moved) openSession(tx, this.#deps, session, now, true);
-    if (passage.direction !== "exit" || session.status !== "exiting" || !moved) return;
-    if (isOrphan(session)) return;
+    if (session.status === "pending") openSession(tx, this.#deps, session, now, true);
+    if (passage.direction !== "exit" || session.status !== "exiting" || isOrphan(session)) return;
     raiseAlert(tx, this.#deps.random, now, {
       type: "exit-unconfirmed",
       subject: session.sessionId,

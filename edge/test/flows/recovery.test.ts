@@ -65,6 +65,25 @@ describe("a run that was killed", () => {
     });
   });
 
+  test("after a gate had opened, and neither its answer nor the car was seen: the next car cancels nothing", async () => {
+    const park = await CarPark.open();
+    park.lane("entry-1").gate.setFault("answer-lost");
+    park.lane("entry-1").inputs.setLost(true);
+    await park.arrive("entry-1");
+    park.read("entry-1", "BGH1234");
+    await park.pass(4.5);
+    expect(park.commands).toMatchObject([{ result: "unreachable" }]);
+    expect(park.passages).toMatchObject([{ movedAt: null }]);
+    await park.restart();
+    park.lane("entry-1").gate.setFault("none");
+    park.lane("entry-1").inputs.setLost(false);
+    await park.enter("BNE77");
+    expect(park.session("BGH1234")).toMatchObject({
+      status: "open",
+      sessionMetadata: { assumed: true },
+    });
+  });
+
   test("after the car had passed and before the arm was down: the passage ended as passed", async () => {
     const park = await CarPark.open();
     await park.arrive("entry-1");
