@@ -157,6 +157,8 @@ export class Upkeep implements Part {
       if (isStillHere) {
         const graceUntil = session.graceUntilSteady ?? session.entrySteady;
         if (session.status === "exiting" || graceUntil >= this.#deps.steady.now()) continue;
+        // It has shown itself again, and may be paying just now.
+        if (this.#deps.lanes.some(({ standing }) => standing?.sessionId === sessionId)) continue;
         assumeClosed(tx, this.#deps, session.entryLane, session, now);
       }
       clearAlert(tx, now, "exit-unconfirmed", sessionId);

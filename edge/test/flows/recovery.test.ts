@@ -150,6 +150,26 @@ describe("an exit that a restart cut off", () => {
     expect(park.alerts).toEqual([]);
   });
 
+  test("ends nothing while the car stands at an exit and is asked to pay", async () => {
+    const park = await CarPark.open();
+    await park.enter("BGH1234");
+    await park.pass(1800);
+    park.cards("exit-1", undefined);
+    await park.arrive("exit-1");
+    park.read("exit-1", "BGH1234");
+    park.flow("exit-1").openByHand(park.opening("exit-1"));
+    await park.pass(0.1);
+    await park.restart();
+    expect(park.alert("exit-unconfirmed")).toBeDefined();
+    park.read("exit-1", "BGH1234");
+    await park.pass(3 * 60);
+    expect(park.session("BGH1234").status).toBe("open");
+    expect(park.facts("session-closed")).toEqual([]);
+    await park.backOff("exit-1");
+    await park.pass(2 * 60);
+    expect(park.session("BGH1234").status).toBe("closed-assumed");
+  });
+
   test("lets the car out later still, from another exit, for what it owes then", async () => {
     const park = await leaving();
     await park.restart();
