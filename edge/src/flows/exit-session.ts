@@ -5,7 +5,7 @@ import type { Tx } from "../store/book.ts";
 import type { Session } from "../store/sessions.ts";
 import { admit, isLost, isOrphan } from "./admission.ts";
 import type { LaneDeps } from "./lane-deps.ts";
-import { openSession, quoteSession, reopenSession } from "./sessions.ts";
+import { isInside, openSession, quoteSession, reopenSession } from "./sessions.ts";
 
 /** The vehicle stands at the exit, so it is inside, whatever was or was not seen at the entry. */
 export function presentSession(tx: Tx, deps: LaneDeps, session: Session, now: Instant): Session {
@@ -14,8 +14,25 @@ export function presentSession(tx: Tx, deps: LaneDeps, session: Session, now: In
   return session;
 }
 
+/**
+ * The session of a vehicle that is to leave now.
+ *
+ * @param found whose it is taken to be; one that has ended for good is another vehicle's, or another visit's
+ * @param read of the vehicle that stands there, for the session of one that has none
+ */
+export function sessionAtExit(
+  tx: Tx,
+  deps: LaneDeps,
+  now: Instant,
+  found: Session | undefined,
+  read: { readonly plate: string; readonly rawPlate: string } | undefined,
+): Session {
+  const mayLeave = found !== undefined && (isInside(found) || found.status === "closed-assumed");
+  return mayLeave ? presentSession(tx, deps, found, now) : admitOrphan(tx, deps, now, read);
+}
+
 /** A vehicle that leaves without a session gets one, so that every opening by hand is bound to a session. */
-export function admitOrphan(
+function admitOrphan(
   tx: Tx,
   deps: LaneDeps,
   now: Instant,

@@ -15,7 +15,7 @@ import { type Choice, type RepeatedChoice, writeChoice } from "./exit-choice.ts"
 import { isAfterPassing } from "./duplicates.ts";
 import { commandExit, decideAndWriteExit, type ExitStep } from "./exit-decision.ts";
 import { matchSession } from "./exit-match.ts";
-import { admitOrphan, finalQuote, presentSession } from "./exit-session.ts";
+import { finalQuote, sessionAtExit } from "./exit-session.ts";
 import { ExitTill, type ExitTillDeps, type TillOutcome } from "./exit-till.ts";
 import { findRepeated, handDecision, type HandStep } from "./hand-opening.ts";
 import { type Claim, writeClaim } from "./exit-ticket.ts";
@@ -187,12 +187,20 @@ export class ExitFlow implements LaneOwner {
 
   #openPaid(
     tx: Tx,
-    sessionId: string,
+    paidFor: string,
     actor: Actor,
     read: PlateRead | undefined,
     now: Instant,
   ): Passage {
-    const session = findSession(tx, sessionId) as Session;
+    // It may have been ended meanwhile: its plate came in at an entry, a person put it together with another.
+    const session = sessionAtExit(
+      tx,
+      this.lane.deps,
+      now,
+      findSession(tx, paidFor),
+      read && readFacts(read),
+    );
+    const { sessionId } = session;
     const decisionId = this.lane.decide(tx, now, {
       kind: "open",
       reason: "paid",
@@ -259,10 +267,7 @@ export class ExitFlow implements LaneOwner {
     const { standing } = this.lane;
     const id = opening.sessionId ?? this.collecting ?? standing?.sessionId ?? undefined;
     const found = id === undefined ? undefined : findSession(tx, id);
-    const session =
-      found !== undefined && (isInside(found) || found.status === "closed-assumed")
-        ? presentSession(tx, this.lane.deps, found, now)
-        : admitOrphan(tx, this.lane.deps, now, standing?.read);
+    const session = sessionAtExit(tx, this.lane.deps, now, found, standing?.read);
     const { sessionId } = session;
     const decisionId = this.lane.decide(tx, now, handDecision(opening, sessionId, standing?.read));
     clearAlert(tx, now, "attendant-needed", lane.id);

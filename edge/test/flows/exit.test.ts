@@ -353,3 +353,27 @@ describe("an exit whose loops are lost", () => {
     ]);
   });
 });
+
+test("a car that pays while its plate comes in at an entry drives out, and what it paid is its own", async () => {
+  const park = await CarPark.open();
+  await park.enter("BGH1234");
+  await park.pass(1800);
+  park.cards("exit-1", undefined);
+  await park.arrive("exit-1");
+  park.read("exit-1", "BGH1234");
+  await park.pass(5);
+  const [paying] = park.sessions;
+  await park.enter("BGH1234");
+  expect(park.sessions.map(({ status }) => status)).toEqual(["closed-assumed", "open"]);
+  park.terminal("exit-1").presentCard({ lastFour: "4242", name: "Test card", approves: true });
+  await park.pass(4);
+  await park.cross("exit-1");
+  await park.pass(10);
+  expect(
+    park.sessions.map(({ sessionId, status }) => [sessionId === paying?.sessionId, status]),
+  ).toEqual([
+    [true, "closed"],
+    [false, "open"],
+  ]);
+  expect(park.sessions[0]).toMatchObject({ paidAmount: 188, totalAmount: 188 });
+});
