@@ -53,7 +53,8 @@ export interface SessionChange {
 
 export interface PaymentChange {
   payment_id: string;
-  session_id: string;
+  /** Null where no stay is paid. */
+  session_id: string | null;
   state: "started" | "captured" | "declined" | "unknown";
   method?: string;
   amount_minor?: number;

@@ -182,7 +182,8 @@ export const payments = pgTable(
   {
     facilityId: facilityId(),
     paymentId: text().notNull(),
-    sessionId: text().notNull(),
+    /** Null where no stay is paid. */
+    sessionId: text(),
     /** started, captured, declined, unknown */
     state: text().notNull(),
     method: text(),

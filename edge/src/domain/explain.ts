@@ -7,6 +7,7 @@ import {
   visitorChangeSentence,
 } from "./access-words.ts";
 import { decisionDetails } from "./decision-details.ts";
+import { moneySentence } from "./money/words.ts";
 
 /** What a reason code means, as a person says it. A code that is not named is said as it stands. */
 const reasons: Readonly<Record<string, string>> = {
@@ -112,14 +113,6 @@ export function lineSentence(fact: LedgerFact): string {
       return `The vehicle at ${fact.body.lane_id}${fact.body.read_plate ? ` (read as ${fact.body.read_plate})` : ""} is that of ${fact.body.plate || "this session"}, said ${fact.body.by.id ?? fact.body.by.kind}.`;
     case "session-superseded":
       return `The session was of the same vehicle as ${fact.body.kept_id}, which goes on, said ${fact.body.by.id ?? fact.body.by.kind}.`;
-    case "payment-started":
-      return `${money(fact.body.amount_minor, fact.body.currency)} asked at terminal ${fact.body.terminal_id ?? "–"}.`;
-    case "payment-captured":
-      return `Paid, receipt ${fact.body.receipt_number ?? "–"} (known by ${fact.body.known_by}).`;
-    case "payment-declined":
-      return `Not paid: ${fact.body.reason}.`;
-    case "payment-unknown":
-      return `The terminal's answer was lost: ${fact.body.detail}.`;
     case "space-stay-closed":
       return `Space ${fact.body.space_id} was occupied for ${minutesText(fact.body.duration_seconds)}.`;
     case "occupancy-hour":
@@ -158,6 +151,8 @@ export function lineSentence(fact: LedgerFact): string {
       return `To ${fact.body.action.replaceAll("-", " ")} was tried for ${fact.body.device_id} (${fact.body.because}): ${fact.body.outcome.replaceAll("-", " ")}${fact.body.detail === "" ? "" : `, ${fact.body.detail}`}.`;
     case "directive-applied":
       return `Directive ${fact.body.number} (${fact.body.kind}): ${fact.body.result}.`;
+    default:
+      return moneySentence(fact);
   }
 }
 

@@ -60,6 +60,7 @@ export function admit(
     quotedTotal: null,
     quoteUntilSteady: null,
     graceUntilSteady: null,
+    billing: null,
   };
   insertSession(tx, session);
   tx.append(now, {

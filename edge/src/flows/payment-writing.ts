@@ -79,6 +79,11 @@ export class PaymentWriting {
         startedAt: at,
         processedAt: null,
         paymentDetails: { since_receipt: lastReceipt ?? null },
+        purpose: "stay",
+        subjectId: null,
+        refunded: 0,
+        shiftId: null,
+        requestId: null,
       };
       insertPayment(tx, payment);
       tx.append(at, {
@@ -140,7 +145,7 @@ export class PaymentWriting {
         known_by: knownBy,
       },
     });
-    const session = findSession(tx, sessionId);
+    const session = findSession(tx, sessionId ?? "");
     if (session !== undefined) {
       const laneId = session.exitLane ?? session.entryLane;
       creditSession(tx, this.#deps, laneId, session, amount, at);

@@ -8,6 +8,7 @@ import {
   text,
   uniqueIndex,
 } from "drizzle-orm/sqlite-core";
+import type { PaymentPurpose } from "@gatehouse/shared/contracts/money-terms";
 import { flag, json } from "./columns.ts";
 
 /*
@@ -74,6 +75,8 @@ export const sessions = sqliteTable(
     quoteUntilSteady: integer("quote_until_steady"),
     /** Paid: free to leave until then (steady ms). */
     graceUntilSteady: integer("grace_until_steady"),
+    /** What the books have charged so far, by tax rate: a list of `{ratePpm, net, tax}` under `shares`. */
+    billing: json("billing"),
   },
   (table) => [
     index("parking_sessions_inside").on(table.status, table.vehicleLicense),
@@ -89,20 +92,34 @@ export const payments = sqliteTable(
   "payments",
   {
     paymentId: text("payment_id").primaryKey(),
-    sessionId: text("session_id").notNull(),
+    /** The stay that is paid; null for a renewal, a top-up. */
+    sessionId: text("session_id"),
     userId: text("user_id"),
     amount: integer("amount").notNull(),
     currency: text("currency").notNull(),
     paymentMethod: text("payment_method").notNull(),
-    /** The terminal's receipt number. */
+    /** The terminal's receipt number, the gateway's own id of the charge. */
     transactionId: text("transaction_id"),
+    /** The terminal, gateway or drawer that took it. */
     terminalId: text("terminal_id"),
     status: text("status").notNull(),
     startedAt: integer("started_at").notNull(),
     processedAt: integer("processed_at"),
     paymentDetails: json("payment_details").notNull(),
+    purpose: text("purpose").$type<PaymentPurpose>().notNull().default("stay"),
+    /** What is paid where that is no stay: the violation, the account, the subscription. */
+    subjectId: text("subject_id"),
+    /** Given back so far. */
+    refunded: integer("refunded").notNull().default(0),
+    /** The shift in whose report it stands; null where no person took it. */
+    shiftId: text("shift_id"),
+    /** The page's own id of the press: the same one again is the same payment. */
+    requestId: text("request_id"),
   },
   (table) => [
+    uniqueIndex("payments_request").on(table.requestId),
+    index("payments_subject").on(table.subjectId),
+    index("payments_shift").on(table.shiftId),
     index("payments_session").on(table.sessionId),
     index("payments_status").on(table.status),
     index("payments_processed").on(table.processedAt),

@@ -41,6 +41,7 @@ export function putInside(
       quotedTotal: null,
       quoteUntilSteady: null,
       graceUntilSteady: null,
+      billing: null,
       ...session,
     }),
   );

@@ -31,6 +31,7 @@ export class MoneyFold {
 
   started(body: EventBody<"payment-started">): void {
     const { payment_id: paymentId, session_id: sessionId, amount_minor: amount } = body;
+    if (sessionId === null) return this.#complain(`${paymentId} pays for no stay`);
     if (this.payments.has(paymentId)) this.#complain(`payment ${paymentId} begins twice`);
     const other = this.#unresolved.get(sessionId);
     if (other !== undefined)
@@ -42,7 +43,7 @@ export class MoneyFold {
   captured(body: EventBody<"payment-captured">): void {
     const { payment_id: paymentId, amount_minor: amount } = body;
     const payment = this.payments.get(paymentId);
-    const session = this.#sessions.all.get(body.session_id);
+    const session = this.#sessions.all.get(body.session_id ?? "");
     if (payment === undefined || session === undefined)
       return this.#complain(`captured for nobody: ${paymentId}`);
     if (payment.status === "captured") return this.#complain(`${paymentId} is captured twice`);

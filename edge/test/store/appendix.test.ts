@@ -38,6 +38,12 @@ const fields: Readonly<
       "payment_id session_id user_id amount payment_method transaction_id status processed_at payment_details",
     ),
   ],
+  VIOLATIONS: [
+    "violations",
+    same(
+      "violation_id session_id violation_type penalty_amount status detected_at resolved_at violation_details",
+    ),
+  ],
   /** The tracking guide's sessions are stays of a camera here; a session is what is billed from gate to gate. */
   "parking_sessions (T)": [
     "camera_stays",

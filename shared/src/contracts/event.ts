@@ -1,18 +1,13 @@
 import { z } from "zod";
 import { vehicleClasses } from "../vehicle.ts";
 import { visitorKinds } from "./access-terms.ts";
+import { Actor } from "./actor.ts";
 import { gateOrders, laneModes } from "./lanes.ts";
+import { moneyEventBodies } from "./money-events.ts";
 import { remedyActions, standings, ticketStatuses } from "./registry.ts";
 
 const instant = z.iso.datetime();
 const minor = z.number().int().nonnegative();
-const actor = z.object({
-  kind: z.enum(["plate-rule", "attendant", "technician", "system"]),
-  /** The login of a person, the id of a reader. */
-  id: z.string().optional(),
-});
-export type Actor = z.infer<typeof actor>;
-
 const session = {
   session_id: z.string(),
   lane_id: z.string(),
@@ -51,7 +46,7 @@ export const eventBodies = {
     kind: z.enum(["open", "deny", "ask"]),
     reason: z.string(),
     rules: z.array(z.string()),
-    actor,
+    actor: Actor,
     session_id: z.string().nullable(),
     read_id: z.string().nullable(),
     plate: z.string().nullable(),
@@ -95,13 +90,13 @@ export const eventBodies = {
   "mode-set": z.object({
     lane_id: z.string().nullable(),
     mode: z.enum(laneModes),
-    actor,
+    actor: Actor,
     reason: z.string(),
   }),
   "lane-turned": z.object({
     lane_id: z.string(),
     direction: z.enum(["entry", "exit"]),
-    actor,
+    actor: Actor,
     reason: z.string(),
   }),
   /** A gate was to close, to stay open, to be let go, to be locked or unlocked; its answer is another line. */
@@ -109,7 +104,7 @@ export const eventBodies = {
     order_id: z.string(),
     lane_id: z.string(),
     order: z.enum(gateOrders),
-    actor,
+    actor: Actor,
     reason: z.string(),
   }),
   "lane-order-answered": z.object({
@@ -171,7 +166,7 @@ export const eventBodies = {
     permit_id: z.string().nullable(),
     reason: z.string(),
     /** `plate-rule`: a later read of the same vehicle was surer. */
-    by: actor,
+    by: Actor,
   }),
   /** A person said whose vehicle stands at an exit. */
   "session-chosen": z.object({
@@ -181,44 +176,15 @@ export const eventBodies = {
     /** Of the vehicle that stands there; null where none was read. */
     read_id: z.string().nullable(),
     read_plate: z.string().nullable(),
-    by: actor,
+    by: Actor,
   }),
   /** Two sessions were of one vehicle; the other one goes on. */
   "session-superseded": z.object({
     session_id: z.string(),
     kept_id: z.string(),
-    by: actor,
+    by: Actor,
   }),
-  "payment-started": z.object({
-    payment_id: z.string(),
-    session_id: z.string(),
-    method: z.enum(["card", "cash", "online", "nil"]),
-    amount_minor: minor,
-    currency: z.string(),
-    terminal_id: z.string().nullable(),
-  }),
-  "payment-captured": z.object({
-    payment_id: z.string(),
-    session_id: z.string(),
-    amount_minor: minor,
-    receipt_number: z.string().nullable(),
-    trace_number: z.string().nullable(),
-    terminal_id: z.string().nullable(),
-    card_last_four: z.string().nullable(),
-    /** How it became known: at once, or by asking the terminal after a lost answer. */
-    known_by: z.enum(["answer", "enquiry", "person"]),
-  }),
-  "payment-declined": z.object({
-    payment_id: z.string(),
-    session_id: z.string(),
-    result_code: z.string(),
-    reason: z.string(),
-  }),
-  "payment-unknown": z.object({
-    payment_id: z.string(),
-    session_id: z.string(),
-    detail: z.string(),
-  }),
+  ...moneyEventBodies,
   "space-stay-closed": z.object({
     stay_id: z.string(),
     space_id: z.string(),
@@ -248,8 +214,8 @@ export const eventBodies = {
     details: z.record(z.string(), z.unknown()),
   }),
   /** Somebody looks after it; it stays open. */
-  "alert-acknowledged": z.object({ alert_id: z.string(), by: actor }),
-  "alert-resolved": z.object({ alert_id: z.string(), by: actor }),
+  "alert-acknowledged": z.object({ alert_id: z.string(), by: Actor }),
+  "alert-resolved": z.object({ alert_id: z.string(), by: Actor }),
   /** What one camera saw in one hour of the facility's civil time. */
   "camera-flow-hour": z.object({
     camera_id: z.string(),
@@ -265,7 +231,7 @@ export const eventBodies = {
   /** Somebody drew anew where a camera sees the spaces; `sha256` names the drawing's text. */
   "camera-view-saved": z.object({
     camera_id: z.string(),
-    by: actor,
+    by: Actor,
     spaces: z.number().int().nonnegative(),
     sha256: z.string(),
   }),
@@ -275,7 +241,7 @@ export const eventBodies = {
    */
   "spot-counted": z.object({
     count_id: z.string(),
-    by: actor,
+    by: Actor,
     method: z.enum(["each", "wrong-ones", "total"]),
     zone_id: z.string().nullable(),
     camera_id: z.string().nullable(),
@@ -297,7 +263,7 @@ export const eventBodies = {
   "list-entry-changed": z.object({
     list: z.enum(["allow", "deny"]),
     plate: z.string(),
-    actor,
+    actor: Actor,
     /** Why it was changed. */
     reason: z.string(),
     before: listed.nullable(),
@@ -306,7 +272,7 @@ export const eventBodies = {
   /** People announced a visitor, or changed or ended what was announced. `before` null: a new one. */
   "visitor-changed": z.object({
     visitor_id: z.string(),
-    actor,
+    actor: Actor,
     reason: z.string(),
     before: announced.nullable(),
     after: announced,
@@ -316,7 +282,7 @@ export const eventBodies = {
     permit_id: z.string().nullable(),
     /** How many vehicles were in or out before. */
     vehicles: z.number().int().nonnegative(),
-    actor,
+    actor: Actor,
     reason: z.string(),
   }),
   /** What the registry makes of a device: people's acts, and a quarantine by rule. */
@@ -324,7 +290,7 @@ export const eventBodies = {
     device_id: z.string(),
     from: z.enum(standings),
     to: z.enum(standings),
-    actor,
+    actor: Actor,
     reason: z.string(),
   }),
   /** Work on a device, at each step of it. */
@@ -338,7 +304,7 @@ export const eventBodies = {
     scheduled_at: instant.nullable(),
     /** What was done, or why nothing was. */
     done: z.string().nullable(),
-    actor,
+    actor: Actor,
   }),
   /** A driver without a readable plate gets a ticket; it is written before it is printed. */
   "parking-ticket-issued": z.object({ ...session, number: z.number().int().positive() }),
@@ -359,7 +325,7 @@ export const eventBodies = {
     ...session,
     found_by: z.enum(["plate", "entry-time", "nothing"]),
     reason: z.string(),
-    by: actor,
+    by: Actor,
   }),
   /** The daemon tried to put something right by itself. */
   "remedy-tried": z.object({
@@ -376,6 +342,9 @@ export const eventBodies = {
     detail: z.string().optional(),
   }),
 } as const;
+
+/** Who did something: `contracts/actor.ts`. */
+export type { Actor } from "./actor.ts";
 
 export type EventType = keyof typeof eventBodies;
 export type EventBody<T extends EventType> = z.infer<(typeof eventBodies)[T]>;

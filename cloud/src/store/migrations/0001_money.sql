@@ -1,0 +1,1 @@
+ALTER TABLE "payments" ALTER COLUMN "session_id" DROP NOT NULL;
