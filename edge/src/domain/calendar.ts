@@ -74,6 +74,12 @@ export function momentOf(text: string, timezone: string, near: Instant): Instant
   }
 }
 
+/** A moment as the facility's clock shows it: "2026-06-01 18:00", whatever language is spoken there. */
+export function wallClock(at: Instant, timezone: string): string {
+  const local = localOf(at, timezone).toPlainDateTime();
+  return local.toString({ smallestUnit: "minute" }).replace("T", " ");
+}
+
 const localOf = (at: Instant, timezone: string): Temporal.ZonedDateTime =>
   Temporal.Instant.fromEpochMilliseconds(at).toZonedDateTimeISO(timezone);
 

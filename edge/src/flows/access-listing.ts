@@ -25,6 +25,7 @@ import {
   plateFrom,
   shownMost,
 } from "./access-keeping.ts";
+import { wallClock } from "../domain/calendar.ts";
 import { type Refusal, refusal } from "./desk.ts";
 
 /** Entries in force that hold the text in their plate or reason. */
@@ -49,7 +50,10 @@ export function putOnList(
     request.valid_until === undefined ? null : momentFrom(request.valid_until, deps, now);
   if (isRefusal(until)) return until;
   if (until !== null && until <= now)
-    return refusal("over-already", `${isoOf(until)} is over: the entry would never hold.`);
+    return refusal(
+      "over-already",
+      `${wallClock(until, deps.calendar.timezone)} is over: the entry would never hold.`,
+    );
 
   const key: ListKey = { list: request.list, plate, owner: "facility" };
   const row: ListRow = {

@@ -24,6 +24,7 @@ import {
   plateFrom,
   shownMost,
 } from "./access-keeping.ts";
+import { wallClock } from "../domain/calendar.ts";
 import { type Refusal, refusal } from "./desk.ts";
 
 /** Who may still come, soonest first, that has the text in plate, name or host. */
@@ -46,10 +47,10 @@ export function announceVisitor(
   if (isRefusal(row)) return row;
   return deps.book.write<RightsAnswer | Refusal>((tx) => {
     const known = findVisitor(tx, row.visitorId);
-    if (known !== undefined) return { sentence: sentenceOf(known) };
+    if (known !== undefined) return { sentence: sentenceOf(known, deps) };
     if (countOwnVisitors(tx, deps.clock.now()) >= ownMost)
       return refusal("list-full", `${ownMost} visitors are announced already.`);
-    return keep(tx, undefined, row, actor, request.why);
+    return keep(tx, deps, undefined, row, actor, request.why);
   }, "plain");
 }
 
@@ -64,22 +65,23 @@ export function changeVisitor(
   if (isRefusal(row)) return row;
   return deps.book.write<RightsAnswer | Refusal>((tx) => {
     const before = findOwn(tx, visitorId);
-    return isRefusal(before) ? before : keep(tx, before, row, actor, request.why);
+    return isRefusal(before) ? before : keep(tx, deps, before, row, actor, request.why);
   }, "plain");
 }
 
 /** A visitor is no longer expected; one who is inside still leaves without paying. */
 export function endVisitor(
-  { book, clock }: KeepingDeps,
+  deps: KeepingDeps,
   visitorId: string,
   why: string,
   actor: Actor,
 ): RightsAnswer | Refusal {
+  const { book, clock } = deps;
   return book.write<RightsAnswer | Refusal>((tx) => {
     const before = findOwn(tx, visitorId);
     if (isRefusal(before)) return before;
     const changed = { changedAt: clock.now(), changedBy: actor.id ?? actor.kind };
-    return keep(tx, before, { ...before, ended: true, ...changed }, actor, why);
+    return keep(tx, deps, before, { ...before, ended: true, ...changed }, actor, why);
   }, "plain");
 }
 
@@ -91,6 +93,7 @@ function findOwn(tx: Tx, visitorId: string): VisitorRow | Refusal {
 
 function keep(
   tx: Tx,
+  deps: KeepingDeps,
   before: VisitorRow | undefined,
   after: VisitorRow,
   actor: Actor,
@@ -102,7 +105,7 @@ function keep(
     type: "visitor-changed",
     body: { visitor_id: after.visitorId, actor, reason, ...told },
   });
-  return { sentence: sentenceOf(after) };
+  return { sentence: sentenceOf(after, deps) };
 }
 
 function rowOf(
@@ -160,7 +163,7 @@ function viewOf(book: Book, row: VisitorRow): VisitorsData["visitors"][number] {
   };
 }
 
-const sentenceOf = (row: VisitorRow): string =>
+const sentenceOf = (row: VisitorRow, { calendar }: KeepingDeps): string =>
   row.ended
     ? `${row.name} (${row.plate}) is no longer expected.`
-    : `${row.name} (${row.plate}) is expected until ${isoOf(row.validUntil as Instant)}.`;
+    : `${row.name} (${row.plate}) is expected until ${wallClock(row.validUntil as Instant, calendar.timezone)}.`;

@@ -68,14 +68,13 @@ describe("the lists at the kiosk", () => {
 });
 
 describe("visitors at the kiosk", () => {
-  test("are announced by an attendant, changed and ended by a supervisor", async () => {
+  test("are announced, changed and ended by an attendant", async () => {
     expect((await anna.post("/api/rights/visitors", visit)).status).toBe(200);
     const told = VisitorsData.parse(await (await anna.get("/api/rights/visitors")).json());
     expect(told.visitors).toMatchObject([{ plate: "CC3", name: "Kim", changed_by: "anna" }]);
     const path = "/api/rights/visitors/visit-0001";
-    expect(await problemOf(anna.post(path, visit))).toEqual([403, "not-allowed"]);
-    expect((await boris.post(path, { ...visit, name: "Kim Lee" })).status).toBe(200);
-    expect((await boris.post(`${path}/end`, { why: "came by train" })).status).toBe(200);
+    expect((await anna.post(path, { ...visit, name: "Kim Lee" })).status).toBe(200);
+    expect((await anna.post(`${path}/end`, { why: "came by train" })).status).toBe(200);
     const left = VisitorsData.parse(await (await anna.get("/api/rights/visitors")).json());
     expect(left.visitors).toEqual([]);
   });

@@ -150,7 +150,7 @@ describe("visitors", () => {
   test("are announced once, by the facility's clock", () => {
     const { access, lines } = desk();
     expect(access.announce(visit, anna)).toEqual({
-      sentence: "Lift service (BGH1234) is expected until 2026-06-01T15:00:00.000Z.",
+      sentence: "Lift service (BGH1234) is expected until 2026-06-01 17:00.",
     });
     access.announce({ ...visit, name: "Forged" }, anna);
     const { visitors } = VisitorsData.parse(access.visitors(""));
