@@ -205,7 +205,13 @@ export class Facility implements Part, Desk {
       if (direction === "reversible") return new ReversibleFlow(asEntry(), asExit());
       return direction === "entry" ? asEntry() : asExit();
     });
-    this.parkingTickets = new ParkingTicketDesk({ ...shared, lanes: this.lanes, tickets });
+    const { timezone } = config.facility;
+    this.parkingTickets = new ParkingTicketDesk({
+      ...shared,
+      lanes: this.lanes,
+      tickets,
+      timezone,
+    });
     this.watching.watch(this.lanes);
     this.laneOrders = new LaneOrders({ lanes: this.lanes, settings, changed });
     const leadsTo = new Map(config.lanes.map((lane) => [lane.id, lane.leads_to]));
@@ -217,6 +223,8 @@ export class Facility implements Part, Desk {
         return authorisePlate(reader, plate, { at, calendar: config.facility, laneId, laneZones })
           .grant;
       },
+      lostTicket: (laneId, why, requestId, actor) =>
+        this.parkingTickets.without(laneId, why, requestId, actor),
       changed,
     });
     const watches = this.lanes.map((route) => new LaneWatch(route, this.laneOrders));

@@ -26,6 +26,7 @@ const reasons: Readonly<Record<string, string>> = {
   "rights-old": "head office has been silent for days, and this lane asks a person then",
   owes: "the stay is not paid yet",
   ticket: "a ticket was printed for it",
+  "turned-away": "a person turned it away",
   "ticket-not-printed": "its ticket could not be printed",
   paid: "the stay was paid",
   free: "the stay costs nothing",

@@ -1,4 +1,9 @@
-import { ModeRequest, OrderRequest, TurnRequest } from "@gatehouse/shared/contracts/lanes";
+import {
+  CallRequest,
+  ModeRequest,
+  OrderRequest,
+  TurnRequest,
+} from "@gatehouse/shared/contracts/lanes";
 import { refuse } from "@gatehouse/shared/refusal";
 import type { z } from "zod";
 import type { Refusal } from "../flows/desk.ts";
@@ -12,7 +17,7 @@ type LaneRouteName =
   | "POST /api/mode"
   | Extract<
       RouteName,
-      `${string} /api/lanes/:lane_id/${"mode" | "order" | "direction" | "transitions"}`
+      `${string} /api/lanes/:lane_id/${"mode" | "order" | "direction" | "call" | "transitions"}`
     >;
 
 /** So many transitions answer the question "what has just happened here?". */
@@ -31,6 +36,8 @@ export function laneRoutes(lanes: LanesDesk): Record<LaneRouteName, Handler> {
       asked(c, TurnRequest, ({ direction, reason }) =>
         lanes.turn(laneOf(c), direction, wish(c, reason)),
       ),
+    "POST /api/lanes/:lane_id/call": (c) =>
+      asked(c, CallRequest, ({ reason }) => lanes.call(laneOf(c), wish(c, reason))),
     "GET /api/lanes/:lane_id/transitions": (c) => {
       const told = lanes.transitions(laneOf(c), transitionsShown);
       return told === undefined ? refuse(problems.noSuchLane) : c.json(told);

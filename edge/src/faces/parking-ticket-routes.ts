@@ -1,4 +1,8 @@
-import { LostTicketRequest, ShowTicketRequest } from "@gatehouse/shared/contracts/parking-tickets";
+import {
+  IssueTicketRequest,
+  LostTicketRequest,
+  ShowTicketRequest,
+} from "@gatehouse/shared/contracts/parking-tickets";
 import { Fault } from "@gatehouse/shared/fault";
 import { refuse } from "@gatehouse/shared/refusal";
 import type { z } from "zod";
@@ -10,26 +14,32 @@ import { readBody } from "./request-body.ts";
 
 type TicketRouteName = Extract<
   RouteName,
-  `${string} /api/lanes/:lane_id/${"lost-ticket" | "ticket" | "reprint"}`
+  `${string} /api/lanes/:lane_id/${"issue-ticket" | "lost-ticket" | "ticket" | "reprint"}`
 >;
 
-type TicketRoutesDesk = Pick<ParkingTicketDesk, "lost" | "show" | "reprint">;
+type TicketRoutesDesk = Pick<ParkingTicketDesk, "issue" | "lost" | "show" | "reprint">;
 
 /** What an attendant does for a driver whose ticket is lost, damaged or was never printed. */
 export function parkingTicketRoutes(
   desk: () => TicketRoutesDesk,
 ): Record<TicketRouteName, Handler> {
   return {
+    "POST /api/lanes/:lane_id/issue-ticket": (c) =>
+      asked(c, IssueTicketRequest, ({ request_id: requestId }) =>
+        desk().issue(laneOf(c), actorOf(loginOf(c)), requestId),
+      ),
     "POST /api/lanes/:lane_id/lost-ticket": (c) =>
-      asked(c, LostTicketRequest, ({ plate, entered_at: enteredAt, reason }) =>
-        desk().lost(laneOf(c), { plate, enteredAt, reason }, actorOf(loginOf(c))),
+      asked(c, LostTicketRequest, ({ request_id, plate, entered_at: enteredAt, reason }) =>
+        desk().lost(laneOf(c), { plate, enteredAt, reason }, actorOf(loginOf(c)), request_id),
       ),
     "POST /api/lanes/:lane_id/ticket": (c) =>
-      asked(c, ShowTicketRequest, ({ number }) =>
-        desk().show(laneOf(c), number, actorOf(loginOf(c))),
+      asked(c, ShowTicketRequest, ({ request_id, number }) =>
+        desk().show(laneOf(c), number, actorOf(loginOf(c)), request_id),
       ),
     "POST /api/lanes/:lane_id/reprint": (c) =>
-      asked(c, ShowTicketRequest, ({ number }) => desk().reprint(laneOf(c), number)),
+      asked(c, ShowTicketRequest, ({ request_id, number }) =>
+        desk().reprint(laneOf(c), number, request_id),
+      ),
   };
 }
 

@@ -11,6 +11,8 @@ export interface Newcomer {
   readonly plate: string;
   readonly rawPlate: string;
   readonly vehicleClass: VehicleClass;
+  /** As its camera told it. */
+  readonly vehicleColour?: string | undefined;
   /** The right under which it comes in; undefined: none, it pays as everybody does. */
   readonly grant?: Grant | undefined;
 }
@@ -25,7 +27,7 @@ export function admit(
   tx: Tx,
   { random, steady, lane }: Pick<LaneDeps, "random" | "steady" | "lane">,
   now: Instant,
-  { plate, rawPlate, vehicleClass, grant }: Newcomer,
+  { plate, rawPlate, vehicleClass, vehicleColour, grant }: Newcomer,
   status: "pending" | "open",
   known: Readonly<Record<string, unknown>> = {},
 ): Session {
@@ -47,6 +49,7 @@ export function admit(
     sessionMetadata: {
       ...(status === "open" ? { orphan_exit: true } : {}),
       ...reservation,
+      ...(vehicleColour === undefined ? {} : { vehicle_colour: vehicleColour }),
       ...known,
       ...(flags.length === 0 ? {} : { access_flags: flags }),
     },
@@ -90,6 +93,12 @@ export function admit(
 /** The right for whose sake a stay costs nothing: a permit's, a visitor's. */
 export const permitOf = (grant: Grant | undefined): string | undefined =>
   grant?.kind === "permit" || grant?.kind === "visitor" ? grant.id : undefined;
+
+/** The colour that the camera at its entry told. */
+export function colourOf({ sessionMetadata }: Session): string | undefined {
+  const colour = sessionMetadata["vehicle_colour"];
+  return typeof colour === "string" ? colour : undefined;
+}
 
 /** A vehicle with a lost ticket owes something, although its entry was not found. */
 export const isLost = (session: Session): boolean =>

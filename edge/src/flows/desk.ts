@@ -94,7 +94,7 @@ export interface Desk {
   /** What plates truly are, and whose vehicle it is. */
   readonly plates: PlatesDesk;
   /** Tickets of vehicles without a readable plate. */
-  readonly parkingTickets: Pick<ParkingTicketDesk, "lost" | "show" | "reprint">;
+  readonly parkingTickets: Pick<ParkingTicketDesk, "issue" | "lost" | "show" | "reprint">;
   /** How right the system is, as people found. */
   readonly accuracy: AccuracyDesk;
   /** Bay sensors and counters. */

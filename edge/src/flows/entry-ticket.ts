@@ -4,8 +4,8 @@ import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import type { Instant } from "@gatehouse/shared/time";
 import { decideEntry, type EntryScene } from "../domain/entry.ts";
 import type { Tx } from "../store/book.ts";
-import type { ParkingTicket } from "../store/parking-tickets.ts";
-import type { Passage } from "../store/passages.ts";
+import { type ParkingTicket, ticketOfSession } from "../store/parking-tickets.ts";
+import { findDecisionByRequest, type Passage } from "../store/passages.ts";
 import { findSession, listPendingAt, type Session } from "../store/sessions.ts";
 import { admit } from "./admission.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
@@ -48,11 +48,13 @@ export class EntryTicket {
   }
 
   /** @throws Fault `disk-full`: nothing happened */
-  async issue(actor: Actor): Promise<TicketStep> {
+  async issue(actor: Actor, requestId?: string): Promise<TicketStep> {
     const { lane, tickets } = this.#deps;
     const { book, clock, ports } = lane.deps;
     const { printer } = ports;
     if (printer === undefined) return noPrinter;
+    const issued = this.#issuedFor(requestId);
+    if (issued !== undefined) return issued;
     if (this.#isPrinting || lane.busy) return laneBusy;
     if (lane.state.arming === false) return nobodyThere;
     if (lane.state.hold === "locked") return locked;
@@ -73,7 +75,16 @@ export class EntryTicket {
     } finally {
       this.#isPrinting = false;
     }
-    return this.#open(step, actor);
+    return this.#open(step, actor, requestId);
+  }
+
+  /** The ticket that the same press has brought already. */
+  #issuedFor(requestId: string | undefined): TicketStep | undefined {
+    const { book } = this.#deps.lane.deps;
+    const known = requestId === undefined ? undefined : findDecisionByRequest(book, requestId);
+    const ticket = ticketOfSession(book, known?.sessionId ?? "");
+    if (known === undefined || ticket === undefined) return undefined;
+    return { kind: "issued", ticket, decisionId: known.decisionId };
   }
 
   /** The vehicle has left: a session whose vehicle never had the gate is over. */
@@ -104,7 +115,7 @@ export class EntryTicket {
     return { session, ticket: tickets.issue(tx, session, now) };
   }
 
-  #open({ ticket, session }: Waiting, actor: Actor): TicketStep {
+  #open({ ticket, session }: Waiting, actor: Actor, requestId: string | undefined): TicketStep {
     const { lane, command } = this.#deps;
     const { book, clock } = lane.deps;
     const now = clock.now();
@@ -120,6 +131,7 @@ export class EntryTicket {
         rules: ["free-places", "ticket-printed"],
         actor,
         sessionId: session.sessionId,
+        ...(requestId === undefined ? {} : { requestId }),
       });
       clearAlert(tx, now, "attendant-needed", lane.deps.lane.id);
       return { decisionId, passage: command(tx, now, decisionId, present) };

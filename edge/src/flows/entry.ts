@@ -14,14 +14,22 @@ import { findInsideByPlate, findSession, listPendingAt, type Session } from "../
 import { type AccessSite, authorisePlate } from "./access.ts";
 import { admit, type Newcomer } from "./admission.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
-import type { HandOpening } from "./desk.ts";
+import type { HandOpening, Refusal } from "./desk.ts";
 import { isAfterPassing, settleEarlier } from "./duplicates.ts";
+import {
+  type EntryStep,
+  type EntryWord,
+  type PlateWord,
+  wordRefusal,
+  writeTurnAway,
+} from "./entry-choice.ts";
+import { type RepeatedChoice, repeatedChoice } from "./exit-choice.ts";
 import { findRepeated, handDecision, type HandStep } from "./hand-opening.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { LaneOwner } from "./lane-deps.ts";
 import type { DecisionInputs } from "./lane-writing.ts";
 import { writeCorrection } from "./plate-correction.ts";
-import { isKnownPlate } from "./plate-knowledge.ts";
+import { isKnownPlate, learnFrom } from "./plate-knowledge.ts";
 import {
   answered,
   bindRead,
@@ -60,6 +68,8 @@ export class EntryFlow implements LaneOwner {
   readonly #waiting: WaitingRead;
   readonly #vehicle: VehicleReads;
   readonly #ticket: EntryTicket | undefined;
+  /** A person turned away the vehicle that stands here: no camera lets it in. */
+  #isTurnedAway = false;
 
   constructor(deps: EntryDeps) {
     const { clock, lane, ports } = deps.lane.deps;
@@ -91,17 +101,16 @@ export class EntryFlow implements LaneOwner {
     const now = clock.now();
     this.lane.noteRead();
     const mustWait = this.lane.busy || this.lane.state.arming === false;
-    const step = book.write<EntryStep | ReadRefusal | "same-passage" | "lane-busy" | "wait">(
-      (tx) => {
-        const refusal = keepRead(tx, lane, read, now);
-        if (refusal !== undefined) return refusal;
-        if (isAfterPassing(tx, this.lane, read)) return "same-passage";
-        if (!mustWait) return this.#decideAndWrite(tx, this.#agreed(tx, read), now);
-        if (!this.lane.busy || !this.#vehicle.maySee(read)) return "wait";
-        this.#improve(tx, read, now);
-        return "lane-busy";
-      },
-    );
+    const step = book.write<EntryStep | ReadRefusal | EntryIgnores>((tx) => {
+      const refusal = keepRead(tx, lane, read, now);
+      if (refusal !== undefined) return refusal;
+      if (isAfterPassing(tx, this.lane, read)) return "same-passage";
+      if (this.#isOfTurnedAway(read)) return "turned-away";
+      if (!mustWait) return this.#decideAndWrite(tx, this.#agreed(tx, read), now);
+      if (!this.lane.busy || !this.#vehicle.maySee(read)) return "wait";
+      this.#improve(tx, read, now);
+      return "lane-busy";
+    });
     if (step === "wait") {
       this.#waiting.put(read);
       return { kind: "ignore", reason: "waiting-for-loop" };
@@ -127,9 +136,17 @@ export class EntryFlow implements LaneOwner {
   }
 
   #act(step: EntryStep, read: PlateRead): ReadOutcome {
-    const { decision, decisionId, passage, plate } = step;
-    this.#waiting.clear();
+    const { decision, decisionId } = step;
     this.#vehicle.note(answered(read));
+    this.#show(step, read);
+    const { kind, reason } = decision;
+    return kind === "deny" ? { kind, reason } : { kind, decisionId };
+  }
+
+  /** @param read that was decided about; left out where a person decided */
+  #show({ decision, passage, plate }: EntryStep, read?: PlateRead): void {
+    this.#waiting.clear();
+    this.#isTurnedAway = false;
     if (passage !== undefined) {
       this.lane.act(passage, read);
       this.lane.show({ lines: ["Welcome", plate], tone: "go" });
@@ -137,8 +154,35 @@ export class EntryFlow implements LaneOwner {
       this.lane.show({ lines: [entrySigns[decision.reason] ?? "Please wait"], tone: "stop" });
     }
     this.lane.deps.changed();
-    const { kind, reason } = decision;
-    return kind === "deny" ? { kind, reason } : { kind, decisionId };
+  }
+
+  /** What a camera reads of a vehicle that a person turned away changes nothing, as long as it stands there. */
+  #isOfTurnedAway(read: PlateRead): boolean {
+    if (!this.#isTurnedAway || this.lane.state.arming !== true) return false;
+    const isOther = platesOf(read).plate !== "" && !this.#vehicle.maySee(read);
+    return this.#vehicle.last === undefined || !isOther;
+  }
+
+  /**
+   * A person says what the plate of the vehicle here is, and it goes the ordinary way as if it had been read so; or
+   * that it may not come in.
+   *
+   * @throws Fault `disk-full`: nothing happened
+   */
+  hear(word: EntryWord): EntryStep | RepeatedChoice | Refusal {
+    const { book, clock } = this.lane.deps;
+    const step = book.write<EntryStep | RepeatedChoice | Refusal>(
+      (tx) =>
+        repeatedChoice(tx, word.requestId) ??
+        wordRefusal(this.lane) ??
+        (word.kind === "plate"
+          ? this.#decideAndWrite(tx, this.#vehicle.last, clock.now(), word)
+          : writeTurnAway(tx, this.lane, this.#vehicle.last, word, clock.now())),
+    );
+    if ("kind" in step || "isRepeated" in step) return step;
+    this.#show(step);
+    this.#isTurnedAway = word.kind === "turn-away";
+    return step;
   }
 
   #agreed(tx: Tx, read: PlateRead): PlateRead {
@@ -165,16 +209,18 @@ export class EntryFlow implements LaneOwner {
     writeCorrection(tx, session, plate, { by, reason: "later-read", at: now, grant });
   }
 
-  #decideAndWrite(tx: Tx, read: PlateRead, now: Instant): EntryStep {
+  /** @param word what a person says of the vehicle; left out: its camera alone tells */
+  #decideAndWrite(tx: Tx, read: PlateRead | undefined, now: Instant, word?: PlateWord): EntryStep {
     const { lane } = this.lane.deps;
-    const { plate } = platesOf(read);
-    const facts = readFacts(read);
+    const seen = read && readFacts(read);
+    const plate = word?.plate ?? seen?.plate ?? "";
+    const facts = seen && { ...seen, plate };
     const inside = plate === "" ? [] : findInsideByPlate(tx, plate);
     const same = inside.find((session) => this.#isSameVehicle(session));
     const { facility: facilityMode, lane: laneMode } = this.#access.modes();
     const scene: EntryScene = {
       plate,
-      confidence: read.confidence,
+      confidence: word === undefined ? (read?.confidence ?? 0) : 1,
       confidenceMin: lane.confidence_min,
       access: this.#authorise(tx, plate, now),
       facilityMode,
@@ -182,29 +228,38 @@ export class EntryFlow implements LaneOwner {
       freePlaces: this.#freePlaces(tx),
       sameVehicle: same !== undefined,
       insideAlready: inside.length > 0,
-      rightsAreOld: this.#access.rightsAreOld(),
+      // Where a person looks already, nobody is asked to.
+      rightsAreOld: word === undefined && this.#access.rightsAreOld(),
     };
     const decision = decideEntry(scene);
-    const newcomer = { ...facts, grant: scene.access.grant };
+    const newcomer: Newcomer = {
+      plate,
+      rawPlate: seen?.rawPlate ?? "",
+      vehicleClass: seen?.vehicleClass ?? "unknown",
+      vehicleColour: read?.vehicleColour,
+      grant: scene.access.grant,
+    };
     const session =
       decision.kind === "open" ? (same ?? this.#admit(tx, now, newcomer, inside)) : undefined;
     const decisionId = this.lane.decide(tx, now, {
       ...decision,
-      actor: { kind: "plate-rule", id: read.readerId },
+      ...(word === undefined ? cameraOf(read) : personOf(word, decision)),
       sessionId: session?.sessionId ?? null,
-      read: facts,
+      ...(facts === undefined ? {} : { read: facts }),
       inputs: inputsOf(scene),
-      receivedMs: read.receivedMs,
     });
-    if (session !== undefined) bindRead(tx, session.sessionId, read);
+    if (read !== undefined && session !== undefined)
+      bindRead(tx, session.sessionId, { ...read, correctedPlate: plate });
+    if (read !== undefined && seen !== undefined && word !== undefined)
+      learnFrom(tx, read.readerId, seen.plate, plate);
     this.#tellAttendant(tx, now, decision);
-    const passage = session && this.#command(tx, now, decisionId, session, read.opens);
-    return { decision, decisionId, passage, plate };
+    const passage = session && this.#command(tx, now, decisionId, session, read?.opens);
+    return { decision, decisionId, sessionId: session?.sessionId ?? null, passage, plate };
   }
 
   /** A ticket for the vehicle that stands here; undefined: this facility has none. */
-  async issueTicket(actor: Actor): Promise<TicketStep | undefined> {
-    return this.#ticket?.issue(actor);
+  async issueTicket(actor: Actor, requestId?: string): Promise<TicketStep | undefined> {
+    return this.#ticket?.issue(actor, requestId);
   }
 
   /** An unsure plate may keep its vehicle out; a right of its own it gives to nobody. */
@@ -246,6 +301,7 @@ export class EntryFlow implements LaneOwner {
     );
     if (step.passage === undefined) return step;
     this.#waiting.clear();
+    this.#isTurnedAway = false;
     this.lane.act(step.passage);
     this.lane.show({ lines: ["Please drive in"], tone: "go" });
     return step;
@@ -338,6 +394,7 @@ export class EntryFlow implements LaneOwner {
       return;
     }
     this.#vehicle.clear();
+    this.#isTurnedAway = false;
     const now = clock.now();
     const left = this.lane.busy ? null : (this.lane.passage?.sessionId ?? null);
     this.lane.keep((tx) => {
@@ -371,18 +428,27 @@ export class EntryFlow implements LaneOwner {
   }
 }
 
-interface EntryStep {
-  readonly decision: Decision;
-  readonly decisionId: string;
-  readonly passage: Passage | undefined;
-  readonly plate: string;
-}
-
 /** What an entry's display shows while nobody is being served. */
 export const freeSign = (freePlaces: number): SignMessage =>
   freePlaces <= 0
     ? { lines: ["Full"], free: 0, tone: "stop" }
     : { lines: [], free: freePlaces, tone: "neutral" };
+
+type EntryIgnores = "same-passage" | "lane-busy" | "wait" | "turned-away";
+
+/** A camera decides: by whom, and since when it waits for an answer. */
+const cameraOf = (read: PlateRead | undefined) => ({
+  actor: { kind: "plate-rule" as const, ...(read === undefined ? {} : { id: read.readerId }) },
+  ...(read === undefined ? {} : { receivedMs: read.receivedMs }),
+});
+
+/** A person decides, with what they say; they take their time. */
+const personOf = ({ actor, requestId, reason }: PlateWord, { rules }: Decision) => ({
+  actor,
+  requestId,
+  note: reason,
+  rules: ["plate-told", ...rules],
+});
 
 /** What the ledger keeps of the scene; the plate and its confidence stand beside it. */
 const inputsOf = (scene: EntryScene): DecisionInputs => ({
@@ -398,4 +464,5 @@ const entrySigns: Readonly<Record<string, string>> = {
   "facility-full": "Full",
   "deny-listed": "No entry",
   "plate-unreadable": "Please wait",
+  "turned-away": "No entry",
 };

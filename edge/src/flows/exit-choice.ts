@@ -26,6 +26,12 @@ export interface RepeatedChoice {
   readonly sessionId: string | null;
 }
 
+/** What the same press was decided to be before. */
+export function repeatedChoice(tx: Tx, requestId: string | undefined): RepeatedChoice | undefined {
+  const known = requestId === undefined ? undefined : findDecisionByRequest(tx, requestId);
+  return known && { isRepeated: true, decisionId: known.decisionId, sessionId: known.sessionId };
+}
+
 /**
  * The vehicle at an exit gets the session that a person chose, and goes the ordinary way: it pays what it owes. What
  * was read of it is a lesson about its camera.
@@ -39,13 +45,8 @@ export function writeChoice(
   { sessionId, actor, requestId }: Choice,
   now: Instant,
 ): ExitStep | RepeatedChoice | Refusal {
-  const repeated = findDecisionByRequest(tx, requestId);
-  if (repeated !== undefined)
-    return {
-      isRepeated: true,
-      decisionId: repeated.decisionId,
-      sessionId: repeated.sessionId,
-    };
+  const repeated = repeatedChoice(tx, requestId);
+  if (repeated !== undefined) return repeated;
   if (flow.busy) return laneBusy;
   if (flow.state.arming === false) return nobodyThere;
   const laneId = flow.deps.lane.id;

@@ -27,7 +27,7 @@ const assumedFor = hours(24 * 7);
 /** Who has left, as far as anybody knows, comes after who is inside. */
 const leftDoubt = 0.5;
 /** To a person are shown those that differ no more than this. */
-const shownFarthest = 2.5;
+export const shownFarthest = 2.5;
 
 /** Where and when a vehicle stands whose session is looked for. */
 export interface ExitPlace {

@@ -1,6 +1,6 @@
 import type { Actor } from "@gatehouse/shared/contracts/event";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
-import { type Instant, instantOf } from "@gatehouse/shared/time";
+import type { Instant } from "@gatehouse/shared/time";
 import { normalisePlate } from "../domain/plate.ts";
 import type { Tx } from "../store/book.ts";
 import { tariffInForce } from "../store/rights.ts";
@@ -20,23 +20,33 @@ export type Claim =
   | {
       readonly kind: "lost";
       readonly plate?: string | undefined;
-      /** When the driver says that they came in; ISO 8601. */
-      readonly enteredAt?: string | undefined;
+      /** When the driver says that they came in. */
+      readonly enteredAt?: Instant | undefined;
       readonly reason: string;
     };
+
+/** Who stands there, who says so, and when. */
+interface Told {
+  readonly read: PlateRead | undefined;
+  readonly actor: Actor;
+  readonly now: Instant;
+  /** The same id twice is one claim; left out where the driver's own ticket is shown. */
+  readonly requestId?: string | undefined;
+}
 
 /** Whose session it is by a ticket, or by the want of one; then it pays and leaves as everybody does. */
 export function writeClaim(
   tx: Tx,
   flow: LaneFlow,
-  tickets: ParkingTickets,
+  tickets: ParkingTickets | undefined,
   claim: Claim,
-  { read, actor, now }: { read: PlateRead | undefined; actor: Actor; now: Instant },
+  told: Told,
 ): ExitStep | Refusal {
   if (flow.busy) return refusals["lane-busy"];
   if (flow.state.arming === false) return refusals["nobody-there"];
-  if (claim.kind === "lost") return writeLost(tx, flow, claim, { read, actor, now });
-  const ticket = tickets.find(tx, claim.shown);
+  if (claim.kind === "lost") return writeLost(tx, flow, claim, told);
+  const { read, actor, now, requestId } = told;
+  const ticket = tickets?.find(tx, claim.shown) ?? "ticket-unknown";
   if (typeof ticket === "string") return refused(tx, flow, ticket, now);
   const session = findSession(tx, ticket.sessionId);
   const laneId = flow.deps.lane.id;
@@ -48,6 +58,7 @@ export function writeClaim(
     found: other === undefined ? [session] : [session, other],
     actor,
     read,
+    ...(requestId === undefined ? {} : { requestId }),
   });
 }
 
@@ -73,7 +84,7 @@ function writeLost(
   tx: Tx,
   flow: LaneFlow,
   { plate, enteredAt, reason }: Extract<Claim, { kind: "lost" }>,
-  { read, actor, now }: { read: PlateRead | undefined; actor: Actor; now: Instant },
+  { read, actor, now, requestId }: Told,
 ): ExitStep | Refusal {
   const { lane } = flow.deps;
   const wanted = normalisePlate(plate ?? "");
@@ -95,7 +106,13 @@ function writeLost(
     type: "session-flagged",
     body: { session_id: session.sessionId, flag: "lost-ticket" },
   });
-  return decideAndWriteExit(tx, flow, now, { match: "chosen", found: [session], actor, read });
+  return decideAndWriteExit(tx, flow, now, {
+    match: "chosen",
+    found: [session],
+    actor,
+    read,
+    ...(requestId === undefined ? {} : { requestId }),
+  });
 }
 
 /** @returns undefined when nothing says what it is to cost */
@@ -103,10 +120,9 @@ function lostSession(
   tx: Tx,
   flow: LaneFlow,
   plate: string,
-  enteredAt: string | undefined,
+  entered: Instant | undefined,
   now: Instant,
 ): Session | undefined {
-  const entered = enteredAt === undefined ? undefined : instantOf(enteredAt);
   if (entered === undefined && tariffInForce(tx, now)?.lost_ticket_minor === undefined)
     return undefined;
   const newcomer = { plate, rawPlate: plate, vehicleClass: "unknown" as const };

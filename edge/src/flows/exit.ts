@@ -11,7 +11,7 @@ import { findSession, type Session } from "../store/sessions.ts";
 import { isOrphan } from "./admission.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { HandOpening, Refusal } from "./desk.ts";
-import { type Choice, type RepeatedChoice, writeChoice } from "./exit-choice.ts";
+import { type Choice, type RepeatedChoice, repeatedChoice, writeChoice } from "./exit-choice.ts";
 import { isAfterPassing } from "./duplicates.ts";
 import { commandExit, decideAndWriteExit, type ExitStep } from "./exit-decision.ts";
 import { matchSession } from "./exit-match.ts";
@@ -155,15 +155,22 @@ export class ExitFlow implements LaneOwner {
    * @returns undefined where no tickets are taken
    * @throws Fault `disk-full`: nothing happened
    */
-  claim(claim: Claim, actor: Actor): ExitStep | Refusal | undefined {
+  claim(
+    claim: Claim,
+    actor: Actor,
+    requestId?: string,
+  ): ExitStep | RepeatedChoice | Refusal | undefined {
     const { book, clock } = this.lane.deps;
     const tickets = this.#tickets;
-    if (tickets === undefined) return undefined;
+    if (tickets === undefined && claim.kind === "ticket") return undefined;
     const read = this.#vehicle.last;
     const now = clock.now();
-    const step = book.write((tx) =>
-      writeClaim(tx, this.lane, tickets, claim, { read, actor, now }),
+    const step = book.write<ExitStep | RepeatedChoice | Refusal>(
+      (tx) =>
+        repeatedChoice(tx, requestId) ??
+        writeClaim(tx, this.lane, tickets, claim, { read, actor, now, requestId }),
     );
+    if ("isRepeated" in step) return step;
     if ("kind" in step) {
       if (step.reason.startsWith("ticket-")) this.#callAttendant("Ticket not valid");
       return step;

@@ -1,8 +1,9 @@
 import type { Instant } from "@gatehouse/shared/time";
-import type { LaneEffect, LaneEvent } from "../domain/lane-state.ts";
+import type { LaneEffect, LaneEvent, LaneState } from "../domain/lane-state.ts";
 import type { Tx } from "../store/book.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { LaneDeps } from "./lane-deps.ts";
+import type { WrittenDecision } from "./lane-writing.ts";
 
 interface Told {
   readonly raises?: string;
@@ -64,3 +65,15 @@ export function causeOf(event: LaneEvent): string {
       return event.kind;
   }
 }
+
+/** What is known of the vehicle at a lane, for whoever answers a call from there. */
+export const helpContext = (
+  decision: WrittenDecision | undefined,
+  { phase }: Pick<LaneState, "phase">,
+) => ({
+  plate: decision?.read?.plate ?? null,
+  session_id: decision?.sessionId ?? null,
+  decision_id: decision?.decisionId ?? null,
+  reason: decision?.reason ?? null,
+  phase,
+});

@@ -6,6 +6,7 @@ import { listTransitions } from "../store/lanes.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import { type Refusal, refusal } from "./desk.ts";
 import type { LaneFlow } from "./lane.ts";
+import { helpContext } from "./lane-alerts.ts";
 import type { LaneRoute } from "./lane-route.ts";
 import type { LaneSettings } from "./lane-settings.ts";
 import { outcomeOfFault } from "./lane-writing.ts";
@@ -78,6 +79,24 @@ export class LaneOrders implements LanesDesk {
     });
     this.#deps.changed();
     return answer(laneId, `${laneId} is an ${direction} now.`);
+  }
+
+  call(laneId: string, { actor, reason: note }: LaneWish): LaneAnswer | Refusal {
+    const route = this.#route(laneId);
+    if (route === undefined) return this.#unknown(laneId);
+    const { standing, state } = route.lane;
+    const { book, clock, random } = route.lane.deps;
+    const details = { ...helpContext(standing, state), called_by: actor.id ?? actor.kind, note };
+    book.write((tx) =>
+      raiseAlert(tx, random, clock.now(), {
+        type: "help-call",
+        subject: laneId,
+        severity: "critical",
+        details,
+      }),
+    );
+    this.#deps.changed();
+    return answer(laneId, `Help was called to ${laneId}; everybody at a desk sees it.`);
   }
 
   transitions(laneId: string, limit: number): TransitionsData | undefined {

@@ -1,5 +1,6 @@
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
 import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { EntryStep, EntryWord } from "./entry-choice.ts";
 import type { TicketStep } from "./entry-ticket.ts";
 import type { Claim } from "./exit-ticket.ts";
 import type { HandOpening, Refusal } from "./desk.ts";
@@ -18,9 +19,15 @@ export interface LaneRoute {
   onRead(read: PlateRead): ReadOutcome;
   openByHand(opening: HandOpening): HandStep;
   /** Missing at an exit. @returns undefined while a reversible lane is one, or where no tickets are issued */
-  issueTicket?(actor: Actor): Promise<TicketStep | undefined>;
+  issueTicket?(actor: Actor, requestId?: string): Promise<TicketStep | undefined>;
+  /** Missing at an exit. @returns undefined while a reversible lane is one */
+  hear?(word: EntryWord): EntryStep | RepeatedChoice | Refusal | undefined;
   /** Missing at an entry. @returns undefined while a reversible lane is one, or where no tickets are taken */
-  claim?(claim: Claim, actor: Actor): ExitStep | Refusal | undefined;
+  claim?(
+    claim: Claim,
+    actor: Actor,
+    requestId?: string,
+  ): ExitStep | RepeatedChoice | Refusal | undefined;
   /** Missing at an entry. @returns undefined while a reversible lane is one */
   choose?(choice: Choice): ExitStep | RepeatedChoice | Refusal | undefined;
 }

@@ -20,7 +20,7 @@ import type { Tx } from "../store/book.ts";
 import { insertTransition } from "../store/lanes.ts";
 import { type Passage, savePassage } from "../store/passages.ts";
 import { raiseAlert } from "./alerts.ts";
-import { causeOf, isTold, tellPeople } from "./lane-alerts.ts";
+import { causeOf, helpContext, isTold, tellPeople } from "./lane-alerts.ts";
 import type { LaneDeps, LaneOwner } from "./lane-deps.ts";
 import {
   type DecisionDraft,
@@ -326,15 +326,8 @@ export class LaneFlow implements Part {
 
   /** A driver calls: whoever answers sees what is known of the vehicle that stands here. */
   #noteHelp(at: Instant): void {
-    const decision = this.standing;
     this.deps.counters.count("help_calls_total", { lane: this.deps.lane.id });
-    this.#noteAlert("help-call", "critical", at, {
-      plate: decision?.read?.plate ?? null,
-      session_id: decision?.sessionId ?? null,
-      decision_id: decision?.decisionId ?? null,
-      reason: decision?.reason ?? null,
-      phase: this.#state.phase,
-    });
+    this.#noteAlert("help-call", "critical", at, helpContext(this.standing, this.#state));
   }
 
   #noteUnexplained(evidence: string, at: Instant): void {

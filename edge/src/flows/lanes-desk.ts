@@ -17,6 +17,8 @@ export interface LanesDesk {
   order(laneId: string, order: GateOrder, wish: LaneWish): Promise<LaneAnswer | Refusal>;
   /** Turns a reversible lane round. */
   turn(laneId: string, direction: "entry" | "exit", wish: LaneWish): LaneAnswer | Refusal;
+  /** Puts the lane with its context before everybody at a desk, as a driver's call does. */
+  call(laneId: string, wish: LaneWish): LaneAnswer | Refusal;
   /** @returns undefined when there is no such lane */
   transitions(laneId: string, limit: number): TransitionsData | undefined;
 }

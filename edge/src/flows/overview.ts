@@ -198,6 +198,7 @@ export class Overview {
       effective_mode: this.#deps.settings.effectiveMode(config.id),
       hold: state.hold,
       orders: [...flow.lane.deps.ports.gate.orders],
+      tickets: this.#tickets(flow),
       state:
         collecting !== undefined && state.passage === undefined && state.hold === "none"
           ? "collecting"
@@ -226,6 +227,15 @@ export class Overview {
           : proofsOf(passage),
       ...this.#health(config.id),
     };
+  }
+
+  /** Without the facility's key no ticket is worth anything. */
+  #tickets({ lane: { deps } }: LaneRoute): LaneView["tickets"] {
+    if (this.#deps.ports.ticketKey === undefined) return [];
+    return [
+      ...(deps.ports.printer === undefined ? [] : ["print" as const]),
+      ...(deps.direction() === "entry" ? [] : ["take" as const]),
+    ];
   }
 
   #health(laneId: string): { health: LaneView["health"]; health_detail: string } {
@@ -262,7 +272,7 @@ const spaceView = ({ spec, status, since }: SpaceNow): SpaceView => ({
 
 /** What an alert says of its vehicle; of everything else it keeps, the pages need nothing. */
 function vehicleDetails(kept: Readonly<Record<string, unknown>>): Pick<AlertView, "details"> {
-  const names = ["reason", "plate", "session_id"] as const;
+  const names = ["reason", "plate", "session_id", "called_by", "note"] as const;
   const known = names.flatMap((name) => {
     const value = kept[name];
     return typeof value === "string" && value !== "" ? [[name, value] as const] : [];

@@ -14,19 +14,16 @@ import type {
 import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { earlier, hours, type Instant } from "@gatehouse/shared/time";
-import type { VehicleClass } from "@gatehouse/shared/vehicle";
 import type { Grant } from "../domain/access.ts";
 import { decisionSentence } from "../domain/explain.ts";
 import { normalisePlate } from "../domain/plate.ts";
-import { isOtherClass } from "../domain/plate-match.ts";
 import type { Book, Reader } from "../store/book.ts";
-import { findSession, listLatestInside, platesInside, type Session } from "../store/sessions.ts";
+import { findSession, platesInside, type Session } from "../store/sessions.ts";
 import { type Refusal, refusal } from "./desk.ts";
-import { type ExitPlace, mayBeHere, rankSessions } from "./exit-match.ts";
 import type { LaneRoute } from "./lane-route.ts";
+import { candidatesAtEntry, candidatesAtExit, namedLike } from "./plate-candidates.ts";
 import { writeCorrection } from "./plate-correction.ts";
 import type { PlatesDesk } from "./plates-desk.ts";
-import { platesOf } from "./reads.ts";
 import { reviewsIn, writeReview } from "./reviews.ts";
 import { sessionView, standingView } from "./session-views.ts";
 import { isInside } from "./sessions.ts";
@@ -54,8 +51,6 @@ export interface PlatesDeps {
   readonly changed: () => void;
 }
 
-/** So many sessions a person can choose from at a glance. */
-const shownMost = 8;
 /** So many are found by a part of the plate. */
 const foundMost = 20;
 /** A shorter part says nothing. */
@@ -81,16 +76,15 @@ export class Plates implements PlatesDesk {
       now: clock.now(),
       steadyNow: steady.now(),
     };
-    const candidates =
-      read === undefined || platesOf(read).plate === ""
-        ? this.#latest(place, read?.vehicleClass ?? "unknown")
-        : rankSessions(book, place, platesOf(read), shownMost).map(({ item, distance, cost }) => ({
-            ...sessionView(book, item),
-            distance,
-            cost,
-            class_fits: classFits(item, read.vehicleClass),
-          }));
-    return { lane_id: laneId, read: read === undefined ? null : standingView(read), candidates };
+    const direction = route.lane.deps.direction();
+    const isEntry = direction === "entry";
+    return {
+      lane_id: laneId,
+      direction,
+      read: read === undefined ? null : standingView(read),
+      named: isEntry ? namedLike(book, place, read) : [],
+      candidates: (isEntry ? candidatesAtEntry : candidatesAtExit)(book, place, read),
+    };
   }
 
   async choose(
@@ -105,6 +99,8 @@ export class Plates implements PlatesDesk {
       const { lostTicket } = this.#deps;
       return lostTicket?.(laneId, request.none, requestId, actor) ?? noTickets;
     }
+    if (!("session_id" in request) || route.lane.deps.direction() === "entry")
+      return this.#atEntry(route, request, actor);
     const { session_id: sessionId } = request;
     try {
       const step = route.choose?.({ sessionId, actor, requestId }) ?? noExit;
@@ -119,6 +115,48 @@ export class Plates implements PlatesDesk {
     } catch (error) {
       return refusalOf(error);
     }
+  }
+
+  /** What a person says of a vehicle that wants in. One that is inside, as far as anybody knows, comes in again. */
+  #atEntry(
+    route: LaneRoute,
+    request: Exclude<ChooseRequest, { none: unknown }>,
+    actor: Actor,
+  ): ChooseAnswer | Refusal {
+    const { request_id: requestId } = request;
+    const word = "turn_away" in request ? request.turn_away : this.#plateIn(request);
+    if (typeof word !== "string" && "kind" in word) return word;
+    try {
+      const step = route.hear?.(
+        typeof word === "string"
+          ? { kind: "turn-away", reason: word, actor, requestId }
+          : { kind: "plate", ...word, actor, requestId },
+      );
+      if (step === undefined) return noEntry;
+      if ("kind" in step) return step;
+      const { decisionId: decision_id, sessionId: session_id } = step;
+      const sentence =
+        "isRepeated" in step
+          ? "This was chosen already."
+          : decisionSentence({ ...step.decision, plate: step.plate, actor });
+      return { decision_id, session_id, sentence };
+    } catch (error) {
+      return refusalOf(error);
+    }
+  }
+
+  /** The plate that a person means, and why. */
+  #plateIn(
+    request: Extract<ChooseRequest, { plate: unknown } | { session_id: unknown }>,
+  ): { readonly plate: string; readonly reason: string } | Refusal {
+    if ("plate" in request) {
+      const plate = normalisePlate(request.plate);
+      return plate === "" ? noPlate : { plate, reason: request.reason };
+    }
+    const session = findSession(this.#deps.book, request.session_id);
+    if (session === undefined) return noSession;
+    const plate = session.vehicleLicense;
+    return plate === null ? noPlate : { plate, reason: "it was inside and has left unseen" };
   }
 
   correct(
@@ -179,22 +217,6 @@ export class Plates implements PlatesDesk {
     }
   }
 
-  /** Of a vehicle whose plate nobody could read: who came in last, those of its class first. */
-  #latest(place: ExitPlace, vehicleClass: VehicleClass): CandidatesData["candidates"] {
-    const { book } = this.#deps;
-    return listLatestInside(book, 4 * shownMost)
-      .filter((session) => mayBeHere(session, place.laneId))
-      .map((session) => ({ session, fits: classFits(session, vehicleClass) }))
-      .toSorted((a, b) => Number(b.fits) - Number(a.fits))
-      .slice(0, shownMost)
-      .map(({ session, fits }) => ({
-        ...sessionView(book, session),
-        distance: null,
-        cost: null,
-        class_fits: fits,
-      }));
-  }
-
   #route(laneId: string): LaneRoute | undefined {
     return this.#deps.lanes.find(({ lane }) => lane.deps.lane.id === laneId);
   }
@@ -205,9 +227,6 @@ export class Plates implements PlatesDesk {
   }
 }
 
-const classFits = (session: Session, vehicleClass: VehicleClass): boolean =>
-  !isOtherClass(session.vehicleClass as VehicleClass, vehicleClass);
-
 /** A driver who is asked to pay is asked. */
 const kindOf = (kind: "open" | "deny" | "ask" | "collect") => (kind === "collect" ? "ask" : kind);
 
@@ -216,11 +235,12 @@ function refusalOf(error: unknown): Refusal {
   return refusal(error.code, error.hint);
 }
 
+const noEntry = refusal("no-entry", "Vehicles do not come in through this lane now.");
 const noExit = refusal("no-exit", "Vehicles do not leave through this lane now.");
 const noSession = refusal("no-such-session", "There is no such session.");
 const hasEnded = refusal("session-ended", "This session has ended; its plate stays as it is.");
 const noPlate = refusal("no-plate", "A plate has letters or digits.");
 const noTickets = refusal(
   "no-ticket-flow",
-  "Lost tickets are not priced at this facility; open by hand with a reason, and the exit is bound to it.",
+  "Vehicles without a session are not priced here; open by hand with a reason, and the exit is bound to it.",
 );

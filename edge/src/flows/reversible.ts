@@ -4,6 +4,7 @@ import type { PassageOutcome } from "../domain/lane-state.ts";
 import type { Tx } from "../store/book.ts";
 import type { Passage } from "../store/passages.ts";
 import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { EntryStep, EntryWord } from "./entry-choice.ts";
 import type { TicketStep } from "./entry-ticket.ts";
 import type { Claim } from "./exit-ticket.ts";
 import type { HandOpening, Refusal } from "./desk.ts";
@@ -51,12 +52,20 @@ export class ReversibleFlow implements LaneOwner, LaneRoute {
     return this.#now === this.exit ? this.exit.choose(choice) : undefined;
   }
 
-  async issueTicket(actor: Actor): Promise<TicketStep | undefined> {
-    return this.#now === this.entry ? this.entry.issueTicket(actor) : undefined;
+  hear(word: EntryWord): EntryStep | RepeatedChoice | Refusal | undefined {
+    return this.#now === this.entry ? this.entry.hear(word) : undefined;
   }
 
-  claim(claim: Claim, actor: Actor): ExitStep | Refusal | undefined {
-    return this.#now === this.exit ? this.exit.claim(claim, actor) : undefined;
+  async issueTicket(actor: Actor, requestId?: string): Promise<TicketStep | undefined> {
+    return this.#now === this.entry ? this.entry.issueTicket(actor, requestId) : undefined;
+  }
+
+  claim(
+    claim: Claim,
+    actor: Actor,
+    requestId?: string,
+  ): ExitStep | RepeatedChoice | Refusal | undefined {
+    return this.#now === this.exit ? this.exit.claim(claim, actor, requestId) : undefined;
   }
 
   openByHand(opening: HandOpening): HandStep {

@@ -4,6 +4,7 @@ import { type Instant, isoOf } from "@gatehouse/shared/time";
 import type { Reader } from "../store/book.ts";
 import { readsOfSession, type SessionRead } from "../store/plates.ts";
 import type { Session } from "../store/sessions.ts";
+import { colourOf } from "./admission.ts";
 import { sessionReadOf } from "./reads.ts";
 
 /** A session with the read at its entry. */
@@ -16,6 +17,7 @@ export function sessionView(reader: Reader, session: Session): SessionView {
     plate: session.vehicleLicense,
     raw_plate: session.rawPlate,
     vehicle_class: session.vehicleClass,
+    vehicle_colour: colourOf(session) ?? null,
     status: session.status,
     entry_at: isoOf(session.entryTime as Instant),
     entry_lane_id: session.entryLane,
@@ -29,6 +31,7 @@ export function sessionView(reader: Reader, session: Session): SessionView {
 export const standingView = (read: PlateRead) => ({
   ...readView(sessionReadOf("", read)),
   vehicle_class: read.vehicleClass,
+  vehicle_colour: read.vehicleColour ?? null,
 });
 
 const readView = (read: SessionRead): ReadView => ({

@@ -29,9 +29,11 @@ function request(route: string): { method: string; path: string; body?: unknown 
   if (route.endsWith("/order")) return { method, path: real, body: { order: "lock", reason } };
   if (route.endsWith("/direction"))
     return { method, path: real, body: { direction: "exit", reason } };
-  if (route.endsWith("/lost-ticket")) return { method, path: real, body: { reason } };
-  if (/\/(?:ticket|reprint)$/.test(route))
-    return { method, path: real, body: { number: "0000018" } };
+  if (route.endsWith("/call")) return { method, path: real, body: { reason } };
+  if (/\/(?:issue-ticket|lost-ticket|ticket|reprint)$/.test(route)) {
+    const request_id = crypto.randomUUID();
+    return { method, path: real, body: { request_id, reason, number: "0000018" } };
+  }
   if (/\/(?:choose|sessions|reviews)\b/.test(path)) return { method, ...plateRequest(real) };
   if (route.includes("/api/rights/")) return { method, ...rightsRequest(real) };
   if (/POST \/api\/(?:registry|tickets)/.test(route)) return { method, ...deviceRequest(real) };

@@ -101,6 +101,8 @@ export class TestDesk implements Desk {
     log: { info: () => {}, warn: () => {}, error: () => {} },
     lanes: [],
     tickets: undefined,
+    clock: { now: () => this.#clock.now() } as Clock,
+    timezone: "Europe/Berlin",
   });
 
   /** What was asked of lanes, in order. */
@@ -109,6 +111,7 @@ export class TestDesk implements Desk {
     setMode: (laneId, mode) => this.#laneWish(laneId, mode),
     order: async (laneId, order) => this.#laneWish(laneId, order),
     turn: (laneId, direction) => this.#laneWish(laneId, direction),
+    call: (laneId) => this.#laneWish(laneId, "call"),
     transitions: (laneId) =>
       this.lanes.some((lane) => lane.lane_id === laneId)
         ? { lane_id: laneId, transitions: [] }
@@ -373,6 +376,7 @@ function laneViews(ago: Ago): LaneView[] {
     effective_mode: "open" as const,
     hold: "none" as const,
     orders: ["hold-open" as const, "let-go" as const],
+    tickets: [],
   };
   return [
     {

@@ -241,3 +241,49 @@ describe("a lost ticket", () => {
     expect(park.sessions).toMatchObject([{ status: "closed", paidAmount: 2500 }]);
   });
 });
+
+describe("the same press twice", () => {
+  test("is one ticket, one claim, one reprint", async () => {
+    const { park, printer } = await opened();
+    const { parkingTickets, plates } = park.facility;
+    await park.arrive("entry-1");
+    const both = [1, 2].map(() => parkingTickets.issue("entry-1", anna, "press-00001"));
+    await park.pass(3);
+    const [first, second] = await Promise.all(both);
+    expect(first).toEqual(second);
+    expect(await parkingTickets.issue("entry-1", anna, "press-00001")).toEqual(first);
+    expect(printer.papers).toHaveLength(1);
+    await park.cross("entry-1");
+    await park.pass(10);
+    expect(park.openings("entry-1")).toBe(1);
+
+    const number = numberOf(printer.papers[0]);
+    const again = [1, 2].map(() => parkingTickets.reprint("entry-1", number, "press-00002"));
+    await park.pass(3);
+    await Promise.all(again);
+    expect(printer.papers).toHaveLength(2);
+
+    await park.arrive("exit-1");
+    await parkingTickets.show("exit-1", number, anna, "press-00003");
+    expect(await parkingTickets.show("exit-1", number, anna, "press-00003")).toMatchObject({
+      sentence: "This was asked already.",
+    });
+    expect(park.decisions.filter(({ laneId }) => laneId === "exit-1")).toHaveLength(1);
+    expect(plates.reviews().reviews).toEqual([]);
+  });
+
+  test("is one lost ticket, where the facility has no tickets at all too", async () => {
+    const park = await CarPark.open();
+    await park.arrive("exit-1");
+    const lost = { reason: "lost", enteredAt: "2026-06-01T05:30" };
+    const { parkingTickets, plates } = park.facility;
+    await parkingTickets.lost("exit-1", lost, anna, "press-00001");
+    await parkingTickets.lost("exit-1", lost, anna, "press-00001");
+    expect(park.sessions).toHaveLength(1);
+    // The facility's clock: 05:30 in Berlin, two hours before.
+    expect(park.sessions[0]?.entryTime).toBe(Date.parse("2026-06-01T03:30:00Z"));
+    expect(
+      await plates.choose("exit-2", { request_id: "press-00002", none: "lost-ticket" }, anna),
+    ).toMatchObject({ reason: "nobody-there" });
+  });
+});

@@ -131,15 +131,15 @@ test("a vehicle without a readable plate is chosen among the latest of its class
   });
 });
 
-test("nobody is chosen at an entry, at an unknown lane, or where nothing knows about tickets", async () => {
+test("nobody is chosen where nobody stands, at an unknown lane, or without a price for who has no session", async () => {
   const park = await twoAlike();
   const { plates } = park.facility;
   const request = { request_id: "press-12345", session_id: park.session("KAO123").sessionId };
-  expect(await plates.choose("entry-1", request, anna)).toMatchObject({ reason: "no-exit" });
+  expect(await plates.choose("entry-1", request, anna)).toMatchObject({ reason: "nobody-there" });
   expect(await plates.choose("nowhere", request, anna)).toMatchObject({ reason: "unknown-lane" });
   expect(plates.candidatesAt("nowhere")).toMatchObject({ reason: "unknown-lane" });
   const none = { request_id: "press-23456", none: "lost-ticket" } as const;
-  expect(await plates.choose("exit-1", none, anna)).toMatchObject({ reason: "no-ticket-flow" });
+  expect(await plates.choose("exit-1", none, anna)).toMatchObject({ reason: "no-lost-price" });
 });
 
 test("a corrected plate keeps what was read, teaches the camera of the entry, and finds its vehicle", async () => {

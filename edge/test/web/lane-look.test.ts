@@ -27,6 +27,7 @@ function lane(state: string, sinceSeconds: number): LaneView {
     effective_mode: "open",
     hold: "none",
     orders: [],
+    tickets: [],
   };
 }
 

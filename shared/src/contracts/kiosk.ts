@@ -62,6 +62,8 @@ export const LaneView = z.object({
   hold: z.enum(["none", "held-open", "locked"]).default("none"),
   /** What its gate can be told besides "open once". */
   orders: z.array(z.enum(gateOrders)).default([]),
+  /** What can be done with tickets here: print one, take one. */
+  tickets: z.array(z.enum(["print", "take"])).default([]),
   /** The lane machine's state, in the vocabulary of requirements D. */
   state: z.string(),
   state_since: z.iso.datetime(),
@@ -121,6 +123,9 @@ export const AlertView = z.object({
       reason: z.string().optional(),
       plate: z.string().optional(),
       session_id: z.string().optional(),
+      /** The person who called for help, and what they said. */
+      called_by: z.string().optional(),
+      note: z.string().optional(),
     })
     .optional(),
 });

@@ -24,6 +24,10 @@ export type OrderRequest = z.infer<typeof OrderRequest>;
 export const TurnRequest = z.object({ direction: z.enum(["entry", "exit"]), reason });
 export type TurnRequest = z.infer<typeof TurnRequest>;
 
+/** `POST /api/lanes/{lane_id}/call`: somebody else is to look, a supervisor perhaps; what is to be known stands there. */
+export const CallRequest = z.object({ reason });
+export type CallRequest = z.infer<typeof CallRequest>;
+
 /** What became of any of these, in one sentence. */
 export const LaneAnswer = z.object({ lane_id: z.string().nullable(), sentence: z.string() });
 export type LaneAnswer = z.infer<typeof LaneAnswer>;

@@ -1,5 +1,7 @@
 import { z } from "zod";
 
+const requestId = z.string().min(8).max(64);
+
 /** What became of a ticket, in one sentence. */
 export const ParkingTicketAnswer = z.object({
   lane_id: z.string(),
@@ -9,12 +11,23 @@ export const ParkingTicketAnswer = z.object({
 });
 export type ParkingTicketAnswer = z.infer<typeof ParkingTicketAnswer>;
 
+/** `POST /api/lanes/{lane_id}/issue-ticket`; of every request here the same `request_id` twice is one. */
+export const IssueTicketRequest = z.object({ request_id: requestId });
+export type IssueTicketRequest = z.infer<typeof IssueTicketRequest>;
+
 /** `POST /api/lanes/{lane_id}/ticket` and `/reprint`: the number as it is printed, or the text of the code. */
-export const ShowTicketRequest = z.object({ number: z.string().trim().min(1).max(600) });
+export const ShowTicketRequest = z.object({
+  request_id: requestId,
+  number: z.string().trim().min(1).max(600),
+});
+export type ShowTicketRequest = z.infer<typeof ShowTicketRequest>;
 
 /** `POST /api/lanes/{lane_id}/lost-ticket`: what the driver can tell instead. */
 export const LostTicketRequest = z.object({
+  request_id: requestId,
   plate: z.string().max(20).optional(),
-  entered_at: z.iso.datetime({ offset: true }).optional(),
+  /** ISO 8601; without an offset it is the facility's clock. */
+  entered_at: z.string().min(10).max(40).optional(),
   reason: z.string().trim().min(1, "say why").max(200),
 });
+export type LostTicketRequest = z.infer<typeof LostTicketRequest>;

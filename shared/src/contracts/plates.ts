@@ -27,6 +27,8 @@ export const SessionView = z.object({
   plate: z.string().nullable(),
   raw_plate: z.string(),
   vehicle_class: z.string(),
+  /** In the camera's word; null where none was told. */
+  vehicle_colour: z.string().nullable(),
   status: z.string(),
   entry_at: moment,
   entry_lane_id: z.string(),
@@ -37,11 +39,30 @@ export const SessionView = z.object({
 });
 export type SessionView = z.infer<typeof SessionView>;
 
-/** `GET /api/lanes/{lane_id}/candidates`: whose vehicle may stand at an exit, likeliest first. */
+/** A plate that is written down at the facility, and for what. */
+export const NamedPlate = z.object({
+  plate: z.string(),
+  kind: z.enum(["permit", "visitor", "reservation", "allow-list", "deny-list"]),
+  /** Its holder, the visitor, or why it stands on the list; null where nobody said. */
+  name: z.string().nullable(),
+  /** How unlike the plates are: 0 the very same. */
+  distance: z.number().nonnegative(),
+});
+export type NamedPlate = z.infer<typeof NamedPlate>;
+
+/** `GET /api/lanes/{lane_id}/candidates`: whose vehicle may stand at a lane, likeliest first. */
 export const CandidatesData = z.object({
   lane_id: z.string(),
+  /** Which way the lane is used now. */
+  direction: z.enum(["entry", "exit"]),
   /** Of the vehicle that stands there; null where none was read. */
-  read: ReadView.extend({ vehicle_class: z.string() }).nullable(),
+  read: ReadView.extend({
+    vehicle_class: z.string(),
+    vehicle_colour: z.string().nullable(),
+  }).nullable(),
+  /** At an entry: whose right or listing it may be. Empty at an exit. */
+  named: z.array(NamedPlate),
+  /** Who is inside; at an entry only those under a plate like the one that was read. */
   candidates: z.array(
     SessionView.extend({
       /** How unlike the plates are: 0 the very same; null where none was read. */
@@ -50,6 +71,8 @@ export const CandidatesData = z.object({
       cost: z.number().nonnegative().nullable(),
       /** Whether the class of the vehicle fits. */
       class_fits: z.boolean(),
+      /** Whether both cameras told the same colour, or one of them none. */
+      colour_fits: z.boolean(),
     }),
   ),
 });
@@ -58,10 +81,16 @@ export type CandidatesData = z.infer<typeof CandidatesData>;
 /** Why none of them is it. */
 export const noSessionReasons = ["lost-ticket", "not-among-them", "came-in-unseen"] as const;
 
-/** `POST /api/lanes/{lane_id}/choose`; the same `request_id` twice is one choice. */
+/**
+ * `POST /api/lanes/{lane_id}/choose`; the same `request_id` twice is one choice. At an exit: the session, or why there
+ * is none. At an entry: what its plate truly is, which then decides as if it had been read so, or that it is turned
+ * away.
+ */
 export const ChooseRequest = z.union([
   z.object({ request_id: requestId, session_id: z.string().min(1).max(64) }),
   z.object({ request_id: requestId, none: z.enum(noSessionReasons) }),
+  z.object({ request_id: requestId, plate: typedPlate, reason }),
+  z.object({ request_id: requestId, turn_away: reason }),
 ]);
 export type ChooseRequest = z.infer<typeof ChooseRequest>;
 

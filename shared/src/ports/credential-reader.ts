@@ -26,6 +26,8 @@ export interface PlateRead {
   readonly candidates: readonly PlateCandidate[];
   readonly country?: string;
   readonly vehicleClass: VehicleClass;
+  /** Of the vehicle, as one of our own words where the camera's is known; left out where it tells none. */
+  readonly vehicleColour?: string;
   readonly direction: "forward" | "reverse" | "unknown";
   /** The camera's own time of the read. */
   readonly at: Instant;
