@@ -1,6 +1,7 @@
 import type { Part } from "@gatehouse/shared/part";
 import type { Instant } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
+import type { Card, CardPurses } from "./devices/card-purses.ts";
 
 /*
  * The physical side of simulated devices: what a car, an arm or a driver does to them. Their other side
@@ -47,20 +48,18 @@ export interface PlateCamera extends Part {
 
 /** A payment terminal's front: the card slot. */
 export interface TerminalFront extends Part {
-  /** The display asks for a card; amount in minor units. */
-  onCardWanted(listener: (amountMinor: number) => void): void;
-  presentCard(card: {
-    readonly lastFour: string;
-    readonly name: string;
-    readonly approves: boolean;
-  }): void;
+  /** The display asks for a card: to take the amount (minor units) from it, or to give it back. */
+  onCardWanted(listener: (amountMinor: number, purpose: "payment" | "refund") => void): void;
+  presentCard(card: Card): void;
   /** The driver presses the red button. */
   cancel(): void;
   setFault(
     fault: "none" | "silent" | "close-before-booking" | "close-after-booking" | "duplicate-status",
   ): void;
-  /** Money the terminal has booked, by receipt number: the truth a test compares with. */
+  /** Payments that stand at the terminal, by receipt number: the truth a test compares with. */
   readonly booked: ReadonlyMap<string, number>;
+  /** What each card has paid in the end, refunds and reversals taken off. */
+  readonly purses: CardPurses;
 }
 
 /** A bay sensor under one space. */

@@ -110,6 +110,16 @@ function guardedLane({ run, promised }: GuardedParts, lane: MemoryLane): LanePor
                 }),
               ),
             enquire: (request, since) => run.answer(() => terminal.enquire(request, since)),
+            reverse: (request) => run.answer(() => terminal.reverse(request)),
+            enquireReversal: (request, since) =>
+              run.answer(() => terminal.enquireReversal(request, since)),
+            refund: (request) => run.answer(() => terminal.refund(request)),
+            enquireRefund: (request, since) =>
+              run.answer(() => terminal.enquireRefund(request, since)),
+            endOfDay: () => run.answer(() => terminal.endOfDay()),
+            enquireEndOfDay: (startedAt) => run.answer(() => terminal.enquireEndOfDay(startedAt)),
+            turnover: () => run.answer(() => terminal.turnover()),
+            status: () => run.answer(() => terminal.status()),
             abort: () => run.answer(() => terminal.abort()),
             report: () => terminal.report(),
           },

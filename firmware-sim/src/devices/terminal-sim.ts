@@ -1,4 +1,5 @@
 import { Fault } from "@gatehouse/shared/fault";
+import type { Minor } from "@gatehouse/shared/money";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import type { Random } from "@gatehouse/shared/ports/random";
@@ -6,15 +7,26 @@ import type {
   ChargeAnswer,
   ChargeEnquiry,
   ChargeRequest,
+  Declined,
+  EndOfDayEnquiry,
+  GiveBackAnswer,
+  GiveBackEnquiry,
   PaymentTerminal,
+  RefundRequest,
+  ReversalRequest,
   TerminalReceipt,
+  TerminalStatus,
+  TotalsAnswer,
 } from "@gatehouse/shared/ports/terminal";
 import { type Instant, seconds } from "@gatehouse/shared/time";
 import { wait } from "../chance.ts";
 import type { TerminalFront } from "../hardware.ts";
+import type { Card } from "./card-purses.ts";
+import { enquireCharge, enquireEndOfDay, enquireGivenBack } from "./terminal-enquiries.ts";
+import { type CardPaper, reversalRefusals, TerminalMemory } from "./terminal-memory.ts";
+import { receiptOf, totalsOf } from "./terminal-papers.ts";
 
 type TerminalFault = Parameters<TerminalFront["setFault"]>[0];
-type Card = Parameters<TerminalFront["presentCard"]>[0];
 
 export interface TerminalSimParts {
   readonly clock: Clock;
@@ -31,12 +43,10 @@ export class TerminalSim implements PaymentTerminal, TerminalFront {
   readonly id: string;
   readonly name: string;
   readonly #parts: TerminalSimParts;
-  readonly #booked = new Map<string, number>();
+  readonly #memory: TerminalMemory;
   #fault: TerminalFault = "none";
-  #receipts = 0;
-  #last: TerminalReceipt | undefined;
   #busy = false;
-  #wanted: (amountMinor: number) => void = () => {};
+  #wanted: Parameters<TerminalFront["onCardWanted"]>[0] = () => {};
   #endCardWait: ((card: Card | undefined) => void) | undefined;
   #lastSeen: Instant | undefined;
   #lostAnswers = 0;
@@ -45,10 +55,15 @@ export class TerminalSim implements PaymentTerminal, TerminalFront {
     this.#parts = parts;
     this.id = parts.terminalId;
     this.name = `terminal ${parts.terminalId}`;
+    this.#memory = new TerminalMemory(() => parts.clock.now(), 0);
   }
 
   get booked(): ReadonlyMap<string, number> {
-    return this.#booked;
+    return this.#memory.booked;
+  }
+
+  get purses(): TerminalMemory["purses"] {
+    return this.#memory.purses;
   }
 
   async start(): Promise<void> {}
@@ -59,7 +74,7 @@ export class TerminalSim implements PaymentTerminal, TerminalFront {
     this.#fault = fault;
   }
 
-  onCardWanted(listener: (amountMinor: number) => void): void {
+  onCardWanted(listener: Parameters<TerminalFront["onCardWanted"]>[0]): void {
     this.#wanted = listener;
   }
 
@@ -77,43 +92,76 @@ export class TerminalSim implements PaymentTerminal, TerminalFront {
   }
 
   lastReceipt(): string | undefined {
-    return this.#last?.receiptNumber;
+    const { number } = this.#memory;
+    return number === 0 ? undefined : String(number).padStart(4, "0");
   }
 
-  async charge(
+  charge(
     request: ChargeRequest,
     approved: (receipt: TerminalReceipt) => void,
   ): Promise<ChargeAnswer> {
-    const { clock, random } = this.#parts;
-    if (this.#fault === "silent") throw await this.#silence();
-    if (this.#busy) throw new Fault("terminal-busy", "another transaction is running");
-    this.#busy = true;
-    try {
-      await clock.sleep(wait(random, 0.3, 0.6));
-      const card = await this.#waitForCard(request.amount);
-      if (card === undefined) return declined("6c", "cancelled or timed out");
-      await clock.sleep(wait(random, 1, 3));
-      if (!card.approves) return declined("05", "the bank declines");
-      return await this.#book(request, card, approved);
-    } finally {
-      this.#busy = false;
-    }
+    return this.#alone(async () => {
+      const card = await this.#cardFor(request.amount, "payment");
+      return "kind" in card ? card : await this.#book(request, card, approved);
+    });
   }
 
-  async enquire(request: ChargeRequest, since: string | undefined): Promise<ChargeEnquiry> {
-    const { clock, random } = this.#parts;
-    if (this.#fault === "silent") throw await this.#silence();
-    for (let polls = 0; this.#busy; polls++) {
-      if (polls >= busyPolls) throw new Fault("terminal-unreachable", "it stays busy");
-      await clock.sleep(seconds(1));
-    }
-    await clock.sleep(wait(random, 0.5, 1.5));
-    this.#lastSeen = clock.now();
-    const last = this.#last;
-    if (last === undefined || last.receiptNumber === since) return { kind: "not-booked" };
-    if (!this.#booked.has(last.receiptNumber)) return { kind: "not-booked" };
-    if (last.amount === request.amount) return { kind: "captured", receipt: last };
-    return { kind: "undecided", detail: `last receipt ${last.receiptNumber} has another amount` };
+  reverse({ receiptNumber }: ReversalRequest): Promise<GiveBackAnswer> {
+    return this.#alone(async () => {
+      await this.#pause(0.5, 2);
+      return await this.#giveBack(() => this.#memory.reverse(receiptNumber));
+    });
+  }
+
+  refund({ amount }: RefundRequest): Promise<GiveBackAnswer> {
+    return this.#alone(async () => {
+      const card = await this.#cardFor(amount, "refund");
+      if ("kind" in card) return card;
+      return await this.#giveBack(() => this.#memory.refund(amount, card));
+    });
+  }
+
+  endOfDay(): Promise<TotalsAnswer> {
+    return this.#alone(async () => {
+      await this.#pause(2, 5);
+      if (this.#fault === "close-before-booking") throw await this.#lostAnswer();
+      const { totals } = this.#memory.endDay();
+      if (this.#fault === "close-after-booking") throw await this.#lostAnswer();
+      return { kind: "done", totals: totalsOf(totals), papers: [] };
+    });
+  }
+
+  turnover(): Promise<TotalsAnswer> {
+    return this.#alone(async () => {
+      await this.#pause(0.5, 1);
+      return { kind: "done", totals: totalsOf(this.#memory.totals()), papers: [] };
+    });
+  }
+
+  status(): Promise<TerminalStatus> {
+    return this.#alone(async () => {
+      await this.#pause(0.1, 0.3);
+      const lastReceipt = this.lastReceipt();
+      const known = { terminalId: this.id, ...(lastReceipt !== undefined && { lastReceipt }) };
+      return { state: "ready", resultCode: "00", words: "all is well", needs: [], ...known };
+    });
+  }
+
+  enquire(request: ChargeRequest, since: string | undefined): Promise<ChargeEnquiry> {
+    return this.#asked(() => enquireCharge(this.#memory, this.id, request.amount, since));
+  }
+
+  enquireReversal(request: ReversalRequest, since: string | undefined): Promise<GiveBackEnquiry> {
+    const { amount } = request;
+    return this.#asked(() => enquireGivenBack(this.#memory, this.id, "reversal", amount, since));
+  }
+
+  enquireRefund({ amount }: RefundRequest, since: string | undefined): Promise<GiveBackEnquiry> {
+    return this.#asked(() => enquireGivenBack(this.#memory, this.id, "refund", amount, since));
+  }
+
+  enquireEndOfDay(startedAt: Instant): Promise<EndOfDayEnquiry> {
+    return this.#asked(() => enquireEndOfDay(this.#memory, startedAt));
   }
 
   async abort(): Promise<void> {
@@ -130,12 +178,46 @@ export class TerminalSim implements PaymentTerminal, TerminalFront {
         ...(laneId === undefined ? {} : { laneId }),
         state: this.#fault === "silent" ? "offline" : "online",
         ...(this.#lastSeen === undefined ? {} : { lastSeen: this.#lastSeen }),
-        counters: { receipts: this.#receipts, lost_answers: this.#lostAnswers },
+        counters: { receipts: this.#memory.number, lost_answers: this.#lostAnswers },
       },
     ];
   }
 
-  #waitForCard(amount: number): Promise<Card | undefined> {
+  /** One thing at a time. */
+  async #alone<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#fault === "silent") throw await this.#silence();
+    if (this.#busy) throw new Fault("terminal-busy", "another transaction is running");
+    this.#busy = true;
+    try {
+      return await work();
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  /** An enquiry waits until what runs has ended. */
+  async #asked<T>(judge: () => T): Promise<T> {
+    const { clock } = this.#parts;
+    if (this.#fault === "silent") throw await this.#silence();
+    for (let polls = 0; this.#busy; polls++) {
+      if (polls >= busyPolls) throw new Fault("terminal-unreachable", "it stays busy");
+      await clock.sleep(seconds(1));
+    }
+    await this.#pause(0.5, 1.5);
+    this.#lastSeen = clock.now();
+    return judge();
+  }
+
+  /** A card that its bank lets pay, or why there is none. */
+  async #cardFor(amount: Minor, purpose: "payment" | "refund"): Promise<Card | Declined> {
+    await this.#pause(0.3, 0.6);
+    const card = await this.#waitForCard(amount, purpose);
+    if (card === undefined) return declined("6c", "cancelled or timed out");
+    await this.#pause(1, 3);
+    return card.approves ? card : declined("05", "the bank declines");
+  }
+
+  #waitForCard(amount: Minor, purpose: "payment" | "refund"): Promise<Card | undefined> {
     return new Promise((resolve) => {
       const end = (card: Card | undefined): void => {
         cancel();
@@ -144,7 +226,7 @@ export class TerminalSim implements PaymentTerminal, TerminalFront {
       };
       const cancel = this.#parts.clock.after(cardPatience, () => end(undefined));
       this.#endCardWait = end;
-      this.#wanted(amount);
+      this.#wanted(amount, purpose);
     });
   }
 
@@ -154,28 +236,34 @@ export class TerminalSim implements PaymentTerminal, TerminalFront {
     approved: (receipt: TerminalReceipt) => void,
   ): Promise<ChargeAnswer> {
     if (this.#fault === "close-before-booking") throw await this.#lostAnswer();
-    this.#receipts = (this.#receipts % lastReceiptNumber) + 1;
-    const receipt: TerminalReceipt = {
-      terminalId: this.id,
-      receiptNumber: String(this.#receipts).padStart(4, "0"),
-      traceNumber: String(this.#receipts).padStart(6, "0"),
-      amount: request.amount,
-      cardName: card.name,
-      cardLastFour: card.lastFour,
-    };
-    this.#booked.set(receipt.receiptNumber, request.amount);
-    this.#last = receipt;
+    const paper = this.#memory.pay(request.amount, card);
+    const receipt = receiptOf(paper, this.id);
     if (this.#fault === "close-after-booking") throw await this.#lostAnswer();
     try {
       approved(receipt);
       if (this.#fault === "duplicate-status") approved(receipt);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      this.#booked.delete(receipt.receiptNumber);
+      this.#memory.reverse(paper.number);
       return declined("66", "no goods issued: reversed");
     }
     this.#lastSeen = this.#parts.clock.now();
     return { kind: "captured", receipt };
+  }
+
+  async #giveBack(book: () => CardPaper | number): Promise<GiveBackAnswer> {
+    if (this.#fault === "close-before-booking") throw await this.#lostAnswer();
+    const paper = book();
+    if (this.#fault === "close-after-booking") throw await this.#lostAnswer();
+    this.#lastSeen = this.#parts.clock.now();
+    if (paper === reversalRefusals.alreadyReversed) return { kind: "done" };
+    if (typeof paper === "number") return declined("b5", "reversal is not possible");
+    return { kind: "done", receipt: receiptOf(paper, this.id) };
+  }
+
+  #pause(low: number, high: number): Promise<void> {
+    const { clock, random } = this.#parts;
+    return clock.sleep(wait(random, low, high));
   }
 
   async #silence(): Promise<Fault> {
@@ -190,13 +278,13 @@ export class TerminalSim implements PaymentTerminal, TerminalFront {
   }
 }
 
-const declined = (resultCode: string, reason: string): ChargeAnswer => ({
+const declined = (resultCode: string, reason: string): Declined => ({
   kind: "declined",
-  resultCode,
+  resultCode: resultCode.toUpperCase(),
   reason,
+  advice: "none",
 });
 
 const linkPatience = seconds(5);
 const cardPatience = seconds(60);
 const busyPolls = 120;
-const lastReceiptNumber = 9999;

@@ -81,6 +81,7 @@ const commandWidths: ReadonlyMap<number, number> = new Map([
   [0x04, 6],
   [0x19, 1],
   [0x49, 2],
+  [0x87, 2],
 ]);
 
 /** Length byte(s) and content of a TLV container that begins after its tag. */

@@ -1,19 +1,29 @@
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import type { Clock } from "@gatehouse/shared/ports/clock";
+import type { Card, CardPurses } from "../devices/card-purses.ts";
+import { TerminalMemory } from "../devices/terminal-memory.ts";
 import type { TerminalFront } from "../hardware.ts";
-import { commandFields, hex, type ZvtUnit } from "./zvt-bytes.ts";
+import { ascii, hex, variable, type ZvtUnit } from "./zvt-bytes.ts";
 import { ZvtConnection, type ZvtDelivery } from "./zvt-connection.ts";
-import { ZvtJournal } from "./zvt-journal.ts";
-import { type PresentedCard, ZvtPayment, type ZvtPaymentFault } from "./zvt-payment.ts";
+import { type Paper, ZvtJournal } from "./zvt-journal.ts";
+import { type Movement, ZvtMovement, type ZvtMovementFault } from "./zvt-movement.ts";
+import { code, type Order, orderKindOf, orderOf, registrationOf } from "./zvt-orders.ts";
+import { printAt, type Printing } from "./zvt-printing.ts";
 
-/** Faults of the wire, of the payment and of the whole terminal. */
+/** Faults of the wire, of what moves money and of the whole terminal. */
 export type ZvtFault =
-  | ZvtPaymentFault
+  | ZvtMovementFault
   | Exclude<ZvtDelivery, "plain">
   /** Hears nothing. */
   | "silent"
   /** Refuses every command with "please wait". */
-  | "busy";
+  | "busy"
+  /** Refuses the next two commands so. */
+  | "busy-for-a-while"
+  /** Has lost its registration whenever money is to be moved. */
+  | "forgets-registration"
+  /** Tells and prints whole card numbers, tracks and all. */
+  | "leaks-cards";
 
 export interface ZvtTerminalSimOptions {
   readonly name?: string;
@@ -31,33 +41,37 @@ export interface ZvtTerminalSimOptions {
   readonly lastReceipt?: number;
   /** Whether `06 20` repeats the status information and the lines, or only the printed lines. */
   readonly repeats?: "status-and-lines" | "lines";
+  /** How the status enquiry is answered: with fields and the time, or with the software's version. */
+  readonly tells?: "fields" | "version";
+  /** The result code of an idle terminal: 0 unless it wants something. */
+  readonly state?: number;
+  /** What BMP 19 says at registration: 0 unless it wants something. */
+  readonly needs?: number;
+  /** Refuses a registration that carries a TLV container. */
+  readonly refusesContainers?: boolean;
+  /** The receipt of a reversal bears the number of the payment. */
+  readonly reversalsKeepNumber?: boolean;
 }
 
-const code = {
-  notRegistered: 0x6b,
-  wrongCurrency: 0x6f,
-  notPossible: 0x83,
-  protocolError: 0x9a,
-  pleaseWait: 0x9c,
-} as const;
-
 /**
- * A payment terminal on TCP: registration, authorisation with its completion or abort, cancelling, repeat
- * receipt and status enquiry. A payment goes on by itself when its connection ends.
+ * A payment terminal on TCP: registration, authorisation, reversal, refund, end of day, totals, cancelling, repeat
+ * receipt and status enquiry. What moves money goes on by itself when its connection ends.
  */
 export class ZvtTerminalSim implements TerminalFront {
   readonly name: string;
   readonly #options: ZvtTerminalSimOptions;
   readonly #terminalId: string;
   readonly #currencyNumber: string;
+  readonly #memory: TerminalMemory;
   readonly #journal: ZvtJournal;
   readonly #server = createServer((socket) => this.#welcome(socket));
   #connection: ZvtConnection | undefined;
-  #payment: ZvtPayment | undefined;
-  #printsLines = false;
+  #running: ZvtMovement | undefined;
+  #printing: Printing = "none";
   #isRegistered = false;
   #fault: ZvtFault | "none" = "none";
-  #onCardWanted: (amountMinor: number) => void = () => undefined;
+  #busyLeft = 0;
+  #onCardWanted: Parameters<TerminalFront["onCardWanted"]>[0] = () => undefined;
 
   constructor(options: ZvtTerminalSimOptions) {
     const { clock, timezone, merchant = "Parkhaus", lastReceipt = 41, currency = euro } = options;
@@ -65,14 +79,15 @@ export class ZvtTerminalSim implements TerminalFront {
     this.#options = options;
     this.#terminalId = options.terminalId ?? "29001234";
     this.#currencyNumber = currency.number;
+    this.#memory = new TerminalMemory(() => clock.now(), lastReceipt);
     this.#journal = new ZvtJournal({
-      clock,
       timezone,
       merchant,
-      lastReceipt,
       terminalId: this.#terminalId,
       currencyNumber: currency.number,
       currencyName: currency.name,
+      reversalsKeepNumber: options.reversalsKeepNumber ?? false,
+      leaksCards: () => this.#fault === "leaks-cards",
     });
   }
 
@@ -83,11 +98,15 @@ export class ZvtTerminalSim implements TerminalFront {
 
   /** The last receipt number given; the next run of the terminal goes on from it. */
   get lastReceipt(): number {
-    return this.#journal.number;
+    return this.#memory.number;
   }
 
   get booked(): ReadonlyMap<string, number> {
-    return this.#journal.booked;
+    return this.#memory.booked;
+  }
+
+  get purses(): CardPurses {
+    return this.#memory.purses;
   }
 
   start(): Promise<void> {
@@ -103,24 +122,25 @@ export class ZvtTerminalSim implements TerminalFront {
 
   stop(): Promise<void> {
     this.#connection?.close();
-    this.#payment?.cancel();
+    this.#running?.cancel();
     return new Promise((resolve) => this.#server.close(() => resolve()));
   }
 
-  onCardWanted(listener: (amountMinor: number) => void): void {
+  onCardWanted(listener: Parameters<TerminalFront["onCardWanted"]>[0]): void {
     this.#onCardWanted = listener;
   }
 
-  presentCard(card: PresentedCard): void {
-    this.#payment?.present(card);
+  presentCard(card: Card): void {
+    this.#running?.present(card);
   }
 
   cancel(): void {
-    this.#payment?.cancel();
+    this.#running?.cancel();
   }
 
   setFault(fault: ZvtFault | "none"): void {
     this.#fault = fault;
+    this.#busyLeft = fault === "busy-for-a-while" ? 2 : 0;
   }
 
   /** One register at a time: a new connection takes the place of one that may be half open. */
@@ -139,108 +159,166 @@ export class ZvtTerminalSim implements TerminalFront {
   #obey({ control, data }: ZvtUnit, connection: ZvtConnection): void {
     if (control === 0x06b0) {
       connection.acknowledge();
-      if (this.#fault !== "late-approval") this.#payment?.cancel();
+      if (this.#fault !== "late-approval") this.#running?.cancel();
       return;
     }
-    if (this.#fault === "busy") return connection.acknowledge(code.pleaseWait);
+    if (this.#isBusy()) return connection.acknowledge(code.pleaseWait);
+    const kind = orderKindOf(control);
+    if (kind !== undefined) return this.#order(kind, data, connection);
     switch (control) {
       case 0x0600:
         return this.#register(data, connection);
       case 0x0501:
         return this.#tellState(connection);
-      case 0x0601:
-        return this.#authorise(data, connection);
+      case 0x0610:
+        return this.#tell(data, connection, () => this.#tellTurnover(connection));
       case 0x0620:
-        return this.#repeat(data, connection);
+        return this.#tell(data, connection, () => this.#tellPaper(connection));
       default:
         return connection.acknowledge(code.notPossible);
     }
   }
 
-  /** Password, configuration byte, then the currency without a tag: a tagged one is refused. */
+  #isBusy(): boolean {
+    if (this.#busyLeft > 0) this.#busyLeft -= 1;
+    else if (this.#fault !== "busy") return false;
+    return true;
+  }
+
   #register(data: Buffer, connection: ZvtConnection): void {
-    const bare = data.subarray(4);
-    const hasCurrency = bare.length >= 2 && bare[0] !== 0x03 && bare[0] !== 0x06;
-    const fields = commandFields(hasCurrency ? bare.subarray(2) : bare);
-    if (data.length < 4 || bare[0] === 0x49 || fields === undefined) {
-      return connection.acknowledge(code.protocolError);
-    }
-    if (!this.#knowsPassword(data)) return connection.acknowledge(code.notPossible);
+    const wish = registrationOf(data);
+    const isTooNew = wish?.hasContainer === true && this.#options.refusesContainers === true;
+    if (wish === undefined || isTooNew) return connection.acknowledge(code.protocolError);
+    if (!this.#knowsPassword(wish.password)) return connection.acknowledge(code.notPossible);
     connection.acknowledge();
-    if (hasCurrency && bare.toString("hex", 0, 2) !== this.#currencyNumber) {
-      return connection.tell(0x061e, hex(`6f${this.#currencyNumber}`));
-    }
-    this.#printsLines = ((data[3] ?? 0) & 0x80) !== 0;
+    if (!this.#takes(wish.currency)) return this.#refuseCurrency(connection);
+    this.#printing = wish.printing;
     this.#isRegistered = true;
-    connection.tell(0x060f, hex(`1900 29${this.#terminalId} 49${this.#currencyNumber}`));
+    const needs = hexByte(this.#options.needs ?? 0);
+    connection.tell(0x060f, hex(`19${needs} 29${this.#terminalId} 49${this.#currencyNumber}`));
   }
 
   #tellState(connection: ZvtConnection): void {
     connection.acknowledge();
-    const state = this.#payment === undefined ? 0 : code.pleaseWait;
-    connection.tell(0x060f, Buffer.from([0x27, state]));
+    const { tells = "fields", state = 0, clock } = this.#options;
+    const now = this.#running === undefined ? state : code.pleaseWait;
+    const { date, time } = this.#journal.clock(clock.now());
+    const told =
+      tells === "fields"
+        ? hex(`27${hexByte(now)} 0c${time} 0d${date}`)
+        : Buffer.concat([variable(ascii("GH 1.7"), 3), Buffer.of(now), hex("06 00")]);
+    connection.tell(0x060f, told);
   }
 
-  #authorise(data: Buffer, connection: ZvtConnection): void {
-    const fields = commandFields(data);
-    const amount = fields?.get(0x04)?.toString("hex") ?? "";
-    const currency = fields?.get(0x49)?.toString("hex");
+  #order(kind: Order["kind"], data: Buffer, connection: ZvtConnection): void {
+    if (this.#fault === "forgets-registration") this.#isRegistered = false;
     if (!this.#isRegistered) return connection.acknowledge(code.notRegistered);
-    if (this.#payment !== undefined) return connection.acknowledge(code.pleaseWait);
-    if (!/^\d{12}$/.test(amount)) return connection.acknowledge(code.protocolError);
+    if (this.#running !== undefined) return connection.acknowledge(code.pleaseWait);
+    const order = orderOf(kind, data);
+    if (order === undefined) return connection.acknowledge(code.protocolError);
+    if (!this.#knowsPassword(order.password)) return connection.acknowledge(code.notPossible);
     if (this.#fault === "no-acknowledge") return;
     connection.acknowledge();
     if (this.#fault === "silent-after-acknowledge") return;
-    if (currency !== undefined && currency !== this.#currencyNumber) {
-      return connection.tell(0x061e, hex(`6f${this.#currencyNumber}`));
-    }
-    void this.#pay(Number(amount), connection);
+    if (!this.#takes(order.currency)) return this.#refuseCurrency(connection);
+    void this.#move(order, connection);
   }
 
-  async #pay(amountMinor: number, connection: ZvtConnection): Promise<void> {
-    const payment = new ZvtPayment({
+  async #move(order: Order, connection: ZvtConnection): Promise<void> {
+    const { kind, amountMinor } = order;
+    const movement = new ZvtMovement({
       connection,
-      journal: this.#journal,
-      clock: this.#options.clock,
       amountMinor,
-      printsLines: this.#printsLines,
+      clock: this.#options.clock,
+      movement: this.#movementOf(order),
+      status: (paper) => this.#journal.status(paper),
+      refusal: (why) => this.#journal.refusal(why),
+      print: (paper) => this.#print(paper, connection),
       fault: () => this.#fault,
     });
-    this.#payment = payment;
-    await payment.run(() => this.#onCardWanted(amountMinor));
-    this.#payment = undefined;
+    this.#running = movement;
+    await movement.run(() =>
+      this.#onCardWanted(amountMinor, kind === "refund" ? "refund" : "payment"),
+    );
+    this.#running = undefined;
   }
 
-  #repeat(data: Buffer, connection: ZvtConnection): void {
-    if (!this.#knowsPassword(data)) return connection.acknowledge(code.notPossible);
-    if (this.#payment !== undefined) return connection.acknowledge(code.pleaseWait);
+  #movementOf({ kind, amountMinor, receipt }: Order): Movement {
+    const memory = this.#memory;
+    const amount = this.#fault === "approves-less" ? amountMinor - 1 : amountMinor;
+    const books: Record<Order["kind"], Movement["book"]> = {
+      payment: (card = nobody) => memory.pay(amount, card),
+      refund: (card = nobody) => memory.refund(amount, card),
+      reversal: () => memory.reverse(receipt),
+      "end of day": () => memory.endDay(),
+    };
+    const takeBack = (paper: Paper): void => {
+      if (paper.kind === "payment") memory.reverse(paper.number);
+    };
+    return { kind, book: books[kind], takeBack };
+  }
+
+  /** A command that only tells. */
+  #tell(data: Buffer, connection: ZvtConnection, answer: () => Promise<void>): void {
+    const password = data.toString("hex", 0, 3);
+    if (!this.#knowsPassword(password)) return connection.acknowledge(code.notPossible);
+    if (this.#running !== undefined) return connection.acknowledge(code.pleaseWait);
     connection.acknowledge();
-    void this.#tellReceipt(connection);
+    void answer();
   }
 
-  async #tellReceipt(connection: ZvtConnection): Promise<void> {
-    const receipt = this.#journal.last;
+  async #tellTurnover(connection: ZvtConnection): Promise<void> {
+    const totals = this.#memory.totals();
+    const at = this.#options.clock.now();
+    await connection.say(0x040f, this.#journal.totalsStatus(totals, at));
+    const lines = this.#journal.totalsLines("UMSATZ", totals, at);
+    await printAt(connection, this.#printing, [{ for: "administration", lines }]);
+    connection.tell(0x060f, Buffer.alloc(0));
+  }
+
+  async #tellPaper(connection: ZvtConnection): Promise<void> {
+    const { last } = this.#memory;
     const { repeats = "status-and-lines", lastReceipt = 41 } = this.#options;
-    if (receipt === undefined) {
+    if (last === undefined) {
       // Of the time before it was switched on it knows only the number.
       await connection.say(0x040f, hex(`2700 87${String(lastReceipt).padStart(4, "0")}`));
       return connection.tell(0x060f, Buffer.alloc(0));
     }
-    if (repeats === "status-and-lines") {
-      await connection.say(0x040f, this.#journal.status(receipt));
-    }
-    for (const line of this.#journal.lines(receipt)) {
-      await connection.say(0x06d1, Buffer.concat([hex("00"), Buffer.from(line, "latin1")]));
-    }
+    if (repeats === "status-and-lines") await connection.say(0x040f, this.#journal.status(last));
+    await this.#print(last, connection);
     connection.tell(0x060f, Buffer.alloc(0));
   }
 
-  #knowsPassword(data: Buffer): boolean {
-    return data.toString("hex", 0, 3) === (this.#options.password ?? "000000");
+  #print(paper: Paper, connection: ZvtConnection): Promise<void> {
+    const readers = paper.kind === "end of day" ? administration : ofCard;
+    const papers = readers.map((reader) => ({
+      for: reader,
+      lines: this.#journal.lines(paper, reader === "merchant" ? "merchant" : "customer"),
+    }));
+    return printAt(connection, this.#printing, papers);
+  }
+
+  #knowsPassword(told: string | undefined): boolean {
+    return told === undefined || told === (this.#options.password ?? "000000");
+  }
+
+  #takes(currency: string | undefined): boolean {
+    return currency === undefined || currency === this.#currencyNumber;
+  }
+
+  #refuseCurrency(connection: ZvtConnection): void {
+    connection.tell(0x061e, hex(`${hexByte(code.wrongCurrency)}${this.#currencyNumber}`));
   }
 }
 
 const euro = { name: "EUR", number: "0978" };
+const administration = ["administration"] as const;
+const ofCard = ["merchant", "customer"] as const;
+
+/** A movement asks for its card before it books: this one is never seen. */
+const nobody: Card = { lastFour: "0000", name: "nobody", approves: false };
+
+const hexByte = (value: number): string => value.toString(16).padStart(2, "0");
 
 const isDelivery = (fault: string): fault is ZvtDelivery =>
   fault === "split" || fault === "merged" || fault === "long-lengths";

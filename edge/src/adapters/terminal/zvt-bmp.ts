@@ -1,10 +1,13 @@
 import { type Minor, minorUnits } from "@gatehouse/shared/money";
+import type { TerminalTotals } from "@gatehouse/shared/ports/terminal";
+import { withoutCardNumbers } from "./zvt-mask.ts";
 import { textOf } from "./zvt-text.ts";
-import { readTlv, readTlvLength, type Tlv } from "./zvt-tlv.ts";
+import { readTlvLength } from "./zvt-tlv.ts";
+import { readTotals } from "./zvt-totals.ts";
 
 /**
- * What a unit's data fields say. Of a card there is never more than the last four digits: tracks are skipped
- * and the number is cut down while it is read.
+ * What a unit's data fields say. Of a card there is never more than the last four digits: tracks and TLV
+ * containers are stepped over, and numbers are cut down while they are read.
  */
 export interface ZvtFields {
   /** BMP 27; 0 is approved. */
@@ -24,9 +27,17 @@ export interface ZvtFields {
   readonly additionalText?: string;
   /** BMP 19: after a registration what the terminal needs. */
   readonly statusByte?: number;
-  readonly tlv: readonly Tlv[];
+  /** BMP 60, of an end of day. */
+  readonly totals?: TerminalTotals;
+  /** BMP 37 is there: the receipt is of an earlier one's reversal. */
+  readonly refersToTrace?: true;
   /** Set when reading stopped early: at an unknown field, whose length nobody knows, or at a cut one. */
-  readonly unread?: { readonly bmp: number; readonly bytes: number };
+  readonly unread?: {
+    readonly bmp: number;
+    readonly bytes: number;
+    /** The beginning of it, in hex, without anything that may be of a card. */
+    readonly raw: string;
+  };
 }
 
 type Width = number | "ll" | "lll" | "tlv";
@@ -75,7 +86,6 @@ const readers: ReadonlyMap<number, (draft: Draft, value: Buffer) => void> = new 
   (draft: Draft, value: Buffer) => void
 >([
   [0x04, (draft, value) => setDigits(draft, "amount", value, (text) => minorUnits(Number(text)))],
-  [0x06, (draft, value) => void (draft.tlv = [...draft.tlv, ...readTlv(value)])],
   [0x0b, (draft, value) => setDigits(draft, "traceNumber", value, asTheyAre)],
   [0x0c, (draft, value) => setDigits(draft, "time", value, asTheyAre)],
   [0x0d, (draft, value) => setDigits(draft, "date", value, asTheyAre)],
@@ -83,10 +93,12 @@ const readers: ReadonlyMap<number, (draft: Draft, value: Buffer) => void> = new 
   [0x22, (draft, value) => setLastFour(draft, value)],
   [0x27, (draft, value) => void (draft.resultCode ??= value.readUInt8(0))],
   [0x29, (draft, value) => setDigits(draft, "terminalId", value, asTheyAre)],
-  [0x3c, (draft, value) => void (draft.additionalText ??= textOf(value))],
+  [0x37, (draft) => void (draft.refersToTrace = true)],
+  [0x3c, (draft, value) => void (draft.additionalText ??= withoutCardNumbers(textOf(value)))],
   [0x49, (draft, value) => setDigits(draft, "currency", value, asTheyAre)],
+  [0x60, (draft, value) => setTotals(draft, value)],
   [0x87, (draft, value) => setDigits(draft, "receiptNumber", value, asTheyAre)],
-  [0x8b, (draft, value) => void (draft.cardName ??= textOf(value))],
+  [0x8b, (draft, value) => void (draft.cardName ??= withoutCardNumbers(textOf(value)))],
 ]);
 
 /**
@@ -94,13 +106,13 @@ const readers: ReadonlyMap<number, (draft: Draft, value: Buffer) => void> = new 
  * is left alone and what was read so far is returned.
  */
 export function readFields(data: Buffer): ZvtFields {
-  const draft: Draft = { tlv: [] };
+  const draft: Draft = {};
   let at = 0;
   while (at < data.length) {
     const bmp = data.readUInt8(at);
     const value = valueAt(data, at + 1, widths.get(bmp));
     if (value === undefined) {
-      draft.unread = { bmp, bytes: data.length - at };
+      draft.unread = { bmp, bytes: data.length - at, raw: rawOf(data.subarray(at)) };
       break;
     }
     readers.get(bmp)?.(draft, value.bytes);
@@ -160,3 +172,16 @@ function setLastFour(draft: Draft, value: Buffer): void {
   const shown = value.toString("hex").replace(/f+$/, "").slice(-4);
   if (draft.cardLastFour === undefined && /^\d{4}$/.test(shown)) draft.cardLastFour = shown;
 }
+
+function setTotals(draft: Draft, value: Buffer): void {
+  const totals = readTotals(value);
+  if (draft.totals === undefined && totals !== undefined) draft.totals = totals;
+}
+
+const rawMax = 32;
+
+/** A card's number, in digits or in letters that are digits, is a long row of decimal nibbles, or the cut-off start of one. */
+const rawOf = (bytes: Buffer): string =>
+  bytes
+    .toString("hex", 0, rawMax)
+    .replaceAll(/\d{9,}|\d{5,}$/g, (digits) => "*".repeat(digits.length));

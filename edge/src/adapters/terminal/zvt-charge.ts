@@ -2,9 +2,11 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { Minor } from "@gatehouse/shared/money";
 import type { ChargeAnswer, TerminalReceipt } from "@gatehouse/shared/ports/terminal";
 import type { ZvtFields } from "./zvt-bmp.ts";
-import { codeText, isBusy, meaningOf, result } from "./zvt-codes.ts";
+import { result } from "./zvt-codes.ts";
+import { declined, refused } from "./zvt-declined.ts";
 import { reply } from "./zvt-frame.ts";
 import type { ExchangeEnd } from "./zvt-link.ts";
+import { PaperTray } from "./zvt-papers.ts";
 import { receiptOf } from "./zvt-receipt.ts";
 
 interface Asked {
@@ -21,6 +23,7 @@ interface Asked {
  * issued, so that it reverses by itself.
  */
 export class ChargeWatch {
+  readonly tray = new PaperTray();
   readonly #asked: Asked;
   readonly #approved: (receipt: TerminalReceipt) => void;
   #captured: TerminalReceipt | undefined;
@@ -66,7 +69,9 @@ export class ChargeWatch {
    */
   answer(end: ExchangeEnd): ChargeAnswer {
     if (this.#bug !== undefined) throw this.#bug.error;
-    if (this.#captured !== undefined) return { kind: "captured", receipt: this.#captured };
+    if (this.#captured !== undefined) {
+      return { kind: "captured", receipt: this.tray.with(this.#captured) };
+    }
     if (end.kind === "lost" && !end.isSent) throw new Fault("terminal-unreachable", end.detail);
     if (this.#goodsNotIssued !== undefined) return this.#reversed(end, this.#goodsNotIssued);
     if (end.kind === "refused") return refused(end.code);
@@ -117,18 +122,6 @@ export class ChargeWatch {
   /** The terminal reverses by itself; whether it has is known only when it ended the exchange. */
   #reversed(end: ExchangeEnd, why: string): ChargeAnswer {
     if (end.kind === "lost") throw new Fault("terminal-answer-lost", `${why}; ${end.detail}`);
-    return { kind: "declined", resultCode: "66", reason: `reversed: ${why}` };
+    return { kind: "declined", resultCode: "66", reason: `reversed: ${why}`, advice: "none" };
   }
 }
-
-function refused(code: number): ChargeAnswer {
-  if (isBusy(code)) throw new Fault("terminal-busy", meaningOf(code));
-  if (code === result.notRegistered) throw new Fault("terminal-unreachable", meaningOf(code));
-  return declined(code);
-}
-
-const declined = (code: number): ChargeAnswer => ({
-  kind: "declined",
-  resultCode: codeText(code),
-  reason: meaningOf(code),
-});

@@ -1,5 +1,6 @@
-/** Result codes of BMP 27, of `06 1E` and of a refusal `84 xx`. */
+/** Result codes of BMP 27, of `06 1E` and of a refusal `84 xx`, where they are not of the bank. */
 const meanings: ReadonlyMap<number, string> = new Map([
+  [0x00, "all is well"],
   [0x64, "the card cannot be read"],
   [0x65, "no card data"],
   [0x66, "processing error"],
@@ -37,10 +38,27 @@ const meanings: ReadonlyMap<number, string> = new Map([
   [0xff, "system error"],
 ]);
 
-export const result = { approved: 0x00, notRegistered: 0x6b, notSupported: 0x83 } as const;
+export const result = {
+  approved: 0x00,
+  notRegistered: 0x6b,
+  cancelled: 0x6c,
+  notSupported: 0x83,
+  protocolError: 0x9a,
+  alreadyReversed: 0xb4,
+} as const;
 
 /** The terminal is at work on something: the same command may be accepted later. */
 export const isBusy = (code: number): boolean => code === 0x9c || code === 0xa0;
+
+/** Codes after which the terminal does the same again only once somebody has seen to it. */
+const forPerson: ReadonlySet<number> = new Set([
+  0x6b, 0xb1, 0xb2, 0xc2, 0xcc, 0xe4, 0xf0, 0xfc, 0xff,
+]);
+
+export function adviceOf(code: number): "again" | "person" | "none" {
+  if (isBusy(code)) return "again";
+  return forPerson.has(code) ? "person" : "none";
+}
 
 export const codeText = (code: number): string => code.toString(16).padStart(2, "0").toUpperCase();
 
@@ -58,6 +76,28 @@ export function needsOf(statusByte: number): string[] {
   ];
   return needs.filter(([bit]) => (statusByte & bit) !== 0).map(([, need]) => need);
 }
+
+/** What the display shows meanwhile (`04 FF`). It proves nothing: "approved" there is no approval. */
+const displays: ReadonlyMap<number, string> = new Map([
+  [0x00, "confirm the amount"],
+  [0x01, "look at the PIN pad"],
+  [0x04, "waiting for the bank"],
+  [0x05, "reversing by itself"],
+  [0x06, "sending bookings"],
+  [0x07, "card not admitted"],
+  [0x0a, "insert the card"],
+  [0x0b, "remove the card"],
+  [0x0e, "please wait"],
+  [0x0f, "end of day, by itself"],
+  [0x15, "wrong PIN"],
+  [0x18, "too many wrong PINs"],
+  [0x1c, "approved"],
+  [0x1d, "declined"],
+  [0x5e, "contactless, finished"],
+]);
+
+export const displayOf = (status: number): string =>
+  displays.get(status) ?? `display ${codeText(status)}`;
 
 /** Intermediate status (`04 FF`): the terminal reverses by itself. */
 export const reversing = 0x05;

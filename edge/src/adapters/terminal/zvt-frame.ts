@@ -18,7 +18,11 @@ export const control = {
   completion: 0x06_0f,
   /** From the terminal: the command has failed or was cancelled. */
   abort: 0x06_1e,
+  turnover: 0x06_10,
   repeatReceipt: 0x06_20,
+  reversal: 0x06_30,
+  refund: 0x06_31,
+  endOfDay: 0x06_50,
   /** From us: cancel what is running. */
   cancel: 0x06_b0,
   printLine: 0x06_d1,

@@ -1,4 +1,5 @@
 import { type Minor, minorUnits } from "@gatehouse/shared/money";
+import type { TerminalPaper } from "@gatehouse/shared/ports/terminal";
 import { textOf } from "./zvt-text.ts";
 import { readTlv, valuesOf } from "./zvt-tlv.ts";
 
@@ -12,20 +13,36 @@ export interface PrintedReceipt {
   readonly date?: string;
   readonly time?: string;
   readonly isReversal: boolean;
+  readonly isRefund: boolean;
+  readonly isEndOfDay: boolean;
 }
 
 /** The text of a `06 D1`: an attribute byte, then the line. */
 export const printedLine = (data: Buffer): string => textOf(data.subarray(1));
 
+/** Whose paper a `06 D3` is for, by its tag 1F07. */
+const readers: ReadonlyMap<number, TerminalPaper["for"]> = new Map([
+  [0x01, "merchant"],
+  [0x02, "customer"],
+  [0x03, "administration"],
+]);
+
 /** The lines (tag 07) of a `06 D3`, which carries one TLV container (BMP 06). */
-export function printedBlock(data: Buffer): string[] {
-  if (data[0] !== 0x06) return [];
-  const [container] = readTlv(data);
-  return container === undefined ? [] : valuesOf(readTlv(container.value), 0x07).map(textOf);
+export function printedBlock(data: Buffer): TerminalPaper {
+  const [container] = data[0] === 0x06 ? readTlv(data) : [];
+  const objects = container === undefined ? [] : readTlv(container.value);
+  const [reader] = valuesOf(objects, 0x1f07);
+  return {
+    for: readers.get(reader?.[0] ?? 0) ?? "unmarked",
+    lines: valuesOf(objects, 0x07).map(textOf),
+  };
 }
 
 /** Words of a receipt for money given back, in the languages these terminals print. */
 const reversalWords = /storno|stornier|reversal|reversed|rückbuchung|annull|annulation/i;
+const refundWords = /gutschrift|refund|credit note|remboursement|rimborso/i;
+const endOfDayWords =
+  /kassenschnitt|tagesabschluss|end of day|end-of-day|kassenabschluss|z-bericht/i;
 
 /**
  * Reads a printed receipt. Layouts differ by maker and language, so a value counts only when every line that
@@ -53,10 +70,13 @@ export function readPrinted(lines: readonly string[]): PrintedReceipt {
     ...(date !== undefined && { date: monthDay(date) }),
     ...(time !== undefined && { time: hourMinuteSecond(time) }),
     isReversal: reversalWords.test(text),
+    isRefund: refundWords.test(text),
+    isEndOfDay: endOfDayWords.test(text),
   };
 }
 
 export const saysReversal = (text: string | undefined): boolean => reversalWords.test(text ?? "");
+export const saysRefund = (text: string | undefined): boolean => refundWords.test(text ?? "");
 
 /** The one distinct value that the pattern's first group finds; undefined for none and for several. */
 function only(text: string, pattern: RegExp): string | undefined {

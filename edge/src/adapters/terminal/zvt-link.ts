@@ -2,9 +2,11 @@ import { createConnection, type Socket } from "node:net";
 import { check } from "@gatehouse/shared/check";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
+import type { TerminalPaper } from "@gatehouse/shared/ports/terminal";
 import { type Duration, minutes, seconds } from "@gatehouse/shared/time";
 import { readFields, type ZvtFields } from "./zvt-bmp.ts";
 import { acknowledgeOf, type Apdu, ApduStream, control, encodeApdu, reply } from "./zvt-frame.ts";
+import { codeText } from "./zvt-codes.ts";
 import { printedBlock, printedLine } from "./zvt-lines.ts";
 
 export interface ZvtLimits {
@@ -33,7 +35,7 @@ export interface ExchangeListener {
   /** Answers a status information; without a listener it is accepted. */
   onStatus?(fields: ZvtFields): Buffer;
   onIntermediate?(status: number): void;
-  onLines?(lines: readonly string[]): void;
+  onPaper?(paper: TerminalPaper): void;
   /** Whether only the end of the exchange is still missing. */
   isDecided?(): boolean;
 }
@@ -55,6 +57,12 @@ interface Running {
   isToCancel: boolean;
 }
 
+/**
+ * Called once for each thing worth counting, with the name of its counter, and with a detail where a terminal
+ * said something that we cannot take.
+ */
+export type Count = (what: string, detail?: string) => void;
+
 /** A terminal that does not read what we answer is cut off before it fills our memory. */
 const unreadRepliesMax = 64 * 1024;
 
@@ -66,17 +74,12 @@ export class ZvtLink {
   readonly #socket: Socket;
   readonly #clock: Clock;
   readonly #limits: ZvtLimits;
-  readonly #count: (what: string) => void;
+  readonly #count: Count;
   readonly #stream = new ApduStream();
   readonly #ended = new AbortController();
   #running: Running | undefined;
 
-  private constructor(
-    socket: Socket,
-    clock: Clock,
-    limits: ZvtLimits,
-    count: (what: string) => void,
-  ) {
+  private constructor(socket: Socket, clock: Clock, limits: ZvtLimits, count: Count) {
     this.#socket = socket;
     this.#clock = clock;
     this.#limits = limits;
@@ -88,14 +91,13 @@ export class ZvtLink {
   }
 
   /**
-   * @param count called with the name of a counter, once for each thing worth counting
    * @throws Fault `terminal-unreachable`
    */
   static async open(
     address: { readonly host: string; readonly port: number },
     clock: Clock,
     limits: ZvtLimits,
-    count: (what: string) => void,
+    count: Count,
     signal: AbortSignal,
   ): Promise<ZvtLink> {
     const socket = createConnection({ ...address, noDelay: true, keepAlive: true });
@@ -184,12 +186,13 @@ export class ZvtLink {
     const running = this.#running;
     if (verdict !== undefined) {
       // Later acknowledges answer our cancelling, or nothing at all.
-      if (running === undefined || running.isAccepted) return;
+      if (running === undefined) return this.#count("stray_acknowledges");
+      if (running.isAccepted) return;
       if (verdict !== 0) return this.#finish({ kind: "refused", code: verdict });
       return this.#accept(running);
     }
     if (running === undefined) {
-      this.#count("unsolicited");
+      this.#count("unsolicited", commandText(apdu.control));
       return this.#say(reply.notSupported);
     }
     this.#follow(running, apdu);
@@ -200,19 +203,20 @@ export class ZvtLink {
     const { listener } = running;
     switch (field) {
       case control.intermediateStatus:
-        listener.onIntermediate?.(data[0] ?? 0);
+        if (data[0] === undefined) this.#count("damaged_units", "04 FF without a status");
+        else listener.onIntermediate?.(data[0]);
         break;
       case control.statusInformation: {
         const fields = readFields(data);
-        if (fields.unread !== undefined) this.#count("unread_fields");
+        this.#countUnread(fields);
         this.#accept(running);
         return this.#say(listener.onStatus?.(fields) ?? reply.accepted);
       }
       case control.printLine:
-        listener.onLines?.([printedLine(data)]);
+        listener.onPaper?.({ for: "unmarked", lines: [printedLine(data)] });
         break;
       case control.printTextBlock:
-        listener.onLines?.(printedBlock(data));
+        listener.onPaper?.(printedBlock(data));
         break;
       case control.completion:
         this.#say(reply.accepted);
@@ -221,11 +225,16 @@ export class ZvtLink {
         this.#say(reply.accepted);
         return this.#finish({ kind: "aborted", code: data[0] ?? 0xff });
       default:
-        this.#count("unknown_commands");
+        this.#count("unknown_commands", commandText(field));
         return this.#say(reply.notSupported);
     }
     this.#accept(running);
     this.#say(reply.accepted);
+  }
+
+  #countUnread({ unread }: ZvtFields): void {
+    if (unread === undefined) return;
+    this.#count("unread_fields", `${codeText(unread.bmp)}, ${unread.bytes} bytes: ${unread.raw}`);
   }
 
   #accept(running: Running): void {
@@ -263,3 +272,5 @@ export class ZvtLink {
     running.finish(end);
   }
 }
+
+const commandText = (field: number): string => `${codeText(field >> 8)} ${codeText(field & 0xff)}`;

@@ -1,10 +1,15 @@
 import type { Minor } from "@gatehouse/shared/money";
-import type { ChargeEnquiry, TerminalReceipt } from "@gatehouse/shared/ports/terminal";
-import { earlier, type Instant, later, milliseconds, minutes } from "@gatehouse/shared/time";
-import { Temporal } from "temporal-polyfill";
+import type {
+  ChargeEnquiry,
+  TerminalPaper,
+  TerminalReceipt,
+  TerminalTotals,
+} from "@gatehouse/shared/ports/terminal";
+import { earlier, type Instant, later, minutes } from "@gatehouse/shared/time";
 import type { ZvtFields } from "./zvt-bmp.ts";
 import { result } from "./zvt-codes.ts";
-import { readPrinted, saysReversal } from "./zvt-lines.ts";
+import { readPrinted, saysRefund, saysReversal } from "./zvt-lines.ts";
+import { momentsOf, wholeSecond } from "./zvt-moments.ts";
 
 /** A terminal's last receipt as it repeats it: from its status information, its printed lines, or both. */
 export interface RepeatedReceipt extends Partial<Omit<TerminalReceipt, "printedAt">> {
@@ -12,24 +17,36 @@ export interface RepeatedReceipt extends Partial<Omit<TerminalReceipt, "printedA
   readonly date?: string;
   readonly time?: string;
   readonly resultCode?: number;
+  /** By its words. */
   readonly isReversal: boolean;
+  readonly isRefund: boolean;
+  readonly isEndOfDay: boolean;
+  /** It names the trace of an earlier one: a reversal, most likely. */
+  readonly refersToTrace?: true;
+  readonly totals?: TerminalTotals;
 }
 
 /** What is printed fills what the status information leaves out. */
 export function repeatedReceipt(
   status: ZvtFields | undefined,
-  lines: readonly string[],
+  papers: readonly TerminalPaper[],
 ): RepeatedReceipt {
-  const { isReversal, ...printed } = readPrinted(lines);
+  const printed = readPrinted(papers.flatMap(({ lines }) => lines));
   const {
-    tlv: _tlv,
     unread: _unread,
     currency: _currency,
     statusByte: _statusByte,
     additionalText,
     ...told
-  } = status ?? { tlv: [] };
-  return { ...printed, ...told, isReversal: isReversal || saysReversal(additionalText) };
+  } = status ?? {};
+  return {
+    ...printed,
+    ...told,
+    isReversal: printed.isReversal || saysReversal(additionalText),
+    isRefund: printed.isRefund || saysRefund(additionalText),
+    isEndOfDay: printed.isEndOfDay || told.totals !== undefined,
+    ...(papers.length > 0 && { papers }),
+  };
 }
 
 /** The receipt of an approval, as it goes into the book. */
@@ -39,6 +56,7 @@ export function receiptOf(
   receiptNumber: string,
 ): TerminalReceipt {
   const { traceNumber, amount, cardName, cardLastFour, date, time } = fields;
+  const papers = "papers" in fields ? fields.papers : undefined;
   return {
     terminalId,
     receiptNumber,
@@ -47,12 +65,14 @@ export function receiptOf(
     ...(cardName !== undefined && cardName !== "" && { cardName }),
     ...(cardLastFour !== undefined && { cardLastFour }),
     ...(date !== undefined && time !== undefined && { printedAt: `${date} ${time}` }),
+    ...(papers !== undefined && { papers }),
   };
 }
 
-export interface LostCharge {
+/** A request to a terminal whose answer was lost. */
+export interface LostRequest {
   readonly amount: Minor;
-  /** The receipt number known before the charge; undefined when the terminal had told none. */
+  /** The receipt number known before it; undefined when the terminal had told none. */
   readonly since: string | undefined;
   readonly startedAt: Instant;
   /** The terminal that now answers. */
@@ -65,31 +85,54 @@ export interface LostCharge {
  * Decides what became of a charge whose answer was lost, from the terminal's last receipt. Only a receipt
  * that agrees in number, amount, terminal and time is the charge's own; what cannot be told is left to a person.
  */
-export function judgeReceipt(charge: LostCharge, receipt: RepeatedReceipt): ChargeEnquiry {
+export function judgeReceipt(charge: LostRequest, receipt: RepeatedReceipt): ChargeEnquiry {
+  if (receipt.isEndOfDay) return judgeAfterEndOfDay(charge, receipt);
   const number = receipt.receiptNumber;
-  if (number === undefined) return undecided("the terminal's last receipt shows no number");
-  const step = charge.since === undefined ? undefined : stepsBetween(charge.since, number);
-  if (step === 0) return { kind: "not-booked" };
-  if (step !== undefined && step > newestStep) {
-    return undecided(
-      `receipt ${number} is older than ${charge.since ?? ""}: was the terminal replaced?`,
-    );
-  }
-  if (receipt.terminalId === undefined || receipt.terminalId !== charge.terminalId) {
-    return undecided(`receipt ${number} does not name this terminal`);
-  }
-  if (receipt.amount !== charge.amount) {
-    return undecided(
-      `receipt ${number} is over ${receipt.amount ?? "no"} minor units, not ${charge.amount}`,
-    );
-  }
-  if (!isWithin(charge, receipt)) {
-    return undecided(`receipt ${number} is not of the time of the charge`);
-  }
+  if (number !== undefined && number === charge.since) return { kind: "not-booked" };
+  const doubt = doubtAbout(charge, receipt);
+  if (doubt !== undefined) return doubt;
   if (receipt.isReversal) return { kind: "not-booked" };
   if ((receipt.resultCode ?? result.approved) !== result.approved) return { kind: "not-booked" };
-  return { kind: "captured", receipt: receiptOf(receipt, receipt.terminalId, number) };
+  if (receipt.isRefund || receipt.refersToTrace === true) {
+    return undecided(`receipt ${number ?? ""} is of money that was given back`);
+  }
+  return { kind: "captured", receipt: ownReceipt(receipt) };
 }
+
+/** A charge before the end of day would be in its batch, and one after it would be the last receipt. */
+function judgeAfterEndOfDay({ since }: LostRequest, { totals }: RepeatedReceipt): ChargeEnquiry {
+  const isClosedBefore =
+    totals?.toReceipt === "0000" || (since !== undefined && totals?.toReceipt === since);
+  return isClosedBefore
+    ? { kind: "not-booked" }
+    : undecided("the terminal has had its end of day: compare the charge with its totals");
+}
+
+/** Why a newer receipt may not be the one that is looked for; undefined when nothing speaks against it. */
+export function doubtAbout(
+  lost: LostRequest,
+  receipt: RepeatedReceipt,
+): { readonly kind: "undecided"; readonly detail: string } | undefined {
+  const { receiptNumber: number, terminalId, amount } = receipt;
+  if (number === undefined) return undecided("the terminal's last receipt shows no number");
+  if (lost.since !== undefined && stepsBetween(lost.since, number) > newestStep) {
+    return undecided(`receipt ${number} is older than ${lost.since}: was the terminal replaced?`);
+  }
+  if (terminalId === undefined || terminalId !== lost.terminalId) {
+    return undecided(`receipt ${number} does not name this terminal`);
+  }
+  if (amount !== lost.amount) {
+    return undecided(`receipt ${number} is over ${amount ?? "no"} minor units, not ${lost.amount}`);
+  }
+  if (!isWithin(lost, receipt)) {
+    return undecided(`receipt ${number} is not of the time when it was asked for`);
+  }
+  return undefined;
+}
+
+/** A receipt that nothing speaks against: it names its terminal and its number. */
+export const ownReceipt = (receipt: RepeatedReceipt): TerminalReceipt =>
+  receiptOf(receipt, receipt.terminalId ?? "", receipt.receiptNumber ?? "");
 
 /** Receipt numbers run from 0001 to 9999 and begin again: 0 is the same, beyond `newestStep` is older. */
 export function stepsBetween(since: string, number: string): number {
@@ -105,53 +148,19 @@ const clockTolerance = minutes(10);
 const longestPayment = minutes(15);
 
 /**
- * Without a receipt number from before, time alone tells this charge from an earlier one of the same amount:
- * then the receipt must not be older than the charge at all.
+ * Without a receipt number from before, time alone tells this request from an earlier one over the same amount:
+ * then the receipt must not be older than the request at all.
  */
-function isWithin(charge: LostCharge, receipt: RepeatedReceipt): boolean {
+function isWithin(lost: LostRequest, receipt: RepeatedReceipt): boolean {
   const from =
-    charge.since === undefined
-      ? wholeSecond(charge.startedAt)
-      : earlier(charge.startedAt, clockTolerance);
-  const to = later(later(charge.startedAt, longestPayment), clockTolerance);
-  return instantsOf(receipt, charge).some((at) => at >= from && at <= to);
+    lost.since === undefined
+      ? wholeSecond(lost.startedAt)
+      : earlier(lost.startedAt, clockTolerance);
+  const to = later(later(lost.startedAt, longestPayment), clockTolerance);
+  const moments = momentsOf(receipt, lost.startedAt, lost.timezone);
+  return moments.some((at) => at >= from && at <= to);
 }
 
-const wholeSecond = (at: Instant): Instant => earlier(at, milliseconds(at % 1000));
-
-/**
- * The moments a printed local time can mean: the year is not told (the charge's own or a neighbour), and in
- * the hour that a zone lives twice there are two.
- */
-function instantsOf({ date, time }: RepeatedReceipt, charge: LostCharge): Instant[] {
-  if (date === undefined || time === undefined) return [];
-  const started = Temporal.Instant.fromEpochMilliseconds(charge.startedAt);
-  const { year } = started.toZonedDateTimeISO(charge.timezone);
-  return [year - 1, year, year + 1].flatMap((each) =>
-    (["earlier", "later"] as const).flatMap((disambiguation) => {
-      const local = localTime(each, date, time);
-      const at = local?.toZonedDateTime(charge.timezone, { disambiguation });
-      return at === undefined ? [] : [at.epochMilliseconds as Instant];
-    }),
-  );
-}
-
-function localTime(year: number, date: string, time: string): Temporal.PlainDateTime | undefined {
-  const pair = (text: string, index: number): number => Number(text.slice(index, index + 2));
-  const parts = {
-    year,
-    month: pair(date, 0),
-    day: pair(date, 2),
-    hour: pair(time, 0),
-    minute: pair(time, 2),
-    second: pair(time, 4),
-  };
-  try {
-    return Temporal.PlainDateTime.from(parts, { overflow: "reject" });
-  } catch (error) {
-    if (error instanceof RangeError) return undefined;
-    throw error;
-  }
-}
-
-const undecided = (detail: string): ChargeEnquiry => ({ kind: "undecided", detail });
+export const undecided = (
+  detail: string,
+): { readonly kind: "undecided"; readonly detail: string } => ({ kind: "undecided", detail });

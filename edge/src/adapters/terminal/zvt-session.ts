@@ -3,10 +3,16 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { type Duration, type Instant, milliseconds, seconds } from "@gatehouse/shared/time";
 import { bcd, readFields } from "./zvt-bmp.ts";
-import { codeText, meaningOf, needsOf } from "./zvt-codes.ts";
+import { codeText, displayOf, isBusy, meaningOf, needsOf, result } from "./zvt-codes.ts";
 import { control } from "./zvt-frame.ts";
-import { type ExchangeEnd, type ZvtLimits, ZvtLink } from "./zvt-link.ts";
-import { isTerminalIdle, type LastReceipt, readLastReceipt } from "./zvt-questions.ts";
+import {
+  type Count,
+  type ExchangeEnd,
+  type ExchangeListener,
+  type ZvtLimits,
+  ZvtLink,
+} from "./zvt-link.ts";
+import { askStatus, isIdle, type LastReceipt, readLastReceipt } from "./zvt-questions.ts";
 import type { RepeatedReceipt } from "./zvt-receipt.ts";
 
 export interface ZvtSessionOptions {
@@ -15,10 +21,12 @@ export interface ZvtSessionOptions {
   readonly port: number;
   readonly password: Buffer;
   readonly currencyNumber: string;
+  /** Who prints the terminal's receipts. */
+  readonly receipts: "gatehouse" | "terminal";
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: ZvtLimits;
-  readonly count: (what: string) => void;
+  readonly count: Count;
   /** The last receipt as read after each registration; undefined when the terminal has none to show. */
   readonly onRegistered: (last: RepeatedReceipt | undefined) => void;
 }
@@ -34,12 +42,27 @@ const busyAsksMax = 90;
 /** How often somebody who waits for the terminal looks again. */
 const lookEvery = seconds(0.5);
 
-/** ECR prints receipts (line by line), status messages on, amount entry and administration locked. */
-const configByte = 0xbe;
+/** How often a command that meets a busy terminal is sent again: nothing of it has begun. */
+const busyTriesMax = 5;
+
+/** Status messages on, amount entry and administration locked; and whether its receipts come as print lines. */
+const configBytes = { gatehouse: 0xbe, terminal: 0x38 } as const;
 /** No service menu key, no capitals. */
 const serviceByte = 0x00;
 
-type Occupation = "charge" | "enquiry" | "check";
+/** Text blocks (`06 D3`) may come as well as lines: they say whose paper they are. */
+const permitTextBlocks = Buffer.from([0x06, 0x06, 0x26, 0x04, 0x0a, 0x02, 0x06, 0xd3]);
+
+/** What a terminal is taken for. */
+export type Occupation =
+  | "charge"
+  | "reversal"
+  | "refund"
+  | "end of day"
+  | "turnover"
+  | "status"
+  | "enquiry"
+  | "check";
 
 /** Keeps a terminal connected and registered, and gives it to one user at a time. */
 export class ZvtSession {
@@ -51,6 +74,9 @@ export class ZvtSession {
   /** Settled when the present occupation ends. */
   #released: PromiseWithResolvers<void> = Promise.withResolvers();
   #trouble = "not connected yet";
+  /** What the terminal's display shows while it is taken. */
+  #display: string | undefined;
+  #isToCancel = false;
 
   /** The newest receipt number that the terminal has shown. */
   lastReceipt: string | undefined;
@@ -69,7 +95,8 @@ export class ZvtSession {
 
   /** Why there is no connection, or what keeps the terminal busy. */
   get trouble(): string {
-    return this.#occupation ?? this.#trouble;
+    if (this.#occupation === undefined) return this.#trouble;
+    return [this.#occupation, this.#display].filter((each) => each !== undefined).join(": ");
   }
 
   start(): void {
@@ -114,15 +141,46 @@ export class ZvtSession {
     this.#released.resolve();
   }
 
-  /** Asks the terminal to cancel the charge that runs, if one does. */
-  cancelCharge(): void {
-    if (this.#occupation === "charge") this.#link?.cancel();
+  /** Asks the terminal to cancel what a card is wanted for, if anything. */
+  cancel(): void {
+    if (this.#occupation !== "charge" && this.#occupation !== "refund") return;
+    this.#isToCancel = true;
+    this.#link?.cancel();
   }
 
   /** One command on an occupied terminal. */
-  async exchange(link: ZvtLink, ...command: Parameters<ZvtLink["exchange"]>): Promise<ExchangeEnd> {
-    const end = await link.exchange(...command);
+  async exchange(
+    link: ZvtLink,
+    field: number,
+    data: Buffer,
+    listener: ExchangeListener = {},
+  ): Promise<ExchangeEnd> {
+    const end = await link.exchange(field, data, {
+      ...listener,
+      onIntermediate: (status) => {
+        this.#display = displayOf(status);
+        listener.onIntermediate?.(status);
+      },
+    });
     if (end.kind !== "lost") this.lastSeen = this.#options.clock.now();
+    return end;
+  }
+
+  /**
+   * One command that books something: sent again for a while to a terminal that only asks to wait. One that is not
+   * registered any more is registered anew, and the command is refused meanwhile.
+   */
+  async order(...command: Parameters<ZvtSession["exchange"]>): Promise<ExchangeEnd> {
+    const [link] = command;
+    let end = await this.exchange(...command);
+    for (let tries = 1; tries < busyTriesMax && isRefusedBusy(end); tries += 1) {
+      this.#options.count("waits");
+      await this.#pause(busyAskEvery, link.ended);
+      if (this.#isToCancel) return { kind: "refused", code: result.cancelled };
+      if (!link.isOpen) return end;
+      end = await this.exchange(...command);
+    }
+    if (end.kind === "refused" && end.code === result.notRegistered) link.close("not registered");
     return end;
   }
 
@@ -133,12 +191,13 @@ export class ZvtSession {
    */
   async askLastReceipt(link: ZvtLink): Promise<Extract<LastReceipt, { isAnswer: true }>> {
     for (let asked = 0; asked < busyAsksMax && link.isOpen; asked += 1) {
-      const isIdle = await isTerminalIdle(link);
-      const last = isIdle ? await readLastReceipt(link, this.#options.password) : undefined;
+      const told = await askStatus(link);
+      const isFree = told !== undefined && isIdle(told);
+      const last = isFree ? await readLastReceipt(link, this.#options.password) : undefined;
       if (last?.isAnswer === true) {
         this.lastSeen = this.#options.clock.now();
         if (last.kind === "receipt") {
-          this.lastReceipt = last.receipt.receiptNumber ?? this.lastReceipt;
+          this.lastReceipt = newestNumber(last.receipt) ?? this.lastReceipt;
         }
         return last;
       }
@@ -193,15 +252,19 @@ export class ZvtSession {
   }
 
   async #register(link: ZvtLink): Promise<void> {
-    const { password, currencyNumber } = this.#options;
+    const { password, currencyNumber, receipts } = this.#options;
     const data = Buffer.concat([
       password,
-      Buffer.from([configByte]),
+      Buffer.from([configBytes[receipts]]),
       // Here the currency has no tag before it, unlike everywhere else.
       bcd(currencyNumber, 2),
       Buffer.from([0x03, serviceByte]),
     ]);
-    const end = await this.exchange(link, control.registration, data);
+    const permitting = receipts === "gatehouse" ? Buffer.concat([data, permitTextBlocks]) : data;
+    let end = await this.exchange(link, control.registration, permitting);
+    if (permitting !== data && isNotUnderstood(end)) {
+      end = await this.exchange(link, control.registration, data);
+    }
     if (end.kind !== "completed") {
       throw new Fault("terminal-unreachable", `registration failed: ${sayEnd(end)}`);
     }
@@ -225,6 +288,8 @@ export class ZvtSession {
 
   #take(as: Occupation): void {
     this.#occupation = as;
+    this.#display = undefined;
+    this.#isToCancel = false;
     this.#released = Promise.withResolvers();
   }
 
@@ -245,6 +310,19 @@ export class ZvtSession {
       }
     });
   }
+}
+
+/** Terminals that do not know containers in a registration refuse it, each in its way. */
+const isNotUnderstood = (end: ExchangeEnd): boolean =>
+  (end.kind === "refused" || end.kind === "aborted") &&
+  (end.code === result.protocolError || end.code === result.notSupported);
+
+const isRefusedBusy = (end: ExchangeEnd): boolean => end.kind === "refused" && isBusy(end.code);
+
+/** Of an end of day, the last number of its batch. */
+function newestNumber({ receiptNumber, totals }: RepeatedReceipt): string | undefined {
+  const ofBatch = totals?.toReceipt === "0000" ? undefined : totals?.toReceipt;
+  return receiptNumber ?? ofBatch;
 }
 
 function sayEnd(end: ExchangeEnd): string {

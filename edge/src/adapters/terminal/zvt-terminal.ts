@@ -7,18 +7,31 @@ import type {
   ChargeAnswer,
   ChargeEnquiry,
   ChargeRequest,
+  EndOfDayEnquiry,
+  GiveBackAnswer,
+  GiveBackEnquiry,
   PaymentTerminal,
+  RefundRequest,
+  ReversalRequest,
   TerminalReceipt,
+  TerminalStatus,
+  TotalsAnswer,
 } from "@gatehouse/shared/ports/terminal";
 import { type Instant, seconds } from "@gatehouse/shared/time";
 import { currencyNumber } from "./currency-codes.ts";
-import { bcd } from "./zvt-bmp.ts";
+import { bcd, type ZvtFields } from "./zvt-bmp.ts";
 import { ChargeWatch } from "./zvt-charge.ts";
-import { meaningOf, result } from "./zvt-codes.ts";
+import { meaningOf } from "./zvt-codes.ts";
+import { TotalsWatch } from "./zvt-day-end.ts";
 import { control } from "./zvt-frame.ts";
+import { GiveBackWatch } from "./zvt-give-back.ts";
 import { defaultLimits, type ExchangeEnd, type ZvtLimits, type ZvtLink } from "./zvt-link.ts";
-import { judgeReceipt, type RepeatedReceipt } from "./zvt-receipt.ts";
-import { ZvtSession } from "./zvt-session.ts";
+import { judgeEndOfDay, judgeRefund, judgeReversal } from "./zvt-lost.ts";
+import type { PaperTray } from "./zvt-papers.ts";
+import { askStatus } from "./zvt-questions.ts";
+import { judgeReceipt, type LostRequest, type RepeatedReceipt, undecided } from "./zvt-receipt.ts";
+import { type Occupation, ZvtSession } from "./zvt-session.ts";
+import { statusOf } from "./zvt-status.ts";
 
 export interface ZvtTerminalOptions {
   readonly id: string;
@@ -29,6 +42,8 @@ export interface ZvtTerminalOptions {
   readonly password: string;
   /** ISO 4217 letters. */
   readonly currency: string;
+  /** Who prints the terminal's receipts: we, from what it tells (the default), or it itself. */
+  readonly receipts?: "gatehouse" | "terminal";
   /** The IANA zone that the terminal's own clock shows. */
   readonly timezone: string;
   readonly clock: Clock;
@@ -50,6 +65,8 @@ export class ZvtTerminal implements PaymentTerminal {
   readonly #currencyNumber: string;
   readonly #session: ZvtSession;
   readonly #counters: Record<string, number> = {};
+  /** Kinds of refused input that the log has been told of. */
+  readonly #toldOf = new Set<string>();
   /** A capture that is in the book although the terminal never said that it was done. */
   #unconfirmed: TerminalReceipt | undefined;
 
@@ -64,10 +81,11 @@ export class ZvtTerminal implements PaymentTerminal {
     this.#currencyNumber = currencyNumber(options.currency);
     this.#session = new ZvtSession({
       ...options,
+      receipts: options.receipts ?? "gatehouse",
       password: bcd(options.password, 3),
       currencyNumber: this.#currencyNumber,
       limits: { ...defaultLimits, ...options.limits },
-      count: (what) => this.#count(what),
+      count: (what, detail) => this.#count(what, detail),
       onRegistered: (last) => this.#confirm(last),
     });
   }
@@ -92,42 +110,82 @@ export class ZvtTerminal implements PaymentTerminal {
    * registration, and a contradiction is logged and counted (`captures_contradicted`).
    * An approval that could not be made durable, or that is not what was asked, ends as declined `66`.
    */
-  async charge(
+  charge(
     request: ChargeRequest,
     approved: (receipt: TerminalReceipt) => void,
   ): Promise<ChargeAnswer> {
-    check(request.currency === this.#options.currency, "a charge is in the facility's currency");
-    const link = await this.#session.occupy("charge");
-    try {
-      return await this.#chargeOn(link, request, approved);
-    } finally {
-      this.#session.release();
-    }
+    this.#checkCurrency(request);
+    return this.#on("charge", (link) => this.#chargeOn(link, request, approved));
   }
 
-  async enquire(
+  enquire(
     request: ChargeRequest,
     since: string | undefined,
     startedAt: Instant,
   ): Promise<ChargeEnquiry> {
-    const link = await this.#session.occupyWhenReady("enquiry", enquiryPatience);
-    try {
-      const last = await this.#session.askLastReceipt(link);
-      this.#count("enquiries");
-      if (last.kind === "none") {
-        return { kind: "undecided", detail: `no receipt to be had: ${meaningOf(last.code)}` };
-      }
-      const { timezone } = this.#options;
-      const { terminalId } = this.#session;
-      const charge = { amount: request.amount, since, startedAt, timezone, terminalId };
-      return judgeReceipt(charge, last.receipt);
-    } finally {
-      this.#session.release();
-    }
+    return this.#enquire<ChargeEnquiry>((last) =>
+      judgeReceipt(this.#lost(request, since, startedAt), last),
+    );
+  }
+
+  reverse(request: ReversalRequest): Promise<GiveBackAnswer> {
+    this.#checkCurrency(request);
+    const { receiptNumber } = request;
+    const data = Buffer.concat([this.#password, Buffer.of(0x87), bcd(receiptNumber, 2)]);
+    return this.#on("reversal", (link) => this.#giveBack(link, control.reversal, data, request));
+  }
+
+  enquireReversal(
+    request: ReversalRequest,
+    since: string | undefined,
+    startedAt: Instant,
+  ): Promise<GiveBackEnquiry> {
+    return this.#enquire<GiveBackEnquiry>((last) =>
+      judgeReversal(this.#lost(request, since, startedAt), request.receiptNumber, last),
+    );
+  }
+
+  refund(request: RefundRequest): Promise<GiveBackAnswer> {
+    this.#checkCurrency(request);
+    const data = Buffer.concat([this.#password, this.#money(request)]);
+    return this.#on("refund", (link) => this.#giveBack(link, control.refund, data, request));
+  }
+
+  enquireRefund(
+    request: RefundRequest,
+    since: string | undefined,
+    startedAt: Instant,
+  ): Promise<GiveBackEnquiry> {
+    return this.#enquire<GiveBackEnquiry>((last) =>
+      judgeRefund(this.#lost(request, since, startedAt), last),
+    );
+  }
+
+  endOfDay(): Promise<TotalsAnswer> {
+    return this.#on("end of day", (link) => this.#totalsOf(link, control.endOfDay));
+  }
+
+  enquireEndOfDay(startedAt: Instant): Promise<EndOfDayEnquiry> {
+    const { timezone } = this.#options;
+    return this.#enquire<EndOfDayEnquiry>((last) => judgeEndOfDay({ startedAt, timezone }, last));
+  }
+
+  turnover(): Promise<TotalsAnswer> {
+    return this.#on("turnover", (link) => this.#totalsOf(link, control.turnover));
+  }
+
+  status(): Promise<TerminalStatus> {
+    return this.#on("status", async (link) => {
+      const told = await askStatus(link);
+      if (told === undefined) throw new Fault("terminal-unreachable", "it did not answer");
+      const { needs, terminalId, lastReceipt } = this.#session;
+      const { clock, timezone } = this.#options;
+      return statusOf(told, { needs, terminalId, lastReceipt, timezone, now: clock.now() });
+    });
   }
 
   abort(): Promise<void> {
-    this.#session.cancelCharge();
+    this.#session.cancel();
     return Promise.resolve();
   }
 
@@ -152,30 +210,18 @@ export class ZvtTerminal implements PaymentTerminal {
 
   async #chargeOn(
     link: ZvtLink,
-    { amount }: ChargeRequest,
+    request: ChargeRequest,
     approved: (receipt: TerminalReceipt) => void,
   ): Promise<ChargeAnswer> {
     this.#count("charges");
-    const currency = bcd(this.#currencyNumber, 2);
-    const data = Buffer.concat([
-      Buffer.from([0x04]),
-      bcd(amount, 6),
-      Buffer.from([0x49]),
-      currency,
-    ]);
+    const { amount } = request;
     const { terminalId } = this.#session;
     const watch = new ChargeWatch(
       { amount, currencyNumber: this.#currencyNumber, terminalId },
       approved,
     );
-    const end = await this.#session.exchange(link, control.authorisation, data, {
-      onStatus: (fields) => {
-        this.#session.lastReceipt = fields.receiptNumber ?? this.#session.lastReceipt;
-        return watch.onStatus(fields);
-      },
-      isDecided: () => watch.isDecided(),
-    });
-    if (end.kind === "refused" && end.code === result.notRegistered) link.close("not registered");
+    const money = this.#money(request);
+    const end = await this.#follow(link, control.authorisation, money, watch);
     if (end.kind !== "completed" && watch.captured !== undefined) {
       // The registration that follows reads the receipt, which tells whether the capture stands.
       this.#unconfirmed = watch.captured;
@@ -184,7 +230,38 @@ export class ZvtTerminal implements PaymentTerminal {
     return this.#answer(watch, end);
   }
 
-  #answer(watch: ChargeWatch, end: ExchangeEnd): ChargeAnswer {
+  async #giveBack(
+    link: ZvtLink,
+    command: number,
+    data: Buffer,
+    { amount }: RefundRequest,
+  ): Promise<GiveBackAnswer> {
+    this.#count(command === control.refund ? "refunds" : "reversals");
+    const { terminalId } = this.#session;
+    const currencyNumber = this.#currencyNumber;
+    const watch = new GiveBackWatch({ amount, currencyNumber, terminalId });
+    return this.#answer(watch, await this.#follow(link, command, data, watch));
+  }
+
+  async #totalsOf(link: ZvtLink, command: number): Promise<TotalsAnswer> {
+    this.#count(command === control.endOfDay ? "ends_of_day" : "turnovers");
+    const watch = new TotalsWatch();
+    return this.#answer(watch, await this.#follow(link, command, this.#password, watch));
+  }
+
+  /** One command from its acknowledge to its end, watched. */
+  #follow(link: ZvtLink, command: number, data: Buffer, watch: Watch<unknown>) {
+    return this.#session.order(link, command, data, {
+      onStatus: (fields) => {
+        this.#session.lastReceipt = fields.receiptNumber ?? this.#session.lastReceipt;
+        return watch.onStatus(fields);
+      },
+      onPaper: (paper) => watch.tray.add(paper),
+      isDecided: () => watch.isDecided(),
+    });
+  }
+
+  #answer<T extends { readonly kind: string }>(watch: Watch<T>, end: ExchangeEnd): T {
     try {
       const answer = watch.answer(end);
       this.#count(answer.kind);
@@ -193,6 +270,54 @@ export class ZvtTerminal implements PaymentTerminal {
       if (error instanceof Fault) this.#count(error.code.replaceAll("-", "_"));
       throw error;
     }
+  }
+
+  /** Takes the terminal for one thing. */
+  async #on<T>(as: Occupation, work: (link: ZvtLink) => Promise<T>): Promise<T> {
+    const link = await this.#session.occupy(as);
+    try {
+      return await work(link);
+    } finally {
+      this.#session.release();
+    }
+  }
+
+  /** Waits for the terminal and judges by its last receipt. */
+  async #enquire<T>(
+    judge: (last: RepeatedReceipt) => T,
+  ): Promise<T | ReturnType<typeof undecided>> {
+    const link = await this.#session.occupyWhenReady("enquiry", enquiryPatience);
+    try {
+      const last = await this.#session.askLastReceipt(link);
+      this.#count("enquiries");
+      if (last.kind === "receipt") return judge(last.receipt);
+      return undecided(`no receipt to be had: ${meaningOf(last.code)}`);
+    } finally {
+      this.#session.release();
+    }
+  }
+
+  #lost(
+    { amount }: Pick<ChargeRequest, "amount">,
+    since: string | undefined,
+    startedAt: Instant,
+  ): LostRequest {
+    const { timezone } = this.#options;
+    const { terminalId } = this.#session;
+    return { amount, since, startedAt, timezone, terminalId };
+  }
+
+  #money({ amount }: Pick<ChargeRequest, "amount">): Buffer {
+    const currency = bcd(this.#currencyNumber, 2);
+    return Buffer.concat([Buffer.of(0x04), bcd(amount, 6), Buffer.of(0x49), currency]);
+  }
+
+  get #password(): Buffer {
+    return bcd(this.#options.password, 3);
+  }
+
+  #checkCurrency({ currency }: Pick<ChargeRequest, "currency">): void {
+    check(currency === this.#options.currency, "a terminal is asked in the facility's currency");
   }
 
   /** Whether a capture that the terminal never finished still stands. */
@@ -210,7 +335,19 @@ export class ZvtTerminal implements PaymentTerminal {
     });
   }
 
-  #count(what: string): void {
+  /** What a terminal said and we could not take is told in the log as well, each kind of it once. */
+  #count(what: string, detail?: string): void {
     this.#counters[what] = (this.#counters[what] ?? 0) + 1;
+    if (detail === undefined || this.#toldOf.has(what)) return;
+    this.#toldOf.add(what);
+    this.#options.log.warn("terminal-input-refused", { terminal: this.id, what, detail });
   }
+}
+
+/** Follows one command and says in the end what it came to. */
+interface Watch<T> {
+  readonly tray: PaperTray;
+  onStatus(fields: ZvtFields): Buffer;
+  isDecided(): boolean;
+  answer(end: ExchangeEnd): T;
 }

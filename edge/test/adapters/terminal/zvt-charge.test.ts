@@ -8,8 +8,8 @@ import { reply } from "../../../src/adapters/terminal/zvt-frame.ts";
 import type { ExchangeEnd } from "../../../src/adapters/terminal/zvt-link.ts";
 
 const asked = { amount: minorUnits(350), currencyNumber: "0978", terminalId: "29001234" };
-const approval: ZvtFields = { resultCode: 0, receiptNumber: "0042", tlv: [] };
-const decline: ZvtFields = { resultCode: 0x6c, tlv: [] };
+const approval: ZvtFields = { resultCode: 0, receiptNumber: "0042" };
+const decline: ZvtFields = { resultCode: 0x6c };
 const completed: ExchangeEnd = { kind: "completed", data: Buffer.alloc(0) };
 const aborted: ExchangeEnd = { kind: "aborted", code: 0x6c };
 const lost: ExchangeEnd = { kind: "lost", detail: "silence", isSent: true };
@@ -58,7 +58,7 @@ test.each<[string, Partial<ZvtFields>]>([
 
 test("an approval without a receipt number is sent back", () => {
   const { watch } = watching();
-  expect(watch.onStatus({ resultCode: 0, tlv: [] })).toEqual(reply.goodsNotIssued);
+  expect(watch.onStatus({ resultCode: 0 })).toEqual(reply.goodsNotIssued);
 });
 
 describe("when the capture cannot be written", () => {
@@ -109,7 +109,7 @@ describe("without an approval", () => {
 
   test.each<[string, ZvtFields[], ExchangeEnd, string]>([
     ["a lost connection", [], lost, "terminal-answer-lost"],
-    ["a completion that told no result", [{ tlv: [] }], completed, "terminal-answer-lost"],
+    ["a completion that told no result", [{}], completed, "terminal-answer-lost"],
     ["a terminal that asks to wait", [], refused(0x9c), "terminal-busy"],
     ["a terminal that is not registered", [], refused(0x6b), "terminal-unreachable"],
     ["a command that never left", [], { ...lost, isSent: false }, "terminal-unreachable"],

@@ -13,8 +13,8 @@ test("a printed line leaves its attribute out", () => {
 
 test("the lines of a text block are found in its container", () => {
   const block = "06 0F 1F 07 01 02 25 09 07 03 41 42 43 07 02 44 45";
-  expect(printedBlock(hexBytes(block))).toEqual(["ABC", "DE"]);
-  expect(printedBlock(hexBytes("FF FF"))).toEqual([]);
+  expect(printedBlock(hexBytes(block))).toEqual({ for: "customer", lines: ["ABC", "DE"] });
+  expect(printedBlock(hexBytes("FF FF"))).toEqual({ for: "unmarked", lines: [] });
 });
 
 test("a German receipt is read", () => {
@@ -35,6 +35,8 @@ test("a German receipt is read", () => {
     date: "1120",
     time: "142233",
     isReversal: false,
+    isRefund: false,
+    isEndOfDay: false,
   });
 });
 
@@ -46,12 +48,14 @@ test("an English receipt is read", () => {
     date: "0105",
     time: "090500",
     isReversal: true,
+    isRefund: false,
+    isEndOfDay: false,
   });
 });
 
 test("a value that the lines tell in two ways counts as not told", () => {
   const receipt = readPrinted(["Beleg-Nr. 0042", "Beleg-Nr. 0043", "Betrag 3,50", "Summe 4,50"]);
-  expect(receipt).toEqual({ isReversal: false });
+  expect(receipt).toEqual({ isReversal: false, isRefund: false, isEndOfDay: false });
 });
 
 test("a date is not taken for a receipt number", () => {

@@ -3,14 +3,14 @@ import { type Instant, later, minutes } from "@gatehouse/shared/time";
 import { describe, expect, test } from "vitest";
 import {
   judgeReceipt,
-  type LostCharge,
+  type LostRequest,
   type RepeatedReceipt,
   stepsBetween,
 } from "../../../src/adapters/terminal/zvt-receipt.ts";
 
 /** 14:22:00 in Berlin. */
 const startedAt = Date.parse("2026-11-20T13:22:00Z") as Instant;
-const charge: LostCharge = {
+const charge: LostRequest = {
   amount: minorUnits(350),
   since: "0041",
   startedAt,
@@ -24,9 +24,11 @@ const receipt: RepeatedReceipt = {
   date: "1120",
   time: "142233",
   isReversal: false,
+  isRefund: false,
+  isEndOfDay: false,
 };
 
-const judged = (over: Partial<RepeatedReceipt>, of: Partial<LostCharge> = {}): string =>
+const judged = (over: Partial<RepeatedReceipt>, of: Partial<LostRequest> = {}): string =>
   judgeReceipt({ ...charge, ...of }, { ...receipt, ...over }).kind;
 
 /** The receipt without one of its parts. */
@@ -48,7 +50,7 @@ test("a newer receipt of the same amount, terminal and time is the charge's own"
 });
 
 describe("a lost charge is", () => {
-  test.each<[string, string, Partial<RepeatedReceipt>, Partial<LostCharge>]>([
+  test.each<[string, string, Partial<RepeatedReceipt>, Partial<LostRequest>]>([
     ["not booked when the receipt has not changed", "not-booked", { receiptNumber: "0041" }, {}],
     [
       "captured across the end of the numbers",

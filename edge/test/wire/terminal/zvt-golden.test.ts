@@ -13,7 +13,10 @@ const authorisation = "06 01 0A 04 00 00 00 00 03 50 49 09 78";
 
 /** Connection, registration and last receipt, up to the idle terminal. */
 const opening: Script = [
-  { hears: "06 00 08 00 00 00 BE 09 78 03 00", says: acknowledge },
+  {
+    hears: "06 00 10 00 00 00 BE 09 78 03 00 06 06 26 04 0A 02 06 D3",
+    says: acknowledge,
+  },
   { says: "06 0F 0A 19 00 29 29 00 12 34 49 09 78" },
   { hears: acknowledge },
   { hears: "05 01 00", says: `${acknowledge} 06 0F 00` },
@@ -112,6 +115,7 @@ test("the published broken-off payment is declined with its code", async () => {
     kind: "declined",
     resultCode: "6C",
     reason: "cancelled by key or timeout",
+    advice: "none",
   });
   await vi.waitUntil(isOver, patience);
   expect(heard).toEqual(wires([...opening, ...payment]));

@@ -41,6 +41,10 @@ describe("a card payment", () => {
         cardName: "Debit Mastercard",
         cardLastFour: "1234",
         printedAt: expect.stringMatching(/^1120 14\d{4}$/),
+        papers: [
+          { for: "merchant", lines: expect.arrayContaining(["Betrag EUR 3,50"]) },
+          { for: "customer", lines: expect.arrayContaining(["Karte ############1234"]) },
+        ],
       },
     });
     expect(captured).toHaveLength(1);
@@ -58,6 +62,7 @@ describe("a card payment", () => {
       kind: "declined",
       resultCode: "05",
       reason: "declined by the bank",
+      advice: "none",
     });
     expect(bookedSum(sim)).toBe(0);
     sim.onCardWanted(() => sim.presentCard(card));

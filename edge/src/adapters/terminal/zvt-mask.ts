@@ -1,0 +1,54 @@
+/**
+ * A text without card numbers: of each only the last four digits are left, the others become `*`.
+ *
+ * Hidden are twelve and more digits in a row; digits in groups of which some follow each other as a card number
+ * does (13–19 digits, right by Luhn); and every number that the terminal has masked in part, because makers show
+ * more than we keep.
+ */
+export function withoutCardNumbers(text: string): string {
+  return text.replaceAll(run, (found) => (isOfCard(found) ? hidden(found) : found));
+}
+
+/** Digits and signs that hide digits, in groups with one blank or hyphen between them. */
+const run = /[\dX*#•](?:[ -]?[\dX*#•])+/gi;
+const leastInRow = 12;
+const leastMasked = 8;
+const cardLengths = { least: 13, most: 19 } as const;
+
+function isOfCard(found: string): boolean {
+  const groups = found.split(/[ -]/);
+  const signs = groups.join("");
+  if (/\D{2}/.test(signs)) return signs.length >= leastMasked && /\d/.test(signs);
+  if (groups.some(({ length }) => length >= leastInRow)) return true;
+  return groups.some((_, from) => beginsCardNumber(groups, from));
+}
+
+/** Whether some groups from this one on make a card number together. */
+function beginsCardNumber(groups: readonly string[], from: number): boolean {
+  let digits = "";
+  for (let at = from; at < groups.length && digits.length < cardLengths.most; at += 1) {
+    digits += groups[at] ?? "";
+    if (isCardNumber(digits)) return true;
+  }
+  return false;
+}
+
+function isCardNumber(digits: string): boolean {
+  if (digits.length < cardLengths.least || digits.length > cardLengths.most) return false;
+  if (/\D/.test(digits)) return false;
+  const sum = Array.from(digits)
+    .toReversed()
+    .reduce((total, digit, index) => total + luhnValue(Number(digit), index), 0);
+  return sum % 10 === 0;
+}
+
+function luhnValue(digit: number, index: number): number {
+  if (index % 2 === 0) return digit;
+  return digit > 4 ? digit * 2 - 9 : digit * 2;
+}
+
+function hidden(found: string): string {
+  const digits = found.replaceAll(/\D/g, "").length;
+  let seen = 0;
+  return found.replaceAll(/\d/g, (digit) => (++seen > digits - 4 ? digit : "*"));
+}
