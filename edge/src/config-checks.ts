@@ -4,6 +4,7 @@ import { keysAt, listAt, memberOf, type Say, textAt, unique } from "./config-val
 import { checkReaders } from "./config-readers.ts";
 import { checkSensors } from "./config-sensors.ts";
 import { checkSigns } from "./config-signs.ts";
+import { checkTills } from "./config-tills.ts";
 
 /** One thing wrong with a configuration: where, and what to write. */
 export interface Complaint {
@@ -68,6 +69,7 @@ export function crossChecksOf(value: unknown): Complaint[] {
   checkReaders(value, say);
   checkSensors(value, numbers, say);
   checkSigns(value, say);
+  checkTills(value, say);
   checkPorts(value, say);
   return complaints;
 }

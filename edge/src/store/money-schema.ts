@@ -125,6 +125,9 @@ export const shifts = sqliteTable(
     uniqueIndex("shifts_open")
       .on(table.drawerId)
       .where(sql`state <> 'closed'`),
+    uniqueIndex("shifts_report")
+      .on(table.drawerId, table.zNumber)
+      .where(sql`z_number is not null`),
     index("shifts_opened").on(table.openedAt),
   ],
 );

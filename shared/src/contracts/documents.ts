@@ -83,3 +83,48 @@ export type DocumentContent = z.infer<typeof DocumentContent>;
 /** A document as it is kept: its content under the heading of who issued it. */
 export const DocumentBody = DocumentContent.extend({ issuer: DocumentIssuer });
 export type DocumentBody = z.infer<typeof DocumentBody>;
+
+/** `GET /api/documents?session_id=` or `?payment_id=`; without either the latest. */
+export const DocumentView = z.object({
+  document_id: z.string(),
+  device_id: z.string(),
+  kind: z.enum(documentKinds),
+  number: z.number().int(),
+  issued_at: instant,
+  session_id: z.string().nullable(),
+  payment_id: z.string().nullable(),
+  /** The page of the document, for the driver's phone: `/receipt/{token}`. */
+  token: z.string(),
+  /** The page's whole address where phones reach it; null where none is configured. */
+  url: z.string().nullable(),
+  reprints: z.number().int(),
+  currency: z.string(),
+  amount_minor: z.number().int(),
+});
+export type DocumentView = z.infer<typeof DocumentView>;
+export const DocumentsData = z.object({ documents: z.array(DocumentView) });
+export type DocumentsData = z.infer<typeof DocumentsData>;
+
+/** `POST /api/documents/{document_id}/print`: the first paper, or a copy that says so. */
+export const PrintRequest = z.object({
+  request_id: z.string().min(1).max(64),
+  /** Left out: the till's of who asks, or the only one there is. */
+  printer_id: z.string().max(64).optional(),
+});
+export type PrintRequest = z.infer<typeof PrintRequest>;
+export const PrintAnswer = z.object({
+  document_id: z.string(),
+  /** 0: the first paper. */
+  copy: z.number().int(),
+  printer_id: z.string(),
+  sentence: z.string(),
+});
+export type PrintAnswer = z.infer<typeof PrintAnswer>;
+
+/** `POST /api/sessions/{session_id}/invoice`: one invoice over all that was paid for a stay. */
+export const InvoiceRequest = z.object({
+  request_id: z.string().min(1).max(64),
+  name: z.string().trim().min(1, "write who it is for").max(200),
+  address: z.string().trim().min(1, "write street, postcode and town").max(400),
+});
+export type InvoiceRequest = z.infer<typeof InvoiceRequest>;

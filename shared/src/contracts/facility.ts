@@ -4,7 +4,9 @@ import { CameraConfig } from "./camera.ts";
 import { LaneConfig, port, seconds, WireConfig } from "./lane-config.ts";
 import { RegistryRules } from "./registry.ts";
 import { SensorConfig } from "./sensor-config.ts";
+import { PrinterConfig } from "./printer-config.ts";
 import { SignConfig } from "./sign-config.ts";
+import { AccountingConfig, BusinessConfig, TillConfig } from "./till-config.ts";
 import { identifier } from "./topics.ts";
 
 /** Kinds of space (APDS supply; requirements P44 `space_type`). */
@@ -96,6 +98,13 @@ export const FacilityConfig = z.strictObject({
   network_servers: z.array(identifier).default([]),
   /** Displays that are not plain MQTT ones, or that stand at a zone. */
   signs: z.array(SignConfig).default([]),
+  /** Drawers of cash. */
+  tills: z.array(TillConfig).default([]),
+  /** Printers that stand at no lane. */
+  printers: z.array(PrinterConfig).default([]),
+  /** Left out: receipts have the facility's own name and address. */
+  business: BusinessConfig.optional(),
+  accounting: AccountingConfig.prefault({}),
   http: z.strictObject({ kiosk: listen, cameras: listen }),
   mqtt: listen,
   cloud: z
