@@ -2,6 +2,7 @@ import { withCrc } from "@gatehouse/shared/crc16-modbus";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Framing } from "./framing.ts";
 import type { Connection, Endpoint } from "./line.ts";
+import { loopBackRequest } from "./loop-back.ts";
 
 /** What a board keeps: two kinds of bits, two kinds of 16-bit registers. */
 export const modbusTables = ["coil", "discrete", "holding", "input"] as const;
@@ -21,7 +22,7 @@ const functionOf: Record<ModbusTable, number> = { coil: 1, discrete: 2, holding:
 
 /**
  * Reads what nobody has described yet: one question after the other, each asked once, no more than a short wait
- * for a unit that is not there. It writes nothing. Unlike `ModbusWire` it does not take silence for a lost wire.
+ * for a unit that is not there. It changes nothing. Unlike `ModbusWire` it does not take silence for a lost wire.
  */
 export class BusAsker {
   readonly address: string;
@@ -32,6 +33,7 @@ export class BusAsker {
   #answer: ((frame: Buffer) => void) | undefined;
   /** What came in since the question made no sense at all. */
   #wasBroken = false;
+  #token = 0;
 
   /** @param timeoutMs real milliseconds that a board has to answer */
   constructor(endpoint: Endpoint, framing: Framing, timeoutMs: number) {
@@ -71,18 +73,27 @@ export class BusAsker {
   async read(unit: number, table: ModbusTable, address: number, count: number): Promise<BusAnswer> {
     await this.open();
     this.#wasBroken = false;
-    const frame = await this.#exchange(requestOf(unit, table, address, count));
-    if (frame === undefined) {
-      const wasNoisy = this.#wasBroken || this.#framing.unread > 0;
-      this.#framing.giveUp();
-      await pause(this.#framing.quietMs);
-      this.#framing.flush();
-      return { kind: "none", wasNoisy };
+    if (this.#framing.isOwed(unit)) {
+      // What it still owes would be taken for this answer, or this answer for what it owes.
+      this.#token = (this.#token + 1) & 0xffff;
+      const isThere = await this.#exchange(loopBackRequest(unit, this.#token));
+      if (isThere === undefined) return this.#silence();
+      this.#framing.settle(unit);
     }
+    const frame = await this.#exchange(requestOf(unit, table, address, count));
+    if (frame === undefined) return this.#silence();
     const isRefusal = ((frame[1] ?? 0) & 0x80) !== 0;
     return isRefusal
       ? { kind: "refused", code: frame[2] ?? 0 }
       : { kind: "data", bytes: frame.subarray(3, -2) };
+  }
+
+  async #silence(): Promise<BusAnswer> {
+    const wasNoisy = this.#wasBroken || this.#framing.unread > 0;
+    this.#framing.giveUp();
+    await pause(this.#framing.quietMs);
+    this.#framing.flush();
+    return { kind: "none", wasNoisy };
   }
 
   #exchange(request: Buffer): Promise<Buffer | undefined> {

@@ -1,11 +1,10 @@
 import { Fault } from "@gatehouse/shared/fault";
-import { withCrc } from "@gatehouse/shared/crc16-modbus";
 import modbus from "modbus-serial";
 import { FramePort } from "./frame-port.ts";
+import { loopBackRequest } from "./loop-back.ts";
 import { WireException } from "./wire-exception.ts";
 
 const writeCoilFunction = 5;
-const diagnosticsFunction = 8;
 
 type Done<Answer> = (error: unknown, answer: Answer) => void;
 
@@ -79,15 +78,9 @@ export class ModbusExchange {
     await this.#run<unknown>((done) => this.#client.writeFC6(unit, address, value, done), handed);
   }
 
-  /**
-   * Has a unit repeat a number that no other request carries (function 8, "return query data"). A unit that
-   * does not know the function refuses it, which proves the same: it has come to this request.
-   *
-   * modbus-serial cannot decode this function, so the frame is made here.
-   */
+  /** Waits until a unit has come to this request. modbus-serial cannot decode its function. */
   loopBack(unit: number): Promise<void> {
     this.#token = (this.#token + 1) & 0xffff;
-    const body = [unit, diagnosticsFunction, 0, 0, this.#token >>> 8, this.#token & 0xff];
     return this.#settled<void>((resolve, reject) => {
       this.#onLoopBack = () => resolve();
       const timer = setTimeout(() => reject(this.#timedOut()), this.#timeoutMs);
@@ -95,7 +88,7 @@ export class ModbusExchange {
         clearTimeout(timer);
         this.#onLoopBack = undefined;
       };
-      this.#send(Buffer.from(withCrc(Uint8Array.from(body))));
+      this.#send(loopBackRequest(unit, this.#token));
     });
   }
 

@@ -56,10 +56,10 @@ async function cameraOf(make: Make) {
   return camera;
 }
 
-function mirrorOf(make: Make, url: string): AllowListMirror {
+function mirrorOf(make: Make, url: string, password = account.password): AllowListMirror {
   const http = new SignedHttp({
     url,
-    credentials: account,
+    credentials: { ...account, password },
     newNonce: () => random.id(),
     timeoutMs: 300,
   });
@@ -144,6 +144,20 @@ describe.each(makes)("%s", (make) => {
       patience,
     );
     expect(platesOn(camera)).toEqual(["A1"]);
+  });
+
+  test("two refused sign-ins are the last: no account is locked, and people are told", async () => {
+    const camera = await cameraOf(make);
+    allow("A1");
+    const mirror = mirrorOf(make, camera.server.url, "wrong");
+    await follow(mirror);
+    await vi.waitUntil(
+      () => listOpenAlerts(book).some(({ alertType }) => alertType === "allow-list-behind"),
+      patience,
+    );
+    expect(camera.server.guard.counters).toEqual({ refused: 2, while_locked: 0 });
+    expect(platesOn(camera)).toEqual([]);
+    expect(mirror.report()[0]).toMatchObject({ state: "offline", fault: "sign-in-refused" });
   });
 
   test("what the camera has lost is written again, and a camera that does not answer raises an alert", async () => {

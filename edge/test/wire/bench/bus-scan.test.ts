@@ -16,6 +16,8 @@ import { BusAsker } from "../../../src/adapters/wire/bus-asker.ts";
 import { serialEndpoint, tcpEndpoint } from "../../../src/adapters/wire/endpoints.ts";
 import { RtuFraming } from "../../../src/adapters/wire/rtu-framing.ts";
 import { TcpFraming } from "../../../src/adapters/wire/tcp-framing.ts";
+import { exceptionMeanings, refusalOf } from "../modbus/modbus-answers.ts";
+import { Recorder } from "../modbus/recorder.ts";
 
 const clock = new PacedClock();
 /** Real milliseconds; a unit that is not there costs so many. */
@@ -139,6 +141,22 @@ test.each(rubbish)(
     const { names, noisy } = await scan(asker, true, 6);
     expect(names).toEqual([]);
     expect(noisy.length > 0).toBe(what === "garbage" || what === "half an answer");
+  },
+);
+
+test.each(exceptionMeanings)(
+  "a unit that answers everything with exception %i (%s) is a board, unless a gateway says so of one it does not have",
+  async (code) => {
+    const board = new Recorder((frame, socket) => {
+      if (frame[0] === 3) socket.write(refusalOf("rtu-over-tcp", frame, code));
+    });
+    await board.start();
+    onTestFinished(() => board.stop());
+    const asker = new BusAsker(tcpEndpoint("127.0.0.1", board.port), new RtuFraming(), timeoutMs);
+    const { names, noisy } = await scan(asker, false, 4);
+    const isThere = ![10, 11].includes(code);
+    expect(names).toEqual(isThere ? [{ unit: 3, is: [], says: undefined }] : []);
+    expect(noisy).toEqual([]);
   },
 );
 

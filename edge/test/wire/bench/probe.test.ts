@@ -50,6 +50,14 @@ async function siteOf(data: string, gate = "", wire = "") {
   return { run, relays, contacts, config };
 }
 
+/** Writes down how one signs in at the wire `relays`. */
+function keepSecret(data: string, account: { user: string; password: string }): void {
+  const secrets = join(data, "secrets.json");
+  const none = { mqtt: {}, readers: {}, operators: [], terminals: {} };
+  writeFileSync(secrets, JSON.stringify({ devices: { relays: account }, ...none }));
+  chmodSync(secrets, 0o600);
+}
+
 interface Told {
   readonly exit_code: number;
   readonly data: {
@@ -157,18 +165,10 @@ describe("gatehouse probe", () => {
     expect(refused.code).toBe(2);
     expect(refused.out).toContain("secrets.json");
     expect(camera.counters.admitted).toBe(0);
-    const secrets = join(data, "secrets.json");
-    writeFileSync(
-      secrets,
-      JSON.stringify({
-        devices: { relays: account },
-        mqtt: {},
-        readers: {},
-        operators: [],
-        terminals: {},
-      }),
-    );
-    chmodSync(secrets, 0o600);
+    keepSecret(data, { ...account, password: "another" });
+    expect((await run("relays")).out).toContain("does not accept the user and password");
+    expect(camera.guard.counters).toEqual({ refused: 2, while_locked: 0 });
+    keepSecret(data, account);
     const said = await run("relays");
     expect(said.out).toContain("entry-1 camera relays clock: within 5 s of ours");
     expect(said.code).toBe(0);

@@ -78,6 +78,23 @@ test("is withheld while the safety loop cannot be read", async () => {
   expect(pulses()).toBe(0);
 }, 20_000);
 
+test("a contact board that refuses makes the safety loop unknown: the pulse is withheld", async () => {
+  const { run, contacts, pulses } = await startLane();
+  contacts.setFault("exception");
+  const said = await run("--confirm", "--json");
+  expect(JSON.parse(said.out)).toMatchObject({ exit_code: 2, data: { reason: "safety-unknown" } });
+  expect(pulses()).toBe(0);
+}, 20_000);
+
+test("a relay board that refuses is told with what it says, and moved nothing", async () => {
+  const { run, relays, pulses } = await startLane();
+  relays.setFault("exception");
+  const said = await run("--confirm");
+  expect(said.code).toBe(2);
+  expect(said.out).toContain("exception 4, it failed while doing it");
+  expect(pulses()).toBe(0);
+}, 20_000);
+
 test("a board that is away is a fault with its hint", async () => {
   const { run, relays } = await startLane();
   await relays.stop();

@@ -1,7 +1,6 @@
 import type { Socket } from "node:net";
 import { mr6c } from "@gatehouse/firmware-sim/wire/mr6c";
 import { Fault } from "@gatehouse/shared/fault";
-import { withCrc } from "@gatehouse/shared/crc16-modbus";
 import fc from "fast-check";
 import { afterEach, describe, expect, test } from "vitest";
 import { serialEndpoint, tcpEndpoint } from "../../../src/adapters/wire/endpoints.ts";
@@ -9,15 +8,13 @@ import { ModbusWire } from "../../../src/adapters/wire/modbus-wire.ts";
 import { RtuFraming } from "../../../src/adapters/wire/rtu-framing.ts";
 import { TcpFraming } from "../../../src/adapters/wire/tcp-framing.ts";
 import { newClock, quietLog, timeoutMs } from "../gate/bench.ts";
+import { answerTo, isLoopBack, type Kind, kinds, refusalOf, requestIn } from "./modbus-answers.ts";
 import { Recorder } from "./recorder.ts";
 
 const ended: (() => Promise<void>)[] = [];
 afterEach(async () => {
   for (const end of ended.splice(0).toReversed()) await end();
 });
-
-type Kind = "modbus-tcp" | "rtu-over-tcp";
-const kinds: readonly Kind[] = ["modbus-tcp", "rtu-over-tcp"];
 
 async function wireTo(kind: Kind, port: number, timeout = timeoutMs): Promise<ModbusWire> {
   const framing = kind === "modbus-tcp" ? new TcpFraming() : new RtuFraming();
@@ -34,21 +31,9 @@ async function deviceThat(answer: (frame: Buffer, socket: Socket) => void): Prom
   return device;
 }
 
-/** Function and data of a request, whatever carries it. */
-const requestIn = (kind: Kind, frame: Buffer): Buffer =>
-  kind === "modbus-tcp" ? frame.subarray(7) : frame.subarray(1, -2);
-
-/** An answer to `frame` with this function and data. */
-function answerTo(kind: Kind, frame: Buffer, data: readonly number[]): Buffer {
-  if (kind === "rtu-over-tcp")
-    return Buffer.from(withCrc(Uint8Array.from([frame[0] ?? 0, ...data])));
-  const header = Buffer.from(frame.subarray(0, 7));
-  header.writeUInt16BE(data.length + 1, 4);
-  return Buffer.concat([header, Buffer.from(data)]);
-}
-
-const isLoopBack = (kind: Kind, frame: Buffer): boolean => requestIn(kind, frame)[0] === 8;
-const refused = (code: number): readonly number[] => [0x82, code];
+/** What a board with these inputs says to a read, and to a loop back. */
+const toRead = (kind: Kind, frame: Buffer, bits: number): Buffer =>
+  isLoopBack(kind, frame) ? frame : answerTo(kind, frame, inputs(bits));
 const inputs = (bits: number): readonly number[] => [2, 1, bits];
 /** For what happens by itself, in real time. */
 const patience = { timeout: 30_000 };
@@ -108,9 +93,7 @@ describe.each(kinds)("a wire over %s", (kind) => {
   });
 
   test("says what a refusal means", async () => {
-    const device = await deviceThat((frame, socket) =>
-      socket.write(answerTo(kind, frame, refused(2))),
-    );
+    const device = await deviceThat((frame, socket) => socket.write(refusalOf(kind, frame, 2)));
     const wire = await wireTo(kind, device.port);
     await expect(wire.readDiscrete(1, 99, 1)).rejects.toMatchObject({
       code: "wire-exception",
@@ -124,7 +107,7 @@ describe.each(kinds)("a wire over %s", (kind) => {
     let asked = 0;
     const device = await deviceThat((frame, socket) => {
       asked += 1;
-      socket.write(answerTo(kind, frame, asked <= 2 ? refused(6) : inputs(1)));
+      socket.write(asked <= 2 ? refusalOf(kind, frame, 6) : answerTo(kind, frame, inputs(1)));
     });
     const wire = await wireTo(kind, device.port);
     expect(await wire.readDiscrete(1, 0, 1)).toEqual([true]);
@@ -157,6 +140,29 @@ describe.each(kinds)("a wire over %s", (kind) => {
     await expect(wire.readDiscrete(1, 0, 1)).rejects.toMatchObject({ code: "wire-unreachable" });
     await expect(wire.readDiscrete(1, 0, 1)).rejects.toMatchObject({ code: "wire-unreachable" });
     expect(await wire.readDiscrete(1, 0, 1, { urgent: true })).toEqual([true]);
+  });
+
+  test("leaves a connection whose other end is gone without a word, and reads on on a new one", async () => {
+    const device = await deviceThat((frame, socket) => {
+      if (device.connections > 1) socket.write(toRead(kind, frame, 1));
+    });
+    const wire = await wireTo(kind, device.port, 40);
+    await expect
+      .poll(() => wire.readDiscrete(1, 0, 1).catch(({ code }: Fault) => code), patience)
+      .toEqual([true]);
+    expect(device.connections).toBe(2);
+    expect(wire.counters).toMatchObject({ reconnects: 1 });
+  });
+
+  test("leaves a connection of which the device has closed its half, though that still listens", async () => {
+    const device = await deviceThat((frame, socket) => {
+      if (device.connections === 1) socket.end();
+      else socket.write(toRead(kind, frame, 1));
+    });
+    const wire = await wireTo(kind, device.port, 60_000);
+    await expect(wire.readDiscrete(1, 0, 1)).rejects.toMatchObject({ code: "wire-unreachable" });
+    expect(await wire.readDiscrete(1, 0, 1, { urgent: true })).toEqual([true]);
+    expect(device.connections).toBe(2);
   });
 
   test("puts an answer together that comes byte by byte", async () => {

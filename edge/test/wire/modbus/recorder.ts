@@ -18,7 +18,8 @@ export class Recorder {
   }
 
   start(): Promise<void> {
-    const server = createServer((socket) => {
+    // As small boards do, it keeps its half of a connection open until it closes it itself.
+    const server = createServer({ allowHalfOpen: true }, (socket) => {
       this.connections += 1;
       this.#sockets.add(socket);
       socket.on("error", () => socket.destroy());
