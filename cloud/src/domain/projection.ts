@@ -106,6 +106,9 @@ export interface DirectiveResult {
   readonly result_at: string;
 }
 
+/** A vehicle that was taken to have left shows itself at an exit; one stands there that nobody saw coming in. */
+const opening: ReadonlySet<string> = new Set(["reopened", "orphan-exit"]);
+
 /** @param timezone the facility's; a day's sums are cut in it */
 export function project(lines: readonly ReadLine[], timezone: string): Projection {
   const folder = new Folder(timezone);
@@ -207,7 +210,8 @@ class Folder implements Projection {
       case "session-flagged": {
         const known = this.sessions.get(fact.body.session_id)?.flags ?? [];
         const flags = [...new Set([...known, fact.body.flag])];
-        this.#session(fact.body.session_id, at, { flags });
+        const isOpen = opening.has(fact.body.flag);
+        this.#session(fact.body.session_id, at, { flags, ...(isOpen ? { state: "open" } : {}) });
         return true;
       }
       default:

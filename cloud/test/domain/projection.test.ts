@@ -60,6 +60,28 @@ test("money counts in the day that it is at the facility", () => {
   ]);
 });
 
+test("a session that was assumed closed is open when its vehicle turns up, until it has left", () => {
+  const ledger = writeStay(new EdgeLedger(), "1", 375);
+  const state = (): string | undefined =>
+    project(linesOf(ledger), "UTC").sessions.get("session-1")?.state;
+  ledger.write("session-closed", { ...leaving, outcome: "closed-assumed" });
+  expect(state()).toBe("closed-assumed");
+  ledger.write("session-flagged", { session_id: "session-1", flag: "reopened" });
+  expect(state()).toBe("open");
+  ledger.write("session-closed", { ...leaving, outcome: "closed" });
+  expect(state()).toBe("closed");
+});
+
+const leaving = {
+  session_id: "session-1",
+  lane_id: "exit-1",
+  exit_at: "2026-11-20T12:00:00.000Z",
+  duration_s: 3600,
+  total_minor: 375,
+  paid_minor: 375,
+  owed_minor: 0,
+};
+
 test("flags of a session grow and an alert keeps how it began when it ends", () => {
   const ledger = new EdgeLedger()
     .write("session-flagged", { session_id: "s", flag: "overstay" })
