@@ -201,7 +201,7 @@ export class Facility implements Part, Desk {
         new EntryFlow({ lane: flow, freePlaces, access, spelling, tickets });
       const { currency, locale } = config.facility;
       const asExit = (): ExitFlow =>
-        new ExitFlow({ lane: flow, payment, currency, locale, spelling, tickets });
+        new ExitFlow({ lane: flow, payment, currency, locale, access, spelling, tickets });
       if (direction === "reversible") return new ReversibleFlow(asEntry(), asExit());
       return direction === "entry" ? asEntry() : asExit();
     });

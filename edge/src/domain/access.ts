@@ -1,6 +1,11 @@
 import type { AntiPassback, Overrun, TimeWindow } from "@gatehouse/shared/contracts/access-terms";
 import type { Instant } from "@gatehouse/shared/time";
-import { judgePassback, type Presence } from "./access-passback.ts";
+import {
+  judgeLeaving,
+  judgePassback,
+  type PassbackVerdict,
+  type Presence,
+} from "./access-passback.ts";
 import { isWithin, type SiteCalendar } from "./access-windows.ts";
 
 /** A permit of the plate, whether it holds now or not. */
@@ -107,6 +112,30 @@ export function authorise(rights: PlateRights, place: AccessPlace): Authorisatio
     ...rights.reservations.map((reservation) => judgeReservation(reservation, place)),
     ...(rights.allowed === undefined ? [] : [granted("allow-list", "")]),
   ];
+  return bestOf(judged);
+}
+
+/**
+ * Whether a permit lets its vehicle leave that nobody saw coming in. Where it may come in says nothing of where it
+ * leaves, and anti-passback is asked the other way round; the rest is as at an entry.
+ */
+export function authoriseUnseen(
+  { denied, permits }: Pick<PlateRights, "denied" | "permits">,
+  plate: string,
+  place: AccessPlace,
+): Authorisation {
+  if (denied !== undefined) {
+    return { denied, grant: undefined, refused: undefined, rules: ["deny-list"] };
+  }
+  return bestOf(
+    permits.map((permit) => {
+      const anywhere = { ...permit, lanes: [], zones: [] };
+      return judgePermit(anywhere, place, judgeLeaving(permit, plate, place.at));
+    }),
+  );
+}
+
+function bestOf(judged: readonly Judged[]): Authorisation {
   const grant = judged
     .flatMap((each) => (each.effect === "grant" ? [each.grant] : []))
     .toSorted((a, b) => rankOf(a) - rankOf(b))[0];
@@ -133,7 +162,11 @@ const granted = (kind: RightKind, id: string, flags: readonly string[] = []): Ju
 });
 const stranger = (rule: string): Judged => ({ effect: "transient", rule });
 
-function judgePermit(permit: PermitFact, place: AccessPlace): Judged {
+function judgePermit(
+  permit: PermitFact,
+  place: AccessPlace,
+  passback = judgePassback(permit.passback, permit.presences, permit.coming, place.at),
+): Judged {
   const { at, calendar } = place;
   if (permit.revoked) return stranger("permit-revoked");
   if (at < permit.validFrom) return stranger("permit-not-yet");
@@ -150,7 +183,7 @@ function judgePermit(permit: PermitFact, place: AccessPlace): Judged {
       rule: "permit-outside-window",
       flag: "outside-window",
     },
-    passbackLimit(permit, at),
+    passbackLimit(passback),
     ...(pool === undefined ? [] : poolLimits(pool, place)),
   ];
   const broken = limits.filter(({ isKept }) => !isKept);
@@ -170,15 +203,12 @@ interface Limit {
   readonly flag: string;
 }
 
-function passbackLimit({ passback, presences, coming }: PermitFact, at: Instant): Limit {
-  const verdict = judgePassback(passback, presences, coming, at);
-  return {
-    isKept: verdict === "clear",
-    over: verdict === "flag" ? "let-in" : "refuse",
-    rule: "permit-passback",
-    flag: "passback",
-  };
-}
+const passbackLimit = (verdict: PassbackVerdict): Limit => ({
+  isKept: verdict === "clear",
+  over: verdict === "flag" ? "let-in" : "refuse",
+  rule: "permit-passback",
+  flag: "passback",
+});
 
 const poolLimits = (pool: PoolFact, { at, calendar }: AccessPlace): readonly Limit[] => [
   {

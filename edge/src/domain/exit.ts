@@ -5,7 +5,10 @@ export interface ExitScene {
   readonly plate: string;
   readonly confidence: number;
   readonly confidenceMin: number;
-  /** How the session was found; `chosen`: a person said so; `ticket`: by the driver's own. */
+  /**
+   * How the session was found; `chosen`: a person said so; `ticket`: by the driver's own; `permit`: it was made now,
+   * for a permit holder whom nobody saw coming in.
+   */
   readonly match:
     | "exact"
     | "candidate"
@@ -14,7 +17,10 @@ export interface ExitScene {
     | "several"
     | "none"
     | "chosen"
-    | "ticket";
+    | "ticket"
+    | "permit";
+  /** Why a permit of the plate lets nobody out whom nobody saw coming in; with `none` only. */
+  readonly permitRefused?: string | undefined;
   /** Missing when no single session was found. */
   readonly quote: Quote | undefined;
   readonly hasTerminal: boolean;
@@ -33,7 +39,11 @@ export function decideExit(scene: ExitScene): ExitDecision {
   if (scene.plate === "" && !isChosen)
     return { kind: "ask", reason: "plate-unreadable", rules: ["no-plate"] };
   const rules = [`match-${scene.match}`];
-  if (scene.match === "none") return { kind: "ask", reason: "no-session", rules };
+  if (scene.match === "none") {
+    const { permitRefused } = scene;
+    if (permitRefused === undefined) return { kind: "ask", reason: "no-session", rules };
+    return { kind: "ask", reason: permitRefused, rules: [...rules, "permit-unseen"] };
+  }
   if (scene.match === "several") return { kind: "ask", reason: "several-sessions", rules };
   if (scene.match === "doubtful") return { kind: "ask", reason: "plate-doubtful", rules };
   if (scene.match === "close" && scene.confidence < scene.confidenceMin) {
@@ -41,8 +51,10 @@ export function decideExit(scene: ExitScene): ExitDecision {
   }
   const { quote } = scene;
   if (quote === undefined) return { kind: "ask", reason: "no-session", rules };
-  if (quote.due === 0)
-    return { kind: "open", reason: openReason(quote), rules: [...rules, quote.basis] };
+  if (quote.due === 0) {
+    const reason = scene.match === "permit" ? "permit-unseen" : openReason(quote);
+    return { kind: "open", reason, rules: [...rules, quote.basis] };
+  }
   if (!scene.hasTerminal) return { kind: "ask", reason: "owes", rules: [...rules, "no-terminal"] };
   return { kind: "collect", reason: "owes", rules: [...rules, quote.basis] };
 }

@@ -14,6 +14,7 @@ const reasons: Readonly<Record<string, string>> = {
   ...accessReasons,
   transient: "there was a free place",
   permit: "the plate has a valid permit",
+  "permit-unseen": "the plate has a valid permit, although nobody saw it come in",
   "allow-listed": "the plate is on the allow list",
   "same-vehicle": "the same vehicle tried again",
   "deny-listed": "the plate is on the deny list",
@@ -211,6 +212,8 @@ const alerts: Readonly<Record<string, string>> = {
   "session-assumed-closed": "a plate came in again; its earlier session was closed as assumed",
   "two-under-one-plate": "two vehicles are inside under one plate; look whose it is",
   "exit-unconfirmed": "an exit was opened before a restart and the vehicle was not seen",
+  "deny-listed-vehicle-inside":
+    "a plate of the deny list was read when its vehicle had been let in; look at its pictures",
   "payment-undecided": "a payment's outcome is not known; check the terminal's journal",
   "disk-full": "the disk is full",
   "sensor-battery-low": "the sensor's battery must be changed",

@@ -6,6 +6,8 @@ import type { Tx } from "../store/book.ts";
 
 /** A camera whose words about spaces were wrong too often when people looked. */
 export const lowAccuracy = "camera-accuracy-low";
+/** A vehicle was let in before a read named its denied plate; its session is the subject. */
+export const deniedInside = "deny-listed-vehicle-inside";
 
 export interface NewAlert {
   readonly type: string;

@@ -24,6 +24,7 @@ import {
   writeTurnAway,
 } from "./entry-choice.ts";
 import { type RepeatedChoice, repeatedChoice } from "./exit-choice.ts";
+import { isOfUnread, tellOfDenied } from "./late-denial.ts";
 import { findRepeated, handDecision, type HandStep } from "./hand-opening.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { LaneOwner } from "./lane-deps.ts";
@@ -104,10 +105,15 @@ export class EntryFlow implements LaneOwner {
     const step = book.write<EntryStep | ReadRefusal | EntryIgnores>((tx) => {
       const refusal = keepRead(tx, lane, read, now);
       if (refusal !== undefined) return refusal;
-      if (isAfterPassing(tx, this.lane, read)) return "same-passage";
+      if (isAfterPassing(tx, this.lane, read)) {
+        tellOfDenied(tx, this.lane, read, now);
+        return "same-passage";
+      }
       if (this.#isOfTurnedAway(read)) return "turned-away";
       if (!mustWait) return this.#decideAndWrite(tx, this.#agreed(tx, read), now);
-      if (!this.lane.busy || !this.#vehicle.maySee(read)) return "wait";
+      const isOfBusy = this.lane.busy && this.#vehicle.maySee(read);
+      if (isOfBusy || isOfUnread(tx, this.lane)) tellOfDenied(tx, this.lane, read, now);
+      if (!isOfBusy) return "wait";
       this.#improve(tx, read, now);
       return "lane-busy";
     });

@@ -21,6 +21,7 @@ export interface ExitCase {
   /** Of the vehicle that stands there; undefined where none was read. */
   readonly read: PlateRead | undefined;
   readonly requestId?: string;
+  readonly permitRefused?: string | undefined;
 }
 
 export interface ExitStep {
@@ -40,7 +41,7 @@ export function decideAndWriteExit(
   tx: Tx,
   flow: LaneFlow,
   now: Instant,
-  { match, found, actor, read, requestId }: ExitCase,
+  { match, found, actor, read, requestId, permitRefused }: ExitCase,
 ): ExitStep {
   const { lane, random, ports } = flow.deps;
   const isOne = match !== "several" && match !== "doubtful";
@@ -53,6 +54,7 @@ export function decideAndWriteExit(
     confidence: read?.confidence ?? 0,
     confidenceMin: lane.confidence_min,
     match,
+    permitRefused,
     quote,
     hasTerminal: ports.terminal !== undefined,
     isLocked: flow.state.hold === "locked",

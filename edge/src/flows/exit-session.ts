@@ -1,5 +1,6 @@
 import { minorUnits } from "@gatehouse/shared/money";
 import type { Instant } from "@gatehouse/shared/time";
+import type { Grant } from "../domain/access.ts";
 import type { Quote } from "../domain/quote.ts";
 import type { Tx } from "../store/book.ts";
 import type { Session } from "../store/sessions.ts";
@@ -31,15 +32,21 @@ export function sessionAtExit(
   return mayLeave ? presentSession(tx, deps, found, now) : admitOrphan(tx, deps, now, read);
 }
 
-/** A vehicle that leaves without a session gets one, so that every opening by hand is bound to a session. */
-function admitOrphan(
+/**
+ * A vehicle that leaves without a session gets one, so that every opening is bound to a session.
+ *
+ * @param grant the permit for whose sake it need not wait for a person
+ */
+export function admitOrphan(
   tx: Tx,
   deps: LaneDeps,
   now: Instant,
   read: { readonly plate: string; readonly rawPlate: string } | undefined,
+  grant?: Grant,
 ): Session {
   const { plate, rawPlate } = read ?? { plate: "", rawPlate: "" };
-  const session = admit(tx, deps, now, { plate, rawPlate, vehicleClass: "unknown" }, "open");
+  const newcomer = { plate, rawPlate, vehicleClass: "unknown" as const, grant };
+  const session = admit(tx, deps, now, newcomer, "open");
   tx.append(now, {
     type: "session-flagged",
     body: { session_id: session.sessionId, flag: "orphan-exit" },

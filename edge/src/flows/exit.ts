@@ -16,6 +16,8 @@ import { isAfterPassing } from "./duplicates.ts";
 import { commandExit, decideAndWriteExit, type ExitStep } from "./exit-decision.ts";
 import { matchSession } from "./exit-match.ts";
 import { finalQuote, sessionAtExit } from "./exit-session.ts";
+import type { AccessSite } from "./access.ts";
+import { unseenCase } from "./exit-unseen.ts";
 import { ExitTill, type ExitTillDeps, type TillOutcome } from "./exit-till.ts";
 import { findRepeated, handDecision, type HandStep } from "./hand-opening.ts";
 import { type Claim, writeClaim } from "./exit-ticket.ts";
@@ -30,6 +32,7 @@ import { VehicleReads } from "./vehicle-reads.ts";
 export interface ExitDeps extends ExitTillDeps {
   /** How plates are written where vehicles come from; left out: none is put right. */
   readonly spelling?: PlateSpelling | undefined;
+  readonly access: Pick<AccessSite, "calendar" | "rightsAreOld">;
   /** Left out: no tickets are taken here. */
   readonly tickets?: ParkingTickets | undefined;
 }
@@ -41,6 +44,7 @@ export class ExitFlow implements LaneOwner {
   readonly #waiting: WaitingRead;
   readonly #vehicle: VehicleReads;
   readonly #tickets: ParkingTickets | undefined;
+  readonly #access: ExitDeps["access"];
 
   constructor(deps: ExitDeps) {
     const { clock, lane, ports } = deps.lane.deps;
@@ -49,6 +53,7 @@ export class ExitFlow implements LaneOwner {
     this.#waiting = new WaitingRead(clock, seconds(lane.passage_s));
     this.#vehicle = new VehicleReads(clock, deps.spelling);
     this.#tickets = deps.tickets;
+    this.#access = deps.access;
     deps.lane.ownedBy(this);
     for (const reader of ports.readers) reader.onRead((read) => this.onRead(read));
   }
@@ -131,7 +136,8 @@ export class ExitFlow implements LaneOwner {
     const place = { laneId: lane.id, readerId: read.readerId, now, steadyNow: steady.now() };
     const { kind, found } = matchSession(tx, place, sighting);
     const actor = { kind: "plate-rule" as const, id: read.readerId };
-    return decideAndWriteExit(tx, this.lane, now, { match: kind, found, actor, read });
+    const own = kind === "none" ? unseenCase(tx, this.lane, this.#access, read, now) : undefined;
+    return decideAndWriteExit(tx, this.lane, now, { match: kind, found, ...own, actor, read });
   }
 
   /**

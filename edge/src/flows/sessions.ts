@@ -8,6 +8,7 @@ import { type Quote, quoteHeldFor, quoteStay } from "../domain/quote.ts";
 import type { Reader, Tx } from "../store/book.ts";
 import { findTariff } from "../store/rights.ts";
 import { saveSession, type Session } from "../store/sessions.ts";
+import { clearAlert, deniedInside } from "./alerts.ts";
 import { noteCameIn, noteLeft } from "./access-presence.ts";
 import type { LaneDeps } from "./lane-deps.ts";
 import { endTicketOf } from "./parking-ticket-ends.ts";
@@ -60,6 +61,7 @@ export function cancelSession(
   reason: string,
 ): void {
   saveSession(tx, become(session, "cancelled"));
+  clearAlert(tx, at, deniedInside, session.sessionId);
   endTicketOf(tx, session.sessionId, "voided", at, reason);
   tx.append(at, {
     type: "session-cancelled",
@@ -117,7 +119,10 @@ function end(
     paymentStatus: owed > 0 ? "unpaid" : price.total > 0 ? "paid" : "none",
   });
   noteLeft(tx, session, laneId, at, status !== "closed-assumed");
-  if (status !== "closed-assumed") endTicketOf(tx, session.sessionId, "used", at, status);
+  if (status !== "closed-assumed") {
+    endTicketOf(tx, session.sessionId, "used", at, status);
+    clearAlert(tx, at, deniedInside, session.sessionId);
+  }
   tx.append(at, {
     type: "session-closed",
     body: {
