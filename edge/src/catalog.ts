@@ -26,7 +26,7 @@ import { MqttSensorFeed } from "./adapters/sensor/mqtt-sensor-feed.ts";
 import { planSensors } from "./adapters/sensor/sensor-plan.ts";
 import { UplinkPush } from "./adapters/sensor/uplink-push.ts";
 import { buildSigns, type SiteSigns } from "./adapters/sign/site-signs.ts";
-import { laneTickets } from "./adapters/printer/lane-tickets.ts";
+import { buildTickets } from "./adapters/printer/site-tickets.ts";
 import { ticketKeyIn } from "./adapters/printer/ticket-key.ts";
 import { ZvtTerminal } from "./adapters/terminal/zvt-terminal.ts";
 import { VisionPool } from "./vision/pool.ts";
@@ -73,6 +73,7 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
   const allowLists = buildAllowLists(tools);
   const ownProfiles = join(tools.dataDir, "profiles");
   const signs = buildSigns(config, { broker, ownProfiles, clock, log });
+  const tickets = buildTickets(config, { ownProfiles, clock, log });
   const bays = new MqttSensorFeed({
     broker,
     clock,
@@ -82,7 +83,7 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
   const webhooks = config.network_servers.map((id) => new UplinkPush(id, bays));
   const pushes = new PushServer({
     ...config.http.cameras,
-    readers: [...readers.pushed, ...webhooks],
+    readers: [...readers.pushed, ...tickets.pushed, ...webhooks],
     tokens: secrets.readers,
     stopwatch,
     log,
@@ -110,7 +111,8 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
         ...(readers.ofLane.get(lane.id) ?? []),
         ...vision.flatMap((pool) => eyes.flatMap(({ id }) => pool.readerOf(id) ?? [])),
       ];
-      return [lane.id, lanePorts(lane, tools, hardware, broker, signs, own)];
+      const ports = lanePorts(lane, tools, hardware, broker, signs, own);
+      return [lane.id, { ...ports, ...tickets.ofLane.get(lane.id) }];
     }),
   );
   const [pictures] = vision;
@@ -183,7 +185,6 @@ function lanePorts(
   check(inputs !== undefined, `lane ${lane.id} has its contacts`);
   const sign = signs.ofLane.get(lane.id);
   const { currency, timezone } = config.facility;
-  const tickets = laneTickets(lane, join(tools.dataDir, "profiles"), { clock, log });
   const terminal =
     lane.terminal === undefined
       ? {}
@@ -198,7 +199,7 @@ function lanePorts(
             log,
           }),
         };
-  return { gate, inputs, readers, ...(sign !== undefined && { sign }), ...terminal, ...tickets };
+  return { gate, inputs, readers, ...(sign !== undefined && { sign }), ...terminal };
 }
 
 function cloudLink(config: FacilityConfig, secrets: Secrets): HttpCloudLink {

@@ -18,9 +18,15 @@ export const PrinterConfig = z.discriminatedUnion("kind", [
 ]);
 export type PrinterConfig = z.infer<typeof PrinterConfig>;
 
-/** A scanner that sends each code as a line of text. */
+/** A scanner of tickets: it sends each code as a line of text, or pushes it over HTTP to `http.cameras` as /push/ID. */
 export const ScannerConfig = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("tcp"), id: identifier, ...network }),
   z.strictObject({ kind: z.literal("serial"), id: identifier, ...serial }),
+  z.strictObject({
+    kind: z.literal("push"),
+    id: identifier,
+    /** Where the code stands in JSON or in a form; a push of plain text is the code itself. */
+    field: z.string().min(1).max(64).default("code"),
+  }),
 ]);
 export type ScannerConfig = z.infer<typeof ScannerConfig>;

@@ -2,8 +2,9 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { TicketScanner } from "@gatehouse/shared/ports/ticket-scanner";
-import { type Instant, seconds } from "@gatehouse/shared/time";
+import { seconds } from "@gatehouse/shared/time";
 import { type Endpoint, Line } from "../wire/line.ts";
+import { ScanIntake, scanMax } from "./scan-intake.ts";
 
 export interface LineScannerOptions {
   readonly id: string;
@@ -13,32 +14,32 @@ export interface LineScannerOptions {
   readonly log: Log;
 }
 
-/** Longer than any code of ours: what comes without an end of line is noise. */
-const lineMax = 600;
-/** A code that lies before the scanner is read again and again; it is told once in so long. */
-const sameFor = seconds(3);
+/** A scanner sends a line at once; what has waited longer for its end will never have one. */
+const lineWithin = seconds(2);
 
-/** A scanner on a serial line or a network socket that sends each code as a line of text (CR, LF or both). */
+/**
+ * A scanner on a serial line (USB ones that play a serial port too) or a network socket that sends each code as a
+ * line of text (CR, LF or both).
+ */
 export class LineScanner implements TicketScanner {
   readonly name: string;
   readonly #options: LineScannerOptions;
   readonly #line: Line;
-  readonly #counts = { scans: 0, repeated: 0, refused_too_long: 0 };
-  #listener: (text: string) => void = () => {};
-  #rest = "";
-  #last: { readonly text: string; readonly at: number } | undefined;
-  #lastSeen: Instant | undefined;
+  readonly #intake: ScanIntake;
+  /** A line whose end has not come yet, and since when. */
+  #rest = nothing;
 
   constructor(options: LineScannerOptions) {
     this.#options = options;
     this.name = `ticket scanner ${options.id}`;
+    this.#intake = new ScanIntake(options.clock);
     const onBytes = (bytes: Buffer): void => this.#hear(bytes.toString("latin1"));
-    const onLost = (): void => void (this.#rest = "");
+    const onLost = (): void => this.#forgetRest();
     this.#line = new Line(options.endpoint, { onBytes, onLost }, options.log);
   }
 
   onScan(listener: (text: string) => void): void {
-    this.#listener = listener;
+    this.#intake.onScan(listener);
   }
 
   start(): Promise<void> {
@@ -51,41 +52,43 @@ export class LineScanner implements TicketScanner {
 
   report(): readonly DeviceReport[] {
     const { id, laneId } = this.#options;
-    const isOpen = this.#line.isOpen;
+    const { isOpen, address } = this.#line;
+    const { lastSeen, counters } = this.#intake;
     return [
       {
         id,
         kind: "ticket-scanner",
-        make: `Line scanner at ${this.#line.address}`,
+        make: `Line scanner at ${address}`,
         laneId,
         state: isOpen ? "online" : "offline",
-        ...(this.#lastSeen === undefined ? {} : { lastSeen: this.#lastSeen }),
+        ...(lastSeen === undefined ? {} : { lastSeen }),
         ...(isOpen ? {} : { fault: "wire-unreachable" as const }),
-        counters: { ...this.#counts, ...this.#line.counters },
+        counters: { ...counters, ...this.#line.counters },
       },
     ];
   }
 
   #hear(text: string): void {
-    const lines = (this.#rest + text).split(/[\r\n]+/);
-    this.#rest = lines.pop() ?? "";
-    for (const line of lines) if (line !== "") this.#take(line);
-    if (this.#rest.length <= lineMax) return;
-    this.#counts.refused_too_long += 1;
-    this.#rest = "";
+    const now = this.#options.clock.monotonic();
+    if (now - this.#rest.since > lineWithin) this.#forgetRest();
+    const { text: before, since, isTooLong } = this.#rest;
+    const [first = "", ...others] = text.split(/[\r\n]+/);
+    const lines = [before + first, ...others];
+    const rest = lines.pop() ?? "";
+    // The end of a line that was too long belongs to it.
+    for (const line of isTooLong ? lines.slice(1) : lines) this.#intake.take(line);
+    const isStillTooLong = isTooLong && others.length === 0;
+    const goesOn = before !== "" && others.length === 0;
+    this.#rest = { text: rest, since: goesOn ? since : now, isTooLong: isStillTooLong };
+    if (rest.length <= scanMax) return;
+    if (!isStillTooLong) this.#intake.refuse("refused_too_long");
+    this.#rest = { text: "", since: now, isTooLong: true };
   }
 
-  #take(text: string): void {
-    const { clock } = this.#options;
-    this.#lastSeen = clock.now();
-    const at = clock.monotonic();
-    const isSame = this.#last?.text === text && at - this.#last.at < sameFor;
-    this.#last = { text, at };
-    if (text.length > lineMax) this.#counts.refused_too_long += 1;
-    else if (isSame) this.#counts.repeated += 1;
-    else {
-      this.#counts.scans += 1;
-      this.#listener(text);
-    }
+  #forgetRest(): void {
+    if (this.#rest.text !== "" && !this.#rest.isTooLong) this.#intake.refuse("refused_half_line");
+    this.#rest = nothing;
   }
 }
+
+const nothing = { text: "", since: 0, isTooLong: false };
