@@ -1,10 +1,12 @@
 import { expandNumbers } from "@gatehouse/shared/contracts/facility";
 import { pathText } from "@gatehouse/shared/contracts/problem";
 import { keysAt, listAt, memberOf, type Say, textAt, unique } from "./config-values.ts";
+import { checkCountries } from "./config-countries.ts";
 import { checkReaders } from "./config-readers.ts";
 import { checkSensors } from "./config-sensors.ts";
 import { checkSigns } from "./config-signs.ts";
 import { checkTills } from "./config-tills.ts";
+import { checkTickets } from "./config-tickets.ts";
 
 /** One thing wrong with a configuration: where, and what to write. */
 export interface Complaint {
@@ -58,15 +60,13 @@ export function crossChecksOf(value: unknown): Complaint[] {
         );
       }
     }
-    const isRead =
-      listAt(lane, "readers").length > 0 ||
-      cameras.some((camera) => textAt(camera, "lane") === textAt(lane, "id"));
-    if (!isRead) say(["lanes", index, "readers"], "name at least one plate camera");
     if (textAt(lane, "direction") === "entry" && memberOf(lane, "terminal") !== undefined) {
       say(["lanes", index, "terminal"], "an entry takes no payment; move it to an exit");
     }
   }
+  checkCountries(value, say);
   checkReaders(value, say);
+  checkTickets(value, say);
   checkSensors(value, numbers, say);
   checkSigns(value, say);
   checkTills(value, say);

@@ -48,12 +48,12 @@ function checkServers(value: unknown, say: Say): void {
     say(["network_servers", index], `"${id}" stands there twice; once is enough`),
   );
   const readers = listAt(value, "lanes").flatMap((lane) => listAt(lane, "readers"));
-  const taken = [...readers, ...listAt(value, "sensors"), ...listAt(value, "cameras")].map((each) =>
-    textAt(each, "id"),
-  );
+  const scanners = listAt(value, "lanes").map((lane) => memberOf(lane, "ticket_scanner"));
+  const named = [...readers, ...scanners, ...listAt(value, "sensors"), ...listAt(value, "cameras")];
+  const taken = named.map((each) => textAt(each, "id"));
   for (const [index, id] of servers.entries()) {
     if (taken.includes(id)) {
-      say(["network_servers", index], `"${id}" names a camera or a sensor too; write another`);
+      say(["network_servers", index], `"${id}" names another device too; write another`);
     }
   }
 }

@@ -164,7 +164,7 @@ signs:
     "sensors[3].counter: it watches a space already; a counter watches none",
     "sensors[5].space: space A001 has 2 sensors already",
     'network_servers[2]: "chirpstack" stands there twice; once is enough',
-    'network_servers[1]: "cam-1" names a camera or a sensor too; write another',
+    'network_servers[1]: "cam-1" names another device too; write another',
     'signs[0].zone: there is no zone "b"; write one of: a',
     'signs[1].lane: there is no lane "exit-9"; write one of: entry-1',
     'signs[3].lane: lane entry-1 has the display "one" already',

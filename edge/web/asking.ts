@@ -10,6 +10,7 @@ const whoReasons = new Set([
   "plate-unreadable",
   "plate-not-read",
   "no-camera-works",
+  "not-identified",
 ]);
 
 /** Whether the lane waits for somebody to say whose vehicle it is. */

@@ -14,7 +14,8 @@ const loopsLostAfter = seconds(10);
 /**
  * What one lane does when it must do without its cameras or its loops: it opens or calls a person, as its
  * `on_failure` says. A vehicle that nobody reads is a failure of the cameras only when none of them works;
- * otherwise it is a vehicle without a readable plate, and a person is called.
+ * otherwise it is a vehicle without a readable plate, and a person is called. So it is at a lane without cameras, whose
+ * driver has taken or shown no ticket.
  */
 export class LaneWatch implements Part {
   readonly name: string;
@@ -79,9 +80,12 @@ export class LaneWatch implements Part {
   #unread(): void {
     const { deps } = this.#route.lane;
     const { clock, random, lane, ports, log, counters } = deps;
-    const isBlind = !ports.readers
-      .flatMap((reader) => reader.report())
-      .some(({ state }) => state === "online" || state === "unknown");
+    const hasReaders = ports.readers.length > 0;
+    const isBlind =
+      hasReaders &&
+      !ports.readers
+        .flatMap((reader) => reader.report())
+        .some(({ state }) => state === "online" || state === "unknown");
     counters.count("unread_total", { lane: lane.id });
     if (isBlind && this.#policy("camera") === "open") {
       try {
@@ -98,7 +102,8 @@ export class LaneWatch implements Part {
       }
     }
     const at = clock.now();
-    const reason = isBlind ? "no-camera-works" : "plate-not-read";
+    const missing = hasReaders ? "plate-not-read" : "not-identified";
+    const reason = isBlind ? "no-camera-works" : missing;
     this.#route.lane.keep((tx) =>
       raiseAlert(tx, random, at, {
         type: "attendant-needed",

@@ -155,7 +155,8 @@ export class Overview {
   #laneDevices(laneId: string): DeviceReport[] {
     const lane = this.#deps.ports.lanes.get(laneId);
     if (lane === undefined) return [];
-    const parts = [lane.gate, lane.inputs, ...lane.readers, lane.sign, lane.terminal];
+    const tickets = [lane.printer, lane.ticketScanner];
+    const parts = [lane.gate, lane.inputs, ...lane.readers, ...tickets, lane.sign, lane.terminal];
     return parts.flatMap((part) => part?.report().map((report) => ({ laneId, ...report })) ?? []);
   }
 

@@ -41,8 +41,10 @@ export interface CarParkOptions {
   readonly bookFile?: string;
   readonly book?: BookOptions;
   readonly hasTerminals?: boolean;
-  /** Printers and ticket scanners, by lane. */
-  readonly equipment?: Readonly<Record<string, Pick<LanePorts, "printer" | "ticketScanner">>>;
+  /** Printers and ticket scanners, by lane, and what stands there instead of its plate camera. */
+  readonly equipment?: Readonly<
+    Record<string, Partial<Pick<LanePorts, "printer" | "ticketScanner" | "readers">>>
+  >;
   readonly ticketKey?: string;
   readonly alarms?: readonly AlarmContactSim[];
   readonly outputs?: readonly SignalOutputSim[];

@@ -100,8 +100,10 @@ export const LaneConfig = z.strictObject({
   direction: z.enum(["entry", "exit", "reversible"]),
   gate: GateConfig,
   inputs: InputsConfig,
-  /** May be left out where a camera of `cameras` reads the lane's plates. */
+  /** May be left out where a camera of `cameras` reads the lane's plates, or where tickets or people do without. */
   readers: z.array(ReaderConfig).default([]),
+  /** A person opens for every vehicle: neither plate cameras nor tickets are needed. */
+  attended: z.boolean().default(false),
   sign: identifier.optional(),
   terminal: Terminal.optional(),
   /** At an entry: prints tickets for vehicles without a readable plate. */
