@@ -5,7 +5,7 @@
 const ownTimeAndChance: readonly RegExp[] = [
   /^shared\/src\/paced-clock\.ts$/,
   /^edge\/src\/adapters\/system-random\.ts$/,
-  /^edge\/src\/adapters\/(wire|mqtt|cloud)\//,
+  /^edge\/src\/adapters\/(wire|mqtt|cloud|online)\//,
   /^edge\/src\/vision\//,
   /^cloud\/src\/main\.ts$/,
   /^cloud\/src\/store\//,

@@ -122,6 +122,7 @@ const keys: readonly Key[] = [
     heldBy: ["cloud/src/store/", "cloud/src/postgres*"],
   },
   { opens: ["aedes", "qlobber"], heldBy: ["edge/src/adapters/"] },
+  { opens: ["stripe"], heldBy: ["edge/src/adapters/online/"] },
   {
     opens: ["serialport", "modbus-serial", "mqtt"],
     heldBy: ["edge/src/adapters/", "firmware-sim/src/"],

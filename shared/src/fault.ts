@@ -40,6 +40,18 @@ export const faultTable = {
     hint: "The terminal fell silent during a payment: it is asked for its last receipt, never charged again.",
   },
   "terminal-busy": { retryable: true, hint: "The terminal is busy with another transaction." },
+  "gateway-unreachable": {
+    retryable: true,
+    hint: "The online payment gateway does not answer: check the internet connection; cash and cards at the lane go on.",
+  },
+  "gateway-answer-lost": {
+    retryable: true,
+    hint: "The gateway fell silent during a request: it is asked again under the same id, which books nothing twice.",
+  },
+  "gateway-refused": {
+    retryable: false,
+    hint: "The gateway refuses the request: check its key in secrets.json, the account, the currency and the amount.",
+  },
   "printer-unreachable": {
     retryable: true,
     hint: "The printer does not answer: check its power, its cable, its address, and that it is on line.",
