@@ -40,7 +40,7 @@ import { LiveChanges } from "./flows/live-changes.ts";
 import { OccupancyFlow } from "./flows/occupancy.ts";
 import { Overview } from "./flows/overview.ts";
 import { PageSigns } from "./flows/page-signs.ts";
-import { PaymentFlow } from "./flows/payment.ts";
+import { PaymentFlow } from "./flows/money/payment.ts";
 import { ParkingTickets } from "./flows/parking-tickets.ts";
 import { ParkingTicketDesk } from "./flows/parking-ticket-desk.ts";
 import { Plates } from "./flows/plates.ts";
@@ -113,7 +113,8 @@ export class Facility implements Part, Desk {
     const { counters } = this;
     const spaces = spacesOf(config);
     this.steady = new SteadyTime(book, clock, log);
-    const shared = { book, clock, random, log, stopwatch, counters, steady: this.steady };
+    const { currency } = config.facility;
+    const shared = { book, clock, random, log, stopwatch, counters, steady: this.steady, currency };
     this.watching = new LaneWatching(clock);
     const changed = (): void => {
       this.watching.look();
@@ -160,7 +161,6 @@ export class Facility implements Part, Desk {
     );
     const payment = new PaymentFlow({
       ...shared,
-      currency: config.facility.currency,
       terminals: new Map(terminals.map((terminal) => [terminal.id, terminal])),
     });
 
@@ -199,7 +199,7 @@ export class Facility implements Part, Desk {
       const access = { calendar: config.facility, modes, rightsAreOld };
       const asEntry = (): EntryFlow =>
         new EntryFlow({ lane: flow, freePlaces, access, spelling, tickets });
-      const { currency, locale } = config.facility;
+      const { locale } = config.facility;
       const asExit = (): ExitFlow =>
         new ExitFlow({ lane: flow, payment, currency, locale, access, spelling, tickets });
       if (direction === "reversible") return new ReversibleFlow(asEntry(), asExit());
@@ -302,7 +302,6 @@ export class Facility implements Part, Desk {
       cameras: config.cameras,
       spaces,
       timezone: config.facility.timezone,
-      currency: config.facility.currency,
       rules: config.tracking,
       feeds: ports.sightFeeds,
       views: this.cameras && new RecentViews(this.cameras, clock),
@@ -329,7 +328,7 @@ export class Facility implements Part, Desk {
       observationsDays: config.retention.observations_days,
       trackingDays: config.retention.tracking_days,
     });
-    const recovery = new Recovery({ ...shared, version, currency: config.facility.currency });
+    const recovery = new Recovery({ ...shared, version });
     const register: Part = {
       name: "register",
       start: async () => registerFacility(book, config, spaces.length),

@@ -49,13 +49,15 @@ export function quoteStay(scene: QuoteScene): Quote {
     due: minorUnits(Math.max(0, total - scene.paid)),
     basis,
   });
-  if (scene.hasPermit) return at(scene.paid, "permit");
+  // What was paid beyond the price is no part of it: it is given back.
+  const settled = Math.min(scene.paid, price.total);
+  if (scene.hasPermit) return at(settled, "permit");
   if (scene.graceUntilSteady !== undefined && scene.nowSteady <= scene.graceUntilSteady) {
-    return at(scene.paid, "within-grace");
+    return at(settled, "within-grace");
   }
   const { given } = scene;
   if (given !== undefined && scene.nowSteady <= given.untilSteady && given.total <= price.total) {
-    return at(Math.max(given.total, scene.paid), "honoured-quote");
+    return at(Math.max(given.total, settled), "honoured-quote");
   }
-  return at(Math.max(price.total, scene.paid), "tariff");
+  return at(price.total, "tariff");
 }

@@ -63,7 +63,7 @@ export function admit(
     quotedTotal: null,
     quoteUntilSteady: null,
     graceUntilSteady: null,
-    billing: null,
+    billing: { shares: [], allowed: 0 },
   };
   insertSession(tx, session);
   tx.append(now, {

@@ -2,7 +2,7 @@ import { Fault } from "@gatehouse/shared/fault";
 import { formatMinor } from "@gatehouse/shared/money";
 import type { Session } from "../store/sessions.ts";
 import type { LaneFlow } from "./lane.ts";
-import type { CollectOutcome, PaymentFlow } from "./payment.ts";
+import type { CollectOutcome, PaymentFlow } from "./money/payment.ts";
 import { quoteSession } from "./sessions.ts";
 
 export interface ExitTillDeps {

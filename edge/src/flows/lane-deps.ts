@@ -19,6 +19,8 @@ export interface LaneDeps {
   readonly log: Log;
   readonly steady: SteadyTime;
   readonly counters: Counters;
+  /** ISO 4217; the whole facility has one. */
+  readonly currency: string;
   readonly lane: LaneConfig;
   /** Which way the lane is used now; a reversible one is turned by people. */
   readonly direction: () => "entry" | "exit";

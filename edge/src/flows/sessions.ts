@@ -4,17 +4,21 @@ import type { Tariff } from "@gatehouse/shared/contracts/tariff";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
 import { check } from "@gatehouse/shared/check";
 import { insideStatuses, mayBecome, type SessionStatus } from "../domain/session.ts";
+import { billedTotal, billingOf, creditedOf, owedOf } from "../domain/money/billing.ts";
+import { type TaxShare, taxInside } from "../domain/money/tax.ts";
 import { type Quote, quoteHeldFor, quoteStay } from "../domain/quote.ts";
 import type { Reader, Tx } from "../store/book.ts";
 import { findTariff } from "../store/rights.ts";
 import { saveSession, type Session } from "../store/sessions.ts";
 import { clearAlert, deniedInside } from "./alerts.ts";
 import { noteCameIn, noteLeft } from "./access-presence.ts";
+import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { LaneDeps } from "./lane-deps.ts";
+import { chargeSession } from "./money/charging.ts";
 import { endTicketOf } from "./parking-ticket-ends.ts";
 
 /** `laneId` beside it: the lane where it happens. */
-export type SessionDeps = Pick<LaneDeps, "steady" | "counters">;
+export type SessionDeps = Pick<LaneDeps, "steady" | "counters" | "random" | "currency">;
 
 /*
  * Every change of a session's state, with its ledger line, in one place: what the book says of a session can
@@ -79,7 +83,7 @@ export function closeSession(
   at: Instant,
   quote: Quote,
 ): void {
-  const owed = quote.total - session.paidAmount;
+  const owed = quote.total - creditedOf(session);
   const status: SessionStatus = owed > 0 ? "closed-unpaid" : "closed";
   end(tx, deps, laneId, session, at, status, quote);
 }
@@ -87,7 +91,7 @@ export function closeSession(
 /**
  * The exit was never seen: the session ends, and opens again when its plate turns up at an exit.
  *
- * @param total what the stay has cost, where it is known when the vehicle left; else what was paid
+ * @param total what the stay has cost, where it is known when the vehicle left; else what was charged for it
  */
 export function assumeClosed(
   tx: Tx,
@@ -95,7 +99,7 @@ export function assumeClosed(
   laneId: string,
   session: Session,
   at: Instant,
-  total = session.paidAmount,
+  total = billedTotal(billingOf(session)),
 ): void {
   const stay = milliseconds(Math.max(0, deps.steady.now() - session.entrySteady));
   end(tx, deps, laneId, session, at, "closed-assumed", { stay, total });
@@ -110,14 +114,17 @@ function end(
   status: "closed" | "closed-unpaid" | "closed-assumed",
   price: { readonly stay: number; readonly total: number },
 ): void {
-  const owed = Math.max(0, price.total - session.paidAmount);
-  saveSession(tx, {
-    ...become(session, status),
+  const shares = priceShares(quoteSession(tx, deps, session));
+  const charged = chargeSession(tx, deps, become(session, status), price.total, shares, at);
+  const owed = Math.max(0, owedOf(charged));
+  const ended: Session = {
+    ...charged,
     exitTime: at,
     exitLane: laneId,
-    totalAmount: price.total,
-    paymentStatus: owed > 0 ? "unpaid" : price.total > 0 ? "paid" : "none",
-  });
+    paymentStatus: owed > 0 ? "unpaid" : charged.totalAmount > 0 ? "paid" : "none",
+  };
+  saveSession(tx, ended);
+  noteCredit(tx, deps, ended, at);
   noteLeft(tx, session, laneId, at, status !== "closed-assumed");
   if (status !== "closed-assumed") {
     endTicketOf(tx, session.sessionId, "used", at, status);
@@ -130,7 +137,7 @@ function end(
       lane_id: laneId,
       exit_at: isoOf(at),
       duration_s: Math.round(price.stay / 1000),
-      total_minor: price.total,
+      total_minor: ended.totalAmount,
       paid_minor: session.paidAmount,
       owed_minor: owed,
       outcome: status,
@@ -150,7 +157,7 @@ export function quoteSession(
     vehicleClass: session.vehicleClass as VehicleClass,
     entrySteady: session.entrySteady,
     nowSteady: Math.max(session.entrySteady, deps.steady.now()),
-    paid: session.paidAmount,
+    paid: creditedOf(session),
     hasPermit: session.permitId !== null,
     ...(session.quotedTotal === null || session.quoteUntilSteady === null
       ? {}
@@ -179,6 +186,7 @@ export function giveQuote(
   at: Instant,
   currency: string,
 ): Session {
+  const { allowed } = billingOf(session);
   const quoted: Session = {
     ...session,
     quotedDue: quote.due,
@@ -194,7 +202,7 @@ export function giveQuote(
       lane_id: laneId,
       duration_s: Math.round(quote.stay / 1000),
       due_minor: quote.due,
-      total_minor: quote.total,
+      total_minor: Math.max(0, quote.total - allowed),
       currency,
       honoured_until: isoOf((at + quoteHeldFor) as Instant),
     },
@@ -202,22 +210,49 @@ export function giveQuote(
   return quoted;
 }
 
-/** Money has been captured: the driver may leave within the tariff's grace, or is leaving already. */
-export function settleSession(
+/** Money that was captured for a session, and what the driver had been told when it was asked for. */
+export interface SessionCredit {
+  readonly amount: number;
+  /** All that was due then; missing: this amount. */
+  readonly due?: number | undefined;
+  /** The whole price then; missing: what is credited now. */
+  readonly total?: number | undefined;
+}
+
+/**
+ * Credits captured money to its session, and charges the session for it. When it was all that was asked for, the
+ * driver may leave within the tariff's grace, or is leaving already; a part of it leaves the rest due. A session
+ * that has ended meanwhile stays ended: what it does not owe is a credit until it is given back.
+ */
+export function creditSession(
   tx: Tx,
   deps: SessionDeps,
   laneId: string,
   session: Session,
-  amount: number,
+  { amount, due = amount, total }: SessionCredit,
+  at: Instant,
+): Session {
+  const quote = quoteSession(tx, deps, session);
+  const credited = withPaid(session, session.paidAmount + amount);
+  if (!mayBecome(session.status, "paid-grace")) return creditEnded(tx, deps, credited, at);
+  const charged = chargeLive(tx, deps, credited, total ?? creditedOf(credited), quote, at);
+  if (amount >= due) return settleSession(tx, deps, laneId, charged, at);
+  const part: Session = { ...charged, paymentStatus: "due" };
+  saveSession(tx, part);
+  return part;
+}
+
+function settleSession(
+  tx: Tx,
+  deps: SessionDeps,
+  laneId: string,
+  session: Session,
   at: Instant,
 ): Session {
   const tariff = tariffOf(tx, session);
   const graceUntilSteady = Math.round(deps.steady.now() + tariff.exit_grace_s * 1000);
-  const paidAmount = session.paidAmount + amount;
   const settled: Session = {
     ...(session.status === "exiting" ? session : become(session, "paid-grace")),
-    paidAmount,
-    totalAmount: Math.max(session.totalAmount, paidAmount),
     graceUntilSteady,
     quotedDue: null,
     quotedTotal: null,
@@ -230,7 +265,7 @@ export function settleSession(
     body: {
       session_id: session.sessionId,
       lane_id: laneId,
-      paid_minor: paidAmount,
+      paid_minor: session.paidAmount,
       grace_until: isoOf((at + tariff.exit_grace_s * 1000) as Instant),
       grace_until_steady_ms: graceUntilSteady,
     },
@@ -238,29 +273,93 @@ export function settleSession(
   return settled;
 }
 
-/**
- * Credits captured money to its session. A session that has ended meanwhile stays ended: the money is in its
- * account, and whoever asks for a refund finds it there.
- */
-export function creditSession(
+/** A vehicle that is still here is charged for no more than it has paid: the rest is not owed before it leaves. */
+function chargeLive(
   tx: Tx,
   deps: SessionDeps,
-  laneId: string,
+  session: Session,
+  total: number,
+  quote: Quote,
+  at: Instant,
+): Session {
+  const billed = billedTotal(billingOf(session));
+  const target = Math.max(billed, Math.min(total, creditedOf(session)));
+  return chargeSession(tx, deps, session, target, priceShares(quote), at);
+}
+
+/** What a session of the time before the books was charged stays what it had paid then. */
+const withPaid = (session: Session, paidAmount: number): Session => ({
+  ...session,
+  paidAmount,
+  billing: { ...billingOf(session) },
+});
+
+function creditEnded(tx: Tx, deps: SessionDeps, credited: Session, at: Instant): Session {
+  const isPaid = owedOf(credited) <= 0;
+  const ended: Session = {
+    ...credited,
+    paymentStatus: isPaid && credited.totalAmount > 0 ? "paid" : credited.paymentStatus,
+  };
+  saveSession(tx, ended);
+  noteCredit(tx, deps, ended, at);
+  return ended;
+}
+
+/**
+ * What was credited counts no longer: a payment was taken back. A vehicle that is still here is charged for it when it
+ * pays again; a session that has ended is unpaid.
+ */
+export function uncreditSession(
+  tx: Tx,
+  deps: SessionDeps,
   session: Session,
   amount: number,
   at: Instant,
 ): Session {
-  if (mayBecome(session.status, "paid-grace"))
-    return settleSession(tx, deps, laneId, session, amount, at);
-  const paidAmount = session.paidAmount + amount;
-  const credited = {
-    ...session,
-    paidAmount,
-    paymentStatus: paidAmount >= session.totalAmount ? ("paid" as const) : session.paymentStatus,
-  };
-  saveSession(tx, credited);
-  return credited;
+  const less = withPaid(session, session.paidAmount - amount);
+  const owes = owedOf(less) > 0;
+  const uncredited =
+    session.exitTime !== null
+      ? { ...less, paymentStatus: owes ? ("unpaid" as const) : session.paymentStatus }
+      : owes
+        ? dueAgain(tx, deps, less, at)
+        : less;
+  saveSession(tx, uncredited);
+  noteCredit(tx, deps, uncredited, at);
+  return uncredited;
 }
+
+function dueAgain(tx: Tx, deps: SessionDeps, session: Session, at: Instant): Session {
+  const { shares } = billingOf(session);
+  const charged = chargeSession(tx, deps, session, creditedOf(session), shares, at);
+  return {
+    ...(session.status === "paid-grace" ? become(charged, "open") : charged),
+    graceUntilSteady: null,
+    paymentStatus: "due",
+  };
+}
+
+/** Money that an ended session has too much is shown to a person until it was given back. */
+export function noteCredit(
+  tx: Tx,
+  { random }: Pick<SessionDeps, "random">,
+  session: Session,
+  at: Instant,
+): void {
+  const credit = -owedOf(session);
+  const { sessionId } = session;
+  if (credit <= 0 || session.exitTime === null)
+    return clearAlert(tx, at, "money-to-return", sessionId);
+  raiseAlert(tx, random, at, {
+    type: "money-to-return",
+    subject: sessionId,
+    severity: "warning",
+    details: { session_id: sessionId, plate: session.vehicleLicense, credit_minor: credit },
+  });
+}
+
+/** What a price is made of, by tax rate. */
+const priceShares = ({ price }: Quote): readonly TaxShare[] => [taxInside(price.total, 0)];
 
 /** The session was of the same vehicle as another one, which goes on. */
 export function supersedeSession(

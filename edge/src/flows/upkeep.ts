@@ -27,7 +27,7 @@ import { clearAlert, raiseAlert } from "./alerts.ts";
 import type { Counters } from "./counters.ts";
 import { lookAtGate } from "./gate-watch.ts";
 import type { LaneFlow } from "./lane.ts";
-import type { PaymentFlow } from "./payment.ts";
+import type { PaymentFlow } from "./money/payment.ts";
 import { rollUp } from "./roll-up.ts";
 import { assumeClosed, cancelSession, isInside } from "./sessions.ts";
 import type { SteadyTime } from "./steady-time.ts";
@@ -39,6 +39,7 @@ export interface UpkeepDeps {
   readonly log: Log;
   readonly counters: Counters;
   readonly steady: SteadyTime;
+  readonly currency: string;
   readonly payment: PaymentFlow;
   readonly lanes: readonly LaneFlow[];
   readonly spaces: readonly SpaceSpec[];

@@ -1,5 +1,4 @@
 import { describe, expect, test } from "vitest";
-import { paymentMayBecome, paymentStatuses } from "../../src/domain/payment.ts";
 import { insideStatuses, mayBecome, sessionStatuses } from "../../src/domain/session.ts";
 
 describe("a session", () => {
@@ -32,21 +31,5 @@ describe("a session", () => {
     for (const from of ["closed", "cancelled", "closed-unpaid", "superseded"] as const) {
       for (const to of sessionStatuses) expect(mayBecome(from, to)).toBe(from === to);
     }
-  });
-});
-
-describe("a payment", () => {
-  test("may go these ways and no others", () => {
-    const ways = paymentStatuses.map((from) => [
-      from,
-      paymentStatuses.filter((to) => paymentMayBecome(from, to)),
-    ]);
-    expect(Object.fromEntries(ways)).toEqual({
-      started: ["captured", "declined", "failed", "unknown"],
-      unknown: ["captured", "failed"],
-      captured: [],
-      declined: [],
-      failed: [],
-    });
   });
 });

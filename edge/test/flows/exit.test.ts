@@ -58,6 +58,8 @@ describe("a car that leaves", () => {
       "session-quoted",
       "payment-started",
       "payment-captured",
+      "entry-posted",
+      "entry-posted",
       "session-settled",
       "lane-decided",
       "gate-commanded",

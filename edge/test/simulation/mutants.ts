@@ -88,9 +88,9 @@ export const mutants: readonly Mutant[] = [
   {
     name: "no-payment-ref",
     mistake: "a charge does not remember the terminal's last receipt, so an old one pays again",
-    file: "edge/src/flows/payment-writing.ts",
-    snippet: "paymentDetails: { since_receipt: lastReceipt ?? null },",
-    replacement: "paymentDetails: {},",
+    file: "edge/src/flows/money/card-writing.ts",
+    snippet: "const details = { since_receipt: lastReceipt ?? null };",
+    replacement: "const details = {};",
   },
   {
     name: "reopen-on-dup",

@@ -1,244 +1,319 @@
 import { check } from "@gatehouse/shared/check";
-import type { Clock } from "@gatehouse/shared/ports/clock";
-import type { Random } from "@gatehouse/shared/ports/random";
-import type { TerminalReceipt } from "@gatehouse/shared/ports/terminal";
-import { earlier, hours, type Instant } from "@gatehouse/shared/time";
-import { paymentMayBecome, type PaymentStatus } from "../domain/payment.ts";
-import type { Book, Tx } from "../store/book.ts";
-import {
-  findPayment,
-  insertPayment,
-  type Payment,
-  receiptUsed,
-  savePayment,
-} from "../store/payments.ts";
-import { findSession } from "../store/sessions.ts";
-import { clearAlert, raiseAlert } from "./alerts.ts";
-import type { Counters } from "./counters.ts";
-import { creditSession, giveQuote, quoteSession } from "./sessions.ts";
-import type { SteadyTime } from "./steady-time.ts";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
+import type { EventBody } from "@gatehouse/shared/contracts/event";
+import type { PaymentMethod, PaymentPurpose } from "@gatehouse/shared/contracts/money-terms";
+import type { Instant } from "@gatehouse/shared/time";
+import { moveEntry, offlinePlace, paysFor, takenInto } from "../../domain/money/places.ts";
+import type { BookedPayment } from "../../domain/money/places.ts";
+import { paymentMayBecome, type PaymentStatus } from "../../domain/payment.ts";
+import type { Tx } from "../../store/book.ts";
+import { findPayment, insertPayment, type Payment, savePayment } from "../../store/payments.ts";
+import { clearAlert, raiseAlert } from "../alerts.ts";
+import { creditFor, uncreditFor } from "./crediting.ts";
+import type { MoneyDeps } from "./money-deps.ts";
+import { post } from "./posting.ts";
 
-export interface PaymentWritingDeps {
-  readonly book: Book;
-  readonly clock: Clock;
-  readonly random: Random;
-  readonly counters: Counters;
-  readonly steady: SteadyTime;
-  readonly currency: string;
+/** What is about to be asked for. */
+export interface PaymentOrder {
+  readonly method: PaymentMethod;
+  readonly purpose: PaymentPurpose;
+  readonly sessionId: string | null;
+  readonly subjectId: string | null;
+  /** Whole minor units, above zero. */
+  readonly amount: number;
+  /** The terminal, gateway, drawer, account or merchant that it comes from; null where none. */
+  readonly place: string | null;
+  readonly shiftId?: string | undefined;
+  /** The same press again is the same payment. */
+  readonly requestId?: string | undefined;
+  readonly details: Payment["paymentDetails"];
 }
 
-/** Receipt numbers wrap at 9999: within this time one number is one receipt. */
-const receiptUniqueFor = hours(24);
+/** What shows that the money is there. */
+export interface CaptureProof {
+  /** The terminal's receipt, the gateway's own id of the charge. */
+  readonly receiptNumber?: string | undefined;
+  readonly traceNumber?: string | undefined;
+  /** Never more of a card than that. */
+  readonly cardLastFour?: string | undefined;
+  readonly place?: string | undefined;
+  readonly details?: Payment["paymentDetails"] | undefined;
+}
 
-/** Whether only a person can tell what became of it: the terminal has been asked and does not know. */
-export const isLeftToPerson = (payment: Payment): boolean =>
-  payment.paymentDetails["undecided"] === true;
+export type KnownBy = EventBody<"payment-captured">["known_by"];
+
+/*
+ * Every step of a payment, with its ledger line, its postings and what it pays, in the caller's transaction.
+ */
+
+/** Writes what is about to be asked for: before anybody is asked. */
+export function startPayment(tx: Tx, deps: MoneyDeps, order: PaymentOrder, at: Instant): Payment {
+  check(Number.isSafeInteger(order.amount) && order.amount > 0, "a payment is of something");
+  const { method, purpose, sessionId, subjectId, amount, place } = order;
+  const payment: Payment = {
+    paymentId: deps.random.id(),
+    sessionId,
+    userId: null,
+    amount,
+    currency: deps.currency,
+    paymentMethod: method,
+    transactionId: null,
+    terminalId: place,
+    status: "started",
+    startedAt: at,
+    processedAt: null,
+    paymentDetails: order.details,
+    purpose,
+    subjectId,
+    refunded: 0,
+    shiftId: order.shiftId ?? null,
+    requestId: order.requestId ?? null,
+  };
+  insertPayment(tx, payment);
+  tx.append(at, {
+    type: "payment-started",
+    body: {
+      payment_id: payment.paymentId,
+      session_id: sessionId,
+      method,
+      amount_minor: amount,
+      currency: payment.currency,
+      terminal_id: place,
+      ...(purpose === "stay" ? {} : { purpose, subject_id: subjectId }),
+    },
+  });
+  return payment;
+}
 
 /**
- * Every step of a payment, each durable when its call returns.
- *
- * Every call may throw a Fault `disk-full`: then the payment stands where it stood.
+ * The money is there: it lies where its means puts it, and what it pays is credited. A payment that was accepted
+ * offline has been credited already; now its money moves.
  */
-export class PaymentWriting {
-  readonly #deps: PaymentWritingDeps;
-
-  constructor(deps: PaymentWritingDeps) {
-    this.#deps = deps;
-  }
-
-  /**
-   * Writes what the driver is about to be asked for.
-   *
-   * @param lastReceipt the last receipt that the terminal is known to have given
-   * @returns undefined when nothing is owed any more
-   */
-  start(
-    laneId: string,
-    sessionId: string,
-    terminalId: string,
-    lastReceipt: string | undefined,
-  ): Payment | undefined {
-    const { book, clock, random, currency } = this.#deps;
-    return book.write<Payment | undefined>((tx) => {
-      const at = clock.now();
-      const session = findSession(tx, sessionId);
-      check(session !== undefined, `a session that is collected for exists: ${sessionId}`);
-      const quote = quoteSession(tx, this.#deps, session);
-      if (quote.due === 0) return undefined;
-      giveQuote(tx, this.#deps, laneId, session, quote, at, currency);
-      const payment: Payment = {
-        paymentId: random.id(),
-        sessionId,
-        userId: null,
-        amount: quote.due,
-        currency,
-        paymentMethod: "card",
-        transactionId: null,
-        terminalId,
-        status: "started",
-        startedAt: at,
-        processedAt: null,
-        paymentDetails: { since_receipt: lastReceipt ?? null },
-        purpose: "stay",
-        subjectId: null,
-        refunded: 0,
-        shiftId: null,
-        requestId: null,
-      };
-      insertPayment(tx, payment);
-      tx.append(at, {
-        type: "payment-started",
-        body: {
-          payment_id: payment.paymentId,
-          session_id: sessionId,
-          method: "card",
-          amount_minor: quote.due,
-          currency,
-          terminal_id: terminalId,
-        },
-      });
-      return payment;
-    });
-  }
-
-  capture(payment: Payment, receipt: TerminalReceipt, knownBy: "answer" | "enquiry"): void {
-    this.#deps.book.write((tx) => {
-      const now = findPayment(tx, payment.paymentId) ?? payment;
-      if (now.status === "captured") return;
-      const since = earlier(payment.startedAt as Instant, receiptUniqueFor);
-      const { terminalId, receiptNumber } = receipt;
-      // The terminal's last receipt pays for something else: it says nothing about this payment.
-      if (knownBy === "enquiry" && receiptUsed(tx, terminalId, receiptNumber, since))
-        this.#doubt(tx, payment, { receipt: receiptNumber });
-      else this.#captureIn(tx, now, receipt, knownBy);
-    });
-  }
-
-  #captureIn(
-    tx: Tx,
-    payment: Payment,
-    receipt: TerminalReceipt,
-    knownBy: "answer" | "enquiry",
-  ): void {
-    const at = this.#deps.clock.now();
-    const { paymentId, sessionId, amount, paymentDetails } = payment;
-    this.#become(tx, payment, "captured", at, {
-      transactionId: receipt.receiptNumber,
-      terminalId: receipt.terminalId,
-      paymentDetails: {
-        ...paymentDetails,
-        trace_number: receipt.traceNumber ?? null,
-        card_name: receipt.cardName ?? null,
-        card_last_four: receipt.cardLastFour ?? null,
-      },
-    });
-    tx.append(at, {
-      type: "payment-captured",
-      body: {
-        payment_id: paymentId,
-        session_id: sessionId,
-        amount_minor: amount,
-        receipt_number: receipt.receiptNumber,
-        trace_number: receipt.traceNumber ?? null,
-        terminal_id: receipt.terminalId,
-        card_last_four: receipt.cardLastFour ?? null,
-        known_by: knownBy,
-      },
-    });
-    const session = findSession(tx, sessionId ?? "");
-    if (session !== undefined) {
-      const laneId = session.exitLane ?? session.entryLane;
-      creditSession(tx, this.#deps, laneId, session, amount, at);
-    }
-    clearAlert(tx, at, "payment-undecided", paymentId);
-  }
-
-  decline(payment: Payment, resultCode: string, reason: string): void {
-    this.#endUnpaid(payment, "declined", resultCode, reason);
-  }
-
-  /** Surely nothing was booked. */
-  fail(payment: Payment, reason: string): void {
-    this.#endUnpaid(payment, "failed", "not-booked", reason);
-  }
-
-  #endUnpaid(
-    payment: Payment,
-    status: "declined" | "failed",
-    resultCode: string,
-    reason: string,
-  ): void {
-    const { book, clock } = this.#deps;
-    const at = clock.now();
-    book.write((tx) => {
-      if (!paymentMayBecome(this.statusOf(payment), status)) return;
-      const { paymentId, sessionId, paymentDetails } = payment;
-      this.#become(tx, payment, status, at, {
-        paymentDetails: { ...paymentDetails, result_code: resultCode, reason },
-      });
-      tx.append(at, {
-        type: "payment-declined",
-        body: { payment_id: paymentId, session_id: sessionId, result_code: resultCode, reason },
-      });
-      clearAlert(tx, at, "payment-undecided", paymentId);
-    });
-  }
-
-  /** The answer was lost: what became of the charge is not known. */
-  lose(payment: Payment, detail: string): void {
-    this.#deps.book.write((tx) => this.#loseIn(tx, payment, detail));
-  }
-
-  /** The terminal cannot tell either: a person decides. */
-  leaveToPerson(payment: Payment, detail: string): void {
-    this.#deps.book.write((tx) => {
-      this.#loseIn(tx, payment, detail);
-      this.#doubt(tx, payment, { detail });
-    });
-  }
-
-  statusOf(payment: Payment): PaymentStatus {
-    return findPayment(this.#deps.book, payment.paymentId)?.status ?? payment.status;
-  }
-
-  #loseIn(tx: Tx, payment: Payment, detail: string): void {
-    if (this.statusOf(payment) !== "started") return;
-    const at = this.#deps.clock.now();
-    const { paymentId, sessionId, paymentDetails } = payment;
-    this.#become(tx, payment, "unknown", null, { paymentDetails: { ...paymentDetails, detail } });
-    tx.append(at, {
-      type: "payment-unknown",
-      body: { payment_id: paymentId, session_id: sessionId, detail },
-    });
-  }
-
-  /** From here on no terminal is asked about it any more. */
-  #doubt(tx: Tx, payment: Payment, details: Readonly<Record<string, string>>): void {
-    const { random, clock } = this.#deps;
-    const { paymentId, sessionId } = payment;
-    const now = findPayment(tx, paymentId) ?? payment;
-    savePayment(tx, { ...now, paymentDetails: { ...now.paymentDetails, undecided: true } });
-    raiseAlert(tx, random, clock.now(), {
-      type: "payment-undecided",
-      subject: paymentId,
-      severity: "critical",
-      details: { session_id: sessionId, ...details },
-    });
-  }
-
-  #become(
-    tx: Tx,
-    payment: Payment,
-    status: PaymentStatus,
-    processedAt: Instant | null,
-    change: Partial<Payment>,
-  ): void {
-    const now = findPayment(tx, payment.paymentId) ?? payment;
-    check(
-      paymentMayBecome(now.status, status),
-      `payment ${payment.paymentId} may not go from ${now.status} to ${status}`,
+export function capturePayment(
+  tx: Tx,
+  deps: MoneyDeps,
+  payment: Payment,
+  proof: CaptureProof,
+  knownBy: KnownBy,
+  at: Instant,
+): Payment {
+  const { status: before } = payment;
+  const captured = become(tx, deps, payment, "captured", at, {
+    transactionId: proof.receiptNumber ?? payment.transactionId,
+    terminalId: proof.place ?? payment.terminalId,
+    paymentDetails: {
+      ...payment.paymentDetails,
+      ...(proof.traceNumber === undefined ? {} : { trace_number: proof.traceNumber }),
+      ...(proof.cardLastFour === undefined ? {} : { card_last_four: proof.cardLastFour }),
+      ...proof.details,
+    },
+  });
+  tx.append(at, {
+    type: "payment-captured",
+    body: {
+      payment_id: captured.paymentId,
+      session_id: captured.sessionId,
+      amount_minor: captured.amount,
+      receipt_number: captured.transactionId,
+      trace_number: proof.traceNumber ?? null,
+      terminal_id: captured.terminalId,
+      card_last_four: proof.cardLastFour ?? null,
+      known_by: knownBy,
+    },
+  });
+  const booked = bookedOf(captured);
+  if (before === "accepted-offline") {
+    const from = offlinePlace(captured.paymentId);
+    postFor(
+      tx,
+      deps,
+      captured,
+      moveEntry("offline-settled", takenInto(booked), from, captured.amount),
+      at,
     );
-    savePayment(tx, { ...now, ...change, status, processedAt });
-    tx.afterCommit(() => this.#deps.counters.count("payments_total", { status }));
+  } else {
+    postFor(
+      tx,
+      deps,
+      captured,
+      moveEntry("capture", takenInto(booked), paysFor(booked), captured.amount),
+      at,
+    );
+    creditFor(tx, deps, captured, at);
   }
+  deps.also?.captured?.(tx, captured, at);
+  clearAlert(tx, at, "payment-undecided", captured.paymentId);
+  return captured;
+}
+
+/** Nothing was taken. A payment that was accepted offline counts no longer: what it paid is owed again. */
+export function endUnpaid(
+  tx: Tx,
+  deps: MoneyDeps,
+  payment: Payment,
+  status: "declined" | "failed",
+  { resultCode, reason }: { readonly resultCode: string; readonly reason: string },
+  at: Instant,
+): Payment {
+  const { paymentId, sessionId, paymentDetails, status: before } = payment;
+  const ended = become(tx, deps, payment, status, at, {
+    paymentDetails: { ...paymentDetails, result_code: resultCode, reason },
+  });
+  tx.append(at, {
+    type: "payment-declined",
+    body: { payment_id: paymentId, session_id: sessionId, result_code: resultCode, reason },
+  });
+  if (before === "accepted-offline") takeBack(tx, deps, ended, "offline-refused", at);
+  clearAlert(tx, at, "payment-undecided", paymentId);
+  return ended;
+}
+
+/** The answer was lost: what became of the charge is not known. */
+export function losePayment(
+  tx: Tx,
+  deps: MoneyDeps,
+  payment: Payment,
+  detail: string,
+  at: Instant,
+): Payment {
+  const { paymentId, sessionId, paymentDetails } = payment;
+  const lost = become(tx, deps, payment, "unknown", null, {
+    paymentDetails: { ...paymentDetails, detail },
+  });
+  tx.append(at, {
+    type: "payment-unknown",
+    body: { payment_id: paymentId, session_id: sessionId, detail },
+  });
+  return lost;
+}
+
+/** Nobody but a person can tell any more what became of it. */
+export function doubtPayment(
+  tx: Tx,
+  deps: MoneyDeps,
+  payment: Payment,
+  details: Readonly<Record<string, string>>,
+  at: Instant,
+): Payment {
+  const { paymentId, sessionId } = payment;
+  const doubted = { ...payment, paymentDetails: { ...payment.paymentDetails, undecided: true } };
+  savePayment(tx, doubted);
+  raiseAlert(tx, deps.random, at, {
+    type: "payment-undecided",
+    subject: paymentId,
+    severity: "critical",
+    details: { session_id: sessionId, ...details },
+  });
+  return doubted;
+}
+
+/** Let go without the bank's answer, under the floor limit: it counts as paid and is charged later. */
+export function acceptOffline(
+  tx: Tx,
+  deps: MoneyDeps,
+  payment: Payment,
+  detail: string,
+  at: Instant,
+): Payment {
+  const accepted = become(tx, deps, payment, "accepted-offline", at, {
+    paymentDetails: { ...payment.paymentDetails, detail },
+  });
+  const { paymentId, sessionId, amount } = accepted;
+  tx.append(at, {
+    type: "payment-accepted-offline",
+    body: { payment_id: paymentId, session_id: sessionId, amount_minor: amount, detail },
+  });
+  const entry = moveEntry(
+    "accepted-offline",
+    offlinePlace(paymentId),
+    paysFor(bookedOf(accepted)),
+    amount,
+  );
+  postFor(tx, deps, accepted, entry, at);
+  creditFor(tx, deps, accepted, at);
+  return accepted;
+}
+
+/** Takes a payment back whole, as if it had never been: what it paid is owed again. */
+export function reversePayment(
+  tx: Tx,
+  deps: MoneyDeps,
+  payment: Payment,
+  {
+    reason,
+    by,
+    shiftId,
+  }: { readonly reason: string; readonly by: Actor; readonly shiftId?: string },
+  at: Instant,
+): Payment {
+  const reversed = become(tx, deps, payment, "reversed", at, {
+    paymentDetails: { ...payment.paymentDetails, reversed_by: by.id ?? by.kind, reversed: reason },
+  });
+  const { paymentId, sessionId, amount } = reversed;
+  tx.append(at, {
+    type: "payment-reversed",
+    body: { payment_id: paymentId, session_id: sessionId, amount_minor: amount, reason, by },
+  });
+  takeBack(tx, deps, reversed, "reversal", at, shiftId);
+  return reversed;
+}
+
+/** Changes a payment's row; every other change of its status goes through the functions above. */
+export function become(
+  tx: Tx,
+  deps: MoneyDeps,
+  payment: Payment,
+  status: PaymentStatus,
+  processedAt: Instant | null,
+  change: Partial<Payment>,
+): Payment {
+  const now = findPayment(tx, payment.paymentId) ?? payment;
+  check(
+    paymentMayBecome(now.status, status),
+    `payment ${payment.paymentId} may not go from ${now.status} to ${status}`,
+  );
+  const next: Payment = { ...now, ...change, status, processedAt };
+  savePayment(tx, next);
+  tx.afterCommit(() => deps.counters.count("payments_total", { status }));
+  return next;
+}
+
+export const bookedOf = (payment: Payment): BookedPayment => ({
+  paymentId: payment.paymentId,
+  method: payment.paymentMethod,
+  place: payment.terminalId,
+  purpose: payment.purpose,
+  sessionId: payment.sessionId,
+  subjectId: payment.subjectId,
+});
+
+/** Posts what a payment has moved, so that it is found again by payment, session and shift. */
+export function postFor(
+  tx: Tx,
+  deps: MoneyDeps,
+  { paymentId, sessionId, shiftId }: Pick<Payment, "paymentId" | "sessionId" | "shiftId">,
+  entry: ReturnType<typeof moveEntry>,
+  at: Instant,
+): void {
+  post(tx, deps.random, at, entry, {
+    currency: deps.currency,
+    paymentId,
+    sessionId: sessionId ?? undefined,
+    shiftId: shiftId ?? undefined,
+  });
+}
+
+function takeBack(
+  tx: Tx,
+  deps: MoneyDeps,
+  payment: Payment,
+  kind: "reversal" | "offline-refused",
+  at: Instant,
+  shiftId?: string,
+): void {
+  const booked = bookedOf(payment);
+  const from = kind === "reversal" ? takenInto(booked) : offlinePlace(payment.paymentId);
+  const about = shiftId === undefined ? payment : { ...payment, shiftId };
+  postFor(tx, deps, about, moveEntry(kind, paysFor(booked), from, payment.amount), at);
+  uncreditFor(tx, deps, payment, payment.amount, at);
 }

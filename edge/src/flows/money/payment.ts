@@ -8,11 +8,12 @@ import type {
   PaymentTerminal,
 } from "@gatehouse/shared/ports/terminal";
 import { type Instant, seconds } from "@gatehouse/shared/time";
-import type { PaymentStatus } from "../domain/payment.ts";
-import { listUnresolved, type Payment, paymentsOf } from "../store/payments.ts";
-import { isLeftToPerson, PaymentWriting, type PaymentWritingDeps } from "./payment-writing.ts";
+import { isUndecided, type PaymentStatus } from "../../domain/payment.ts";
+import { listUnresolved, type Payment, paymentsOf } from "../../store/payments.ts";
+import { CardWriting, isLeftToPerson } from "./card-writing.ts";
+import type { MoneyDeps } from "./money-deps.ts";
 
-export interface PaymentDeps extends PaymentWritingDeps {
+export interface PaymentDeps extends MoneyDeps {
   /** Terminals of the facility by id, for charges that a restart left open. */
   readonly terminals: ReadonlyMap<string, PaymentTerminal>;
 }
@@ -34,14 +35,14 @@ const enquiryLimit = 24;
 export class PaymentFlow implements Part {
   readonly name = "payments";
   readonly #deps: PaymentDeps;
-  readonly #writing: PaymentWriting;
+  readonly #writing: CardWriting;
   /** Payments that a terminal is being asked about now; nobody else asks meanwhile. */
   readonly #underWay = new Map<string, Promise<unknown>>();
   #stopped = false;
 
   constructor(deps: PaymentDeps) {
     this.#deps = deps;
-    this.#writing = new PaymentWriting(deps);
+    this.#writing = new CardWriting(deps);
   }
 
   async start(): Promise<void> {
@@ -75,7 +76,7 @@ export class PaymentFlow implements Part {
       if (payment === undefined) return "paid";
       const status = await this.#charge(payment, terminal, wanted);
       if (status === "captured") return "paid";
-      if (isOpen(status)) return "unresolved";
+      if (isUndecided(status)) return "unresolved";
       outcome = status === "declined" ? "declined" : "terminal-unreachable";
     }
     return wanted() ? outcome : "gone";
@@ -102,16 +103,16 @@ export class PaymentFlow implements Part {
     wanted: () => boolean,
   ): Promise<boolean> {
     const { book, terminals } = this.#deps;
-    for (const open of paymentsOf(book, sessionId).filter(({ status }) => isOpen(status))) {
+    for (const open of paymentsOf(book, sessionId).filter(({ status }) => isUndecided(status))) {
       const asked = terminals.get(open.terminalId ?? "");
       if (asked === undefined || isLeftToPerson(open)) return false;
       if (this.#underWay.has(open.paymentId)) return false;
-      if (isOpen(await this.#resolve(open, asked, wanted))) return false;
+      if (isUndecided(await this.#resolve(open, asked, wanted))) return false;
     }
     for (const other of listUnresolved(book)) {
       if (other.terminalId !== terminal.id || isLeftToPerson(other)) continue;
       await this.#underWay.get(other.paymentId);
-      if (isOpen(this.#writing.statusOf(other))) await this.#enquire(other, terminal);
+      if (isUndecided(this.#writing.statusOf(other))) await this.#enquire(other, terminal);
     }
     return true;
   }
@@ -183,15 +184,13 @@ export class PaymentFlow implements Part {
   }
 
   #believe(payment: Payment, answer: ChargeEnquiry): void {
-    if (!isOpen(this.#writing.statusOf(payment))) return;
+    if (!isUndecided(this.#writing.statusOf(payment))) return;
     if (answer.kind === "captured") this.#writing.capture(payment, answer.receipt, "enquiry");
     else if (answer.kind === "not-booked")
       this.#writing.fail(payment, "the terminal booked nothing");
     else this.#writing.leaveToPerson(payment, answer.detail);
   }
 }
-
-const isOpen = (status: PaymentStatus): boolean => status === "started" || status === "unknown";
 
 const requestOf = (payment: Payment): ChargeRequest => ({
   paymentId: payment.paymentId,

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { PaymentFlow } from "../../src/flows/payment.ts";
-import type { Session } from "../../src/store/sessions.ts";
-import { CarPark } from "./car-park.ts";
+import { PaymentFlow } from "../../../src/flows/money/payment.ts";
+import type { Session } from "../../../src/store/sessions.ts";
+import { CarPark } from "../car-park.ts";
 
 /** A car that owes 3.13 and stands at exit 1 with a good card. */
 async function payer(): Promise<CarPark> {

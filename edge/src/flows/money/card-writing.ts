@@ -1,0 +1,146 @@
+import { check } from "@gatehouse/shared/check";
+import type { TerminalReceipt } from "@gatehouse/shared/ports/terminal";
+import { earlier, hours, type Instant } from "@gatehouse/shared/time";
+import { isAccepted, paymentMayBecome, type PaymentStatus } from "../../domain/payment.ts";
+import { findPayment, type Payment, receiptUsed } from "../../store/payments.ts";
+import { findSession } from "../../store/sessions.ts";
+import { giveQuote, quoteSession } from "../sessions.ts";
+import { askedDetails } from "./crediting.ts";
+import type { MoneyDeps } from "./money-deps.ts";
+import {
+  capturePayment,
+  doubtPayment,
+  endUnpaid,
+  losePayment,
+  startPayment,
+} from "./payment-writing.ts";
+
+/** Receipt numbers wrap at 9999: within this time one number is one receipt. */
+const receiptUniqueFor = hours(24);
+
+/** Whether only a person can tell what became of it: the terminal has been asked and does not know. */
+export const isLeftToPerson = (payment: Payment): boolean =>
+  payment.paymentDetails["undecided"] === true;
+
+/**
+ * Every step of a payment by card, each durable when its call returns.
+ *
+ * Every call may throw a Fault `disk-full`: then the payment stands where it stood.
+ */
+export class CardWriting {
+  readonly #deps: MoneyDeps;
+
+  constructor(deps: MoneyDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Writes what the driver is about to be asked for.
+   *
+   * @param lastReceipt the last receipt that the terminal is known to have given
+   * @returns undefined when nothing is owed any more
+   */
+  start(
+    laneId: string,
+    sessionId: string,
+    terminalId: string,
+    lastReceipt: string | undefined,
+  ): Payment | undefined {
+    const { book, clock, currency } = this.#deps;
+    return book.write<Payment | undefined>((tx) => {
+      const at = clock.now();
+      const session = findSession(tx, sessionId);
+      check(session !== undefined, `a session that is collected for exists: ${sessionId}`);
+      const quote = quoteSession(tx, this.#deps, session);
+      if (quote.due === 0) return undefined;
+      giveQuote(tx, this.#deps, laneId, session, quote, at, currency);
+      const details = { since_receipt: lastReceipt ?? null };
+      return startPayment(
+        tx,
+        this.#deps,
+        {
+          method: "card",
+          purpose: "stay",
+          sessionId,
+          subjectId: null,
+          amount: quote.due,
+          place: terminalId,
+          details: { ...details, ...askedDetails(quote) },
+        },
+        at,
+      );
+    });
+  }
+
+  capture(payment: Payment, receipt: TerminalReceipt, knownBy: "answer" | "enquiry"): void {
+    const { book, clock } = this.#deps;
+    book.write((tx) => {
+      const now = findPayment(tx, payment.paymentId) ?? payment;
+      if (isAccepted(now.status)) return;
+      const at = clock.now();
+      const since = earlier(payment.startedAt as Instant, receiptUniqueFor);
+      const { terminalId, receiptNumber } = receipt;
+      // The terminal's last receipt pays for something else: it says nothing about this payment.
+      if (knownBy === "enquiry" && receiptUsed(tx, terminalId, receiptNumber, since)) {
+        doubtPayment(tx, this.#deps, now, { receipt: receiptNumber }, at);
+        return;
+      }
+      capturePayment(tx, this.#deps, now, proofOf(receipt), knownBy, at);
+    });
+  }
+
+  decline(payment: Payment, resultCode: string, reason: string): void {
+    this.#endUnpaid(payment, "declined", resultCode, reason);
+  }
+
+  /** Surely nothing was booked. */
+  fail(payment: Payment, reason: string): void {
+    this.#endUnpaid(payment, "failed", "not-booked", reason);
+  }
+
+  /** The answer was lost: what became of the charge is not known. */
+  lose(payment: Payment, detail: string): void {
+    const { book, clock } = this.#deps;
+    book.write((tx) => {
+      const now = findPayment(tx, payment.paymentId) ?? payment;
+      if (now.status === "started") losePayment(tx, this.#deps, now, detail, clock.now());
+    });
+  }
+
+  /** The terminal cannot tell either: a person decides. */
+  leaveToPerson(payment: Payment, detail: string): void {
+    const { book, clock } = this.#deps;
+    book.write((tx) => {
+      const at = clock.now();
+      const now = findPayment(tx, payment.paymentId) ?? payment;
+      const lost = now.status === "started" ? losePayment(tx, this.#deps, now, detail, at) : now;
+      doubtPayment(tx, this.#deps, lost, { detail }, at);
+    });
+  }
+
+  statusOf(payment: Payment): PaymentStatus {
+    return findPayment(this.#deps.book, payment.paymentId)?.status ?? payment.status;
+  }
+
+  #endUnpaid(
+    payment: Payment,
+    status: "declined" | "failed",
+    resultCode: string,
+    reason: string,
+  ): void {
+    const { book, clock } = this.#deps;
+    book.write((tx) => {
+      const now = findPayment(tx, payment.paymentId) ?? payment;
+      if (!paymentMayBecome(now.status, status)) return;
+      endUnpaid(tx, this.#deps, now, status, { resultCode, reason }, clock.now());
+    });
+  }
+}
+
+const proofOf = (receipt: TerminalReceipt) => ({
+  receiptNumber: receipt.receiptNumber,
+  traceNumber: receipt.traceNumber,
+  cardLastFour: receipt.cardLastFour,
+  place: receipt.terminalId,
+  details: { card_name: receipt.cardName ?? null },
+});
