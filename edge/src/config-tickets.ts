@@ -51,7 +51,7 @@ function checkPlaces(lane: unknown, hasPrinter: boolean, say: Say): void {
   const prints = memberOf(lane, "printer") !== undefined;
   const takes = memberOf(lane, "ticket_scanner") !== undefined;
   if (direction === "exit" && prints) {
-    say(["printer"], "an exit prints no tickets; move it to an entry");
+    say(["printer"], "an exit prints no tickets; move it to an entry, or for receipts to printers");
   } else if (prints && !hasButton(lane)) {
     say(["inputs", "ticket"], "write the input of the button with which drivers ask for a ticket");
   }
@@ -74,15 +74,23 @@ function checkNames(value: unknown, say: Say): void {
     ...listAt(value, "sensors"),
     ...listAt(value, "signs"),
   ];
-  const taken = new Map(others.map((each) => [textAt(each, "id"), "another device"]));
-  const plugs = new Map(wirePlugs(value));
+  const ofTills = listAt(value, "printers");
+  const taken = new Map<string | undefined, string>([
+    ...others.map((each) => [textAt(each, "id"), "another device"] as const),
+    ...ofTills.map((each) => [textAt(each, "id"), "another printer"] as const),
+  ]);
+  const plugs = new Map([
+    ...plugsOf(memberOf(value, "wires"), "the wire"),
+    ...ofTills.flatMap((each) => plugsOf({ [textAt(each, "id") ?? ""]: each }, "the printer")),
+  ]);
   for (const [index, lane] of lanes.entries()) {
     for (const part of devices) {
       const device = memberOf(lane, part);
       const [id, plug] = [textAt(device, "id"), plugOf(device)];
       const path = ["lanes", index, part];
       const other = id === undefined ? undefined : taken.get(id);
-      if (other !== undefined) {
+      // Two printers of one name are told of where the tills are looked at.
+      if (other !== undefined && !(part === "printer" && other.includes("printer"))) {
         say([...path, "id"], `"${id}" names ${other} already; write another`);
       }
       if (plug !== undefined && plugs.has(plug)) {
@@ -96,10 +104,10 @@ function checkNames(value: unknown, say: Say): void {
   }
 }
 
-const wirePlugs = (value: unknown): [string, string][] =>
-  Object.entries(memberOf(value, "wires") ?? {}).flatMap(([name, wire]): [string, string][] => {
-    const plug = plugOf(wire);
-    return plug === undefined ? [] : [[plug, `the wire ${name}`]];
+const plugsOf = (named: unknown, kind: string): [string, string][] =>
+  Object.entries(named ?? {}).flatMap(([name, device]): [string, string][] => {
+    const plug = plugOf(device);
+    return plug === undefined ? [] : [[plug, `${kind} ${name}`]];
   });
 
 /** Where a device is plugged in: "/dev/ttyUSB0", "10.0.0.5:9100"; undefined where it comes to us. */

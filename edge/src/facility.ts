@@ -44,6 +44,7 @@ import { PaymentFlow } from "./flows/money/payment.ts";
 import { ParkingTickets } from "./flows/parking-tickets.ts";
 import { ParkingTicketDesk } from "./flows/parking-ticket-desk.ts";
 import { Plates } from "./flows/plates.ts";
+import { Printers } from "./flows/printers-desk.ts";
 import { Recovery } from "./flows/recovery.ts";
 import { ReversibleFlow } from "./flows/reversible.ts";
 import { registerFacility } from "./flows/register.ts";
@@ -89,6 +90,7 @@ export class Facility implements Part, Desk {
   readonly watching: LaneWatching;
   readonly plates: Plates;
   readonly parkingTickets: ParkingTicketDesk;
+  readonly printers: Printers;
   readonly sync: SyncFlow;
   readonly overview: Overview;
   readonly access: AccessDesk;
@@ -211,6 +213,11 @@ export class Facility implements Part, Desk {
       lanes: this.lanes,
       tickets,
       timezone,
+    });
+    this.printers = new Printers({
+      printers: [...ports.lanes.values()].flatMap(({ printer }) => printer ?? []),
+      facilityName: config.facility.name,
+      clock,
     });
     this.watching.watch(this.lanes);
     this.laneOrders = new LaneOrders({ lanes: this.lanes, settings, changed });

@@ -55,7 +55,7 @@ test("printers stand where vehicles come in, with a button; scanners where they 
   ).toEqual([
     "lanes[0].inputs.ticket: nothing prints here; name a printer, or leave the button out",
     "lanes[0].ticket_scanner: an entry takes no tickets; move it to an exit",
-    "lanes[1].printer: an exit prints no tickets; move it to an entry",
+    "lanes[1].printer: an exit prints no tickets; move it to an entry, or for receipts to printers",
   ]);
   expect(
     complaintsOf({
@@ -76,9 +76,11 @@ test("each has a name and a plug of its own", () => {
   expect(
     complaintsOf({
       wires: { contacts: { kind: "serial", path: "/dev/ttyACM0" } },
+      printers: [{ kind: "tcp", id: "desk", host: "10.0.0.6", port: 9100 }],
       lanes: [
         { ...entry, printer },
         { ...entry, id: "in-2", printer: { ...printer, id: "cam-1" } },
+        { ...entry, id: "in-3", printer: { ...printer, host: "10.0.0.6", id: "printer-3" } },
         {
           ...exit,
           readers: [{ id: "cam-1" }],
@@ -91,8 +93,9 @@ test("each has a name and a plug of its own", () => {
   ).toEqual([
     'lanes[1].printer.id: "cam-1" names another device already; write another',
     "lanes[1].printer.host: the printer of in is at 10.0.0.5:9100 already; write its own",
-    'lanes[2].ticket_scanner.id: "printer-1" names the printer of in already; write another',
-    "lanes[2].ticket_scanner.path: the wire contacts is at /dev/ttyACM0 already; write its own",
-    'lanes[3].ticket_scanner.id: "pay-1" names another device already; write another',
+    "lanes[2].printer.host: the printer desk is at 10.0.0.6:9100 already; write its own",
+    'lanes[3].ticket_scanner.id: "printer-1" names the printer of in already; write another',
+    "lanes[3].ticket_scanner.path: the wire contacts is at /dev/ttyACM0 already; write its own",
+    'lanes[4].ticket_scanner.id: "pay-1" names another device already; write another',
   ]);
 });

@@ -11,6 +11,7 @@ import { addBenchCommands } from "./bench.ts";
 import { askDaemon } from "./daemon-link.ts";
 import { addLaneCommands } from "./lanes.ts";
 import { addModelCommands } from "./models.ts";
+import { addParkingTicketCommands } from "./parking-tickets.ts";
 import { addPlateCommands } from "./plates.ts";
 import { printModels } from "./models-report.ts";
 import { addRegistryCommands } from "./registry.ts";
@@ -136,6 +137,7 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
     .action((_options, command: Command) => ask(command, { verb: "accuracy" }));
   addAccessCommands(program, { ask, random: world.random, userName: world.userName });
   addPlateCommands(program, { ask, userName: world.userName });
+  addParkingTicketCommands(program, { ask, random: world.random, userName: world.userName });
   addCameraCommands(program, { hear, say, terminal, userName: world.userName });
   const tell = (command: Command, answer: ControlAnswer, lines: readonly string[]): void => {
     if (command.optsWithGlobals<Shared>().json === true) printJson(terminal, answer);

@@ -9,6 +9,7 @@ import {
   type DeviceView,
 } from "@gatehouse/shared/contracts/control";
 import { OpenAnswer, WhyAnswer } from "@gatehouse/shared/contracts/kiosk";
+import { ParkingTicketAnswer } from "@gatehouse/shared/contracts/parking-tickets";
 import { listLines, permitLines, visitorLines } from "./access-report.ts";
 import { accuracyLines } from "./accuracy-report.ts";
 import { ageText } from "./age.ts";
@@ -47,6 +48,12 @@ export function printAnswer(
   for (const line of reports[verb](answer.data, terminal, options)) terminal.print(line);
 }
 
+/** Where to read more of the session that a ticket stands for. */
+function ticketFollowLines(data: unknown): string[] {
+  const { session_id: id } = ParkingTicketAnswer.parse(data);
+  return id === null ? [] : [`Follow it: npx gatehouse why ${plain(id)}`];
+}
+
 const reports: Readonly<Record<Verb, Report>> = {
   status: (data, terminal) => statusLines(StatusData.parse(data), terminal),
   doctor: (data, terminal, { all }) => doctorLines(DoctorData.parse(data), terminal, all),
@@ -69,6 +76,10 @@ const reports: Readonly<Record<Verb, Report>> = {
   "access-visitor-end": sentenceOnly,
   "access-permits": permitLines,
   "access-neutral": sentenceOnly,
+  "parking-ticket-check": ticketFollowLines,
+  "parking-ticket-reprint": ticketFollowLines,
+  "parking-ticket-lost": ticketFollowLines,
+  "printer-test": sentenceOnly,
   "plates-search": sessionLines,
   "plates-correct": correctedLines,
   "plates-reviews": reviewLines,

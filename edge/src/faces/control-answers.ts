@@ -25,6 +25,7 @@ import { sensorsAnswer, unreadAnswer } from "./sensor-answers.ts";
 import { accessAnswer } from "./access-answers.ts";
 import { laneAnswer } from "./lane-answers.ts";
 import { watchAnswer } from "./watch-answers.ts";
+import { parkingTicketAnswer } from "./parking-ticket-answers.ts";
 import { platesAnswer } from "./plate-answers.ts";
 
 /** Answers one request of the control socket. A fault is an answer too. */
@@ -94,6 +95,11 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
     case "plates-correct":
     case "plates-reviews":
       return platesAnswer(desk.plates, request);
+    case "parking-ticket-check":
+    case "parking-ticket-reprint":
+    case "parking-ticket-lost":
+    case "printer-test":
+      return parkingTicketAnswer(desk, request);
     case "device-show":
     case "device-act":
     case "tickets":

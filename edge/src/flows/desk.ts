@@ -16,6 +16,7 @@ import type { WatchDesk } from "./watch-desk.ts";
 import type { SensorsDesk } from "./sensors-desk.ts";
 import type { ParkingTicketDesk } from "./parking-ticket-desk.ts";
 import type { PlatesDesk } from "./plates-desk.ts";
+import type { PrintersDesk } from "./printers-desk.ts";
 import type { SignsDesk } from "./signs-desk.ts";
 import type { TrackingDesk } from "./tracking/desk.ts";
 
@@ -93,8 +94,10 @@ export interface Desk {
   readonly access: AccessDesk;
   /** What plates truly are, and whose vehicle it is. */
   readonly plates: PlatesDesk;
+  /** Printers of tickets. */
+  readonly printers: PrintersDesk;
   /** Tickets of vehicles without a readable plate. */
-  readonly parkingTickets: Pick<ParkingTicketDesk, "issue" | "lost" | "show" | "reprint">;
+  readonly parkingTickets: Pick<ParkingTicketDesk, "issue" | "check" | "lost" | "show" | "reprint">;
   /** How right the system is, as people found. */
   readonly accuracy: AccuracyDesk;
   /** Bay sensors and counters. */

@@ -13,6 +13,7 @@ import type {
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import { earlier, isoOf, minutes, seconds, type Duration } from "@gatehouse/shared/time";
+import { Printers, type PrintersDesk } from "@gatehouse/edge/flows/printers-desk";
 import { ParkingTicketDesk } from "@gatehouse/edge/flows/parking-ticket-desk";
 import { Book } from "@gatehouse/edge/store/book";
 import type { AccessDesk } from "@gatehouse/edge/flows/access-desk";
@@ -96,13 +97,20 @@ export class TestDesk implements Desk {
   }
 
   /** A facility without tickets. */
-  readonly parkingTickets = new ParkingTicketDesk({
+  parkingTickets: Desk["parkingTickets"] = new ParkingTicketDesk({
     book: new Book(":memory:"),
     log: { info: () => {}, warn: () => {}, error: () => {} },
     lanes: [],
     tickets: undefined,
     clock: { now: () => this.#clock.now() } as Clock,
     timezone: "Europe/Berlin",
+  });
+
+  /** A facility without printers. */
+  printers: PrintersDesk = new Printers({
+    printers: [],
+    facilityName: "Desk",
+    clock: { now: () => this.#clock.now() } as Clock,
   });
 
   /** What was asked of lanes, in order. */

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { CalibrationState, CameraCard, Examination, mostFirstFrames } from "./camera-setup.ts";
 import { CameraView } from "./camera-view.ts";
 import { gateOrders, laneModes } from "./lanes.ts";
+import { parkingTicketRequests } from "./parking-tickets.ts";
 import { deviceActs } from "./registry.ts";
 import { accessRequests } from "./rights.ts";
 
@@ -79,6 +80,7 @@ export const ControlRequest = z.discriminatedUnion("verb", [
     limit: z.number().int().min(1).max(500),
   }),
   ...accessRequests,
+  ...parkingTicketRequests,
   z.object({ verb: z.literal("plates-search"), plate: z.string().min(1).max(20) }),
   z.object({
     verb: z.literal("plates-correct"),

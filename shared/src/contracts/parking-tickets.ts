@@ -31,3 +31,27 @@ export const LostTicketRequest = z.object({
   reason: z.string().trim().min(1, "say why").max(200),
 });
 export type LostTicketRequest = z.infer<typeof LostTicketRequest>;
+
+const actor = z.string().min(1).max(64);
+
+/** What the control socket takes of tickets and their printers. */
+export const parkingTicketRequests = [
+  /** The text of the code, or the number as it is printed. */
+  z.object({ verb: z.literal("parking-ticket-check"), ticket: ShowTicketRequest.shape.number }),
+  z.object({
+    verb: z.literal("parking-ticket-reprint"),
+    lane_id: z.string(),
+    ...ShowTicketRequest.shape,
+  }),
+  z.object({
+    verb: z.literal("parking-ticket-lost"),
+    lane_id: z.string(),
+    actor,
+    ...LostTicketRequest.shape,
+  }),
+  z.object({ verb: z.literal("printer-test"), printer_id: z.string() }),
+] as const;
+
+/** `data` of an answer to `printer-test`. */
+export const PrinterTestData = z.object({ printer_id: z.string(), sentence: z.string() });
+export type PrinterTestData = z.infer<typeof PrinterTestData>;

@@ -1,0 +1,48 @@
+import type { ControlAnswer, ControlRequest } from "@gatehouse/shared/contracts/control";
+import type { Desk, Refusal } from "../flows/desk.ts";
+import { exitCodes, refused } from "./control-refusal.ts";
+
+type TicketRequest = Extract<ControlRequest, { verb: `parking-ticket-${string}` | "printer-test" }>;
+
+/** `gatehouse parking-ticket …` and `gatehouse printer test`. */
+export async function parkingTicketAnswer(
+  { parkingTickets, printers }: Pick<Desk, "parkingTickets" | "printers">,
+  request: TicketRequest,
+): Promise<ControlAnswer> {
+  switch (request.verb) {
+    case "parking-ticket-check":
+      return answerOf(
+        parkingTickets.check(request.ticket),
+        "A damaged code: type the number below it, all its digits.",
+      );
+    case "parking-ticket-reprint": {
+      const { lane_id, number, request_id } = request;
+      return answerOf(
+        await parkingTickets.reprint(lane_id, number, request_id),
+        "Next: npx gatehouse parking-ticket check NUMBER, and name a lane with a printer.",
+      );
+    }
+    case "parking-ticket-lost": {
+      const { lane_id, plate, entered_at: enteredAt, reason, actor, request_id } = request;
+      return answerOf(
+        await parkingTickets.lost(
+          lane_id,
+          { plate, enteredAt, reason },
+          { kind: "technician", id: actor },
+          request_id,
+        ),
+        "Next: npx gatehouse status names every lane; the vehicle stands at an exit.",
+      );
+    }
+    case "printer-test":
+      return answerOf(
+        await printers.test(request.printer_id),
+        "npx gatehouse devices names every printer.",
+      );
+  }
+}
+
+const answerOf = (answer: { readonly sentence: string } | Refusal, hint: string): ControlAnswer =>
+  "kind" in answer
+    ? refused(exitCodes.refused, answer.sentence, answer.reason, hint)
+    : { exit_code: exitCodes.healthy, verdict: answer.sentence, data: answer };
