@@ -16,12 +16,15 @@ const leastMasked = 8;
 const cardLengths = { least: 13, most: 19 } as const;
 
 function isOfCard(found: string): boolean {
-  const groups = found.split(/[ -]/);
-  const signs = groups.join("");
-  if (/\D{2}/.test(signs)) return signs.length >= leastMasked && /\d/.test(signs);
-  if (groups.some(({ length }) => length >= leastInRow)) return true;
-  return groups.some((_, from) => beginsCardNumber(groups, from));
+  if (/[^\d -]{2}/.test(found)) return found.length >= leastMasked && /\d/.test(found);
+  // A single X or # beside digits hides nothing: it stands before a number, or means times.
+  const groups = found.replaceAll(/[^\d -]/g, "").split(/[ -]/);
+  return groups.some((group, from) => isLongRow(group) || beginsCardNumber(groups, from));
 }
+
+/** Such rows are of cards or of accounts, but for the name of a card's application, which begins with zeros. */
+const isLongRow = (group: string): boolean =>
+  group.length >= leastInRow && !group.startsWith("000");
 
 /** Whether some groups from this one on make a card number together. */
 function beginsCardNumber(groups: readonly string[], from: number): boolean {
@@ -35,7 +38,6 @@ function beginsCardNumber(groups: readonly string[], from: number): boolean {
 
 function isCardNumber(digits: string): boolean {
   if (digits.length < cardLengths.least || digits.length > cardLengths.most) return false;
-  if (/\D/.test(digits)) return false;
   const sum = Array.from(digits)
     .toReversed()
     .reduce((total, digit, index) => total + luhnValue(Number(digit), index), 0);

@@ -2,8 +2,7 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { type Duration, type Instant, milliseconds, seconds } from "@gatehouse/shared/time";
-import { bcd, readFields } from "./zvt-bmp.ts";
-import { codeText, displayOf, isBusy, meaningOf, needsOf, result } from "./zvt-codes.ts";
+import { displayOf, isBusy, result } from "./zvt-codes.ts";
 import { control } from "./zvt-frame.ts";
 import {
   type Count,
@@ -14,15 +13,12 @@ import {
 } from "./zvt-link.ts";
 import { askStatus, isIdle, type LastReceipt, readLastReceipt } from "./zvt-questions.ts";
 import type { RepeatedReceipt } from "./zvt-receipt.ts";
+import { register, type RegistrationWish } from "./zvt-registration.ts";
 
-export interface ZvtSessionOptions {
+export interface ZvtSessionOptions extends RegistrationWish {
   readonly id: string;
   readonly host: string;
   readonly port: number;
-  readonly password: Buffer;
-  readonly currencyNumber: string;
-  /** Who prints the terminal's receipts. */
-  readonly receipts: "gatehouse" | "terminal";
   readonly clock: Clock;
   readonly log: Log;
   readonly limits: ZvtLimits;
@@ -44,14 +40,6 @@ const lookEvery = seconds(0.5);
 
 /** How often a command that meets a busy terminal is sent again: nothing of it has begun. */
 const busyTriesMax = 5;
-
-/** Status messages on, amount entry and administration locked; and whether its receipts come as print lines. */
-const configBytes = { gatehouse: 0xbe, terminal: 0x38 } as const;
-/** No service menu key, no capitals. */
-const serviceByte = 0x00;
-
-/** Text blocks (`06 D3`) may come as well as lines: they say whose paper they are. */
-const permitTextBlocks = Buffer.from([0x06, 0x06, 0x26, 0x04, 0x0a, 0x02, 0x06, 0xd3]);
 
 /** What a terminal is taken for. */
 export type Occupation =
@@ -93,9 +81,14 @@ export class ZvtSession {
     return this.#link?.isOpen === true;
   }
 
-  /** Why there is no connection, or what keeps the terminal busy. */
+  /** Why there is no connection. */
   get trouble(): string {
-    if (this.#occupation === undefined) return this.#trouble;
+    return this.#trouble;
+  }
+
+  /** What it is at, and what its display shows, for example `charge: insert the card`; undefined when idle. */
+  get doing(): string | undefined {
+    if (this.#occupation === undefined || this.#occupation === "check") return undefined;
     return [this.#occupation, this.#display].filter((each) => each !== undefined).join(": ");
   }
 
@@ -133,7 +126,7 @@ export class ZvtSession {
       if (this.isOnline && this.#occupation === undefined) return this.occupy(as);
       await this.#pause(lookEvery);
     }
-    throw new Fault("terminal-unreachable", this.trouble);
+    throw new Fault("terminal-unreachable", this.doing ?? this.#trouble);
   }
 
   release(): void {
@@ -238,7 +231,11 @@ export class ZvtSession {
       signal: link.ended,
     });
     try {
-      await this.#register(link);
+      const told = await register(this.#options, (data) =>
+        this.exchange(link, control.registration, data),
+      );
+      this.terminalId = told.terminalId ?? this.terminalId;
+      this.needs = told.needs;
       const last = await this.askLastReceipt(link);
       onRegistered(last.kind === "receipt" ? last.receipt : undefined);
     } catch (error) {
@@ -249,28 +246,6 @@ export class ZvtSession {
     count("registrations");
     log.info("terminal-online", { terminal: id, receipt: this.lastReceipt });
     return link;
-  }
-
-  async #register(link: ZvtLink): Promise<void> {
-    const { password, currencyNumber, receipts } = this.#options;
-    const data = Buffer.concat([
-      password,
-      Buffer.from([configBytes[receipts]]),
-      // Here the currency has no tag before it, unlike everywhere else.
-      bcd(currencyNumber, 2),
-      Buffer.from([0x03, serviceByte]),
-    ]);
-    const permitting = receipts === "gatehouse" ? Buffer.concat([data, permitTextBlocks]) : data;
-    let end = await this.exchange(link, control.registration, permitting);
-    if (permitting !== data && isNotUnderstood(end)) {
-      end = await this.exchange(link, control.registration, data);
-    }
-    if (end.kind !== "completed") {
-      throw new Fault("terminal-unreachable", `registration failed: ${sayEnd(end)}`);
-    }
-    const { terminalId, statusByte } = readFields(end.data);
-    this.terminalId = terminalId ?? this.terminalId;
-    this.needs = needsOf(statusByte ?? 0);
   }
 
   /** Asks an idle terminal from time to time, until the connection ends. */
@@ -312,27 +287,10 @@ export class ZvtSession {
   }
 }
 
-/** Terminals that do not know containers in a registration refuse it, each in its way. */
-const isNotUnderstood = (end: ExchangeEnd): boolean =>
-  (end.kind === "refused" || end.kind === "aborted") &&
-  (end.code === result.protocolError || end.code === result.notSupported);
-
 const isRefusedBusy = (end: ExchangeEnd): boolean => end.kind === "refused" && isBusy(end.code);
 
 /** Of an end of day, the last number of its batch. */
 function newestNumber({ receiptNumber, totals }: RepeatedReceipt): string | undefined {
   const ofBatch = totals?.toReceipt === "0000" ? undefined : totals?.toReceipt;
   return receiptNumber ?? ofBatch;
-}
-
-function sayEnd(end: ExchangeEnd): string {
-  switch (end.kind) {
-    case "completed":
-      return "completed";
-    case "lost":
-      return end.detail;
-    case "aborted":
-    case "refused":
-      return `${meaningOf(end.code)} (${codeText(end.code)})`;
-  }
 }

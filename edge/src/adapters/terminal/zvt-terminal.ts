@@ -19,15 +19,11 @@ import type {
 } from "@gatehouse/shared/ports/terminal";
 import { type Instant, seconds } from "@gatehouse/shared/time";
 import { currencyNumber } from "./currency-codes.ts";
-import { bcd, type ZvtFields } from "./zvt-bmp.ts";
-import { ChargeWatch } from "./zvt-charge.ts";
+import { bcd } from "./zvt-bmp.ts";
 import { meaningOf } from "./zvt-codes.ts";
-import { TotalsWatch } from "./zvt-day-end.ts";
-import { control } from "./zvt-frame.ts";
-import { GiveBackWatch } from "./zvt-give-back.ts";
-import { defaultLimits, type ExchangeEnd, type ZvtLimits, type ZvtLink } from "./zvt-link.ts";
+import { defaultLimits, type ZvtLimits, type ZvtLink } from "./zvt-link.ts";
 import { judgeEndOfDay, judgeRefund, judgeReversal } from "./zvt-lost.ts";
-import type { PaperTray } from "./zvt-papers.ts";
+import { ZvtOrders } from "./zvt-orders.ts";
 import { askStatus } from "./zvt-questions.ts";
 import { judgeReceipt, type LostRequest, type RepeatedReceipt, undecided } from "./zvt-receipt.ts";
 import { type Occupation, ZvtSession } from "./zvt-session.ts";
@@ -62,8 +58,8 @@ export class ZvtTerminal implements PaymentTerminal {
   readonly name: string;
   readonly id: string;
   readonly #options: ZvtTerminalOptions;
-  readonly #currencyNumber: string;
   readonly #session: ZvtSession;
+  readonly #orders: ZvtOrders;
   readonly #counters: Record<string, number> = {};
   /** Kinds of refused input that the log has been told of. */
   readonly #toldOf = new Set<string>();
@@ -78,15 +74,22 @@ export class ZvtTerminal implements PaymentTerminal {
     this.id = options.id;
     this.name = `terminal ${options.id}`;
     this.#options = options;
-    this.#currencyNumber = currencyNumber(options.currency);
+    const common = {
+      password: bcd(options.password, 3),
+      currencyNumber: currencyNumber(options.currency),
+      count: (what: string, detail?: string) => this.#count(what, detail),
+    };
     this.#session = new ZvtSession({
       ...options,
+      ...common,
       receipts: options.receipts ?? "gatehouse",
-      password: bcd(options.password, 3),
-      currencyNumber: this.#currencyNumber,
       limits: { ...defaultLimits, ...options.limits },
-      count: (what, detail) => this.#count(what, detail),
       onRegistered: (last) => this.#confirm(last),
+    });
+    this.#orders = new ZvtOrders({
+      ...common,
+      session: this.#session,
+      unconfirmed: (receipt) => void (this.#unconfirmed = receipt),
     });
   }
 
@@ -115,7 +118,7 @@ export class ZvtTerminal implements PaymentTerminal {
     approved: (receipt: TerminalReceipt) => void,
   ): Promise<ChargeAnswer> {
     this.#checkCurrency(request);
-    return this.#on("charge", (link) => this.#chargeOn(link, request, approved));
+    return this.#on("charge", (link) => this.#orders.charge(link, request, approved));
   }
 
   enquire(
@@ -130,9 +133,7 @@ export class ZvtTerminal implements PaymentTerminal {
 
   reverse(request: ReversalRequest): Promise<GiveBackAnswer> {
     this.#checkCurrency(request);
-    const { receiptNumber } = request;
-    const data = Buffer.concat([this.#password, Buffer.of(0x87), bcd(receiptNumber, 2)]);
-    return this.#on("reversal", (link) => this.#giveBack(link, control.reversal, data, request));
+    return this.#on("reversal", (link) => this.#orders.reverse(link, request));
   }
 
   enquireReversal(
@@ -147,8 +148,7 @@ export class ZvtTerminal implements PaymentTerminal {
 
   refund(request: RefundRequest): Promise<GiveBackAnswer> {
     this.#checkCurrency(request);
-    const data = Buffer.concat([this.#password, this.#money(request)]);
-    return this.#on("refund", (link) => this.#giveBack(link, control.refund, data, request));
+    return this.#on("refund", (link) => this.#orders.refund(link, request));
   }
 
   enquireRefund(
@@ -162,7 +162,7 @@ export class ZvtTerminal implements PaymentTerminal {
   }
 
   endOfDay(): Promise<TotalsAnswer> {
-    return this.#on("end of day", (link) => this.#totalsOf(link, control.endOfDay));
+    return this.#on("end of day", (link) => this.#orders.endOfDay(link));
   }
 
   enquireEndOfDay(startedAt: Instant): Promise<EndOfDayEnquiry> {
@@ -171,7 +171,7 @@ export class ZvtTerminal implements PaymentTerminal {
   }
 
   turnover(): Promise<TotalsAnswer> {
-    return this.#on("turnover", (link) => this.#totalsOf(link, control.turnover));
+    return this.#on("turnover", (link) => this.#orders.turnover(link));
   }
 
   status(): Promise<TerminalStatus> {
@@ -191,8 +191,11 @@ export class ZvtTerminal implements PaymentTerminal {
 
   report(): readonly DeviceReport[] {
     const { id, laneId, host, port } = this.#options;
-    const { isOnline, lastSeen, terminalId, needs, trouble } = this.#session;
-    const detail = isOnline ? needs.map((need) => `needs ${need}`).join(", ") : trouble;
+    const { isOnline, lastSeen, terminalId, needs, trouble, doing } = this.#session;
+    const wants = needs.map((need) => `needs ${need}`);
+    const detail = isOnline
+      ? [...(doing === undefined ? [] : [doing]), ...wants].join(", ")
+      : trouble;
     return [
       {
         id,
@@ -206,70 +209,6 @@ export class ZvtTerminal implements PaymentTerminal {
         counters: { ...this.#counters },
       },
     ];
-  }
-
-  async #chargeOn(
-    link: ZvtLink,
-    request: ChargeRequest,
-    approved: (receipt: TerminalReceipt) => void,
-  ): Promise<ChargeAnswer> {
-    this.#count("charges");
-    const { amount } = request;
-    const { terminalId } = this.#session;
-    const watch = new ChargeWatch(
-      { amount, currencyNumber: this.#currencyNumber, terminalId },
-      approved,
-    );
-    const money = this.#money(request);
-    const end = await this.#follow(link, control.authorisation, money, watch);
-    if (end.kind !== "completed" && watch.captured !== undefined) {
-      // The registration that follows reads the receipt, which tells whether the capture stands.
-      this.#unconfirmed = watch.captured;
-      link.close("a capture is to be confirmed");
-    }
-    return this.#answer(watch, end);
-  }
-
-  async #giveBack(
-    link: ZvtLink,
-    command: number,
-    data: Buffer,
-    { amount }: RefundRequest,
-  ): Promise<GiveBackAnswer> {
-    this.#count(command === control.refund ? "refunds" : "reversals");
-    const { terminalId } = this.#session;
-    const currencyNumber = this.#currencyNumber;
-    const watch = new GiveBackWatch({ amount, currencyNumber, terminalId });
-    return this.#answer(watch, await this.#follow(link, command, data, watch));
-  }
-
-  async #totalsOf(link: ZvtLink, command: number): Promise<TotalsAnswer> {
-    this.#count(command === control.endOfDay ? "ends_of_day" : "turnovers");
-    const watch = new TotalsWatch();
-    return this.#answer(watch, await this.#follow(link, command, this.#password, watch));
-  }
-
-  /** One command from its acknowledge to its end, watched. */
-  #follow(link: ZvtLink, command: number, data: Buffer, watch: Watch<unknown>) {
-    return this.#session.order(link, command, data, {
-      onStatus: (fields) => {
-        this.#session.lastReceipt = fields.receiptNumber ?? this.#session.lastReceipt;
-        return watch.onStatus(fields);
-      },
-      onPaper: (paper) => watch.tray.add(paper),
-      isDecided: () => watch.isDecided(),
-    });
-  }
-
-  #answer<T extends { readonly kind: string }>(watch: Watch<T>, end: ExchangeEnd): T {
-    try {
-      const answer = watch.answer(end);
-      this.#count(answer.kind);
-      return answer;
-    } catch (error) {
-      if (error instanceof Fault) this.#count(error.code.replaceAll("-", "_"));
-      throw error;
-    }
   }
 
   /** Takes the terminal for one thing. */
@@ -307,15 +246,6 @@ export class ZvtTerminal implements PaymentTerminal {
     return { amount, since, startedAt, timezone, terminalId };
   }
 
-  #money({ amount }: Pick<ChargeRequest, "amount">): Buffer {
-    const currency = bcd(this.#currencyNumber, 2);
-    return Buffer.concat([Buffer.of(0x04), bcd(amount, 6), Buffer.of(0x49), currency]);
-  }
-
-  get #password(): Buffer {
-    return bcd(this.#options.password, 3);
-  }
-
   #checkCurrency({ currency }: Pick<ChargeRequest, "currency">): void {
     check(currency === this.#options.currency, "a terminal is asked in the facility's currency");
   }
@@ -342,12 +272,4 @@ export class ZvtTerminal implements PaymentTerminal {
     this.#toldOf.add(what);
     this.#options.log.warn("terminal-input-refused", { terminal: this.id, what, detail });
   }
-}
-
-/** Follows one command and says in the end what it came to. */
-interface Watch<T> {
-  readonly tray: PaperTray;
-  onStatus(fields: ZvtFields): Buffer;
-  isDecided(): boolean;
-  answer(end: ExchangeEnd): T;
 }

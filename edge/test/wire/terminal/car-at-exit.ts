@@ -53,12 +53,13 @@ export interface Exit {
 export async function openExit(
   simulated: Partial<ZvtTerminalSimOptions> = {},
   limits: Partial<ZvtLimits> = {},
+  over: Partial<ZvtTerminalOptions> = {},
 ): Promise<Exit> {
   const timezone = "Europe/Berlin";
   const sim = new ZvtTerminalSim({ port: 0, clock, timezone, password, ...simulated });
   await sim.start();
   sim.onCardWanted(() => sim.presentCard(card));
-  const exit = exitOn(sim.port, limits);
+  const exit = exitOn(sim.port, limits, over);
   await vi.waitUntil(() => exit.isOnline(), patience);
   return {
     ...exit,

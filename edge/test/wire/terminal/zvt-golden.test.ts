@@ -1,73 +1,14 @@
-import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
-import { afterEach, expect, test, vi } from "vitest";
+import { expect, test, vi } from "vitest";
 import { hexBytes } from "../../adapters/terminal/hex-bytes.ts";
-import { exitOn, patience } from "./car-at-exit.ts";
+import { patience } from "./car-at-exit.ts";
+import { acknowledge, opening, type Script, scripted, wires } from "./scripted-terminal.ts";
 
-const acknowledge = "80 00 00";
 const approval =
   "04 0F 77 27 00 04 00 00 00 00 03 50 0B 00 01 23 0C 14 22 33 0D 11 20 0E 27 12 17 00 01 19 70" +
   "22 F0 F8 EE EE EE EE EE EE 12 34 29 29 00 12 34 2A 31 32 33 34 35 36 37 20 20 20 20 20 20 20 20" +
   "3B 36 31 31 38 30 34 00 00 3C F0 F1 F4 47 45 4E 2E 4E 52 2E 3A 36 31 31 38 30 34 49 09 78" +
   "87 00 42 88 00 00 42 8A 2E 8B F1 F7 44 65 62 69 74 20 4D 61 73 74 65 72 63 61 72 64 00";
 const authorisation = "06 01 0A 04 00 00 00 00 03 50 49 09 78";
-
-/** Connection, registration and last receipt, up to the idle terminal. */
-const opening: Script = [
-  {
-    hears: "06 00 10 00 00 00 BE 09 78 03 00 06 06 26 04 0A 02 06 D3",
-    says: acknowledge,
-  },
-  { says: "06 0F 0A 19 00 29 29 00 12 34 49 09 78" },
-  { hears: acknowledge },
-  { hears: "05 01 00", says: `${acknowledge} 06 0F 00` },
-  { hears: acknowledge },
-  { hears: "06 20 03 00 00 00", says: `${acknowledge} 04 0F 05 27 00 87 00 41` },
-  { hears: acknowledge, says: "06 0F 00" },
-  { hears: acknowledge },
-];
-
-type Script = readonly { readonly hears?: string; readonly says?: string }[];
-
-const open: { stop?(): Promise<void>; close?(): unknown }[] = [];
-afterEach(async () => {
-  for (const each of open.splice(0).toReversed()) await (each.stop?.() ?? each.close?.());
-});
-
-/** A terminal that plays a script once and notes what it heard. */
-async function scripted(script: Script, notes: string[] = []) {
-  const heard = notes;
-  let left = [...script];
-  let pending = Buffer.alloc(0);
-  const play = (socket: Socket): void => {
-    for (let [line] = left; line !== undefined; [line] = left) {
-      const expected = hexBytes(line.hears ?? "");
-      if (pending.length < expected.length) return;
-      if (expected.length > 0) {
-        heard.push(pending.subarray(0, expected.length).toString("hex"));
-        pending = pending.subarray(expected.length);
-      }
-      left = left.slice(1);
-      socket.write(hexBytes(line.says ?? ""));
-    }
-  };
-  const server: Server = createServer((socket) => {
-    socket.on("error", () => undefined);
-    socket.on("data", (bytes) => {
-      pending = Buffer.concat([pending, bytes]);
-      play(socket);
-    });
-    open.push({ close: () => socket.destroy() });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  open.push(server);
-  const exit = exitOn((server.address() as AddressInfo).port, {}, { password: "000000" });
-  open.push(exit);
-  await vi.waitUntil(() => exit.isOnline(), patience);
-  return { exit, heard, isOver: () => left.length === 0 };
-}
-
-const wires = (script: Script): string[] =>
-  script.flatMap(({ hears }) => (hears === undefined ? [] : [hexBytes(hears).toString("hex")]));
 
 test("a payment is spoken byte for byte, and written before its approval is acknowledged", async () => {
   const payment: Script = [
