@@ -12,9 +12,11 @@ const onWire = (simulated: Partial<ZvtTerminalSimOptions>) => async (): Promise<
   return { terminal, front: sim, now: () => clock.now(), settle: (work) => work, stop };
 };
 
-describe("over ZVT", () => terminalContract(onWire({})));
+describe("over ZVT", () => {
+  terminalContract(onWire({}));
+});
 
-describe("over ZVT at a terminal of an older kind", () =>
+describe("over ZVT at a terminal of an older kind", () => {
   terminalContract(
     onWire({
       refusesContainers: true,
@@ -22,12 +24,14 @@ describe("over ZVT at a terminal of an older kind", () =>
       tells: "version",
       lastReceipt: 9996,
     }),
-  ));
+  );
+});
 
-describe("over ZVT where reversals bear the number of their payment", () =>
-  terminalContract(onWire({ reversalsKeepNumber: true })));
+describe("over ZVT where reversals bear the number of their payment", () => {
+  terminalContract(onWire({ reversalsKeepNumber: true }));
+});
 
-describe("in memory", () =>
+describe("in memory", () => {
   terminalContract(async () => {
     const virtual = new VirtualClock(Date.UTC(2026, 10, 20, 13) as Instant);
     const random = new SeededRandom(5);
@@ -39,7 +43,8 @@ describe("in memory", () =>
       settle: (work) => passUntil(virtual, work),
       stop: () => terminal.stop(),
     };
-  }));
+  });
+});
 
 async function passUntil<T>(virtual: VirtualClock, work: Promise<T>): Promise<T> {
   let isSettled = false;

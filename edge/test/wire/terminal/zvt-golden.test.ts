@@ -1,5 +1,4 @@
 import { expect, test, vi } from "vitest";
-import { hexBytes } from "../../adapters/terminal/hex-bytes.ts";
 import { patience } from "./car-at-exit.ts";
 import { acknowledge, opening, type Script, scripted, wires } from "./scripted-terminal.ts";
 
