@@ -1,10 +1,16 @@
 import type { Actor } from "@gatehouse/shared/contracts/event";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
-import type { Instant } from "@gatehouse/shared/time";
+import { type Instant, minutes } from "@gatehouse/shared/time";
 import { normalisePlate } from "../domain/plate.ts";
 import type { Tx } from "../store/book.ts";
 import { tariffInForce } from "../store/rights.ts";
-import { findInsideByPlate, findSession, saveSession, type Session } from "../store/sessions.ts";
+import {
+  findInsideByPlate,
+  findSession,
+  listInside,
+  saveSession,
+  type Session,
+} from "../store/sessions.ts";
 import { admit } from "./admission.ts";
 import { raiseAlert } from "./alerts.ts";
 import { type Refusal, refusal } from "./desk.ts";
@@ -13,6 +19,9 @@ import { matchSession, mayBeHere } from "./exit-match.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { ParkingTickets, TicketTrouble } from "./parking-tickets.ts";
 import { platesOf } from "./reads.ts";
+
+/** So far off people are when they say when they came in. */
+const rememberedWithin = minutes(15);
 
 /** What the driver at an exit shows instead of a plate, or an attendant in their place. */
 export type Claim =
@@ -90,7 +99,10 @@ function writeLost(
   const wanted = normalisePlate(plate ?? "");
   const known = wanted === "" ? [] : findInsideByPlate(tx, wanted);
   const here = known.filter((session) => mayBeHere(session, lane.id));
-  const session = here.length === 1 ? here[0] : lostSession(tx, flow, wanted, enteredAt, now);
+  const session =
+    here.length === 1
+      ? here[0]
+      : (cameInAround(tx, lane.id, enteredAt) ?? lostSession(tx, flow, wanted, enteredAt, now));
   if (session === undefined) return refusals["no-lost-price"];
   tx.append(now, {
     type: "parking-ticket-lost",
@@ -113,6 +125,19 @@ function writeLost(
     read,
     ...(requestId === undefined ? {} : { requestId }),
   });
+}
+
+/** The one vehicle with a ticket and without a plate that came in when the driver says so; none where several did. */
+function cameInAround(tx: Tx, laneId: string, at: Instant | undefined): Session | undefined {
+  if (at === undefined) return undefined;
+  const fitting = listInside(tx).filter(
+    (session) =>
+      session.sessionMetadata["ticket"] !== undefined &&
+      session.vehicleLicense === null &&
+      Math.abs(session.entryTime - at) <= rememberedWithin &&
+      mayBeHere(session, laneId),
+  );
+  return fitting.length === 1 ? fitting[0] : undefined;
 }
 
 /** @returns undefined when nothing says what it is to cost */

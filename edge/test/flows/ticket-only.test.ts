@@ -90,8 +90,26 @@ describe("a garage without plate cameras", () => {
     await park.cross("exit-1");
     await park.pass(12);
     expect(park.openings("exit-1")).toBe(1);
-    expect(park.sessions.at(-1)).toMatchObject({ status: "closed", paymentStatus: "paid" });
+    // The one that came in then: nobody is left inside who has gone, and the ticket opens nothing when it is found.
+    expect(park.sessions).toMatchObject([{ status: "closed", paymentStatus: "paid" }]);
     expect(park.facts("parking-ticket-lost")).toMatchObject([{ found_by: "entry-time" }]);
+    expect(park.facts("parking-ticket-used")).toHaveLength(1);
+  });
+
+  test("takes no other driver's session for a lost ticket where two came in at that time", async () => {
+    const { park, printer } = await garage();
+    for (let vehicle = 0; vehicle < 2; vehicle += 1) await comeIn(park, printer);
+    const cameInAt = new Date(park.machine.now()).toISOString();
+    await park.pass(3600);
+    await park.arrive("exit-1");
+    await park.facility.parkingTickets.lost(
+      "exit-1",
+      { enteredAt: cameInAt, reason: "thrown away" },
+      anna,
+    );
+    const [first, second, lost] = park.sessions;
+    expect([first?.status, second?.status]).toEqual(["open", "open"]);
+    expect(lost).toMatchObject({ sessionMetadata: { lost_ticket: "since" } });
   });
 
   test("prints a damaged ticket again: the same ticket, which opens once", async () => {
