@@ -1,26 +1,17 @@
 import type { IncomingMessage } from "node:http";
 import type { ReaderConfig } from "@gatehouse/shared/contracts/reader-config";
-import { Fault, type FaultCode } from "@gatehouse/shared/fault";
+import { Fault } from "@gatehouse/shared/fault";
 import type { Stopwatch } from "@gatehouse/shared/ports/clock";
-import type {
-  CredentialReader,
-  PlateRead,
-  ReadOutcome,
-} from "@gatehouse/shared/ports/credential-reader";
-import type { DeviceReport } from "@gatehouse/shared/ports/device";
-import { milliseconds, seconds } from "@gatehouse/shared/time";
-import type { SignedHttp } from "../wire/signed-http.ts";
+import { milliseconds } from "@gatehouse/shared/time";
+import { type AskingOptions, AskingReader } from "./asking-reader.ts";
 import { junctionsIn, junctionSighting } from "./dahua-event.ts";
 import { evidenceOf, jpegIn } from "./evidence.ts";
 import { boundaryIn, MultipartStream, type StreamPart } from "./multipart-stream.ts";
-import { pauseFor } from "./pause.ts";
 import { BadPush, type Sighting } from "./push-format.ts";
-import { ReadIntake, type ReaderTools } from "./read-intake.ts";
 
-export interface DahuaStreamOptions extends ReaderTools {
+export interface DahuaStreamOptions extends AskingOptions {
   readonly reader: Extract<ReaderConfig, { format: "dahua-events" }>;
   readonly timezone: string;
-  readonly http: SignedHttp;
   readonly stopwatch: Stopwatch;
   /** Real milliseconds of silence after which the camera counts as gone; three heartbeats when left out. */
   readonly silenceMs?: number;
@@ -28,79 +19,26 @@ export interface DahuaStreamOptions extends ReaderTools {
 
 const kindsInOrder = ["overview", "plate"] as const;
 const heartbeatS = 5;
-const firstPause = seconds(1);
-const longestPause = seconds(30);
+/** A stream that has ended is asked for again after twice this. */
+const rest = milliseconds(500);
 
 /** A Dahua camera whose events we listen to on a connection of our own (snapManager or eventManager). */
-export class DahuaStreamReader implements CredentialReader {
-  readonly name: string;
+export class DahuaStreamReader extends AskingReader {
   readonly #options: DahuaStreamOptions;
-  readonly #intake: ReadIntake;
-  #stopping = new AbortController();
-  #listening: Promise<void> = Promise.resolve();
-  #fault: FaultCode | undefined = "wire-unreachable";
-  #detail: string | undefined;
   /** The read that the pictures after it belong to, and how many have come. */
   #last: { readonly readId: string; pictures: number } | undefined;
 
   constructor(options: DahuaStreamOptions) {
+    super(options, { what: "Dahua events", rest, before: "wire-unreachable" });
     this.#options = options;
-    this.name = `plate camera ${options.reader.id}`;
-    this.#intake = new ReadIntake(options.reader, options);
   }
 
-  onRead(listener: (read: PlateRead) => ReadOutcome): void {
-    this.#intake.onRead(listener);
-  }
-
-  start(): Promise<void> {
-    this.#stopping = new AbortController();
-    this.#listening = this.#listenOnAndOn(this.#stopping.signal);
-    return Promise.resolve();
-  }
-
-  async stop(): Promise<void> {
-    this.#stopping.abort();
-    await this.#listening;
-  }
-
-  report(): readonly DeviceReport[] {
-    const fault = this.#fault;
-    return [
-      this.#intake.report(
-        `Dahua events at ${this.#options.http.address}`,
-        fault === undefined
-          ? {}
-          : { state: "offline", fault, ...(this.#detail && { detail: this.#detail }) },
-      ),
-    ];
-  }
-
-  async #listenOnAndOn(signal: AbortSignal): Promise<void> {
-    const { reader, http, log } = this.#options;
-    let pause = firstPause;
-    while (!signal.aborted) {
-      try {
-        await this.#listen(signal, () => (pause = firstPause));
-      } catch (error) {
-        if (signal.aborted) return;
-        const fault = faultOf(error, http.address);
-        if (this.#fault !== fault.code || this.#detail === undefined) {
-          log.warn("plates-not-read", { reader: reader.id, error: fault.message });
-        }
-        this.#intake.count("lost_connections");
-        this.#fault = fault.code;
-        this.#detail = fault.message;
-        // Asked once more, the camera might lock our account: it stays so until the next start.
-        if (http.isShutOut) return;
-      }
-      await pauseFor(this.#options.clock, pause, signal);
-      pause = milliseconds(Math.min(pause * 2, longestPause));
-    }
+  protected failureOf(error: unknown): { fault: Fault; count: string } {
+    return { fault: faultOf(error, this.#options.http.address), count: "lost_connections" };
   }
 
   /** @returns never but by throwing: when the stream ends, falls silent or is none */
-  async #listen(signal: AbortSignal, begun: () => void): Promise<void> {
+  protected async ask(signal: AbortSignal, answered: () => void): Promise<void> {
     const { http, reader } = this.#options;
     const answer = await http.open({ method: "GET", path: pathOf(reader), signal });
     const boundary = boundaryIn(answer.headers["content-type"] ?? "");
@@ -109,9 +47,8 @@ export class DahuaStreamReader implements CredentialReader {
       const what = answer.statusCode === 200 ? "no event stream" : answer.statusCode;
       throw new Fault("wire-exception", `${http.address} answers ${what}`);
     }
-    this.#fault = undefined;
     this.#last = undefined;
-    begun();
+    answered();
     const stream = new MultipartStream(boundary);
     const silence = this.#options.silenceMs ?? heartbeatS * 3000;
     answer.setTimeout(silence, () =>
@@ -124,7 +61,7 @@ export class DahuaStreamReader implements CredentialReader {
   async #readParts(answer: IncomingMessage, stream: MultipartStream): Promise<void> {
     for await (const chunk of answer as AsyncIterable<Buffer>) {
       const receivedMs = this.#options.stopwatch.read();
-      this.#intake.seen();
+      this.intake.seen();
       for (const part of stream.feed(chunk)) this.#take(part, receivedMs);
     }
   }
@@ -137,23 +74,23 @@ export class DahuaStreamReader implements CredentialReader {
         const { reader, timezone } = this.#options;
         const site = { readerId: reader.id, timezone };
         const sighting = junctionSighting(fields, site, reader.clock);
-        this.#intake.content();
+        this.intake.content();
         this.#last = { readId: sighting.readId, pictures: 0 };
         this.#deliver(sighting, receivedMs);
       }
     } catch (error) {
       if (!(error instanceof BadPush)) throw error;
-      this.#intake.refuse(error);
+      this.intake.refuse(error);
     }
   }
 
   /** Nobody repeats an event: what is not durable is lost, and the lane's loop calls the attendant. */
   #deliver(sighting: Sighting, receivedMs: number): void {
     try {
-      this.#intake.deliver(sighting, receivedMs);
+      this.intake.deliver(sighting, receivedMs);
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
-      this.#intake.count("not_durable");
+      this.intake.count("not_durable");
       this.#options.log.warn("read-not-stored", {
         reader: this.#options.reader.id,
         fault: error.code,
