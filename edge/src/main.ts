@@ -6,7 +6,7 @@ import { pacedClockFromEnv, SystemStopwatch } from "@gatehouse/shared/paced-cloc
 import { withBarrierPresets } from "./adapters/gate/barrier-preset.ts";
 import { pinoLog } from "./adapters/pino-log.ts";
 import { SystemRandom } from "./adapters/system-random.ts";
-import { LaneHardwareError } from "./adapters/lane-plan.ts";
+import { DeviceConfigError } from "./adapters/device-config-error.ts";
 import { buildDevices, type CatalogTools, type SiteDevices } from "./catalog.ts";
 import { ConfigError, loadConfig, loadSecrets } from "./config.ts";
 import { Facility } from "./facility.ts";
@@ -99,7 +99,7 @@ function devicesOf(configFile: string, tools: CatalogTools): SiteDevices {
   try {
     return buildDevices(tools);
   } catch (error) {
-    if (!(error instanceof LaneHardwareError)) throw error;
+    if (!(error instanceof DeviceConfigError)) throw error;
     throw new ConfigError(configFile, error.complaints);
   }
 }

@@ -45,7 +45,7 @@ export interface LaneHardwareTools {
 /**
  * Makes the wires, gates and contacts of all lanes; nothing is opened yet.
  *
- * @throws LaneHardwareError with every complaint about the configuration at once
+ * @throws DeviceConfigError with every complaint about the configuration at once
  */
 export function buildLaneHardware(config: HardwareConfig, tools: LaneHardwareTools): LaneHardware {
   const plan = planLaneHardware(config);

@@ -7,6 +7,7 @@ import type {
   WireConfig,
 } from "@gatehouse/shared/contracts/lane-config";
 import { failurePolicyOf } from "@gatehouse/shared/lane-failure";
+import { type Complaint, DeviceConfigError } from "./device-config-error.ts";
 import { type GateProfile, loadGateProfile } from "./gate/gate-profile.ts";
 import { type InputProfile, loadInputProfile } from "./loop/input-profile.ts";
 import type { ContactWiring } from "./loop/modbus-inputs.ts";
@@ -46,24 +47,6 @@ export interface OutputPlan {
 
 type ModbusInputsConfig = Extract<InputsConfig, { kind: "modbus" }>;
 
-export interface Complaint {
-  /** Where in the configuration, for example `lanes[0].gate.wire`. */
-  readonly path: string;
-  /** What is wrong and what to write. */
-  readonly message: string;
-}
-
-/** A configuration whose wires, boards and profiles do not belong together: every complaint at once. */
-export class LaneHardwareError extends Error {
-  override readonly name = "LaneHardwareError";
-  readonly complaints: readonly Complaint[];
-
-  constructor(complaints: readonly Complaint[]) {
-    super(complaints.map(({ path, message }) => `${path}: ${message}`).join("\n"));
-    this.complaints = complaints;
-  }
-}
-
 /** What the boards and wires of a site are named in. */
 export type HardwareConfig = Pick<FacilityConfig, "wires" | "lanes"> &
   Partial<Pick<FacilityConfig, "alarms" | "outputs">>;
@@ -80,7 +63,7 @@ export interface LaneHardwarePlan {
  * Loads the profiles that the lanes name and sees that everything fits together. Wires that no lane uses are
  * left out.
  *
- * @throws LaneHardwareError
+ * @throws DeviceConfigError
  */
 export function planLaneHardware(config: HardwareConfig): LaneHardwarePlan {
   const planner = new Planner(config.wires);
@@ -94,7 +77,7 @@ export function planLaneHardware(config: HardwareConfig): LaneHardwarePlan {
   const outputs = (config.outputs ?? []).flatMap((output, index) =>
     planner.output(output, `outputs[${index}]`),
   );
-  if (planner.complaints.length > 0) throw new LaneHardwareError(planner.complaints);
+  if (planner.complaints.length > 0) throw new DeviceConfigError(planner.complaints);
   return { wires: [...planner.wires.values()], gates, inputs, alarms, outputs };
 }
 

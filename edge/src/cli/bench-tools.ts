@@ -6,7 +6,7 @@ import type {
 import { Fault } from "@gatehouse/shared/fault";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Command } from "commander";
-import { type Complaint, LaneHardwareError } from "../adapters/lane-plan.ts";
+import { type Complaint, DeviceConfigError } from "../adapters/device-config-error.ts";
 import { ConfigError } from "../config.ts";
 
 /** What the technician's commands use of the command line around them. */
@@ -62,7 +62,7 @@ function answerOfError(error: unknown): ControlAnswer {
     const data = { reason: code, hint: `Next: ${hint}` } satisfies RefusedData;
     return { exit_code: benchCodes.fault, verdict: message, data };
   }
-  if (!(error instanceof ConfigError || error instanceof LaneHardwareError)) throw error;
+  if (!(error instanceof ConfigError || error instanceof DeviceConfigError)) throw error;
   const { complaints } = error;
   const hint = "Next: correct it, and try again.";
   const count = `${complaints.length} mistake${complaints.length === 1 ? "" : "s"}`;

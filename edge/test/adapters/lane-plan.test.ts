@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { GateProfile, loadGateProfile } from "../../src/adapters/gate/gate-profile.ts";
-import { LaneHardwareError, planLaneHardware } from "../../src/adapters/lane-plan.ts";
+import { DeviceConfigError } from "../../src/adapters/device-config-error.ts";
+import { planLaneHardware } from "../../src/adapters/lane-plan.ts";
 import { loadInputProfile } from "../../src/adapters/loop/input-profile.ts";
 import { parseProfile, profileNames } from "../../src/adapters/profiles.ts";
 import { configOf } from "../wire/gate/bench.ts";
@@ -17,7 +18,7 @@ const complaintsAbout = (lanes: Parameters<typeof configOf>[1]): readonly string
     planLaneHardware(configOf(wires, lanes));
     return [];
   } catch (error) {
-    if (!(error instanceof LaneHardwareError)) throw error;
+    if (!(error instanceof DeviceConfigError)) throw error;
     return error.complaints.map(({ path, message }) => `${path}: ${message}`);
   }
 };

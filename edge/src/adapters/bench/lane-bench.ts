@@ -39,7 +39,7 @@ const look = milliseconds(50);
  * safety loop is occupied or cannot be seen.
  *
  * @param blind gives it all the same
- * @throws Fault `gate-unreachable`, LaneHardwareError
+ * @throws Fault `gate-unreachable`, DeviceConfigError
  */
 export async function pulseLane(
   config: FacilityConfig,

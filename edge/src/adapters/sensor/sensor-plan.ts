@@ -1,6 +1,6 @@
 import { type FacilityConfig, spacesOf } from "@gatehouse/shared/contracts/facility";
 import { type SensorConfig, sensorIdOf } from "@gatehouse/shared/contracts/sensor-config";
-import { LaneHardwareError } from "../lane-plan.ts";
+import { DeviceConfigError } from "../device-config-error.ts";
 import { loadProfile, ProfileError, profileNames } from "../profiles.ts";
 import { codecOf, sensorCodecs } from "./codecs.ts";
 import { SensorMapping } from "./mapping.ts";
@@ -11,7 +11,7 @@ import { type PlannedSensor, plainSensor, type SensorReader } from "./planned-se
  * codecs or the mappings that the site wrote.
  *
  * @param ownProfiles the site's own profiles
- * @throws LaneHardwareError with every complaint at once
+ * @throws DeviceConfigError with every complaint at once
  */
 export function planSensors(
   config: Pick<FacilityConfig, "zones" | "sensors">,
@@ -35,7 +35,7 @@ export function planSensors(
       return [];
     }
   });
-  if (complaints.length > 0) throw new LaneHardwareError(complaints);
+  if (complaints.length > 0) throw new DeviceConfigError(complaints);
   return [...plain, ...named];
 }
 

@@ -3,7 +3,7 @@ import type { SignConfig } from "@gatehouse/shared/contracts/sign-config";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { FreeSign, PageSign, Sign } from "@gatehouse/shared/ports/sign";
-import { LaneHardwareError } from "../lane-plan.ts";
+import { DeviceConfigError } from "../device-config-error.ts";
 import type { Broker } from "../mqtt/broker.ts";
 import { ProfileError } from "../profiles.ts";
 import { serialEndpoint, tcpEndpoint } from "../wire/endpoints.ts";
@@ -31,7 +31,7 @@ export interface SignTools {
 /**
  * Every display of a site; nothing is opened yet.
  *
- * @throws LaneHardwareError with every complaint about profiles at once
+ * @throws DeviceConfigError with every complaint about profiles at once
  */
 export function buildSigns(
   { lanes, signs }: Pick<FacilityConfig, "lanes" | "signs">,
@@ -49,7 +49,7 @@ export function buildSigns(
       return [];
     }
   });
-  if (complaints.length > 0) throw new LaneHardwareError(complaints);
+  if (complaints.length > 0) throw new DeviceConfigError(complaints);
   const named = new Set(signs.map(({ id }) => id));
   const plain = lanes.flatMap(({ id, sign }) =>
     sign === undefined || named.has(sign)

@@ -3,7 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { LaneHardwareError } from "../../../src/adapters/lane-plan.ts";
+import { DeviceConfigError } from "../../../src/adapters/device-config-error.ts";
 import { planSensors } from "../../../src/adapters/sensor/sensor-plan.ts";
 import { smallSite } from "../../flows/small-site.ts";
 
@@ -20,7 +20,7 @@ const complaints = (sensors: object[], profiles?: string): string[] => {
     plan(sensors, profiles);
     return [];
   } catch (error) {
-    if (!(error instanceof LaneHardwareError)) throw error;
+    if (!(error instanceof DeviceConfigError)) throw error;
     return error.complaints.map(({ path, message }) => `${path}: ${message}`);
   }
 };
