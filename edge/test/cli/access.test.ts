@@ -1,7 +1,6 @@
 import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCommandLine } from "@gatehouse/edge/cli/commands";
 import { Control } from "@gatehouse/edge/faces/control";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { ControlAnswer } from "@gatehouse/shared/contracts/control";
@@ -10,6 +9,7 @@ import { PacedClock } from "@gatehouse/shared/paced-clock";
 import { expect, onTestFinished, test } from "vitest";
 import { TestDesk } from "../faces/desk-fixture.ts";
 import { logInto } from "../faces/running-kiosk.ts";
+import { gatehouseAt } from "./run-command.ts";
 
 async function daemon() {
   const clock = new PacedClock();
@@ -19,22 +19,8 @@ async function daemon() {
   await control.start();
   onTestFinished(() => control.stop());
   const random = new SeededRandom(7);
-  const run = async (...args: readonly string[]) => {
-    const out: string[] = [];
-    const complaints: string[] = [];
-    const code = await runCommandLine(["--data", data, "access", ...args], {
-      env: {},
-      terminal: {
-        print: (text) => void out.push(text),
-        complain: (text) => void complaints.push(text),
-        isInteractive: false,
-      },
-      random,
-      userName: "chen",
-      runDaemon: () => Promise.resolve(0),
-    });
-    return { code, out: out.join("\n"), complaints: complaints.join("\n") };
-  };
+  const run = (...args: readonly string[]) =>
+    gatehouseAt({ random }, "--data", data, "access", ...args);
   return { run, desk };
 }
 

@@ -2,15 +2,14 @@ import { mkdtempSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
-import { runCommandLine } from "@gatehouse/edge/cli/commands";
 import { Control } from "@gatehouse/edge/faces/control";
-import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { AccuracyData } from "@gatehouse/shared/contracts/accuracy";
 import { ControlAnswer } from "@gatehouse/shared/contracts/control";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
 import { isoOf } from "@gatehouse/shared/time";
 import { TestDesk } from "../faces/desk-fixture.ts";
 import { logInto } from "../faces/running-kiosk.ts";
+import { gatehouse } from "./run-command.ts";
 
 async function daemon() {
   const clock = new PacedClock();
@@ -19,17 +18,7 @@ async function daemon() {
   const control = new Control({ dataDir: data, desk, clock, log: logInto([]) });
   await control.start();
   onTestFinished(() => control.stop());
-  const run = async (...args: readonly string[]) => {
-    const out: string[] = [];
-    const code = await runCommandLine(["--data", data, "accuracy", ...args], {
-      env: {},
-      terminal: { print: (text) => void out.push(text), complain: () => {}, isInteractive: false },
-      random: new SeededRandom(7),
-      userName: "chen",
-      runDaemon: () => Promise.resolve(0),
-    });
-    return { code, out: out.join("\n") };
-  };
+  const run = (...args: readonly string[]) => gatehouse("--data", data, "accuracy", ...args);
   /** A count of the camera's 24 spaces, of which some were wrong. */
   const count = (wrong: number): void => {
     const seen = desk.spaces.slice(0, 24).map(({ space_id, status }, index) => ({

@@ -3,21 +3,14 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { runCommandLine } from "@gatehouse/edge/cli/commands";
 import { Control } from "@gatehouse/edge/faces/control";
-import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { ControlAnswer, DevicesData, StatusData } from "@gatehouse/shared/contracts/control";
 import { Fault } from "@gatehouse/shared/fault";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
 import { earlier, hours } from "@gatehouse/shared/time";
 import { TestDesk } from "../faces/desk-fixture.ts";
 import { logInto } from "../faces/running-kiosk.ts";
-
-interface Said {
-  readonly code: number;
-  readonly out: string;
-  readonly complaints: string;
-}
+import { gatehouseAt, type Place, type Said } from "./run-command.ts";
 
 function newFolder(): string {
   const folder = mkdtempSync(join(tmpdir(), "gh-cli-"));
@@ -38,25 +31,8 @@ async function startDaemon(): Promise<{ data: string; desk: TestDesk }> {
   return { data, desk };
 }
 
-async function run(
-  args: readonly string[],
-  world: { env?: Record<string, string>; isInteractive?: boolean } = {},
-): Promise<Said> {
-  const out: string[] = [];
-  const complaints: string[] = [];
-  const code = await runCommandLine(args, {
-    env: world.env ?? {},
-    terminal: {
-      print: (text) => void out.push(text),
-      complain: (text) => void complaints.push(text),
-      isInteractive: world.isInteractive ?? false,
-    },
-    random: new SeededRandom(7),
-    userName: "chen",
-    runDaemon: () => Promise.resolve(0),
-  });
-  return { code, out: out.join("\n"), complaints: complaints.join("\n") };
-}
+const run = (args: readonly string[], place: Place = {}): Promise<Said> =>
+  gatehouseAt(place, ...args);
 
 const firstLine = ({ out }: Said): string => out.split("\n")[0] ?? "";
 

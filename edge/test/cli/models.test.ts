@@ -2,10 +2,9 @@ import { appendFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSy
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { runCommandLine } from "@gatehouse/edge/cli/commands";
-import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { ControlAnswer } from "@gatehouse/shared/contracts/control";
 import { tinyDetector } from "../vision/tiny-model.ts";
+import { gatehouse } from "./run-command.ts";
 
 // Each installation starts a process that loads the model, which takes seconds on a busy machine.
 vi.setConfig({ testTimeout: 120_000 });
@@ -19,19 +18,8 @@ function folder(): { data: string; model: string } {
 }
 
 async function models(data: string, ...args: string[]): Promise<{ code: number; out: string }> {
-  const out: string[] = [];
-  const code = await runCommandLine(["--data", data, "models", ...args], {
-    env: {},
-    terminal: {
-      print: (text) => void out.push(text),
-      complain: (text) => void out.push(text),
-      isInteractive: false,
-    },
-    random: new SeededRandom(7),
-    userName: "chen",
-    runDaemon: () => Promise.resolve(0),
-  });
-  return { code, out: out.join("\n") };
+  const { code, out, complaints } = await gatehouse("--data", data, "models", ...args);
+  return { code, out: `${out}${complaints}` };
 }
 
 const said = ["--licence", "MIT", "--kind", "detector"];

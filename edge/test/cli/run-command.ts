@@ -7,18 +7,28 @@ export interface Said {
   readonly complaints: string;
 }
 
+/** What a command finds where it is run. */
+export interface Place {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly isInteractive?: boolean;
+  /** Makes the ids of requests: one that is kept over several commands makes each request another one. */
+  readonly random?: SeededRandom;
+}
+
 /** Runs one command as a technician would, at a terminal that is none. */
-export async function gatehouse(...args: readonly string[]): Promise<Said> {
+export const gatehouse = (...args: readonly string[]): Promise<Said> => gatehouseAt({}, ...args);
+
+export async function gatehouseAt(place: Place, ...args: readonly string[]): Promise<Said> {
   const out: string[] = [];
   const complaints: string[] = [];
   const code = await runCommandLine(args, {
-    env: {},
+    env: place.env ?? {},
     terminal: {
       print: (text) => void out.push(text),
       complain: (text) => void complaints.push(text),
-      isInteractive: false,
+      isInteractive: place.isInteractive ?? false,
     },
-    random: new SeededRandom(7),
+    random: place.random ?? new SeededRandom(7),
     userName: "chen",
     runDaemon: () => Promise.resolve(0),
   });

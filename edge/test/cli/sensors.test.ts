@@ -1,26 +1,14 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { runCommandLine } from "@gatehouse/edge/cli/commands";
-import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { ControlAnswer } from "@gatehouse/shared/contracts/control";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { noTestData, testData } from "../../../shared/test/test-data.ts";
+import { gatehouse } from "./run-command.ts";
 
 async function sensors(...args: string[]): Promise<{ code: number; out: string }> {
-  const out: string[] = [];
-  const code = await runCommandLine(["sensors", ...args], {
-    env: {},
-    terminal: {
-      print: (text) => void out.push(text),
-      complain: (text) => void out.push(text),
-      isInteractive: false,
-    },
-    random: new SeededRandom(7),
-    userName: "chen",
-    runDaemon: () => Promise.resolve(0),
-  });
-  return { code, out: out.join("\n") };
+  const { code, out, complaints } = await gatehouse("sensors", ...args);
+  return { code, out: `${out}${complaints}` };
 }
 const answerOf = (out: string): ControlAnswer => ControlAnswer.parse(JSON.parse(out));
 const decode = (model: string, hex: string, fport?: number): string[] => [
