@@ -3,7 +3,7 @@ import type { PrinterConfig, ScannerConfig } from "@gatehouse/shared/contracts/p
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { LanePorts } from "@gatehouse/shared/ports/facility-ports";
 import type { Log } from "@gatehouse/shared/ports/log";
-import { type Complaint, LaneHardwareError } from "../lane-plan.ts";
+import { type Complaint, DeviceConfigError } from "../device-config-error.ts";
 import { ProfileError } from "../profiles.ts";
 import { serialEndpoint, tcpEndpoint } from "../wire/endpoints.ts";
 import type { Endpoint } from "../wire/line.ts";
@@ -31,7 +31,7 @@ export interface TicketTools {
 /**
  * The printers and scanners that the lanes name; nothing is opened yet.
  *
- * @throws LaneHardwareError with every complaint about profiles at once
+ * @throws DeviceConfigError with every complaint about profiles at once
  */
 export function buildTickets(
   { lanes }: Pick<FacilityConfig, "lanes">,
@@ -51,7 +51,7 @@ export function buildTickets(
       ];
     }),
   );
-  if (complaints.length > 0) throw new LaneHardwareError(complaints);
+  if (complaints.length > 0) throw new DeviceConfigError(complaints);
   const scanners = [...ofLane.values()].map(({ ticketScanner }) => ticketScanner);
   return { ofLane, pushed: scanners.filter((each) => each instanceof PushScanner) };
 }
