@@ -7,24 +7,22 @@ import {
   VisitorRequest,
 } from "@gatehouse/shared/contracts/rights";
 import { refuse } from "@gatehouse/shared/refusal";
-import type { z } from "zod";
 import type { AccessDesk } from "../flows/access-desk.ts";
-import type { Refusal } from "../flows/desk.ts";
 import type { RouteName } from "./access.ts";
+import { askingWith } from "./asked.ts";
 import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
 import { badQuestion } from "./problems.ts";
-import { readBody } from "./request-body.ts";
 
 type RightsRoute = Extract<RouteName, `${string} /api/rights/${string}`>;
 
-const statuses: Readonly<Record<string, number>> = {
+const { asked, told } = askingWith({
   "no-plate": 422,
   "no-moment": 422,
   "over-already": 422,
   "no-such-entry": 404,
   "no-such-visitor": 404,
   "unknown-permit": 404,
-};
+});
 
 /** Longest text that is searched for. */
 const searchMost = 64;
@@ -57,24 +55,6 @@ function searched(context: KioskContext, find: (text: string) => object): Respon
   const text = context.req.query("search") ?? "";
   return text.length > searchMost ? refuse(badQuestion("search")) : context.json(find(text));
 }
-
-async function asked<Body>(
-  context: KioskContext,
-  shape: z.ZodType<Body>,
-  act: (body: Body) => object,
-): Promise<Response> {
-  const read = await readBody(context.req, shape);
-  return read.kind === "problem" ? refuse(read.problem) : told(context, act(read.body));
-}
-
-function told(context: KioskContext, answer: object): Response {
-  if (!isRefusal(answer)) return context.json(answer);
-  const { reason, sentence } = answer;
-  return refuse({ type: reason, title: sentence, status: statuses[reason] ?? 409 });
-}
-
-const isRefusal = (answer: object): answer is Refusal =>
-  "kind" in answer && answer.kind === "refused";
 
 const personOf = (context: KioskContext) => actorOf(loginOf(context));
 const visitorOf = (context: KioskContext): string => context.req.param("visitor_id") ?? "";

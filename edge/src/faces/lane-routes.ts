@@ -5,13 +5,11 @@ import {
   TurnRequest,
 } from "@gatehouse/shared/contracts/lanes";
 import { refuse } from "@gatehouse/shared/refusal";
-import type { z } from "zod";
-import type { Refusal } from "../flows/desk.ts";
 import type { LanesDesk, LaneWish } from "../flows/lanes-desk.ts";
 import type { RouteName } from "./access.ts";
+import { askingWith } from "./asked.ts";
 import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
 import { problems } from "./problems.ts";
-import { readBody } from "./request-body.ts";
 
 type LaneRouteName =
   | "POST /api/mode"
@@ -22,6 +20,8 @@ type LaneRouteName =
 
 /** So many transitions answer the question "what has just happened here?". */
 const transitionsShown = 200;
+
+const { asked } = askingWith({ "unknown-lane": 404 });
 
 /** What people make of lanes besides opening them once. */
 export function laneRoutes(lanes: LanesDesk): Record<LaneRouteName, Handler> {
@@ -44,22 +44,6 @@ export function laneRoutes(lanes: LanesDesk): Record<LaneRouteName, Handler> {
     },
   };
 }
-
-async function asked<Body>(
-  context: KioskContext,
-  shape: z.ZodType<Body>,
-  act: (body: Body) => object | Promise<object>,
-): Promise<Response> {
-  const read = await readBody(context.req, shape);
-  if (read.kind === "problem") return refuse(read.problem);
-  const answer = await act(read.body);
-  if (!isRefusal(answer)) return context.json(answer);
-  const status = answer.reason === "unknown-lane" ? 404 : 409;
-  return refuse({ type: answer.reason, title: answer.sentence, status });
-}
-
-const isRefusal = (answer: object): answer is Refusal =>
-  "kind" in answer && answer.kind === "refused";
 
 const laneOf = (context: KioskContext): string => context.req.param("lane_id") ?? "";
 

@@ -3,14 +3,12 @@ import {
   LostTicketRequest,
   ShowTicketRequest,
 } from "@gatehouse/shared/contracts/parking-tickets";
-import { Fault } from "@gatehouse/shared/fault";
 import { refuse } from "@gatehouse/shared/refusal";
-import type { z } from "zod";
-import type { Refusal } from "../flows/desk.ts";
+import { Fault } from "@gatehouse/shared/fault";
 import type { ParkingTicketDesk } from "../flows/parking-ticket-desk.ts";
 import type { RouteName } from "./access.ts";
+import { askingWith } from "./asked.ts";
 import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
-import { readBody } from "./request-body.ts";
 
 type TicketRouteName = Extract<
   RouteName,
@@ -18,6 +16,14 @@ type TicketRouteName = Extract<
 >;
 
 type TicketRoutesDesk = Pick<ParkingTicketDesk, "issue" | "lost" | "show" | "reprint">;
+
+const answering = askingWith({ "no-tickets": 404 });
+/** A printer that is away is told with what to do about it. */
+const asked: typeof answering.asked = (context, shape, act) =>
+  answering.asked(context, shape, act).catch((error: unknown) => {
+    if (!(error instanceof Fault)) throw error;
+    return refuse({ type: error.code, title: error.hint, status: 503 });
+  });
 
 /** What an attendant does for a driver whose ticket is lost, damaged or was never printed. */
 export function parkingTicketRoutes(
@@ -42,26 +48,5 @@ export function parkingTicketRoutes(
       ),
   };
 }
-
-async function asked<Body>(
-  context: KioskContext,
-  shape: z.ZodType<Body>,
-  act: (body: Body) => Promise<object>,
-): Promise<Response> {
-  const read = await readBody(context.req, shape);
-  if (read.kind === "problem") return refuse(read.problem);
-  try {
-    const answer = await act(read.body);
-    if (!isRefusal(answer)) return context.json(answer);
-    const status = answer.reason === "no-tickets" ? 404 : 409;
-    return refuse({ type: answer.reason, title: answer.sentence, status });
-  } catch (error) {
-    if (!(error instanceof Fault)) throw error;
-    return refuse({ type: error.code, title: error.hint, status: 503 });
-  }
-}
-
-const isRefusal = (answer: object): answer is Refusal =>
-  "kind" in answer && answer.kind === "refused";
 
 const laneOf = (context: KioskContext): string => context.req.param("lane_id") ?? "";

@@ -1,12 +1,10 @@
 import { ChooseRequest, CorrectRequest, ReviewRequest } from "@gatehouse/shared/contracts/plates";
 import { refuse } from "@gatehouse/shared/refusal";
-import type { z } from "zod";
-import type { Refusal } from "../flows/desk.ts";
 import type { PlatesDesk } from "../flows/plates-desk.ts";
 import type { RouteName } from "./access.ts";
+import { askingWith } from "./asked.ts";
 import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
 import { badQuestion } from "./problems.ts";
-import { readBody } from "./request-body.ts";
 
 type PlateRouteName = Extract<
   RouteName,
@@ -18,7 +16,11 @@ type PlateRouteName = Extract<
 /** A part of a plate longer than this is none. */
 const partMost = 20;
 
-const unknown: ReadonlySet<string> = new Set(["unknown-lane", "no-such-session", "no-such-review"]);
+const { asked, told } = askingWith({
+  "unknown-lane": 404,
+  "no-such-session": 404,
+  "no-such-review": 404,
+});
 
 /** Whose vehicle stands at an exit, what a plate truly is, which sessions are of one vehicle. */
 export function plateRoutes(desk: () => PlatesDesk): Record<PlateRouteName, Handler> {
@@ -45,23 +47,5 @@ export function plateRoutes(desk: () => PlatesDesk): Record<PlateRouteName, Hand
       ),
   };
 }
-
-async function asked<Body>(
-  context: KioskContext,
-  shape: z.ZodType<Body>,
-  act: (body: Body) => object | Promise<object>,
-): Promise<Response> {
-  const read = await readBody(context.req, shape);
-  return read.kind === "problem" ? refuse(read.problem) : told(context, await act(read.body));
-}
-
-function told(context: KioskContext, answer: object): Response {
-  if (!isRefusal(answer)) return context.json(answer);
-  const status = unknown.has(answer.reason) ? 404 : 409;
-  return refuse({ type: answer.reason, title: answer.sentence, status });
-}
-
-const isRefusal = (answer: object): answer is Refusal =>
-  "kind" in answer && answer.kind === "refused";
 
 const param = (context: KioskContext, name: string): string => context.req.param(name) ?? "";

@@ -8,18 +8,18 @@ import {
 import { refuse } from "@gatehouse/shared/refusal";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { isoOf } from "@gatehouse/shared/time";
-import type { z } from "zod";
-import type { Refusal } from "../flows/desk.ts";
 import type { RegistryDesk } from "../flows/registry-desk.ts";
 import type { RouteName } from "./access.ts";
+import { askingWith } from "./asked.ts";
 import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
 import { problems } from "./problems.ts";
-import { readBody } from "./request-body.ts";
 
 type RegistryRouteName = Extract<
   RouteName,
   `${string} /api/${"registry" | "tickets"}` | `${string} /api/${"registry" | "tickets"}/${string}`
 >;
+
+const { asked } = askingWith({ "unknown-device": 404, "no-such-ticket": 404 });
 
 /** Devices over all their days, and the work on them. */
 export function registryRoutes(
@@ -52,21 +52,5 @@ export function registryRoutes(
       ),
   };
 }
-
-async function asked<Body>(
-  context: KioskContext,
-  shape: z.ZodType<Body>,
-  act: (body: Body) => object | Refusal,
-): Promise<Response> {
-  const read = await readBody(context.req, shape);
-  if (read.kind === "problem") return refuse(read.problem);
-  const answer = act(read.body);
-  if (!isRefusal(answer)) return context.json(answer);
-  const isUnknown = answer.reason === "unknown-device" || answer.reason === "no-such-ticket";
-  return refuse({ type: answer.reason, title: answer.sentence, status: isUnknown ? 404 : 409 });
-}
-
-const isRefusal = (answer: object): answer is Refusal =>
-  "kind" in answer && answer.kind === "refused";
 
 const param = (context: KioskContext, name: string): string => context.req.param(name) ?? "";

@@ -45,8 +45,5 @@ export function momentFrom(
   );
 }
 
-export const isRefusal = (answer: unknown): answer is Refusal =>
-  typeof answer === "object" && answer !== null && "kind" in answer && answer.kind === "refused";
-
 export const isoOrNull = (at: number | null): string | null =>
   at === null ? null : isoOf(at as Instant);

@@ -17,7 +17,6 @@ import {
 } from "../store/access-lists.ts";
 import {
   isoOrNull,
-  isRefusal,
   type KeepingDeps,
   momentFrom,
   ownedByHeadOffice,
@@ -26,7 +25,7 @@ import {
   shownMost,
 } from "./access-keeping.ts";
 import { wallClock } from "../domain/calendar.ts";
-import { type Refusal, refusal } from "./desk.ts";
+import { isRefusal, type Refusal, refusal } from "./desk.ts";
 
 /** Entries in force that hold the text in their plate or reason. */
 export function tellLists({ book, clock }: KeepingDeps, search: string): ListsData {

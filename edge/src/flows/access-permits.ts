@@ -15,8 +15,8 @@ import {
   permitsOf,
   resetPresences,
 } from "../store/access.ts";
-import { isRefusal, type KeepingDeps, plateFrom } from "./access-keeping.ts";
-import { type Refusal, refusal } from "./desk.ts";
+import { type KeepingDeps, plateFrom } from "./access-keeping.ts";
+import { isRefusal, type Refusal, refusal } from "./desk.ts";
 
 /** The permits of a plate, whether each holds now, and where its vehicles are. */
 export function tellPermits(deps: KeepingDeps, written: string): PermitsData | Refusal {

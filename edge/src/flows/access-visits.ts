@@ -16,7 +16,6 @@ import {
 } from "../store/access-visitors.ts";
 import type { Book, Tx } from "../store/book.ts";
 import {
-  isRefusal,
   type KeepingDeps,
   momentFrom,
   ownedByHeadOffice,
@@ -25,7 +24,7 @@ import {
   shownMost,
 } from "./access-keeping.ts";
 import { wallClock } from "../domain/calendar.ts";
-import { type Refusal, refusal } from "./desk.ts";
+import { isRefusal, type Refusal, refusal } from "./desk.ts";
 
 /** Who may still come, soonest first, that has the text in plate, name or host. */
 export function tellVisitors({ book, clock }: KeepingDeps, search: string): VisitorsData {

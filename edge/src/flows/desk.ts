@@ -33,6 +33,9 @@ export const refusal = (reason: string, sentence: string): Refusal => ({
   sentence,
 });
 
+export const isRefusal = (answer: unknown): answer is Refusal =>
+  typeof answer === "object" && answer !== null && "kind" in answer && answer.kind === "refused";
+
 export interface HandOpening {
   readonly laneId: string;
   /** Made by the page or the command line for each press; the same id twice is one opening. */
