@@ -2,7 +2,7 @@ import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import { LaneConfig } from "@gatehouse/shared/contracts/lane-config";
 import { instantOf, type Instant } from "@gatehouse/shared/time";
 import { expect, test } from "vitest";
-import { LaneHardwareError } from "../../src/adapters/lane-plan.ts";
+import { DeviceConfigError } from "../../src/adapters/device-config-error.ts";
 import { buildTickets } from "../../src/adapters/printer/site-tickets.ts";
 
 const lane = (id: string, known: object): LaneConfig =>
@@ -39,7 +39,7 @@ test("every lane gets the printer and the scanner that it names", () => {
 
 test("a printer's profile that there is not is a complaint with its place and the names there are", () => {
   const lanes = [lane("entry-1", { printer: { ...printer, profile: "typewriter" } })];
-  expect(() => buildTickets({ lanes }, tools)).toThrow(LaneHardwareError);
+  expect(() => buildTickets({ lanes }, tools)).toThrow(DeviceConfigError);
   expect(() => buildTickets({ lanes }, tools)).toThrow(
     /^lanes\[0\]\.printer\.profile: there is no profile "typewriter" .* epson-80mm/,
   );
