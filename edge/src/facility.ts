@@ -115,8 +115,10 @@ export class Facility implements Part, Desk {
     const { counters } = this;
     const spaces = spacesOf(config);
     this.steady = new SteadyTime(book, clock, log);
-    const { currency } = config.facility;
-    const shared = { book, clock, random, log, stopwatch, counters, steady: this.steady, currency };
+    const { steady } = this;
+    const calendar = config.facility;
+    const { currency } = calendar;
+    const shared = { book, clock, random, log, stopwatch, counters, steady, calendar, currency };
     this.watching = new LaneWatching(clock);
     const changed = (): void => {
       this.watching.look();

@@ -13,7 +13,7 @@ test("a facility keeps its own row in step with its configuration", async () => 
       facilityName: "Small site",
       totalSpaces: 6,
       isActive: true,
-      pricingRules: { tariff_id: "default", hourly_minor: { car: 250 } },
+      pricingRules: { tariff_id: "default", rates: [{ prices: { car: "2.50" }, per: "1 h" }] },
       operatingHours: { daily: "00:00-24:00" },
       facilityLayout: { lanes: [{ id: "entry-1", direction: "entry" }, {}, {}, {}] },
     },

@@ -164,8 +164,11 @@ describeWithPostgres("head office", () => {
       ["of an unknown kind", { kind: "dance", body: {} }, ["kind"]],
       [
         "with a tariff that forgets cars",
-        { kind: "tariff", body: { ...defaultTariff, hourly_minor: {} } },
-        ["body.hourly_minor"],
+        {
+          kind: "tariff",
+          body: { ...defaultTariff, rates: [{ prices: { bus: 10 }, per: "1 h" }] },
+        },
+        ["body.rates[0].prices.car"],
       ],
       [
         "with a number of its own",

@@ -1,15 +1,22 @@
 import type { Tariff } from "@gatehouse/shared/contracts/tariff";
 import { type Minor, minorUnits } from "@gatehouse/shared/money";
-import { type Duration, milliseconds } from "@gatehouse/shared/time";
+import { spanMs } from "@gatehouse/shared/contracts/tariff-values";
+import { type Duration, type Instant, later, milliseconds } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
-import { type Price, priceLostTicket, priceStay } from "./tariff.ts";
+import type { SiteCalendar } from "./access-windows.ts";
+import { priceLostTicket } from "./tariff/lost-ticket.ts";
+import { type Price, priceLength } from "./tariff/price.ts";
 
 /** Steady milliseconds: a scale that no step of the wall clock moves. */
 export type Steady = number;
 
 export interface QuoteScene {
   readonly tariff: Tariff;
+  /** How the facility counts its days. */
+  readonly zone: SiteCalendar;
   readonly vehicleClass: VehicleClass;
+  /** On the wall clock, for windows and days; the length of the stay is steady. */
+  readonly entry: Instant;
   readonly entrySteady: Steady;
   readonly nowSteady: Steady;
   readonly paid: number;
@@ -38,10 +45,7 @@ export const quoteHeldFor = milliseconds(5 * 60_000);
  */
 export function quoteStay(scene: QuoteScene): Quote {
   const stay = milliseconds(Math.max(0, scene.nowSteady - scene.entrySteady));
-  const price =
-    scene.isLost === true
-      ? priceLostTicket(scene.tariff)
-      : priceStay(scene.tariff, scene.vehicleClass, stay);
+  const price = scene.isLost === true ? lostPrice(scene, stay) : stayPrice(scene, stay);
   const at = (total: number, basis: Quote["basis"]): Quote => ({
     price,
     stay,
@@ -60,4 +64,21 @@ export function quoteStay(scene: QuoteScene): Quote {
     return at(Math.max(given.total, settled), "honoured-quote");
   }
   return at(price.total, "tariff");
+}
+
+/** How long a driver may take from paying to leaving. */
+export const exitGraceOf = ({ exit_grace: grace = "15 min" }: Tariff): Duration =>
+  milliseconds(spanMs(grace));
+
+const lostPrice = ({ tariff, zone, vehicleClass, entry }: QuoteScene, stay: Duration): Price =>
+  priceLostTicket({ tariff, zone, vehicleClass, now: later(entry, stay) });
+
+/** The whole stay; or, with a tariff that says what follows the grace, what was paid and what followed. */
+function stayPrice(scene: QuoteScene, stay: Duration): Price {
+  const { tariff, zone, vehicleClass, entry, entrySteady, paid, graceUntilSteady } = scene;
+  const whole = { tariff, zone, vehicleClass, entry, stay };
+  if (graceUntilSteady === undefined || paid === 0) return priceLength(whole);
+  const graceUntil = later(entry, milliseconds(Math.max(0, graceUntilSteady - entrySteady)));
+  const at = Math.max(entry, graceUntil - exitGraceOf(tariff)) as Instant;
+  return priceLength({ ...whole, settled: { at, graceUntil, paid: minorUnits(paid) } });
 }

@@ -148,8 +148,7 @@ function lostSession(
   entered: Instant | undefined,
   now: Instant,
 ): Session | undefined {
-  if (entered === undefined && tariffInForce(tx, now)?.lost_ticket_minor === undefined)
-    return undefined;
+  if (entered === undefined && tariffInForce(tx, now)?.lost_ticket === undefined) return undefined;
   const newcomer = { plate, rawPlate: plate, vehicleClass: "unknown" as const };
   const lost = { lost_ticket: entered === undefined ? "flat" : "since" };
   const made = admit(tx, flow.deps, now, newcomer, "open", lost);

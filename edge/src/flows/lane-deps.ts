@@ -4,6 +4,7 @@ import type { LanePorts } from "@gatehouse/shared/ports/facility-ports";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Instant } from "@gatehouse/shared/time";
+import type { SiteCalendar } from "../domain/access-windows.ts";
 import type { PassageOutcome } from "../domain/lane-state.ts";
 import type { Book, Tx } from "../store/book.ts";
 import type { Passage } from "../store/passages.ts";
@@ -18,6 +19,8 @@ export interface LaneDeps {
   readonly random: Random;
   readonly log: Log;
   readonly steady: SteadyTime;
+  /** How prices count the facility's days. */
+  readonly calendar: SiteCalendar;
   readonly counters: Counters;
   /** ISO 4217; the whole facility has one. */
   readonly currency: string;

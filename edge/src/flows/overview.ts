@@ -26,6 +26,7 @@ import type { LaneSettings } from "./lane-settings.ts";
 import type { OccupancyFlow, SpaceNow, Tally } from "./occupancy.ts";
 import { proofsOf } from "./passage-facts.ts";
 import { quoteSession } from "./sessions.ts";
+import type { SiteCalendar } from "../domain/access-windows.ts";
 import type { SteadyTime } from "./steady-time.ts";
 
 export interface OverviewDeps {
@@ -33,6 +34,7 @@ export interface OverviewDeps {
   readonly book: Book;
   readonly clock: Clock;
   readonly steady: SteadyTime;
+  readonly calendar: SiteCalendar;
   readonly ports: FacilityPorts;
   readonly lanes: readonly LaneRoute[];
   readonly settings: LaneSettings;

@@ -22,6 +22,7 @@ import { raiseAlert } from "./alerts.ts";
 import type { Counters } from "./counters.ts";
 import { endedLine } from "./passage-facts.ts";
 import { assumeClosed, openSession, returnFromExit } from "./sessions.ts";
+import type { SiteCalendar } from "../domain/access-windows.ts";
 import type { SteadyTime } from "./steady-time.ts";
 
 export interface RecoveryDeps {
@@ -31,6 +32,7 @@ export interface RecoveryDeps {
   readonly log: Log;
   readonly counters: Counters;
   readonly steady: SteadyTime;
+  readonly calendar: SiteCalendar;
   readonly version: string;
   readonly currency: string;
 }

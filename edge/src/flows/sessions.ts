@@ -1,12 +1,12 @@
 import type { Actor } from "@gatehouse/shared/contracts/event";
-import { type Instant, isoOf, milliseconds } from "@gatehouse/shared/time";
+import { type Instant, isoOf, later, milliseconds } from "@gatehouse/shared/time";
 import type { Tariff } from "@gatehouse/shared/contracts/tariff";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
 import { check } from "@gatehouse/shared/check";
 import { insideStatuses, mayBecome, type SessionStatus } from "../domain/session.ts";
 import { billedTotal, billingOf, creditedOf, owedOf } from "../domain/money/billing.ts";
-import { type TaxShare, taxInside } from "../domain/money/tax.ts";
-import { type Quote, quoteHeldFor, quoteStay } from "../domain/quote.ts";
+import type { TaxShare } from "../domain/money/tax.ts";
+import { exitGraceOf, type Quote, quoteHeldFor, quoteStay } from "../domain/quote.ts";
 import type { Reader, Tx } from "../store/book.ts";
 import { findTariff } from "../store/rights.ts";
 import { saveSession, type Session } from "../store/sessions.ts";
@@ -17,7 +17,10 @@ import { chargeSession } from "./money/charging.ts";
 import { endTicketOf } from "./parking-ticket-ends.ts";
 
 /** `laneId` beside it: the lane where it happens. */
-export type SessionDeps = Pick<LaneDeps, "steady" | "counters" | "random" | "currency">;
+export type SessionDeps = Pick<
+  LaneDeps,
+  "steady" | "counters" | "random" | "currency" | "calendar"
+>;
 
 /*
  * Every change of a session's state, with its ledger line, in one place: what the book says of a session can
@@ -148,12 +151,14 @@ function end(
 /** What the driver owes at this moment. */
 export function quoteSession(
   reader: Reader,
-  deps: Pick<SessionDeps, "steady">,
+  deps: Pick<SessionDeps, "steady" | "calendar">,
   session: Session,
 ): Quote {
   return quoteStay({
     tariff: tariffOf(reader, session),
+    zone: deps.calendar,
     vehicleClass: session.vehicleClass as VehicleClass,
+    entry: session.entryTime as Instant,
     entrySteady: session.entrySteady,
     nowSteady: Math.max(session.entrySteady, deps.steady.now()),
     paid: creditedOf(session),
@@ -249,7 +254,8 @@ function settleSession(
   at: Instant,
 ): Session {
   const tariff = tariffOf(tx, session);
-  const graceUntilSteady = Math.round(deps.steady.now() + tariff.exit_grace_s * 1000);
+  const grace = exitGraceOf(tariff);
+  const graceUntilSteady = Math.round(deps.steady.now() + grace);
   const settled: Session = {
     ...(session.status === "exiting" ? session : become(session, "paid-grace")),
     graceUntilSteady,
@@ -265,7 +271,7 @@ function settleSession(
       session_id: session.sessionId,
       lane_id: laneId,
       paid_minor: session.paidAmount,
-      grace_until: isoOf((at + tariff.exit_grace_s * 1000) as Instant),
+      grace_until: isoOf(later(at, grace)),
       grace_until_steady_ms: graceUntilSteady,
     },
   });
@@ -358,7 +364,7 @@ export function noteCredit(
 }
 
 /** What a price is made of, by tax rate. */
-const priceShares = ({ price }: Quote): readonly TaxShare[] => [taxInside(price.total, 0)];
+const priceShares = ({ price }: Quote): readonly TaxShare[] => price.taxes;
 
 /** The session was of the same vehicle as another one, which goes on. */
 export function supersedeSession(

@@ -30,6 +30,7 @@ import type { LaneFlow } from "./lane.ts";
 import type { PaymentFlow } from "./money/payment.ts";
 import { rollUp } from "./roll-up.ts";
 import { assumeClosed, cancelSession, isInside } from "./sessions.ts";
+import type { SiteCalendar } from "../domain/access-windows.ts";
 import type { SteadyTime } from "./steady-time.ts";
 
 export interface UpkeepDeps {
@@ -39,6 +40,7 @@ export interface UpkeepDeps {
   readonly log: Log;
   readonly counters: Counters;
   readonly steady: SteadyTime;
+  readonly calendar: SiteCalendar;
   readonly currency: string;
   readonly payment: PaymentFlow;
   readonly lanes: readonly LaneFlow[];

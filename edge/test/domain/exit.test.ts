@@ -1,4 +1,5 @@
 import { defaultTariff } from "@gatehouse/shared/contracts/tariff";
+import type { Instant } from "@gatehouse/shared/time";
 import { describe, expect, test } from "vitest";
 import { decideExit, type ExitScene } from "../../src/domain/exit.ts";
 import { type QuoteScene, quoteStay } from "../../src/domain/quote.ts";
@@ -6,7 +7,9 @@ import { type QuoteScene, quoteStay } from "../../src/domain/quote.ts";
 const quote = (known: Partial<QuoteScene> = {}) =>
   quoteStay({
     tariff: defaultTariff,
+    zone: { timezone: "Europe/Berlin", holidays: [] },
     vehicleClass: "car",
+    entry: 0 as Instant,
     entrySteady: 0,
     nowSteady: 3_600_000,
     paid: 0,

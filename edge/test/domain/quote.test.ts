@@ -1,4 +1,5 @@
 import { defaultTariff } from "@gatehouse/shared/contracts/tariff";
+import type { Instant } from "@gatehouse/shared/time";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type QuoteScene, quoteHeldFor, quoteStay } from "../../src/domain/quote.ts";
@@ -6,7 +7,9 @@ import { type QuoteScene, quoteHeldFor, quoteStay } from "../../src/domain/quote
 const minute = 60_000;
 const scene: QuoteScene = {
   tariff: defaultTariff,
+  zone: { timezone: "Europe/Berlin", holidays: [] },
   vehicleClass: "car",
+  entry: Date.parse("2026-06-01T08:00:00Z") as Instant,
   entrySteady: 1_000_000,
   nowSteady: 1_000_000 + 60 * minute,
   paid: 0,

@@ -17,6 +17,7 @@ export const trackingWithoutCameras = (clock: Clock): TrackingFlow =>
     cameras: [],
     spaces: [],
     timezone: "Europe/Berlin",
+    calendar: { timezone: "Europe/Berlin", holidays: [] },
     currency: "EUR",
     rules: TrackingRules.parse({}),
     feeds: [],

@@ -82,7 +82,10 @@ describe("a car that leaves", () => {
 
   test("leaves for nothing what costs nothing", async () => {
     const park = await CarPark.open();
-    park.book.write((tx) => tx.db.run("update tariffs set body = json_set(body, '$.free_s', 900)"));
+    const free = JSON.stringify([{ time: "15 min", mode: "threshold" }]);
+    park.book.write((tx) =>
+      tx.db.run(`update tariffs set body = json_set(body, '$.free', json('${free}'))`),
+    );
     await park.enter("BGH1234");
     await park.arrive("exit-1");
     expect(park.read("exit-1", "BGH1234").kind).toBe("open");

@@ -229,7 +229,7 @@ describe("a lost ticket", () => {
       ...defaultTariff,
       tariff_id: "city",
       valid_from: "2026-01-01T00:00:00Z",
-      lost_ticket_minor: 2500,
+      lost_ticket: { charge: "flat" as const, price: 25 },
     };
     park.book.write((tx) => keepTariff(tx, tariff));
     park.cards("exit-1", true);

@@ -61,14 +61,20 @@ export class OfficeDesk {
         const tariff: Tariff = {
           ...defaultTariff,
           version: ++this.#version,
-          hourly_minor: {
-            car: 200 + Math.floor(this.#random.fraction() * 200),
-            motorcycle: 80 + Math.floor(this.#random.fraction() * 80),
-            truck: 500,
-          },
-          increment_s: pick(this.#random, [300, 900, 1800]),
+          rates: [
+            {
+              name: "hourly",
+              prices: {
+                car: (2 + Math.floor(this.#random.fraction() * 200) / 100).toFixed(2),
+                motorcycle: (0.8 + Math.floor(this.#random.fraction() * 80) / 100).toFixed(2),
+                truck: "5.00",
+              },
+              per: "1 h",
+              step: pick(this.#random, ["5 min", "15 min", "30 min"]),
+            },
+          ],
           rounding: pick(this.#random, ["half-up", "half-even", "up", "down"] as const),
-          free_s: pick(this.#random, [0, 0, 600]),
+          free: pick(this.#random, [[], [], [{ time: "10 min", mode: "threshold" as const }]]),
           valid_from: isoOf(now),
         };
         onTariff(tariff);

@@ -27,7 +27,7 @@ test.each([
 });
 
 test("a stay within the free time costs nothing, a longer one is charged from its start", () => {
-  const tariff = { ...defaultTariff, free_s: 600 };
+  const tariff = { ...defaultTariff, free: [{ time: "10 min", mode: "threshold" as const }] };
   expect(referencePrice(tariff, "car", minutes(10))).toBe(0);
   expect(referencePrice(tariff, "car", minutes(11))).toBe(63);
 });

@@ -1,7 +1,7 @@
 import type { EventBody } from "@gatehouse/shared/contracts/event";
 import type { Tariff } from "@gatehouse/shared/contracts/tariff";
 import type { Notebook } from "./notebook.ts";
-import { referencePrice } from "./reference-tariff.ts";
+import { minutesIn, referencePrice } from "./reference-tariff.ts";
 
 /** A session as the ledger alone tells it. Times are the world's, in milliseconds. */
 export interface FoldedSession {
@@ -115,8 +115,8 @@ export class SessionFold {
         `${body.session_id} settled ${body.paid_minor} of ${session.paid}`,
       );
     session.offer = undefined;
-    const grace = this.#tariffs.get(session.tariffKey)?.exit_grace_s ?? 0;
-    session.graceUntil = at + grace * 1000;
+    const grace = this.#tariffs.get(session.tariffKey)?.exit_grace;
+    session.graceUntil = at + (grace === undefined ? 0 : minutesIn(grace) * 60_000);
   }
 
   /** I8: what is asked for is the reference price of the true stay, or a price given that still holds. */

@@ -78,7 +78,7 @@ const fields: Readonly<
     same("track_id duration_seconds duration_hours"),
   ],
   "invoice (T18), what a payment says": ["payments", same("currency")],
-  /** `hourly_minor` of the tariff that the session names. */
+  /** `rates` of the tariff that the session names. */
   "invoice (T18), what a tariff says": ["tariffs", { rate_per_hour: "body" }],
 };
 

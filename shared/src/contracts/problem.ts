@@ -13,8 +13,14 @@ export const Problem = z.object({
 });
 export type Problem = z.infer<typeof Problem>;
 
+/** One thing wrong with what somebody wrote: where, and what to write. */
+export interface Complaint {
+  readonly path: string;
+  readonly message: string;
+}
+
 /** The complaints of a zod refusal as paths a person can find: `lanes[1].gate.wire: …`. */
-export function complaintsOf(error: z.ZodError): { path: string; message: string }[] {
+export function complaintsOf(error: z.ZodError): Complaint[] {
   return error.issues.map((issue) => ({ path: pathText(issue.path), message: issue.message }));
 }
 

@@ -3,6 +3,7 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Instant } from "@gatehouse/shared/time";
+import type { SiteCalendar } from "../../domain/access-windows.ts";
 import type { Book, Tx } from "../../store/book.ts";
 import type { Payment } from "../../store/payments.ts";
 import type { Refund } from "../../store/refunds.ts";
@@ -17,6 +18,8 @@ export interface MoneyDeps {
   readonly log: Log;
   readonly counters: Counters;
   readonly steady: SteadyTime;
+  /** How prices count the facility's days. */
+  readonly calendar: SiteCalendar;
   /** ISO 4217; a facility has one. */
   readonly currency: string;
   /** What else happens in the transaction that captures or refunds a payment. */

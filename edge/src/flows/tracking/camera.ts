@@ -1,3 +1,4 @@
+import type { SiteCalendar } from "../../domain/access-windows.ts";
 import type { FlowMark, SeenVehicle } from "@gatehouse/shared/ports/sight-feed";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Duration, Instant } from "@gatehouse/shared/time";
@@ -45,6 +46,7 @@ export interface CameraTrackerDeps {
   readonly writes: TrackingWrites;
   readonly cameraId: string;
   readonly timezone: string;
+  readonly calendar: SiteCalendar;
   readonly idle: Duration;
   readonly rulesFor: (spaceId: string) => AnomalyRules;
   /** The open alerts have changed. */
@@ -79,7 +81,7 @@ export class CameraTracker {
       const key = keyOf(stay.boot, stay.trackId);
       // A vehicle stands in one space: of two open stays the later one is true.
       if (this.#followed.has(key)) writes.add((tx) => saveCameraStay(tx, endedUnseen(stay)));
-      else this.#followed.set(key, revivedFrom(book, stay, now, monotonic));
+      else this.#followed.set(key, revivedFrom(book, stay, now, monotonic, this.#deps.calendar));
     }
     this.#anomalies.resume([...this.#followed.values()], now);
   }
@@ -191,8 +193,8 @@ export class CameraTracker {
   }
 
   #begin(followed: Followed, { first }: Standing, spaceName: string): void {
-    const { book, random, cameraId, writes, counters } = this.#deps;
-    followed.stay = beginStay(book, random, spaceName, first.at);
+    const { book, random, cameraId, writes, counters, calendar } = this.#deps;
+    followed.stay = beginStay(book, random, spaceName, first.at, calendar);
     const row = stayRow(cameraId, followed, "active");
     if (row !== undefined) writes.add((tx) => saveCameraStay(tx, row));
     counters.count("camera_stays_begun_total", { camera: cameraId });

@@ -1,3 +1,4 @@
+import type { SiteCalendar } from "../../domain/access-windows.ts";
 import type { CameraConfig } from "@gatehouse/shared/contracts/camera";
 import type { SpaceSpec, TrackingRules } from "@gatehouse/shared/contracts/facility";
 import type { FrameMessage } from "@gatehouse/shared/contracts/tracking";
@@ -45,6 +46,7 @@ export interface TrackingDeps {
   readonly cameras: readonly CameraConfig[];
   readonly spaces: readonly SpaceSpec[];
   readonly timezone: string;
+  readonly calendar: SiteCalendar;
   readonly currency: string;
   readonly rules: TrackingRules;
   readonly feeds: readonly SightFeed[];

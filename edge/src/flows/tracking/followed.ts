@@ -3,7 +3,8 @@ import type { Minor } from "@gatehouse/shared/money";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { elapsed, type Instant, milliseconds } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
-import { priceStay } from "../../domain/tariff.ts";
+import type { SiteCalendar } from "../../domain/access-windows.ts";
+import { priceLength } from "../../domain/tariff/price.ts";
 import { lengthOf, type SeenAt, type TrackedVehicle } from "../../domain/tracked-vehicle.ts";
 import { unseenCourse, type ZoneCourse } from "../../domain/zone-course.ts";
 import type { Reader } from "../../store/book.ts";
@@ -35,6 +36,7 @@ export interface OpenStay {
   readonly spaceName: string;
   /** The tariff of its beginning. */
   readonly tariff: Tariff;
+  readonly calendar: SiteCalendar;
   overstay: boolean;
 }
 
@@ -81,6 +83,7 @@ export function revivedFrom(
   stay: CameraStay,
   now: Instant,
   monotonic: number,
+  calendar: SiteCalendar,
 ): Followed {
   const followed = newlyFollowed(reader, stay);
   const arrived = monotonic - elapsed(stay.lastSeen as Instant, now);
@@ -99,7 +102,8 @@ export function revivedFrom(
     changes: [],
   };
   const { stayId, spaceName, overstay, entryTime } = stay;
-  followed.stay = { stayId, spaceName, overstay, tariff: tariffAt(reader, entryTime as Instant) };
+  const tariff = tariffAt(reader, entryTime as Instant);
+  followed.stay = { stayId, spaceName, overstay, tariff, calendar };
   return followed;
 }
 
@@ -108,8 +112,10 @@ export function beginStay(
   random: Random,
   spaceName: string,
   at: Instant,
+  calendar: SiteCalendar,
 ): OpenStay {
-  return { stayId: random.id(), spaceName, tariff: tariffAt(reader, at), overstay: false };
+  const tariff = tariffAt(reader, at);
+  return { stayId: random.id(), spaceName, tariff, calendar, overstay: false };
 }
 
 /** @returns undefined of a vehicle that stands in no space */
@@ -126,7 +132,13 @@ export function staySoFar(cameraId: string, followed: Followed): StaySoFar | und
     vehicleClass: vehicle.vehicleClass,
     entryTime: first.at,
     durationSeconds: Math.round(length / 1000),
-    fee: priceStay(stay.tariff, vehicle.vehicleClass, milliseconds(length)).total,
+    fee: priceLength({
+      tariff: stay.tariff,
+      zone: stay.calendar,
+      vehicleClass: vehicle.vehicleClass,
+      entry: first.at,
+      stay: milliseconds(length),
+    }).total,
     overstay: stay.overstay,
   };
 }

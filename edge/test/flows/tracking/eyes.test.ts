@@ -72,6 +72,7 @@ class Eyes {
       ],
       spaces: spacesOf(smallSite(4)),
       timezone: "Europe/Berlin",
+      calendar: { timezone: "Europe/Berlin", holidays: [] },
       currency: "EUR",
       rules: TrackingRules.parse({}),
       feeds: [],

@@ -66,6 +66,7 @@ class House {
       cameras: [CameraConfig.parse({ id: "CAM1", source: { kind: "pushed" } })],
       spaces: [space],
       timezone: "Europe/Berlin",
+      calendar: { timezone: "Europe/Berlin", holidays: [] },
       currency: "EUR",
       rules: TrackingRules.parse({}),
       feeds: [],

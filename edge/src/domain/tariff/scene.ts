@@ -1,0 +1,19 @@
+import type { SpaceType } from "@gatehouse/shared/contracts/facility";
+import type { Tariff } from "@gatehouse/shared/contracts/tariff";
+import type { Instant } from "@gatehouse/shared/time";
+import type { VehicleClass } from "@gatehouse/shared/vehicle";
+import type { StayPart } from "./timeline.ts";
+import type { Site } from "./windows.ts";
+
+/** A stay as the pieces of its price see it. */
+export interface Scene {
+  readonly tariff: Tariff;
+  readonly site: Site;
+  readonly vehicleClass: VehicleClass;
+  readonly spaceType: SpaceType;
+  readonly entry: Instant;
+  readonly exit: Instant;
+  readonly parts: readonly StayPart[];
+  /** Whole minor units of an amount of the tariff. */
+  readonly minor: (amount: string | number) => number;
+}
