@@ -2,7 +2,7 @@ import type { AlertView, LaneView } from "@gatehouse/shared/contracts/kiosk";
 import { chooseWords } from "./choose-words.ts";
 import { alerts } from "./model.ts";
 
-/** Why a person must say whose vehicle stands at an exit. */
+/** Why an exit needs a person who says whose vehicle it is, besides trouble with a ticket. */
 const whoReasons = new Set([
   "several-sessions",
   "plate-doubtful",
@@ -13,13 +13,12 @@ const whoReasons = new Set([
   "not-identified",
 ]);
 
-/** Whether the lane waits for somebody to say whose vehicle it is. */
+/** Whether the lane waits for somebody to say whose vehicle it is. An entry asks for nothing else. */
 export const asksWho = ({ lane_id: laneId, direction }: LaneView): boolean =>
-  direction === "exit" &&
-  alerts.value.some(
-    ({ alert_type: type, subject, details }) =>
-      type === "attendant-needed" && subject === laneId && whoReasons.has(details?.reason ?? ""),
-  );
+  alerts.value.some(({ alert_type: type, subject, details: { reason = "" } = {} }) => {
+    if (type !== "attendant-needed" || subject !== laneId) return false;
+    return direction === "entry" || whoReasons.has(reason) || reason.startsWith("ticket-");
+  });
 
 /** Why somebody is needed, in a sentence; "" where it is not said. */
 export function whyAsked({ details }: AlertView): string {

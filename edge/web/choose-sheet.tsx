@@ -1,33 +1,32 @@
 import type { LaneView } from "@gatehouse/shared/contracts/kiosk";
+import type { ComponentChildren } from "preact";
 import { useEffect, useMemo } from "preact/hooks";
-import { Plate } from "../../shared/web/plate.tsx";
 import { chooseWords } from "./choose-words.ts";
 import { Choosing } from "./choosing.ts";
 import { news } from "./connection.ts";
 import { CorrectPlate } from "./correct-plate.tsx";
 import { useDigits } from "./digits.ts";
-import { percentText } from "./format.ts";
-import { laneSignal } from "./model.ts";
-import { openingLane } from "./opening.ts";
 import { Said, Sheet } from "./sheet.tsx";
 import { hideShown } from "./showing.ts";
+import { Standing } from "./standing.tsx";
 import { troubleOf } from "./told.ts";
-import { ReadPicture, Vehicle } from "./vehicle.tsx";
-import { words } from "./words.ts";
+import { Vehicle } from "./vehicle.tsx";
 
-/** Whose vehicle stands at a lane: what was seen of it beside the pictures of those who are inside. */
-export function ChooseSheet({ laneId }: { readonly laneId: string }) {
-  const lane = laneSignal(laneId)?.value;
-  return lane === undefined ? null : <Choose key={laneId} lane={lane} />;
-}
-
-function Choose({ lane }: { readonly lane: LaneView }) {
+/** Whose vehicle stands at an exit: what was seen of it beside the pictures of those who are inside. */
+export function ChooseSheet({
+  lane,
+  ways,
+}: {
+  readonly lane: LaneView;
+  readonly ways: ComponentChildren;
+}) {
   const choosing = useMemo(() => new Choosing(lane.lane_id), []);
   const seen = `${lane.last_read?.at} ${lane.session_id}`;
   // Another vehicle, or another read of this one: others may be likely now.
   useEffect(() => void choosing.look(), [seen]);
   useDigits("candidate");
   const { candidate, isCorrecting, truePlate, reason, isAsking } = choosing;
+  const told = choosing.told.value;
   const plate = candidate?.plate ?? chooseWords.noPlate;
   const isCorrectable = truePlate.value.trim() !== "" && reason.value.trim() !== "";
   return (
@@ -50,53 +49,18 @@ function Choose({ lane }: { readonly lane: LaneView }) {
       }}
       onClose={hideShown}
     >
+      {ways}
       <div class="choose">
-        <Standing choosing={choosing} lane={lane} />
+        <Standing
+          lane={lane}
+          read={told?.kind === "ok" ? told.value.read : null}
+          open={chooseWords.openByHand}
+        />
         <Inside choosing={choosing} />
       </div>
       {candidate !== undefined && <CorrectPlate choosing={choosing} />}
-      <Said
-        trouble={choosing.trouble.value || troubleOf(choosing.told.value)}
-        hint={chooseWords.takeHint}
-      />
+      <Said trouble={choosing.trouble.value || troubleOf(told)} hint={chooseWords.takeHint} />
     </Sheet>
-  );
-}
-
-/** The vehicle at the lane, as far as anything was seen of it. */
-function Standing({ choosing, lane }: { readonly choosing: Choosing; readonly lane: LaneView }) {
-  const told = choosing.told.value;
-  const read = told?.kind === "ok" ? told.value.read : null;
-  return (
-    <section class="standing">
-      <h3>{chooseWords.there}</h3>
-      <ReadPicture key={read?.read_id} read={read} />
-      {read !== null && (
-        <>
-          <Plate
-            plate={read.corrected_plate}
-            raw={read.raw_plate}
-            label={words.plateLabel(read.corrected_plate)}
-          />
-          <p class="vehicle-facts">
-            <span>{words.rawRead(read.raw_plate === "" ? "–" : read.raw_plate)}</span>
-            <span>{words.sure(percentText(read.confidence))}</span>
-            <span>{read.vehicle_class}</span>
-          </p>
-        </>
-      )}
-      <p class="quiet">{lane.sentence}</p>
-      <button
-        type="button"
-        class="button"
-        onClick={() => {
-          hideShown();
-          openingLane.value = lane.lane_id;
-        }}
-      >
-        {chooseWords.openByHand}
-      </button>
-    </section>
   );
 }
 
@@ -134,7 +98,7 @@ function Inside({ choosing }: { readonly choosing: Choosing }) {
               onChange={() => choosing.pick(each.session_id)}
             />
             <span>
-              <Vehicle session={each} isOtherClass={each.isOtherClass} />
+              <Vehicle session={each} odd={each} />
               {index < 9 && <kbd>{index + 1}</kbd>}
             </span>
           </label>

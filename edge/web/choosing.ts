@@ -1,7 +1,7 @@
 import type { CandidatesData, SessionView } from "@gatehouse/shared/contracts/plates";
 import { type Signal, signal } from "@preact/signals";
 import type { Told } from "../../shared/web/ask.ts";
-import { askCandidates, chooseSession, correctPlate, findSessions } from "./desk-api.ts";
+import { askCandidates, chooseAtLane, correctPlate, findSessions } from "./desk-api.ts";
 import { newRequestId, tellAt } from "./opening.ts";
 import { hideShown } from "./showing.ts";
 import { troubleOf } from "./told.ts";
@@ -10,7 +10,10 @@ import { troubleOf } from "./told.ts";
 const partLeast = 2;
 
 /** A vehicle that may be the one at the exit. */
-export type Candidate = SessionView & { readonly isOtherClass: boolean };
+export type Candidate = SessionView & {
+  readonly isOtherClass: boolean;
+  readonly isOtherColour: boolean;
+};
 
 /** What a person does to say whose vehicle stands at a lane. */
 export class Choosing {
@@ -40,7 +43,11 @@ export class Choosing {
     if (this.found.value !== undefined) return this.found.value.candidates;
     const told = this.told.value;
     if (told?.kind !== "ok") return [];
-    return told.value.candidates.map((each) => ({ ...each, isOtherClass: !each.class_fits }));
+    return told.value.candidates.map((each) => ({
+      ...each,
+      isOtherClass: !each.class_fits,
+      isOtherColour: !each.colour_fits,
+    }));
   }
 
   get candidate(): Candidate | undefined {
@@ -66,7 +73,11 @@ export class Choosing {
     if (this.part.value !== part) return;
     this.trouble.value = troubleOf(told);
     if (told.kind !== "ok") return;
-    const candidates = told.value.sessions.map((each) => ({ ...each, isOtherClass: false }));
+    const candidates = told.value.sessions.map((each) => ({
+      ...each,
+      isOtherClass: false,
+      isOtherColour: false,
+    }));
     this.found.value = { candidates, hasMore: told.value.has_more };
   }
 
@@ -81,7 +92,7 @@ export class Choosing {
 
   async #choose({ session_id: sessionId }: Candidate): Promise<void> {
     const request = { request_id: this.#requestId, session_id: sessionId };
-    const told = await chooseSession(this.laneId, request);
+    const told = await chooseAtLane(this.laneId, request);
     this.trouble.value = troubleOf(told);
     if (told.kind === "refused") this.#requestId = newRequestId();
     if (told.kind !== "ok") return;

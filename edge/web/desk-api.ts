@@ -1,5 +1,6 @@
 import {
   LaneAnswer,
+  type CallRequest,
   type ModeRequest,
   type OrderRequest,
   type TurnRequest,
@@ -15,6 +16,12 @@ import {
   type CorrectRequest,
   type ReviewRequest,
 } from "@gatehouse/shared/contracts/plates";
+import {
+  ParkingTicketAnswer,
+  type IssueTicketRequest,
+  type LostTicketRequest,
+  type ShowTicketRequest,
+} from "@gatehouse/shared/contracts/parking-tickets";
 import { ask, type Told } from "../../shared/web/ask.ts";
 
 /** What an attendant asks and orders of lanes, plates and sessions. */
@@ -32,10 +39,22 @@ export const turnLane = (laneId: string, request: TurnRequest): Promise<Told<Lan
 
 export const askCandidates = (laneId: string): Promise<Told<CandidatesData>> =>
   ask("GET", laneAt(laneId, "candidates"), CandidatesData);
-export const chooseSession = (
-  laneId: string,
-  request: ChooseRequest,
-): Promise<Told<ChooseAnswer>> => ask("POST", laneAt(laneId, "choose"), ChooseAnswer, request);
+export const chooseAtLane = (laneId: string, request: ChooseRequest): Promise<Told<ChooseAnswer>> =>
+  ask("POST", laneAt(laneId, "choose"), ChooseAnswer, request);
+export const callHelp = (laneId: string, request: CallRequest): Promise<Told<LaneAnswer>> =>
+  ask("POST", laneAt(laneId, "call"), LaneAnswer, request);
+
+const askTicket = (laneId: string, what: string, request: object) =>
+  ask("POST", laneAt(laneId, what), ParkingTicketAnswer, request);
+export const issueTicket = (laneId: string, request: IssueTicketRequest) =>
+  askTicket(laneId, "issue-ticket", request);
+export const takeTicket = (laneId: string, request: ShowTicketRequest) =>
+  askTicket(laneId, "ticket", request);
+export const reprintTicket = (laneId: string, request: ShowTicketRequest) =>
+  askTicket(laneId, "reprint", request);
+export const loseTicket = (laneId: string, request: LostTicketRequest) =>
+  askTicket(laneId, "lost-ticket", request);
+
 export const findSessions = (plate: string): Promise<Told<SessionsData>> =>
   ask("GET", `/api/sessions?plate=${encodeURIComponent(plate)}`, SessionsData);
 export const correctPlate = (

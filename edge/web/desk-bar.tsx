@@ -2,6 +2,7 @@ import { laneModes } from "@gatehouse/shared/contracts/lanes";
 import { isReview } from "./asking.ts";
 import { chooseWords } from "./choose-words.ts";
 import { news } from "./connection.ts";
+import { deviceWords } from "./device-words.ts";
 import { laneWords } from "./lane-words.ts";
 import { alerts, facility } from "./model.ts";
 import { rightsWords } from "./rights-words.ts";
@@ -47,6 +48,14 @@ export function DeskBar() {
         onClick={() => (shown.value = { kind: "rights" })}
       >
         {rightsWords.title}
+      </button>
+      <button
+        type="button"
+        class="button"
+        disabled={!isLive}
+        onClick={() => (shown.value = { kind: "devices" })}
+      >
+        {deviceWords.title}
       </button>
     </nav>
   );

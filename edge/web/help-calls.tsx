@@ -5,6 +5,7 @@ import { StateMark } from "../../shared/web/state-mark.tsx";
 import { acknowledgeAlert, resolveAlert } from "./api.ts";
 import { AlertButton, useAlertPress } from "./alert-press.tsx";
 import { isHelpCall, whyAsked } from "./asking.ts";
+import { askedWords } from "./asked-words.ts";
 import { chooseWords } from "./choose-words.ts";
 import { ageOf } from "./facility-time.ts";
 import { alerts, laneSignal } from "./model.ts";
@@ -31,7 +32,7 @@ export function HelpCalls() {
 function HelpCall({ call }: { readonly call: AlertView }) {
   const { press, isAsking, refusal } = useAlertPress(call);
   const lane = laneSignal(call.subject)?.value;
-  const { plate, session_id: sessionId } = call.details ?? {};
+  const { plate, session_id: sessionId, called_by: caller, note } = call.details ?? {};
   const name = lane?.name ?? call.subject;
   return (
     <li class={`help-call${call.acknowledged_by === undefined ? " unanswered" : ""}`}>
@@ -41,6 +42,11 @@ function HelpCall({ call }: { readonly call: AlertView }) {
       </h2>
       {plate !== undefined && <Plate plate={plate} raw={plate} label={words.plateLabel(plate)} />}
       <p>
+        {caller !== undefined && (
+          <strong>
+            {askedWords.calledBy(caller)} {note}.{" "}
+          </strong>
+        )}
         {whyAsked(call) || lane?.sentence}
         {call.acknowledged_by !== undefined && ` ${words.acknowledgedBy(call.acknowledged_by)}`}
         {refusal !== "" && <span class="tone-bad"> {refusal}</span>}
@@ -51,10 +57,10 @@ function HelpCall({ call }: { readonly call: AlertView }) {
             {chooseWords.answer}
           </AlertButton>
         )}
-        {lane?.direction === "exit" && (
+        {lane !== undefined && (
           <AlertButton
             isAsking={isAsking}
-            onClick={() => (shown.value = { kind: "choose", laneId: lane.lane_id })}
+            onClick={() => (shown.value = { kind: "asked", laneId: lane.lane_id })}
           >
             {chooseWords.choose(name)}
           </AlertButton>

@@ -8,10 +8,12 @@ import { useSignal, type Signal } from "@preact/signals";
 import { useLayoutEffect, useRef } from "preact/hooks";
 import { Plate } from "../../shared/web/plate.tsx";
 import { StateMark } from "../../shared/web/state-mark.tsx";
+import { askedWords } from "./asked-words.ts";
 import { news } from "./connection.ts";
 import { moneyText } from "./format.ts";
 import { facility, laneSignal } from "./model.ts";
 import { newRequestId, openingLane, press, type Outcome } from "./opening.ts";
+import { shown } from "./showing.ts";
 import { words } from "./words.ts";
 
 /** What the contract allows. */
@@ -106,6 +108,16 @@ function Dialog({ lane, me }: { readonly lane: LaneView; readonly me: Me }) {
             onInput={(event) => (note.value = event.currentTarget.value)}
           />
         </label>
+        <button
+          type="button"
+          class="link"
+          onClick={() => {
+            close();
+            shown.value = { kind: "asked", laneId: lane.lane_id };
+          }}
+        >
+          {askedWords.more}
+        </button>
         <Consequences lane={lane} me={me} />
         <Trouble trouble={trouble.value} hint={missing} />
         <footer>

@@ -7,6 +7,7 @@ import {
   type ListEntryRequest,
   type NeutralRequest,
   type NewVisitorRequest,
+  type VisitorRequest,
 } from "@gatehouse/shared/contracts/rights";
 import { ask, type Told } from "../../shared/web/ask.ts";
 
@@ -17,6 +18,11 @@ export const askVisitors = (search: string): Promise<Told<VisitorsData>> =>
   ask("GET", searched("visitors", "search", search), VisitorsData);
 export const announceVisitor = (visitor: NewVisitorRequest): Promise<Told<RightsAnswer>> =>
   ask("POST", "/api/rights/visitors", RightsAnswer, visitor);
+export const changeVisitor = (
+  visitorId: string,
+  visitor: VisitorRequest,
+): Promise<Told<RightsAnswer>> =>
+  ask("POST", `/api/rights/visitors/${encodeURIComponent(visitorId)}`, RightsAnswer, visitor);
 export const endVisitor = (visitorId: string, why: string): Promise<Told<RightsAnswer>> =>
   ask("POST", `/api/rights/visitors/${encodeURIComponent(visitorId)}/end`, RightsAnswer, { why });
 

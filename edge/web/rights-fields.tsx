@@ -1,7 +1,5 @@
 import type { Signal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { facilityNow } from "./facility-time.ts";
-import { facility } from "./model.ts";
 
 /** A line to write in; a number is of whole times. */
 export function Field({
@@ -84,14 +82,3 @@ export function Row({
     </li>
   );
 }
-
-/** The last minute of today on the facility's own clock, as a browser's field of date and time writes it. */
-export function endOfToday(): string {
-  const timeZone = facility.peek()?.timezone ?? "UTC";
-  // Sweden writes days as ISO 8601 does.
-  const day = new Intl.DateTimeFormat("sv-SE", { dateStyle: "short", timeZone });
-  return `${day.format(facilityNow.peek())}T23:59`;
-}
-
-/** What such a field holds, as the contracts want it: the facility's own clock, to the second. */
-export const momentOf = (field: string): string => (field.length === 16 ? `${field}:00` : field);

@@ -14,7 +14,7 @@ export function RightsSheet({ me }: { readonly me: Me }) {
   const mayChange = me.role !== "attendant";
   switch (tab.value) {
     case "visitors":
-      return <VisitorsTab mayEnd={mayChange} tabs={<Tabs tab={tab} />} />;
+      return <VisitorsTab tabs={<Tabs tab={tab} />} />;
     case "lists":
       return <ListsTab mayChange={mayChange} tabs={<Tabs tab={tab} />} />;
     case "permits":

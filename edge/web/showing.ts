@@ -4,10 +4,11 @@ import { signal } from "@preact/signals";
 /** What lies over the page, besides the sheets of opening, counting and the ledger; one at a time. */
 export type Shown =
   | { readonly kind: "orders"; readonly laneId: string }
-  | { readonly kind: "choose"; readonly laneId: string }
+  | { readonly kind: "asked"; readonly laneId: string }
   | { readonly kind: "mode"; readonly mode: LaneMode }
   | { readonly kind: "reviews" }
-  | { readonly kind: "rights" };
+  | { readonly kind: "rights" }
+  | { readonly kind: "devices" };
 
 export const shown = signal<Shown | undefined>(undefined);
 

@@ -1,5 +1,6 @@
 import type { Me } from "@gatehouse/shared/contracts/kiosk";
-import { ChooseSheet } from "./choose-sheet.tsx";
+import { AskedSheet } from "./asked-sheet.tsx";
+import { DevicesSheet } from "./devices-sheet.tsx";
 import { ModeSheet } from "./mode-sheet.tsx";
 import { OrdersSheet } from "./orders-sheet.tsx";
 import { ReviewsSheet } from "./reviews-sheet.tsx";
@@ -14,13 +15,15 @@ export function ShownSheet({ me }: { readonly me: Me }) {
       return null;
     case "orders":
       return <OrdersSheet key={now.laneId} laneId={now.laneId} />;
-    case "choose":
-      return <ChooseSheet laneId={now.laneId} />;
+    case "asked":
+      return <AskedSheet key={now.laneId} laneId={now.laneId} />;
     case "mode":
       return <ModeSheet mode={now.mode} />;
     case "reviews":
       return <ReviewsSheet />;
     case "rights":
       return <RightsSheet me={me} />;
+    case "devices":
+      return <DevicesSheet me={me} />;
   }
 }

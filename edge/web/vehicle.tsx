@@ -29,10 +29,11 @@ export function ReadPicture({ read }: { readonly read: ReadView | null }) {
 /** A vehicle that is inside: its picture at the entry, its plate, since when, and what is known besides. */
 export function Vehicle({
   session,
-  isOtherClass = false,
+  odd,
 }: {
   readonly session: SessionView;
-  readonly isOtherClass?: boolean;
+  /** What speaks against it besides its plate. */
+  readonly odd?: { readonly isOtherClass: boolean; readonly isOtherColour: boolean };
 }) {
   const zone = facility.value?.timezone ?? "UTC";
   const plate = session.plate ?? "";
@@ -49,18 +50,28 @@ export function Vehicle({
         <time dateTime={session.entry_at} title={momentText(Date.parse(session.entry_at), zone)}>
           {chooseWords.cameIn(durationText(ageOf(session.entry_at)), lane)}
         </time>
+        {session.vehicle_class !== "unknown" && (
+          <span>{chooseWords.classes[session.vehicle_class] ?? session.vehicle_class}</span>
+        )}
+        {session.vehicle_colour !== null && <span>{colourText(session.vehicle_colour)}</span>}
         {session.has_permit && <span>{chooseWords.permit}</span>}
         {session.paid_minor > 0 && (
           <span>
             {chooseWords.paid(moneyText(session.paid_minor, facility.value?.currency ?? "EUR"))}
           </span>
         )}
-        {isOtherClass && (
-          <span class="tone-warn">
-            <StateMark tone="warn" /> {chooseWords.otherClass}
-          </span>
-        )}
+        {odd?.isOtherClass === true && <Odd text={chooseWords.otherClass} />}
+        {odd?.isOtherColour === true && <Odd text={chooseWords.otherColour} />}
       </span>
     </>
   );
 }
+
+const Odd = ({ text }: { readonly text: string }) => (
+  <span class="tone-warn">
+    <StateMark tone="warn" /> {text}
+  </span>
+);
+
+/** A colour in the page's language; one that it has no word for as the camera named it. */
+export const colourText = (colour: string): string => chooseWords.colours[colour] ?? colour;

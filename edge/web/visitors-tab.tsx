@@ -1,80 +1,38 @@
-import { visitorKinds } from "@gatehouse/shared/contracts/access-terms";
 import type { VisitorsData, VisitorView } from "@gatehouse/shared/contracts/rights";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
-import { Plate } from "../../shared/web/plate.tsx";
+import { useEffect, useMemo } from "preact/hooks";
 import type { Told } from "../../shared/web/ask.ts";
+import { Plate } from "../../shared/web/plate.tsx";
 import { news } from "./connection.ts";
 import { momentText } from "./format.ts";
 import { facility } from "./model.ts";
-import { newRequestId } from "./opening.ts";
-import { ReasonField } from "./reason-field.tsx";
-import { announceVisitor, askVisitors, endVisitor } from "./rights-api.ts";
-import { endOfToday, Field, Kind, momentOf, Row } from "./rights-fields.tsx";
+import { askVisitors } from "./rights-api.ts";
+import { Field, Row } from "./rights-fields.tsx";
 import { rightsWords } from "./rights-words.ts";
 import { Said, Sheet } from "./sheet.tsx";
 import { hideShown } from "./showing.ts";
 import { troubleOf } from "./told.ts";
+import { VisitForm } from "./visit-form.tsx";
+import { Visiting } from "./visiting.ts";
 import { words } from "./words.ts";
 
-/** Who is expected, and a form that announces somebody. */
-export function VisitorsTab({
-  mayEnd,
-  tabs,
-}: {
-  readonly mayEnd: boolean;
-  readonly tabs: ComponentChildren;
-}) {
+/** Who is expected, and a form that announces somebody, or changes or ends the visit that was picked. */
+export function VisitorsTab({ tabs }: { readonly tabs: ComponentChildren }) {
   const told = useSignal<Told<VisitorsData> | undefined>(undefined);
   const search = useSignal("");
-  const [kind, plate, name] = [
-    useSignal<(typeof visitorKinds)[number]>("visitor"),
-    useSignal(""),
-    useSignal(""),
-  ];
-  const [host, until, times] = [useSignal(""), useSignal(endOfToday()), useSignal("")];
-  const why = useSignal("");
-  const visitorId = useSignal(newRequestId());
-  const isAsking = useSignal(false);
-  const trouble = useSignal("");
-  const said = useSignal("");
+  const visiting = useMemo(() => new Visiting(), []);
+  const { isAsking, trouble, said } = visiting;
   const look = async (): Promise<void> => {
     const asked = search.value;
     const answer = await askVisitors(asked);
     if (asked === search.value) told.value = answer;
   };
   useEffect(() => void look(), [search.value]);
-
-  const finish = async (answer: Awaited<ReturnType<typeof announceVisitor>>): Promise<void> => {
-    isAsking.value = false;
-    trouble.value = troubleOf(answer);
-    if (answer.kind !== "ok") return;
-    said.value = answer.value.sentence;
-    await look();
+  const press = async (): Promise<void> => {
+    if (await visiting.press()) await look();
   };
-  const announce = async (): Promise<void> => {
-    isAsking.value = true;
-    const answer = await announceVisitor({
-      visitor_id: visitorId.value,
-      kind: kind.value,
-      plate: plate.value.trim(),
-      name: name.value.trim(),
-      valid_until: momentOf(until.value),
-      why: why.value.trim(),
-      ...(host.value.trim() === "" ? {} : { host: host.value.trim() }),
-      ...(times.value === "" ? {} : { entries_max: Number(times.value) }),
-    });
-    await finish(answer);
-    if (answer.kind !== "ok") return;
-    visitorId.value = newRequestId();
-    for (const field of [plate, name, host, times]) field.value = "";
-  };
-  const end = async (id: string): Promise<void> => {
-    isAsking.value = true;
-    await finish(await endVisitor(id, why.value.trim()));
-  };
-  const isWhole = [plate, name, until, why].every((field) => field.value.trim() !== "");
+  const visitors = told.value?.kind === "ok" ? told.value.value.visitors : undefined;
   return (
     <Sheet
       id="rights-title"
@@ -83,9 +41,9 @@ export function VisitorsTab({
       isWide
       isBusy={isAsking.value}
       submit={{
-        text: rightsWords.announce,
-        isPossible: isWhole && news.value === "live",
-        press: () => void announce(),
+        text: rightsWords.visitActs[visiting.act],
+        isPossible: visiting.isWhole && news.value === "live",
+        press: () => void press(),
       }}
       onClose={hideShown}
     >
@@ -93,47 +51,51 @@ export function VisitorsTab({
         <section class="right-list">
           <Field type="search" label={rightsWords.searchVisitors} value={search} max={64} />
           {told.value === undefined && <p class="skeleton skeleton-story" />}
-          {told.value?.kind === "ok" && told.value.value.visitors.length === 0 && (
-            <p class="empty">{rightsWords.noVisitors}</p>
-          )}
+          {visitors?.length === 0 && <p class="empty">{rightsWords.noVisitors}</p>}
           <ul>
-            {told.value?.kind === "ok" &&
-              told.value.value.visitors.map((visitor) => (
-                <Visitor key={visitor.visitor_id} visitor={visitor}>
-                  {mayEnd && visitor.owner === "facility" && (
-                    <button
-                      type="button"
-                      class="button"
-                      disabled={isAsking.value || why.value.trim() === ""}
-                      title={why.value.trim() === "" ? rightsWords.giveWhy : undefined}
-                      onClick={() => void end(visitor.visitor_id)}
-                    >
-                      {rightsWords.end}
-                    </button>
-                  )}
-                </Visitor>
-              ))}
+            {visitors?.map((visitor) => (
+              <Visitor key={visitor.visitor_id} visitor={visitor}>
+                {visitor.owner === "facility" && <Acts visitor={visitor} visiting={visiting} />}
+              </Visitor>
+            ))}
           </ul>
           {told.value?.kind === "ok" && told.value.value.has_more && (
             <p class="quiet">{rightsWords.hasMore}</p>
           )}
         </section>
-        <section class="right-form">
-          <h3>{rightsWords.announceTitle}</h3>
-          <Kind name="kind" kinds={visitorKinds} value={kind} texts={rightsWords.kinds} />
-          <Field label={rightsWords.plate} value={plate} max={32} />
-          <Field label={rightsWords.name} value={name} />
-          <Field label={rightsWords.host} value={host} />
-          <Field type="datetime-local" label={rightsWords.untilWhen} value={until} />
-          <Field type="number" label={rightsWords.times} value={times} />
-          <ReasonField reason={why} usual={rightsWords.visitReasons} />
-        </section>
+        <VisitForm visiting={visiting} />
       </div>
       <Said
         trouble={trouble.value || troubleOf(told.value)}
-        hint={said.value || (isWhole ? "\u00A0" : rightsWords.fillIn)}
+        hint={said.value || (visiting.isWhole ? "\u00A0" : rightsWords.visitHints[visiting.act])}
       />
     </Sheet>
+  );
+}
+
+function Acts({
+  visitor,
+  visiting,
+}: {
+  readonly visitor: VisitorView;
+  readonly visiting: Visiting;
+}) {
+  const isPicked = visiting.picked?.visitor_id === visitor.visitor_id;
+  return (
+    <div class="row-acts">
+      {(["change", "end"] as const).map((act) => (
+        <button
+          key={act}
+          type="button"
+          class="button"
+          aria-pressed={isPicked && visiting.act === act}
+          disabled={visiting.isAsking.value}
+          onClick={() => visiting.pick(act, visitor)}
+        >
+          {rightsWords[act]}
+        </button>
+      ))}
+    </div>
   );
 }
 

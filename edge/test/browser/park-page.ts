@@ -28,6 +28,8 @@ export interface ParkPageOptions {
   readonly browser?: BrowserContextOptions;
   readonly who?: Name;
   readonly pictures?: ReadPictures;
+  /** Called before the daemon starts: its devices may need the site's clock. */
+  readonly equip?: (park: CarPark) => void;
   /** Called before anybody looks. */
   readonly prepare?: (park: CarPark) => Promise<void>;
 }
@@ -46,7 +48,9 @@ export function parkPages(): (
 
   return async (context, options = {}) => {
     if (browser === undefined) return context.skip(noChromium);
-    const park = await CarPark.open(options.park);
+    const park = new CarPark(options.park);
+    options.equip?.(park);
+    await park.boot();
     await options.prepare?.(park);
     const lines: LogLine[] = [];
     const kiosk = new Kiosk({
