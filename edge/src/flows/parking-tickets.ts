@@ -1,6 +1,6 @@
 import { createPublicKey, type KeyObject } from "node:crypto";
 import { check } from "@gatehouse/shared/check";
-import type { PrintPiece } from "@gatehouse/shared/ports/printer";
+import type { PrintPiece } from "@gatehouse/shared/print-piece";
 import type { Instant } from "@gatehouse/shared/time";
 import {
   printedNumber,

@@ -20,7 +20,7 @@ import type { CloudLink } from "@gatehouse/shared/ports/cloud-link";
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
 import type { LanePorts } from "@gatehouse/shared/ports/facility-ports";
 import type { Log } from "@gatehouse/shared/ports/log";
-import type { PrintPiece } from "@gatehouse/shared/ports/printer";
+import type { PrintPiece } from "@gatehouse/shared/print-piece";
 import { type Instant, instantOf, seconds } from "@gatehouse/shared/time";
 import { Facility } from "../../src/facility.ts";
 import type { HandOpening } from "../../src/flows/desk.ts";

@@ -2,7 +2,7 @@ import { generateKeyPairSync } from "node:crypto";
 import { PrinterSim } from "@gatehouse/firmware-sim/devices/printer-sim";
 import type { Actor } from "@gatehouse/shared/contracts/event";
 import { defaultTariff } from "@gatehouse/shared/contracts/tariff";
-import type { PrintPiece } from "@gatehouse/shared/ports/printer";
+import type { PrintPiece } from "@gatehouse/shared/print-piece";
 import { describe, expect, test } from "vitest";
 import { keepTariff } from "../../src/store/rights.ts";
 import { findParkingTicket } from "../../src/store/parking-tickets.ts";
@@ -31,10 +31,12 @@ async function press(park: CarPark): Promise<void> {
   button.set(false);
 }
 
-const codeOf = (paper: readonly PrintPiece[] | undefined): string =>
-  paper?.find(({ kind }) => kind === "qr")?.text ?? "";
-const numberOf = (paper: readonly PrintPiece[] | undefined): string =>
-  paper?.findLast(({ kind, text }) => kind === "line" && /^\d+$/.test(text))?.text ?? "";
+const codeOf = (paper: readonly PrintPiece[] = []): string =>
+  paper.flatMap((piece) => (piece.kind === "qr" ? [piece.text] : []))[0] ?? "";
+const numberOf = (paper: readonly PrintPiece[] = []): string =>
+  paper
+    .flatMap((piece) => (piece.kind === "line" ? [piece.text] : []))
+    .findLast((text) => /^\d+$/.test(text)) ?? "";
 
 /** A vehicle whose plate nobody can read comes in with a ticket. @returns its paper */
 async function comeIn(park: CarPark, printer: PrinterSim): Promise<readonly PrintPiece[]> {

@@ -1,7 +1,8 @@
 import { Fault, type FaultCode } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
-import type { Printer, PrintPiece } from "@gatehouse/shared/ports/printer";
+import type { PrintPiece } from "@gatehouse/shared/print-piece";
+import type { Printer } from "@gatehouse/shared/ports/printer";
 import { seconds } from "@gatehouse/shared/time";
 
 /** A printer in memory: a paper takes two seconds. */

@@ -1,11 +1,6 @@
 import type { Part } from "../part.ts";
+import type { PrintPiece } from "../print-piece.ts";
 import type { Reporting } from "./device.ts";
-
-/** One piece of what is printed, from the top. */
-export type PrintPiece =
-  | { readonly kind: "line"; readonly text: string; readonly style?: "title" | "centred" }
-  /** A QR code with this text, about 3 cm wide. */
-  | { readonly kind: "qr"; readonly text: string };
 
 /** A printer of tickets and receipts. One job at a time; a further one waits its turn. */
 export interface Printer extends Part, Reporting {

@@ -1,4 +1,4 @@
-import type { PrintPiece } from "@gatehouse/shared/ports/printer";
+import type { PrintPiece } from "@gatehouse/shared/print-piece";
 import { encodeText } from "./code-page.ts";
 import type { PrinterProfile } from "./printer-profile.ts";
 
@@ -56,19 +56,67 @@ export function jobBytes(pieces: readonly PrintPiece[], profile: PrinterProfile)
 }
 
 function pieceBytes(piece: PrintPiece, profile: PrinterProfile): Buffer {
-  if (piece.kind === "qr") return qrBytes(piece.text, profile);
-  const isTitle = piece.style === "title";
+  const { columns } = profile;
+  switch (piece.kind) {
+    case "qr":
+      return qrBytes(piece.text, profile);
+    case "rule":
+      return textBytes(["-".repeat(columns)], profile);
+    case "as-is":
+      return textBytes(cut(piece.text, columns), profile);
+    case "pair":
+      return emphasised(textBytes(paired(piece, columns), profile), piece.strong === true);
+    case "line":
+      return lineBytes(piece, profile);
+  }
+}
+
+function lineBytes(piece: Extract<PrintPiece, { kind: "line" }>, profile: PrinterProfile): Buffer {
+  const { text, style } = piece;
+  if (style === "strong")
+    return emphasised(textBytes(wrapped(text, profile.columns), profile), true);
+  const isTitle = style === "title";
   const columns = isTitle ? Math.floor(profile.columns / 2) : profile.columns;
-  const align = piece.style === undefined ? left : centre;
   return Buffer.concat([
-    Buffer.from([...align, ...(isTitle ? doubleSize : normalSize)]),
-    ...wrapped(piece.text, columns).flatMap((line) => [
-      encodeText(line, profile.code_page.text),
-      Buffer.from([0x0a]),
-    ]),
+    Buffer.from([...(style === undefined ? left : centre), ...(isTitle ? doubleSize : normalSize)]),
+    ...wrapped(text, columns).flatMap((line) => lineEnd(line, profile)),
     Buffer.from(normalSize),
   ]);
 }
+
+/** Lines of normal size, from the left. */
+const textBytes = (lines: readonly string[], profile: PrinterProfile): Buffer =>
+  Buffer.concat([
+    Buffer.from([...left, ...normalSize]),
+    ...lines.flatMap((line) => lineEnd(line, profile)),
+  ]);
+
+const lineEnd = (line: string, { code_page }: PrinterProfile): Buffer[] => [
+  encodeText(line, code_page.text),
+  Buffer.from([0x0a]),
+];
+
+const emphasised = (bytes: Buffer, isStrong: boolean): Buffer =>
+  isStrong
+    ? Buffer.concat([Buffer.from([0x1b, 0x45, 1]), bytes, Buffer.from([0x1b, 0x45, 0])])
+    : bytes;
+
+/** The right part at the end of the last line; the left breaks where both have no room beside each other. */
+function paired(
+  { left: words, right }: Extract<PrintPiece, { kind: "pair" }>,
+  columns: number,
+): string[] {
+  const indent = /^ */.exec(words)?.[0] ?? "";
+  const lines = wrapped(words.trimStart(), columns - indent.length).map((line) => indent + line);
+  const last = lines.pop() ?? "";
+  const room = columns - last.length - right.length;
+  if (room >= 1) return [...lines, last + " ".repeat(room) + right];
+  return [...lines, last, ...cut(right, columns).map((line) => line.padStart(columns))];
+}
+
+/** What is longer than the paper goes on in the next line; spaces stay where they were put. */
+const cut = (text: string, columns: number): string[] =>
+  text.length <= columns ? [text] : [text.slice(0, columns), ...cut(text.slice(columns), columns)];
 
 /** Model 2, level M, in the middle. @throws RangeError when the text is longer than any QR code holds */
 function qrBytes(text: string, { module_dots }: PrinterProfile): Buffer {

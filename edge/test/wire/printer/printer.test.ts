@@ -2,7 +2,7 @@ import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import { BoardSocket } from "@gatehouse/firmware-sim/wire/board-socket";
 import { EscposPrinterSim } from "@gatehouse/firmware-sim/wire/escpos-printer";
 import { Pty } from "@gatehouse/firmware-sim/wire/pty";
-import type { PrintPiece } from "@gatehouse/shared/ports/printer";
+import type { PrintPiece } from "@gatehouse/shared/print-piece";
 import { instantOf, type Instant, seconds } from "@gatehouse/shared/time";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { EscposPrinter } from "../../../src/adapters/printer/escpos-printer.ts";
