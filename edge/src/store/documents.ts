@@ -32,7 +32,7 @@ const statements = prepared((db) => ({
   latest: db
     .select()
     .from(documents)
-    .orderBy(desc(documents.issuedAt), desc(documents.number))
+    .orderBy(desc(documents.issuedAt), sql`rowid desc`)
     .limit(sql.placeholder("limit"))
     .prepare(),
   lastNumber: db
