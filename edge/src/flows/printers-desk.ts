@@ -1,6 +1,7 @@
 import type { PrinterTestData } from "@gatehouse/shared/contracts/parking-tickets";
 import type { Clock } from "@gatehouse/shared/ports/clock";
-import type { Printer, PrintPiece } from "@gatehouse/shared/ports/printer";
+import type { Printer } from "@gatehouse/shared/ports/printer";
+import type { PrintPiece } from "@gatehouse/shared/print-piece";
 import { isoOf } from "@gatehouse/shared/time";
 import { type Refusal, refusal } from "./desk.ts";
 

@@ -36,7 +36,10 @@ test("a technician finds a session by a part of its plate, puts it right, and is
   expect(right.out).toBe(
     "The plate 8GH1234 is taken for BGH1234.\nFollow it: npx gatehouse why session-1",
   );
-  expect(await run("reviews")).toMatchObject({ code: 0, out: "No two sessions wait to be looked at." });
+  expect(await run("reviews")).toMatchObject({
+    code: 0,
+    out: "No two sessions wait to be looked at.",
+  });
 });
 
 test("what is not found is said with what to do, and a program reads the same", async () => {

@@ -3,7 +3,7 @@ import { PrinterSim } from "@gatehouse/firmware-sim/devices/printer-sim";
 import { TicketScannerSim } from "@gatehouse/firmware-sim/devices/ticket-scanner-sim";
 import type { Actor } from "@gatehouse/shared/contracts/event";
 import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
-import type { PrintPiece } from "@gatehouse/shared/ports/printer";
+import type { PrintPiece } from "@gatehouse/shared/print-piece";
 import { describe, expect, test } from "vitest";
 import { CarPark, type CarParkOptions } from "./car-park.ts";
 import type { LaneId } from "./small-site.ts";
