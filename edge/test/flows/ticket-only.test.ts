@@ -51,9 +51,11 @@ async function comeIn(park: CarPark, printer: PrinterSim): Promise<readonly Prin
 }
 
 const codeOf = (paper: readonly PrintPiece[] | undefined): string =>
-  paper?.find(({ kind }) => kind === "qr")?.text ?? "";
+  paper?.flatMap((piece) => (piece.kind === "qr" ? [piece.text] : []))[0] ?? "";
 const numberOf = (paper: readonly PrintPiece[]): string =>
-  paper.findLast(({ kind, text }) => kind === "line" && /^\d+$/.test(text))?.text ?? "";
+  paper
+    .flatMap((piece) => (piece.kind === "line" ? [piece.text] : []))
+    .findLast((text) => /^\d+$/.test(text)) ?? "";
 
 describe("a garage without plate cameras", () => {
   test("lets a vehicle in by the button, and out by its ticket when it has paid", async () => {
