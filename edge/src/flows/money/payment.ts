@@ -66,7 +66,8 @@ export class PaymentFlow implements Part {
     terminal: PaymentTerminal,
     wanted: () => boolean,
   ): Promise<CollectOutcome> {
-    if (!(await this.#resolveEarlier(sessionId, terminal, wanted))) return "unresolved";
+    const earlier = await this.#resolveEarlier(sessionId, terminal, wanted);
+    if (earlier !== "resolved") return earlier;
     let outcome: CollectOutcome = "gone";
     for (let attempt = 0; attempt < attemptLimit && wanted(); attempt++) {
       if (attempt > 0) await this.#deps.clock.sleep(betweenAttempts);
@@ -95,26 +96,28 @@ export class PaymentFlow implements Part {
    * Clears what an earlier try has left open: of this session, because it may be paid already, and of this
    * terminal, because it can only tell about its last receipt.
    *
-   * @returns false when this session may have been paid and nobody can tell
+   * @returns `unresolved` when this session may have been paid and nobody can tell; `terminal-unreachable` when
+   *   the terminal did not tell of an earlier charge: the next receipt would hide its outcome for ever
    */
   async #resolveEarlier(
     sessionId: string,
     terminal: PaymentTerminal,
     wanted: () => boolean,
-  ): Promise<boolean> {
+  ): Promise<"resolved" | "unresolved" | "terminal-unreachable"> {
     const { book, terminals } = this.#deps;
     for (const open of paymentsOf(book, sessionId).filter(({ status }) => isUndecided(status))) {
       const asked = terminals.get(open.terminalId ?? "");
-      if (asked === undefined || isLeftToPerson(open)) return false;
-      if (this.#underWay.has(open.paymentId)) return false;
-      if (isUndecided(await this.#resolve(open, asked, wanted))) return false;
+      if (asked === undefined || isLeftToPerson(open)) return "unresolved";
+      if (this.#underWay.has(open.paymentId)) return "unresolved";
+      if (isUndecided(await this.#resolve(open, asked, wanted))) return "unresolved";
     }
     for (const other of listUnresolved(book)) {
       if (other.terminalId !== terminal.id || isLeftToPerson(other)) continue;
       await this.#underWay.get(other.paymentId);
-      if (isUndecided(this.#writing.statusOf(other))) await this.#enquire(other, terminal);
+      if (!isUndecided(this.#writing.statusOf(other))) continue;
+      if (!(await this.#enquire(other, terminal))) return "terminal-unreachable";
     }
-    return true;
+    return "resolved";
   }
 
   async #charge(

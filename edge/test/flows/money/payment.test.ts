@@ -371,6 +371,28 @@ describe("a charge whose answer was lost", () => {
     expect(captured(park)).toEqual(all(126));
   });
 
+  test("charges nobody while it has not told of the charge before: its next receipt would hide it", async () => {
+    const { park, first, second, terminal, collect } = await till();
+    terminal.setFault("close-after-booking");
+    let wanted = true;
+    const lost = collect(first, () => wanted);
+    await park.pass(5);
+    terminal.setFault("silent");
+    wanted = false;
+    await park.pass(20);
+    expect(await lost).toBe("unresolved");
+    const tooSoon = collect(second);
+    await park.pass(2);
+    terminal.setFault("none");
+    await park.pass(10);
+    expect(await tooSoon).toBe("terminal-unreachable");
+    expect(park.payments).toHaveLength(1);
+    const next = collect(second);
+    await park.pass(10);
+    expect(await next).toBe("paid");
+    expect(captured(park)).toEqual(all(126));
+  });
+
   test("is not paid by a receipt that pays for something else: a person decides", async () => {
     const { park, first, second, terminal, collect } = await till();
     const paid = collect(first);
