@@ -115,7 +115,8 @@ test("a ticket is handed out, taken by its number at the exit, and printed again
   await happens(it, () => park.openings("entry-1"), 1);
   await park.cross("entry-1");
   await park.pass(10);
-  const number = site.papers()[0]?.findLast(({ text }) => /^\d+$/.test(text))?.text ?? "";
+  const texts = site.papers()[0]?.flatMap((piece) => ("text" in piece ? [piece.text] : [])) ?? [];
+  const number = texts.findLast((text) => /^\d+$/.test(text)) ?? "";
 
   await page.keyboard.press("F1");
   await button(it, "Plate, ticket, call…").click();
