@@ -77,7 +77,7 @@ export interface OnlineCallback {
   readonly offerRef?: string;
   readonly chargeRef?: string;
   /** `look`: something has changed, the gateway is asked what; `none`: nothing that concerns us. */
-  readonly news: OnlineNews | { readonly kind: "look" | "none" };
+  readonly news: OnlineNews | { readonly kind: "look" } | { readonly kind: "none" };
 }
 
 /** Why a callback was not believed. */

@@ -104,7 +104,7 @@ function aftermath(
 }
 
 /** The same tellings as callbacks bring them: in any order, some of them again, now and then all of them. */
-export function asDelivered(told: readonly Told[], chance: SeededRandom): Told[] {
+export function asDelivered<T>(told: readonly T[], chance: SeededRandom): T[] {
   const sent = told.flatMap((one) =>
     Array.from(
       { length: chance.fraction() < 0.25 ? 2 + Math.floor(chance.fraction() * 2) : 1 },

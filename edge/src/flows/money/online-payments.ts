@@ -1,0 +1,204 @@
+import { check } from "@gatehouse/shared/check";
+import { Fault } from "@gatehouse/shared/fault";
+import { minorUnits } from "@gatehouse/shared/money";
+import type { OnlineNews } from "@gatehouse/shared/online-news";
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import type { Offer, OfferRequest, OnlineGateway } from "@gatehouse/shared/ports/online-gateway";
+import type { Random } from "@gatehouse/shared/ports/random";
+import type { Instant } from "@gatehouse/shared/time";
+import { learn, nothingTold } from "../../domain/online-facts.ts";
+import {
+  changeBetween,
+  type OnlineChange,
+  type OnlineView,
+  viewOf,
+} from "../../domain/online-payment.ts";
+import type { Book, Tx } from "../../store/book.ts";
+import {
+  findOnlinePayment,
+  insertOnlinePayment,
+  listUnsettled,
+  noteRef,
+  type OnlinePayment,
+  paymentOfRef,
+  saveOnlinePayment,
+} from "../../store/online-payments.ts";
+import { raiseAlert } from "../alerts.ts";
+import type { Counters } from "../counters.ts";
+
+/** A payment that a person should look at; its id is the subject. */
+export const onlineReview = "online-payment-review";
+/** So many that are still open are asked about in one round. */
+const roundLimit = 200;
+
+/**
+ * Books what a change of an online payment means, in the transaction that keeps its facts: a capture credits the
+ * session with `allotCapture(change, due)` and owes the rest back; refunds and disputes move what they say. It is
+ * called once for every change, and never twice for the same.
+ */
+export type SettleOnline = (
+  tx: Tx,
+  payment: OnlinePayment,
+  change: OnlineChange,
+  view: OnlineView,
+) => void;
+
+export interface OnlinePaymentsDeps {
+  readonly book: Book;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly counters: Counters;
+  /** By the id in the configuration. */
+  readonly gateways: ReadonlyMap<string, OnlineGateway>;
+  readonly settle: SettleOnline;
+}
+
+export type NewOffer = Omit<OfferRequest, "offeredAt"> & { readonly gateway: string };
+
+/** Offers to pay at a gateway's page, and what is known of them. */
+export class OnlinePayments {
+  readonly #deps: OnlinePaymentsDeps;
+
+  constructor(deps: OnlinePaymentsDeps) {
+    this.#deps = deps;
+  }
+
+  /** Writes what a gateway is about to be asked for; `ask` follows, and can follow again after a restart. */
+  begin(tx: Tx, offer: Omit<NewOffer, "returnUrl" | "keepMeansOf">): OnlinePayment {
+    const { paymentId, gateway, amount, currency, description, expiresAt } = offer;
+    const payment: OnlinePayment = {
+      paymentId,
+      gateway,
+      amount,
+      currency,
+      description,
+      offeredAt: this.#deps.clock.now(),
+      expiresAt,
+      offerRef: null,
+      url: null,
+      facts: nothingTold,
+      state: "open",
+    };
+    insertOnlinePayment(tx, payment);
+    return payment;
+  }
+
+  /**
+   * Asks the gateway for the page of a payment that was begun. Asked again, it is the same page.
+   *
+   * @throws Fault as `OnlineGateway.offer`
+   */
+  async ask(
+    paymentId: string,
+    { returnUrl, keepMeansOf }: Pick<OfferRequest, "returnUrl" | "keepMeansOf">,
+  ): Promise<Offer> {
+    const payment = this.#find(paymentId);
+    if (payment.offerRef !== null && payment.url !== null) {
+      return { offerRef: payment.offerRef, url: payment.url };
+    }
+    const offer = await this.#gatewayOf(payment).offer({
+      paymentId,
+      amount: minorUnits(payment.amount),
+      currency: payment.currency,
+      description: payment.description,
+      offeredAt: payment.offeredAt as Instant,
+      expiresAt: payment.expiresAt as Instant,
+      returnUrl,
+      ...(keepMeansOf === undefined ? {} : { keepMeansOf }),
+    });
+    this.#deps.book.write((tx) => {
+      const now = findOnlinePayment(tx, paymentId) ?? payment;
+      noteRef(tx, payment.gateway, offer.offerRef, paymentId);
+      saveOnlinePayment(tx, { ...now, offerRef: offer.offerRef, url: offer.url });
+    });
+    return offer;
+  }
+
+  /**
+   * Merges news into a payment's facts and has the difference booked, all in this transaction.
+   *
+   * @param at when it was so, by the clock of whoever told it
+   */
+  learn(tx: Tx, paymentId: string, news: readonly OnlineNews[], at: number): OnlineView {
+    const payment = findOnlinePayment(tx, paymentId);
+    check(payment !== undefined, `an online payment that is told of exists: ${paymentId}`);
+    const ask = { amount: minorUnits(payment.amount), currency: payment.currency };
+    const ours = news.filter((one) => this.#isOf(tx, payment, one));
+    const facts = ours.reduce((known, one) => learn(known, one, at), payment.facts);
+    const after = viewOf(ask, facts);
+    const change = changeBetween(viewOf(ask, payment.facts), after);
+    const now = { ...payment, facts, state: after.state };
+    for (const ref of Object.keys(facts.charges)) noteRef(tx, payment.gateway, ref, paymentId);
+    saveOnlinePayment(tx, now);
+    const reasons = [
+      ...change.reviews,
+      ...(ours.length < news.length ? ["charge-of-another-payment"] : []),
+    ];
+    if (reasons.length > 0) this.#review(tx, payment, reasons);
+    if (isMovement(change)) this.#deps.settle(tx, now, change, after);
+    return after;
+  }
+
+  /** Asks the gateway what became of a payment. @throws Fault as `OnlineGateway.enquire` */
+  async enquire(paymentId: string): Promise<OnlineView | undefined> {
+    const payment = this.#find(paymentId);
+    const chargeRef = Object.keys(payment.facts.charges)[0];
+    if (payment.offerRef === null && chargeRef === undefined) return undefined;
+    const gateway = this.#gatewayOf(payment);
+    const asked = this.#deps.clock.now();
+    const answer = await gateway.enquire(
+      payment.offerRef === null ? { chargeRef: chargeRef ?? "" } : { offerRef: payment.offerRef },
+    );
+    return this.#deps.book.write<OnlineView>((tx) => this.learn(tx, paymentId, answer.news, asked));
+  }
+
+  /** Asks about every payment that is neither paid nor ended, and ends those whose time is up; upkeep calls it. */
+  async enquireUnsettled(): Promise<void> {
+    for (const { paymentId, offerRef, expiresAt, gateway } of listUnsettled(
+      this.#deps.book,
+      roundLimit,
+    )) {
+      try {
+        if (offerRef !== null && expiresAt <= this.#deps.clock.now()) {
+          await this.#deps.gateways.get(gateway)?.expire(offerRef);
+        }
+        await this.enquire(paymentId);
+      } catch (error) {
+        if (!(error instanceof Fault)) throw error;
+        this.#deps.counters.count("gatehouse_online_faults_total", { code: error.code });
+      }
+    }
+  }
+
+  /** A charge pays for one payment: the first that it was told of. */
+  #isOf(tx: Tx, { gateway, paymentId }: OnlinePayment, news: OnlineNews): boolean {
+    if (news.kind !== "paid") return true;
+    const owner = paymentOfRef(tx, gateway, news.chargeRef);
+    return owner === undefined || owner === paymentId;
+  }
+
+  #review(tx: Tx, { paymentId, gateway }: OnlinePayment, reasons: readonly string[]): void {
+    const { random, clock } = this.#deps;
+    raiseAlert(tx, random, clock.now(), {
+      type: onlineReview,
+      subject: paymentId,
+      severity: "warning",
+      details: { gateway, reasons },
+    });
+  }
+
+  #find(paymentId: string): OnlinePayment {
+    const payment = findOnlinePayment(this.#deps.book, paymentId);
+    check(payment !== undefined, `an online payment that is asked about exists: ${paymentId}`);
+    return payment;
+  }
+
+  #gatewayOf({ gateway }: OnlinePayment): OnlineGateway {
+    const found = this.#deps.gateways.get(gateway);
+    if (found === undefined) throw new Fault("gateway-refused", `no gateway ${gateway} any more`);
+    return found;
+  }
+}
+
+const isMovement = ({ counted, surplus, refunded, withdrawn }: OnlineChange): boolean =>
+  counted !== 0 || surplus !== 0 || refunded !== 0 || withdrawn !== 0;
