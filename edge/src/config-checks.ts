@@ -5,6 +5,7 @@ import { checkCountries } from "./config-countries.ts";
 import { checkReaders } from "./config-readers.ts";
 import { checkSensors } from "./config-sensors.ts";
 import { checkSigns } from "./config-signs.ts";
+import { checkTerminals } from "./config-terminals.ts";
 import { checkTills } from "./config-tills.ts";
 import { checkTickets } from "./config-tickets.ts";
 
@@ -70,6 +71,7 @@ export function crossChecksOf(value: unknown): Complaint[] {
   checkSensors(value, numbers, say);
   checkSigns(value, say);
   checkTills(value, say);
+  checkTerminals(value, say);
   checkPorts(value, say);
   return complaints;
 }

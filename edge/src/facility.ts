@@ -45,6 +45,7 @@ import { ParkingTickets } from "./flows/parking-tickets.ts";
 import { ParkingTicketDesk } from "./flows/parking-ticket-desk.ts";
 import { Plates } from "./flows/plates.ts";
 import { Printers } from "./flows/printers-desk.ts";
+import { Terminals } from "./flows/terminals-desk.ts";
 import { Recovery } from "./flows/recovery.ts";
 import { ReversibleFlow } from "./flows/reversible.ts";
 import { registerFacility } from "./flows/register.ts";
@@ -91,6 +92,7 @@ export class Facility implements Part, Desk {
   readonly plates: Plates;
   readonly parkingTickets: ParkingTicketDesk;
   readonly printers: Printers;
+  readonly terminals: Terminals;
   readonly sync: SyncFlow;
   readonly overview: Overview;
   readonly access: AccessDesk;
@@ -221,6 +223,7 @@ export class Facility implements Part, Desk {
       facilityName: config.facility.name,
       clock,
     });
+    this.terminals = new Terminals({ ...shared, terminals });
     this.watching.watch(this.lanes);
     this.laneOrders = new LaneOrders({ lanes: this.lanes, settings, changed });
     const leadsTo = new Map(config.lanes.map((lane) => [lane.id, lane.leads_to]));

@@ -172,3 +172,39 @@ signs:
     'signs[4].lane: lane entry-1 has the display "two" already',
   ]);
 });
+
+test("card terminals have names and addresses of their own, and take the facility's currency", () => {
+  const exit = (id: string, terminal: string) => `
+  - id: ${id}
+    name: ${id}
+    direction: exit
+    gate: { profile: waveshare-8ch, wire: relay, relay: ${id.slice(-1)} }
+    inputs: { kind: modbus, profile: icpdas-et2260, wire: contacts, arming: 2, safety: 3 }
+    readers: [{ id: cam-${id}, format: hikvision }]
+    terminal: ${terminal}
+http:`;
+  const site = (...terminals: string[]) =>
+    terminals.reduce(
+      (yaml, terminal, index) => yaml.replace("\nhttp:", exit(`exit-${index + 2}`, terminal)),
+      good,
+    );
+  const ours = "{ kind: zvt, id: card-1, host: 10.0.0.9, receipts: terminal }";
+  expect(complaintsOf(site(ours))).toEqual([]);
+  expect(complaintsOf(site(ours, ours))).toEqual([
+    'lanes[2].terminal.id: "card-1" names two terminals; give each its own',
+    "lanes[2].terminal.host: the terminal at 10.0.0.9:20007 answers one register only; give each lane its own terminal",
+  ]);
+  expect(complaintsOf(site(ours).replace("currency: EUR", "currency: JPY"))).toEqual([
+    expect.stringMatching(/^lanes\[1\]\.terminal: card terminals take no JPY, only BGN, CHF/),
+  ]);
+  expect(complaintsOf(site(ours.replace("receipts: terminal", "receipts: nobody")))).toEqual([
+    "lanes[1].terminal.receipts: write gatehouse or terminal",
+  ]);
+});
+
+test("a card terminal's password has six digits", () => {
+  const file = join(folder, "secrets.json");
+  const secrets = { mqtt: {}, readers: {}, operators: [], terminals: { "card-1": "12345" } };
+  writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
+  expect(() => loadSecrets(file)).toThrow("a ZVT password has six digits");
+});

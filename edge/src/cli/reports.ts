@@ -18,6 +18,7 @@ import { laneLogLines, sentenceOnly } from "./lanes.ts";
 import { deviceShowLines, ticketLines, ticketsLines } from "./registry-report.ts";
 import { sensorLines, unreadLines } from "./sensor-report.ts";
 import { correctedLines, reviewLines, sessionLines } from "./plates.ts";
+import { terminalStatusLines, terminalTotalsLines } from "./card-terminals.ts";
 import { type Cell, table } from "./table.ts";
 import { plain, shape, toned, type Terminal, type Tone } from "./terminal.ts";
 
@@ -76,6 +77,9 @@ const reports: Readonly<Record<Verb, Report>> = {
   "access-visitor-end": sentenceOnly,
   "access-permits": permitLines,
   "access-neutral": sentenceOnly,
+  "terminal-status": terminalStatusLines,
+  "terminal-totals": terminalTotalsLines,
+  "terminal-end-of-day": terminalTotalsLines,
   "parking-ticket-check": ticketFollowLines,
   "parking-ticket-reprint": ticketFollowLines,
   "parking-ticket-lost": ticketFollowLines,

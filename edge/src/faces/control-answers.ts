@@ -26,6 +26,7 @@ import { accessAnswer } from "./access-answers.ts";
 import { laneAnswer } from "./lane-answers.ts";
 import { watchAnswer } from "./watch-answers.ts";
 import { parkingTicketAnswer } from "./parking-ticket-answers.ts";
+import { terminalAnswer } from "./terminal-answers.ts";
 import { platesAnswer } from "./plate-answers.ts";
 
 /** Answers one request of the control socket. A fault is an answer too. */
@@ -95,6 +96,10 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
     case "plates-correct":
     case "plates-reviews":
       return platesAnswer(desk.plates, request);
+    case "terminal-status":
+    case "terminal-totals":
+    case "terminal-end-of-day":
+      return terminalAnswer(desk.terminals, request);
     case "parking-ticket-check":
     case "parking-ticket-reprint":
     case "parking-ticket-lost":

@@ -17,6 +17,7 @@ import type { SensorsDesk } from "./sensors-desk.ts";
 import type { ParkingTicketDesk } from "./parking-ticket-desk.ts";
 import type { PlatesDesk } from "./plates-desk.ts";
 import type { PrintersDesk } from "./printers-desk.ts";
+import type { TerminalsDesk } from "./terminals-desk.ts";
 import type { SignsDesk } from "./signs-desk.ts";
 import type { TrackingDesk } from "./tracking/desk.ts";
 
@@ -99,6 +100,8 @@ export interface Desk {
   readonly plates: PlatesDesk;
   /** Printers of tickets. */
   readonly printers: PrintersDesk;
+  /** Card terminals. */
+  readonly terminals: TerminalsDesk;
   /** Tickets of vehicles without a readable plate. */
   readonly parkingTickets: Pick<ParkingTicketDesk, "issue" | "check" | "lost" | "show" | "reprint">;
   /** How right the system is, as people found. */

@@ -264,6 +264,12 @@ const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body
     reason: "renewed",
     by: { kind: "system" },
   },
+  "terminal-day-ended": {
+    terminal_id: "terminal-1",
+    currency: "EUR",
+    totals: { from_receipt: "0001", to_receipt: "0042", count: 41, amount_minor: 12_850 },
+    by: { kind: "technician", id: "chen" },
+  },
   "debt-changed": {
     note_id: "n",
     session_id: "s",

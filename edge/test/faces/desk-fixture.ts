@@ -14,6 +14,7 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import { earlier, isoOf, minutes, seconds, type Duration } from "@gatehouse/shared/time";
 import { Printers, type PrintersDesk } from "@gatehouse/edge/flows/printers-desk";
+import { Terminals, type TerminalsDesk } from "@gatehouse/edge/flows/terminals-desk";
 import { ParkingTicketDesk } from "@gatehouse/edge/flows/parking-ticket-desk";
 import { Book } from "@gatehouse/edge/store/book";
 import type { AccessDesk } from "@gatehouse/edge/flows/access-desk";
@@ -111,6 +112,14 @@ export class TestDesk implements Desk {
     printers: [],
     facilityName: "Desk",
     clock: { now: () => this.#clock.now() } as Clock,
+  });
+
+  /** A facility without card terminals. */
+  terminals: TerminalsDesk = new Terminals({
+    terminals: [],
+    book: new Book(":memory:"),
+    clock: { now: () => this.#clock.now() } as Clock,
+    currency: "EUR",
   });
 
   /** What was asked of lanes, in order. */

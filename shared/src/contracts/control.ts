@@ -3,6 +3,7 @@ import { CalibrationState, CameraCard, Examination, mostFirstFrames } from "./ca
 import { CameraView } from "./camera-view.ts";
 import { gateOrders, laneModes } from "./lanes.ts";
 import { parkingTicketRequests } from "./parking-tickets.ts";
+import { terminalRequests } from "./terminals.ts";
 import { deviceActs } from "./registry.ts";
 import { accessRequests } from "./rights.ts";
 
@@ -81,6 +82,7 @@ export const ControlRequest = z.discriminatedUnion("verb", [
   }),
   ...accessRequests,
   ...parkingTicketRequests,
+  ...terminalRequests,
   z.object({ verb: z.literal("plates-search"), plate: z.string().min(1).max(20) }),
   z.object({
     verb: z.literal("plates-correct"),

@@ -91,6 +91,10 @@ const Terminal = z.strictObject({
   id: identifier,
   host: z.string(),
   port: port.default(20_007),
+  /** Who prints its receipts: we, on the lane's or the till's printer, or the terminal itself. */
+  receipts: z
+    .enum(["gatehouse", "terminal"], { error: "write gatehouse or terminal" })
+    .default("gatehouse"),
 });
 
 export const LaneConfig = z.strictObject({

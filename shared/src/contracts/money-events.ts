@@ -173,6 +173,20 @@ export const moneyEventBodies = {
     reason: z.string(),
     by: Actor,
   }),
+  /** A card terminal's batch was closed; null where it told its totals on paper only. */
+  "terminal-day-ended": z.object({
+    terminal_id: z.string(),
+    currency: z.string(),
+    totals: z
+      .object({
+        from_receipt: z.string(),
+        to_receipt: z.string(),
+        count: z.number().int().nonnegative(),
+        amount_minor: minor,
+      })
+      .nullable(),
+    by: Actor,
+  }),
   /** A driver left with a promise, paid it, or nobody will. */
   "debt-changed": z.object({
     note_id: z.string(),

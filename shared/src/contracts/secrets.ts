@@ -21,7 +21,7 @@ export const Secrets = z.object({
   ),
   cloud_token: z.string().optional(),
   /** ZVT password, six digits, by terminal id. */
-  terminals: z.record(z.string(), z.string()),
+  terminals: z.record(z.string(), z.string().regex(/^\d{6}$/, "a ZVT password has six digits")),
   /** What the daemon signs in with at a camera, by camera id. */
   cameras: z.record(z.string(), z.object({ user: z.string(), password: z.string() })).default({}),
   /** What it signs in with at a camera that switches relays, by the id of its wire. */

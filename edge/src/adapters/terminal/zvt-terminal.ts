@@ -17,8 +17,8 @@ import type {
   TerminalStatus,
   TotalsAnswer,
 } from "@gatehouse/shared/ports/terminal";
+import { currencyNumber } from "@gatehouse/shared/terminal-currencies";
 import { type Instant, seconds } from "@gatehouse/shared/time";
-import { currencyNumber } from "./currency-codes.ts";
 import { bcd } from "./zvt-bmp.ts";
 import { meaningOf } from "./zvt-codes.ts";
 import { defaultLimits, type ZvtLimits, type ZvtLink } from "./zvt-link.ts";

@@ -44,6 +44,8 @@ export function moneySentence(fact: MoneyFact): string {
       return `The account of ${fact.body.holder} was saved by ${whoOf(fact.body.by)}.`;
     case "subscription-changed":
       return `The renewal of permit ${fact.body.permit_id} is ${fact.body.state}, paid until ${fact.body.paid_until}: ${fact.body.reason}.`;
+    case "terminal-day-ended":
+      return `Card terminal ${fact.body.terminal_id} had its end of day by ${whoOf(fact.body.by)}: ${fact.body.totals === null ? "totals on paper" : `${fact.body.totals.count} payments, ${money(fact.body.totals.amount_minor, fact.body.currency)}`}.`;
     case "debt-changed":
       return `${money(fact.body.amount_minor, fact.body.currency)} owed${fact.body.plate === null ? "" : ` by ${fact.body.plate}`}: ${fact.body.state.replaceAll("-", " ")}, by ${whoOf(fact.body.by)}: ${fact.body.reason}.`;
   }

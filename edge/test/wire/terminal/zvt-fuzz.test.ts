@@ -1,6 +1,7 @@
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
 import { ZvtTerminalSim } from "@gatehouse/firmware-sim/wire/zvt-terminal";
 import { Fault } from "@gatehouse/shared/fault";
+import { minorUnits } from "@gatehouse/shared/money";
 import * as fc from "fast-check";
 import { afterEach, expect, test, vi } from "vitest";
 import { hexBytes } from "../../adapters/terminal/hex-bytes.ts";
@@ -24,6 +25,11 @@ const frames = [
   "06 0F 00",
   "06 00 08 12 34 56 BE 09 78 03 00",
   "06 20 03 12 34 56",
+  "06 30 06 12 34 56 87 00 42",
+  "06 31 0D 12 34 56 04 00 00 00 00 03 50 49 09 78",
+  "06 50 03 12 34 56",
+  "06 10 03 12 34 56",
+  "04 0F 3A 27 00 60 F0 F5 F3 00 01 00 42 03 00 00 00 00 10 50 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 00 01 00 00 00 00 03 50",
   "05 01 00",
   "06 B0 00",
   "06 01 0A 04 00 00 00 00 03 50 49 09 78",
@@ -48,6 +54,13 @@ const noise = fc
   .map((parts) => Buffer.concat(parts));
 
 const rounds = 60;
+
+/** What a terminal answers before it begins to rave. */
+const polite: Record<string, string> = {
+  "0600": "80 00 00 06 0F 07 19 00 29 29 00 12 34",
+  "0501": "80 00 00 06 0F 00",
+  "0620": "80 00 00 04 0F 05 27 00 87 00 41 06 0F 00",
+};
 
 test("a terminal that talks nonsense harms nothing: the real one is found afterwards", async () => {
   const clock = clockAt(1000);
@@ -81,11 +94,6 @@ test("a terminal that talks nonsense harms nothing: the real one is found afterw
 test("nonsense in the midst of a payment ends it with an answer or a fault", async () => {
   const clock = clockAt(1000);
   const samples = fc.sample(noise, { numRuns: rounds, seed: 20_261_122 });
-  const polite: Record<string, string> = {
-    "0600": "80 00 00 06 0F 07 19 00 29 29 00 12 34",
-    "0501": "80 00 00 06 0F 00",
-    "0620": "80 00 00 04 0F 05 27 00 87 00 41 06 0F 00",
-  };
   const rogue = await listening((socket) => {
     socket.on("data", (bytes) => {
       const heard = bytes.toString("hex").replace(/^(8.0000)+/, "");
@@ -112,6 +120,45 @@ test("nonsense in the midst of a payment ends it with an answer or a fault", asy
   expect(outcomes.filter((each) => each === "declined").length).toBeGreaterThan(5);
 });
 
+test("nonsense in the midst of every other request ends it with an answer or a fault", async () => {
+  const clock = clockAt(1000);
+  const samples = fc.sample(noise, { numRuns: rounds, seed: 20_261_123 });
+  const rogue = await listening((socket) => {
+    socket.on("data", (bytes) => {
+      const heard = bytes.toString("hex").replace(/^(8.0000)+/, "");
+      const answer = polite[heard.slice(0, 4)];
+      if (answer !== undefined) return socket.write(hexBytes(answer));
+      return /^06[1-5]/.test(heard) && socket.end(samples.pop() ?? "");
+    });
+  });
+  const exit = exitOn(rogue.port, {}, { clock });
+  open.push(exit);
+  const { terminal } = exit;
+  const money = { amount: minorUnits(350), currency: "EUR" };
+  const asked = [
+    () => terminal.reverse({ receiptNumber: "0042", ...money }),
+    () => terminal.refund(money),
+    () => terminal.endOfDay(),
+    () => terminal.turnover(),
+  ];
+  const outcomes: string[] = [];
+  for (let turn = 0; samples.length > 0; turn += 1) {
+    await vi.waitUntil(() => exit.isOnline(), patience);
+    const ask = asked[turn % asked.length] ?? (() => terminal.turnover());
+    outcomes.push(
+      await ask().then(
+        ({ kind }) => kind,
+        (error: unknown) => (error instanceof Fault ? error.code : Promise.reject(error)),
+      ),
+    );
+  }
+  await rogue.close();
+  const counts = Object.groupBy(outcomes, (each) => each);
+  expect(counts["terminal-answer-lost"]?.length).toBeGreaterThan(5);
+  expect(counts["declined"]?.length).toBeGreaterThan(5);
+  expect(exit.counter("unknown_commands") + exit.counter("unread_fields")).toBeGreaterThan(0);
+});
+
 test("a register that talks nonsense books nothing, and the real one is served afterwards", async () => {
   const exit = await openExit();
   open.push(exit);
@@ -125,7 +172,7 @@ test("a register that talks nonsense books nothing, and the real one is served a
     await new Promise((resolve) => setTimeout(resolve, 2));
     socket.destroy();
   }
-  expect(sim.booked.size).toBe(0);
+  expect(sim.purses.bookings).toEqual([]);
   // A payment that the noise began is cancelled as the driver would.
   sim.cancel();
   sim.onCardWanted(() => sim.presentCard({ lastFour: "1234", name: "Visa", approves: true }));

@@ -14,6 +14,9 @@ const numbers: Readonly<Record<string, string>> = {
   USD: "0840",
 };
 
+/** ISO 4217 letters that a card terminal can be asked in. */
+export const terminalCurrencies: readonly string[] = Object.keys(numbers);
+
 /**
  * A currency as ZVT writes it: four digits.
  *
@@ -23,6 +26,6 @@ export function currencyNumber(letters: string): string {
   const number = numbers[letters];
   if (number !== undefined) return number;
   throw new RangeError(
-    `a ZVT terminal cannot charge ${letters}: use one of ${Object.keys(numbers).join(", ")}`,
+    `a ZVT terminal cannot charge ${letters}: use one of ${terminalCurrencies.join(", ")}`,
   );
 }
