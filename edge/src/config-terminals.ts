@@ -27,5 +27,6 @@ export function checkTerminals(value: unknown, say: Say): void {
 
 function addressOf(terminal: unknown): string | undefined {
   const host = textAt(terminal, "host");
-  return host === undefined ? undefined : `${host}:${String(memberOf(terminal, "port") ?? 20_007)}`;
+  const port = memberOf(terminal, "port") ?? 20_007;
+  return host === undefined ? undefined : `${host}:${JSON.stringify(port)}`;
 }
