@@ -11,7 +11,7 @@ import {
   type Sighting,
 } from "./push-format.ts";
 import { madeReadId } from "./read-id.ts";
-import { vehicleClassOf } from "./vehicle-words.ts";
+import { colourOf, vehicleClassOf } from "./vehicle-words.ts";
 
 /** An event's fields by their path, for example `TrafficCar.PlateNumber`. */
 export type EventFields = ReadonlyMap<string, string>;
@@ -81,6 +81,7 @@ export function junctionSighting(
     candidates: [],
     ...(country === undefined ? {} : { country: country.slice(0, 20) }),
     vehicleClass: vehicleClassOf(text("TrafficCar.VehicleType", "Vehicle.Category")),
+    ...colourOf(text("TrafficCar.VehicleColor")),
     direction: dahuaDirection(text("JunctionDirection")),
     at: at ?? counted,
     retransmission: false,

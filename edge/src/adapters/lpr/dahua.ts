@@ -19,7 +19,7 @@ import {
   type Sighting,
 } from "./push-format.ts";
 import { madeReadId } from "./read-id.ts";
-import { vehicleClassOf } from "./vehicle-words.ts";
+import { colourOf, vehicleClassOf } from "./vehicle-words.ts";
 
 const PictureFile = z.object({ Content: z.string().nullish() }).nullish();
 
@@ -33,7 +33,12 @@ const Tollgate = z.object({
         Region: z.string().max(20).nullish(),
       })
       .nullish(),
-    Vehicle: z.object({ VehicleType: z.string().nullish() }).nullish(),
+    Vehicle: z
+      .object({
+        VehicleType: z.string().nullish(),
+        VehicleColor: z.string().nullish().catch(undefined),
+      })
+      .nullish(),
     SnapInfo: z.object({
       AccurateTime: z.string().max(40).nullish(),
       SnapTime: z.string().max(40).nullish(),
@@ -91,6 +96,7 @@ function sightingOf(
     candidates: [],
     ...(plate?.Region ? { country: plate.Region } : {}),
     vehicleClass: vehicleClassOf(picture.Vehicle?.VehicleType),
+    ...colourOf(picture.Vehicle?.VehicleColor),
     direction: dahuaDirection(snap.Direction),
     at,
     retransmission: false,

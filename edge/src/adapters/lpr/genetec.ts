@@ -12,7 +12,7 @@ import {
   type Sighting,
 } from "./push-format.ts";
 import { madeReadId } from "./read-id.ts";
-import { vehicleClassOf } from "./vehicle-words.ts";
+import { colourOf, vehicleClassOf } from "./vehicle-words.ts";
 
 const Read = z.object({
   CameraName: z.string().max(200).nullish(),
@@ -27,6 +27,7 @@ const Read = z.object({
     .object({
       "Confidence Score": looseNumber,
       "Vehicle Type": z.string().nullish(),
+      "Vehicle Color": z.string().nullish().catch(undefined),
       "Relative Motion": z.string().nullish(),
     })
     .nullish(),
@@ -52,6 +53,7 @@ function sightingOf(read: z.infer<typeof Read>, readerId: string): Sighting {
     candidates: [],
     ...(State ? { country: State } : {}),
     vehicleClass: vehicleClassOf(more?.["Vehicle Type"]),
+    ...colourOf(more?.["Vehicle Color"]),
     direction: directionOf(more?.["Relative Motion"] ?? ""),
     at,
     retransmission: false,

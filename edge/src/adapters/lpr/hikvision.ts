@@ -15,7 +15,7 @@ import {
   type Sighting,
 } from "./push-format.ts";
 import { madeReadId } from "./read-id.ts";
-import { vehicleClassOf } from "./vehicle-words.ts";
+import { colourOf, vehicleClassOf } from "./vehicle-words.ts";
 import { elementAt, readXml, textAt, type XmlElement } from "./xml-tree.ts";
 
 /** Hikvision's ANPR push (ISAPI "HTTP listening"): multipart with an XML part and pictures, or the bare XML. */
@@ -102,6 +102,7 @@ function sightingOf(alert: XmlElement, readerId: string): Sighting {
     candidates: isOther(native, rawPlate) ? [{ plate: native, confidence }] : [],
     ...(country !== undefined && !/^(NON|unknown)$/i.test(country) && { country }),
     vehicleClass: classOf(alert),
+    ...colourOf(textAt(alert, "ANPR", "vehicleInfo", "color")),
     direction: directionOf(textAt(alert, "ANPR", "direction")),
     at,
     retransmission: textAt(alert, "isDataRetransmission") === "true",

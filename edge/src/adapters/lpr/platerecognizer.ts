@@ -13,7 +13,7 @@ import {
   type Sighting,
 } from "./push-format.ts";
 import { madeReadId } from "./read-id.ts";
-import { vehicleClassOf } from "./vehicle-words.ts";
+import { colourOf, vehicleClassOf } from "./vehicle-words.ts";
 
 const resultsMax = 32;
 const candidatesMax = 20;
@@ -37,6 +37,10 @@ const Result = z.object({
   region: z.object({ code: z.string().max(20).nullish() }).nullish(),
   candidates: z.array(z.object({ plate: plateText, score })).nullish(),
   vehicle: z.object({ type: z.string().nullish() }).nullish(),
+  color: z
+    .array(z.object({ color: z.string(), score }))
+    .nullish()
+    .catch(undefined),
 });
 
 const Push = z.object({
@@ -105,11 +109,16 @@ function sightingOf(
     candidates: candidates.slice(0, candidatesMax),
     ...(region !== undefined && { country: region }),
     vehicleClass: vehicleClassOf(result.vehicle?.type),
+    ...colourOf(likeliest(result.color ?? [])?.color),
     direction: "unknown",
     at,
     retransmission: false,
   };
 }
+
+const likeliest = <Guess extends { readonly score?: number | null | undefined }>(
+  guesses: readonly Guess[],
+): Guess | undefined => guesses.toSorted((a, b) => (b.score ?? 0) - (a.score ?? 0))[0];
 
 /** Both shapes of a result as one; a reading without a score counts nothing. */
 function readingOf({ plate, score: whole, candidates, region }: Result) {

@@ -10,11 +10,12 @@ import {
   share,
   type Sighting,
 } from "./push-format.ts";
-import { vehicleClassOf } from "./vehicle-words.ts";
+import { colourOf, vehicleClassOf } from "./vehicle-words.ts";
 
 const candidatesMax = 20;
 const moment = z.number().positive().max(1e14);
 const confidence = z.number().nullish();
+const guesses = z.array(z.object({ name: z.string(), confidence })).nullish();
 
 const AnyPush = z.object({ data_type: z.string().max(40) });
 
@@ -39,9 +40,7 @@ const Group = z.object({
     .nullish(),
   is_preview: z.boolean().nullish(),
   is_parked: z.boolean().nullish(),
-  vehicle: z
-    .object({ body_type: z.array(z.object({ name: z.string(), confidence })).nullish() })
-    .nullish(),
+  vehicle: z.object({ body_type: guesses, color: guesses.catch(undefined) }).nullish(),
   vehicle_crop_jpeg: z.string().nullish(),
 });
 
@@ -86,6 +85,7 @@ function sightingOf(group: z.infer<typeof Group>): Sighting {
     })),
     ...(region ? { country: countryOf(region) } : {}),
     vehicleClass: vehicleClassOf(likeliest(group.vehicle?.body_type ?? [])),
+    ...colourOf(likeliest(group.vehicle?.color ?? [])),
     direction: "unknown",
     at: Math.floor(group.epoch_end ?? group.epoch_start) as Instant,
     retransmission: false,

@@ -32,3 +32,32 @@ const vendorWords: ReadonlyMap<string, VehicleClass> = new Map<string, VehicleCl
   ...["twowheelvehicle", "motorbike"].map((word) => [word, "motorcycle"] as const),
   ["nonmotorvehicle", "bicycle"],
 ]);
+
+/**
+ * A plate camera's word for a colour as ours, to be spread into a sighting: nothing where it tells none, or one that
+ * no camera has told us about.
+ */
+export function colourOf(word: string | null | undefined): { readonly vehicleColour?: string } {
+  const told = (word ?? "").toLowerCase().replaceAll(/[^a-z]/g, "");
+  const colour = vendorColours.get(told) ?? (colours.has(told) ? told : undefined);
+  return colour === undefined ? {} : { vehicleColour: colour };
+}
+
+const colours = new Set([
+  ...["black", "white", "grey", "silver", "red", "blue", "green", "yellow", "orange", "brown"],
+  ...["beige", "gold", "pink", "purple"],
+]);
+
+/** Letters only, without capitals. */
+const vendorColours: ReadonlyMap<string, string> = new Map([
+  ["gray", "grey"],
+  ["silvergray", "silver"],
+  ["silvergrey", "silver"],
+  ["darkgray", "grey"],
+  ["darkblue", "blue"],
+  ["lightblue", "blue"],
+  ["cyan", "blue"],
+  ["violet", "purple"],
+  ["golden", "gold"],
+  ["tan", "beige"],
+]);

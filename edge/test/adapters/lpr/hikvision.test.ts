@@ -33,6 +33,7 @@ test.skipIf(sample === undefined)(
           characterConfidences: Array.from({ length: 7 }, () => 0.99),
           candidates: [],
           vehicleClass: "car",
+          vehicleColour: "white",
           direction: "reverse",
           at: Date.parse("2024-01-19T03:17:19.654Z"),
           retransmission: false,
