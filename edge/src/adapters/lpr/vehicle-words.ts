@@ -43,10 +43,9 @@ export function colourOf(word: string | null | undefined): { readonly vehicleCol
   return colour === undefined ? {} : { vehicleColour: colour };
 }
 
-const colours = new Set([
-  ...["black", "white", "grey", "silver", "red", "blue", "green", "yellow", "orange", "brown"],
-  ...["beige", "gold", "pink", "purple"],
-]);
+const colours = new Set(
+  "black white grey silver red blue green yellow orange brown beige gold pink purple".split(" "),
+);
 
 /** Letters only, without capitals. */
 const vendorColours: ReadonlyMap<string, string> = new Map([
