@@ -149,10 +149,10 @@ describe("a car that does not come in", () => {
     expect(park.session("BGH1234").status).toBe("open");
   });
 
-  test("that was never seen again is given up after an hour", async () => {
+  test("because the gate refused, and is never seen again, is given up after an hour", async () => {
     const park = await CarPark.open();
     await park.arrive("entry-1");
-    park.lane("entry-1").gate.setFault("dead");
+    park.lane("entry-1").gate.setFault("rejects");
     park.read("entry-1", "BGH1234");
     await park.pass(10);
     await park.restart();
