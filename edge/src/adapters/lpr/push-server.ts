@@ -11,6 +11,7 @@ import type { DeviceDoor, DoorVisitor } from "@gatehouse/shared/ports/device-doo
 import type { Log } from "@gatehouse/shared/ports/log";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { type Context, Hono } from "hono";
+import { receiveBody } from "./push-body.ts";
 import type { PushedBody } from "./push-format.ts";
 import { problems } from "./push-problems.ts";
 import type { PushAnswer, PushReaderConfig } from "./push-reader.ts";
@@ -223,10 +224,11 @@ export class PushServer implements Part, Reporting, DeviceDoor {
   }
 
   async #receive(incoming: IncomingMessage, reader: PushTarget, path: string): Promise<Response> {
-    const body = await this.#bodyOf(incoming);
+    const { bodyBytes } = this.#limits;
+    const body = await receiveBody(incoming, bodyBytes, this.#options.stopwatch);
     if (body === "too-large") {
       reader.count("refused_too_large");
-      return this.#refuse("refused_too_large", problems.tooLarge(this.#limits.bodyBytes));
+      return this.#refuse("refused_too_large", problems.tooLarge(bodyBytes));
     }
     if (body === "cut-off") {
       reader.count("cut_off");
@@ -235,31 +237,6 @@ export class PushServer implements Part, Reporting, DeviceDoor {
     const contentType = incoming.headers["content-type"] ?? "";
     const received = reader.receive({ contentType, bytes: body.bytes, path }, body.receivedMs);
     return received.status === 200 ? Response.json(received.body) : answer(received.problem);
-  }
-
-  /** The whole body, or why there is none. Of a body that is too large nothing more is kept. */
-  async #bodyOf(incoming: IncomingMessage) {
-    const most = this.#limits.bodyBytes;
-    if (Number(incoming.headers["content-length"] ?? 0) > most) return "too-large";
-    const chunks: Buffer[] = [];
-    let size = 0;
-    let receivedMs = this.#options.stopwatch.read();
-    try {
-      for await (const chunk of incoming.iterator({ destroyOnReturn: false })) {
-        receivedMs = this.#options.stopwatch.read();
-        size += chunk.length;
-        if (size > most) {
-          // What still comes is thrown away, until the limit on slow requests: so our answer can be read.
-          incoming.resume();
-          return "too-large";
-        }
-        chunks.push(chunk);
-      }
-    } catch {
-      // The only way to fail here is that the camera, or the limit on slow requests, ended the connection.
-      return "cut-off";
-    }
-    return { bytes: Buffer.concat(chunks), receivedMs };
   }
 
   #receivingOf(id: string): number {
