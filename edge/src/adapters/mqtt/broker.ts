@@ -1,6 +1,5 @@
 import { DeviceStatus } from "@gatehouse/shared/contracts/topics";
 import type { Secrets } from "@gatehouse/shared/contracts/secrets";
-import type { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport, Reporting } from "@gatehouse/shared/ports/device";
@@ -8,18 +7,11 @@ import type { DeviceDoor, DoorVisitor } from "@gatehouse/shared/ports/device-doo
 import type { Log } from "@gatehouse/shared/ports/log";
 import { Aedes, type Client, type PublishPacket } from "aedes";
 import { meaningOf } from "./aedes-errors.ts";
+import { Deliveries } from "./deliveries.ts";
 import { Door } from "./door.ts";
 import { TopicEmitter } from "./emitter.ts";
 import { GuardedConnection } from "./guarded-connection.ts";
-import {
-  type Arrival,
-  type DurableInbox,
-  type Inbox,
-  Inboxes,
-  type Intake,
-  intakeOf,
-  SharedInboxes,
-} from "./inbox.ts";
+import type { Arrival, DurableInbox, Inbox } from "./inbox.ts";
 import { type BrokerLimits, brokerLimits } from "./limits.ts";
 import { Login, remoteOf } from "./login.ts";
 import { type Family, maySubscribe, publishingOn, type Role } from "./permissions.ts";
@@ -60,14 +52,9 @@ export class Broker implements Part, Reporting, DeviceDoor {
   readonly #visits: Visits;
   /** The connection of each client that is inside. */
   readonly #inside = new Map<string, Client>();
-  readonly #loops = new Inboxes();
-  readonly #cameras = new Inboxes();
-  readonly #frigates = new SharedInboxes();
+  readonly #deliveries: Deliveries;
   readonly #counts = {
     messages: 0,
-    kept: 0,
-    groups: 0,
-    disk_full: 0,
     held_back: 0,
     takeovers: 0,
     slow_readers: 0,
@@ -75,7 +62,6 @@ export class Broker implements Part, Reporting, DeviceDoor {
   };
   /** One a known device, kept over its connections: who comes back at once has not more to spend. */
   readonly #buckets = new Map<string, TokenBucket>();
-  readonly #intakes = new Map<DurableFamily, Intake>();
   #aedes: Aedes | undefined;
   #emitter: TopicEmitter | undefined;
   #door: Door | undefined;
@@ -84,6 +70,7 @@ export class Broker implements Part, Reporting, DeviceDoor {
     this.#options = options;
     this.#limits = { ...brokerLimits, ...options.limits };
     this.#refusals = new Refusals(options.log);
+    this.#deliveries = new Deliveries(this.#limits, options.log);
     this.#visits = new Visits(Object.keys(options.secrets));
   }
 
@@ -149,7 +136,7 @@ export class Broker implements Part, Reporting, DeviceDoor {
     const [door, aedes] = [this.#door, this.#aedes];
     this.#door = undefined;
     this.#aedes = undefined;
-    for (const intake of this.#intakes.values()) intake.flush();
+    this.#deliveries.flush();
     if (aedes !== undefined) await new Promise<void>((resolve) => aedes.close(resolve));
     await door?.close();
     this.#presences.clear();
@@ -177,50 +164,27 @@ export class Broker implements Part, Reporting, DeviceDoor {
 
   /** One taker of bay messages; without one they are not acknowledged. @returns ends it */
   takeBays<Message>(inbox: DurableInbox<Message>): () => void {
-    return this.#takeDurable("bays", inbox, this.#limits);
+    return this.#deliveries.takeBays(inbox);
   }
 
   /** One taker of what network servers bring; without one it is not acknowledged. @returns ends it */
   takeUplinks<Message>(inbox: DurableInbox<Message>): () => void {
-    const limits = this.#limits;
-    // One client speaks for all sensors: it may have as much waiting as all together.
-    return this.#takeDurable("uplinks", inbox, { ...limits, heldPerClient: limits.held });
-  }
-
-  #takeDurable<Message>(
-    family: DurableFamily,
-    inbox: DurableInbox<Message>,
-    limits: BrokerLimits,
-  ): () => void {
-    const intake = intakeOf(inbox, limits, {
-      onKept: (count) => {
-        this.#counts.groups += 1;
-        this.#counts.kept += count;
-      },
-      onFull: (fault, first) => this.#onFull(fault, first),
-      onRoom: () => this.#options.log.info("mqtt-disk-has-room"),
-    });
-    this.#intakes.set(family, intake);
-    return () => {
-      if (this.#intakes.get(family) === intake) this.#intakes.delete(family);
-      intake.flush();
-      intake.close();
-    };
+    return this.#deliveries.takeUplinks(inbox);
   }
 
   /** Takes the messages of one loop board. @returns ends it */
   takeLoop(deviceId: string, inbox: Inbox): () => void {
-    return this.#loops.open(deviceId, inbox);
+    return this.#deliveries.takeLoop(deviceId, inbox);
   }
 
   /** Takes the frames of one camera. @returns ends it */
   takeCamera(cameraId: string, inbox: Inbox): () => void {
-    return this.#cameras.open(cameraId, inbox);
+    return this.#deliveries.takeCamera(cameraId, inbox);
   }
 
   /** Takes everything that one Frigate says; each of its takers hears all of it. @returns ends it */
   takeFrigate(clientId: string, inbox: Inbox): () => void {
-    return this.#frigates.open(clientId, inbox);
+    return this.#deliveries.takeFrigate(clientId, inbox);
   }
 
   /** Tells each coming and going of every device. @returns ends it */
@@ -255,9 +219,9 @@ export class Broker implements Part, Reporting, DeviceDoor {
         counters: {
           connected,
           open: this.#door?.connections ?? 0,
-          held: [...this.#intakes.values()].reduce((sum, { waiting }) => sum + waiting, 0),
           deliveries_waiting: this.#emitter?.length ?? 0,
           ...this.#counts,
+          ...this.#deliveries.counters,
           ...this.#refusals.counters(),
         },
       },
@@ -300,20 +264,11 @@ export class Broker implements Part, Reporting, DeviceDoor {
       typeof packet.payload === "string" ? Buffer.from(packet.payload) : packet.payload;
     const at = this.#options.clock.now();
     const arrival = { clientId, topic: packet.topic, payload, at };
-    if (family === "bays" || family === "uplinks") {
-      const intake = this.#intakes.get(family);
-      return intake === undefined ? "not_ready" : intake.take(arrival, done);
-    }
     if (family === "frigate") packet.retain = false;
-    const refused = this.#takeNow(family, arrival);
+    if (family !== "devices") return this.#deliveries.deliver(family, arrival, done);
+    const refused = this.#takeStatus(arrival);
     if (refused === undefined) done();
     return refused;
-  }
-
-  #takeNow(family: Exclude<Family, DurableFamily>, arrival: Arrival): Reason | undefined {
-    if (family === "devices") return this.#takeStatus(arrival);
-    if (family === "frigate") return this.#frigates.deliver(arrival);
-    return (family === "loops" ? this.#loops : this.#cameras).deliver(arrival);
   }
 
   #takeStatus({ clientId, payload }: Arrival): Reason | undefined {
@@ -321,12 +276,6 @@ export class Broker implements Part, Reporting, DeviceDoor {
     if (!status.success) return "schema";
     this.#setPresence(clientId, status.data === "online" ? "here" : "lost");
     return undefined;
-  }
-
-  #onFull(fault: Fault, first: boolean): void {
-    this.#counts.disk_full += 1;
-    if (first)
-      this.#options.log.error("mqtt-unacknowledged", { code: fault.code, hint: fault.hint });
   }
 
   #watch(aedes: Aedes): void {
@@ -382,9 +331,6 @@ export class Broker implements Part, Reporting, DeviceDoor {
 
 /** No client may subscribe to it. */
 const unheard = "refused";
-
-/** What is acknowledged when it is durable. */
-type DurableFamily = "bays" | "uplinks";
 
 /** These end the connection: the message is not acknowledged, and the client may bring it again. */
 const cutting: ReadonlySet<Reason> = new Set(["acl", "not_ready", "in_flight"]);
