@@ -77,3 +77,27 @@ export const helpContext = (
   reason: decision?.reason ?? null,
   phase,
 });
+
+/** A driver calls: whoever answers sees what is known of the vehicle that stands there. */
+export function writeHelpCall(
+  tx: Tx,
+  { random, lane }: Pick<LaneDeps, "random" | "lane">,
+  at: Instant,
+  details: ReturnType<typeof helpContext>,
+): void {
+  const type = "help-call";
+  raiseAlert(tx, random, at, { type, subject: lane.id, severity: "critical", details });
+}
+
+/** The gate is open, or somebody went through it, and nobody had told it. */
+export function writeUnexplained(
+  tx: Tx,
+  { random, lane }: Pick<LaneDeps, "random" | "lane">,
+  at: Instant,
+  evidence: string,
+): void {
+  const type = "gate-opened-unexplained";
+  tx.append(at, { type, body: { lane_id: lane.id, evidence } });
+  const details = { evidence };
+  raiseAlert(tx, random, at, { type, subject: lane.id, severity: "warning", details });
+}

@@ -2,7 +2,7 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import type { SignMessage } from "@gatehouse/shared/ports/sign";
-import { type Instant, milliseconds, minutes, seconds } from "@gatehouse/shared/time";
+import { type Instant, minutes } from "@gatehouse/shared/time";
 import { stepLane } from "../domain/lane.ts";
 import { outcomeOf } from "../domain/lane-rest.ts";
 import {
@@ -12,32 +12,35 @@ import {
   type LaneHold,
   type LanePhase,
   type LaneState,
-  type LaneTimer,
   type LaneTimes,
   type PassageOutcome,
 } from "../domain/lane-state.ts";
 import type { Tx } from "../store/book.ts";
 import { insertTransition } from "../store/lanes.ts";
 import { type Passage, savePassage } from "../store/passages.ts";
-import { raiseAlert } from "./alerts.ts";
-import { causeOf, helpContext, isTold, tellPeople } from "./lane-alerts.ts";
+import { askGate } from "./gate-asking.ts";
+import {
+  causeOf,
+  helpContext,
+  isTold,
+  tellPeople,
+  writeHelpCall,
+  writeUnexplained,
+} from "./lane-alerts.ts";
 import type { LaneDeps, LaneOwner } from "./lane-deps.ts";
 import {
   type DecisionDraft,
-  type GateOutcome,
-  isStuck,
-  outcomeOfFault,
   writeAnswer,
   writeCommand,
   writeDecision,
   type WrittenDecision,
 } from "./lane-writing.ts";
+import { timesOf } from "./lane-times.ts";
+import { LaneTimers } from "./lane-timers.ts";
 import { endedLine, withFact } from "./passage-facts.ts";
+import { TicketButton } from "./ticket-button.ts";
 import { UnwrittenFacts } from "./unwritten-facts.ts";
 
-const boardSlack = seconds(5);
-/** An arm is rarely as fast as its maker says. */
-const travelSlack = seconds(4);
 /** So long a decision may be taken to be about the vehicle that stands at the gate. */
 const standingFor = minutes(10);
 
@@ -50,10 +53,9 @@ export class LaneFlow implements Part {
   readonly deps: LaneDeps;
   readonly times: LaneTimes;
   readonly #unwritten: UnwrittenFacts;
-  readonly #timers = new Map<LaneTimer, () => void>();
+  readonly #timers: LaneTimers;
+  readonly #ticketButton = new TicketButton();
   #owner: LaneOwner | undefined;
-  #ticketButton: boolean | undefined;
-  #onTicketButton: () => void = () => {};
   #watcher: (state: LaneState) => void = () => {};
   #state: LaneState;
   #passage: Passage | undefined;
@@ -63,18 +65,17 @@ export class LaneFlow implements Part {
   #stopped = false;
 
   constructor(deps: LaneDeps) {
-    const { gate, passage_s, id } = deps.lane;
+    const { id } = deps.lane;
     this.deps = deps;
     this.name = `lane ${id}`;
-    this.times = {
-      opening: milliseconds(seconds(gate.travel_s) + travelSlack),
-      passage: seconds(passage_s + gate.travel_s),
-      closing: milliseconds(seconds(gate.hold_s + gate.travel_s) + boardSlack),
-    };
+    this.times = timesOf(deps.lane);
     this.#unwritten = new UnwrittenFacts({ ...deps, route: id });
+    this.#timers = new LaneTimers(deps.clock, (timer) =>
+      this.#feed({ kind: "timer", timer, at: deps.clock.now() }),
+    );
     this.#state = idleLane(deps.clock.now());
     deps.ports.inputs.onInput(({ input, active, at }) => {
-      if (input === "ticket") this.#noteTicketButton(active);
+      if (input === "ticket") this.#ticketButton.hear(active, !this.#stopped);
       this.#feed({ kind: "input", input, active, at });
     });
   }
@@ -90,14 +91,7 @@ export class LaneFlow implements Part {
 
   /** Told when a driver presses the button for a ticket. One listener. */
   onTicketButton(listener: () => void): void {
-    this.#onTicketButton = listener;
-  }
-
-  /** A button that is pressed when it is first heard of is stuck: nobody has pressed it now. */
-  #noteTicketButton(active: boolean | undefined): void {
-    const isPressed = active === true && this.#ticketButton === false;
-    this.#ticketButton = active;
-    if (isPressed && !this.#stopped) this.#onTicketButton();
+    this.#ticketButton.onPressed(listener);
   }
 
   async start(): Promise<void> {
@@ -107,8 +101,7 @@ export class LaneFlow implements Part {
 
   async stop(): Promise<void> {
     this.#stopped = true;
-    for (const cancel of this.#timers.values()) cancel();
-    this.#timers.clear();
+    this.#timers.cancelAll();
     this.#unwritten.stop();
   }
 
@@ -211,10 +204,7 @@ export class LaneFlow implements Part {
     read: Pick<PlateRead, "receivedMs" | "opens"> | undefined,
   ): Promise<void> {
     const { clock } = this.deps;
-    const outcome =
-      read?.opens === "controller"
-        ? { result: "accepted" as const, evidence: "answered", stuck: false }
-        : await this.#openGate(passage, read?.receivedMs);
+    const outcome = await askGate(this.deps, passage, read);
     // What comes after the end is for recovery: it is written as unknown.
     if (this.#stopped) return;
     const at = clock.now();
@@ -223,22 +213,6 @@ export class LaneFlow implements Part {
       this.#feed({ kind: "answered", result: outcome.result, evidence: outcome.evidence, at });
     else this.#unwritten.flush();
     this.deps.changed();
-  }
-
-  #openGate(passage: Passage, receivedMs: number | undefined): Promise<GateOutcome> {
-    const { ports, stopwatch, counters } = this.deps;
-    return ports.gate
-      .open(passage.commandId, () => {
-        if (receivedMs !== undefined) counters.sample("gate_ms", stopwatch.read() - receivedMs);
-      })
-      .then(
-        (answer): GateOutcome => ({
-          result: answer.kind,
-          evidence: answer.kind === "accepted" ? answer.evidence : answer.detail,
-          stuck: isStuck(ports.gate),
-        }),
-        outcomeOfFault,
-      );
   }
 
   /** @param next the passage that takes the lane with this event */
@@ -266,7 +240,7 @@ export class LaneFlow implements Part {
       case "ended":
         return this.#noteEnd(effect.outcome, at, next);
       case "unexplained":
-        return this.#noteUnexplained(effect.evidence, at);
+        return this.#unwritten.add((tx) => writeUnexplained(tx, this.deps, at, effect.evidence));
       case "help-called":
         return this.#noteHelp(at);
       case "vehicle-left":
@@ -324,39 +298,20 @@ export class LaneFlow implements Part {
     });
   }
 
-  /** A driver calls: whoever answers sees what is known of the vehicle that stands here. */
   #noteHelp(at: Instant): void {
+    const details = helpContext(this.standing, this.#state);
     this.deps.counters.count("help_calls_total", { lane: this.deps.lane.id });
-    this.#noteAlert("help-call", "critical", at, helpContext(this.standing, this.#state));
-  }
-
-  #noteUnexplained(evidence: string, at: Instant): void {
-    const { id } = this.deps.lane;
-    this.#unwritten.add((tx) =>
-      tx.append(at, { type: "gate-opened-unexplained", body: { lane_id: id, evidence } }),
-    );
-    this.#noteAlert("gate-opened-unexplained", "warning", at, { evidence });
-  }
-
-  #noteAlert(type: string, severity: "warning" | "critical", at: Instant, details = {}): void {
-    const { random, lane } = this.deps;
-    this.#unwritten.add((tx) =>
-      raiseAlert(tx, random, at, { type, subject: lane.id, severity, details }),
-    );
+    this.#unwritten.add((tx) => writeHelpCall(tx, this.deps, at, details));
   }
 
   #perform(effect: LaneEffect, cause: LaneEvent): void {
     if (isTold(effect)) return;
     switch (effect.kind) {
       case "after":
-        this.#cancel(effect.timer);
-        this.#timers.set(
-          effect.timer,
-          this.deps.clock.after(effect.delay, () => this.#onTimer(effect.timer)),
-        );
+        this.#timers.begin(effect.timer, effect.delay);
         return;
       case "cancel":
-        this.#cancel(effect.timer);
+        this.#timers.cancel(effect.timer);
         return;
       case "vehicle-came":
         this.#owner?.vehicle(true);
@@ -380,15 +335,5 @@ export class LaneFlow implements Part {
     const { arming } = this.#state;
     if (arming === false) this.#owner?.vehicle(false);
     if (arming === true && outcome !== "nobody-passed") this.#owner?.vehicle(true);
-  }
-
-  #onTimer(timer: LaneTimer): void {
-    this.#timers.delete(timer);
-    this.#feed({ kind: "timer", timer, at: this.deps.clock.now() });
-  }
-
-  #cancel(timer: LaneTimer): void {
-    this.#timers.get(timer)?.();
-    this.#timers.delete(timer);
   }
 }
