@@ -381,6 +381,8 @@ export class EntryFlow implements LaneOwner {
   }
 
   abandoned(tx: Tx, passage: Passage, outcome: PassageOutcome, at: Instant): void {
+    // It may have gone: what is read next may be of another, which must not be lent its plate.
+    if (outcome === "unconfirmed" && !this.lane.busy) tx.afterCommit(() => this.#vehicle.clear());
     const session = passage.sessionId === null ? undefined : findSession(tx, passage.sessionId);
     if (session?.status !== "pending") return;
     if (outcome === "unconfirmed") {

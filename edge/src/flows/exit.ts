@@ -304,6 +304,8 @@ export class ExitFlow implements LaneOwner {
 
   abandoned(tx: Tx, passage: Passage, outcome: PassageOutcome, at: Instant): void {
     const { deps } = this.lane;
+    // It may have gone: what is read next may be of another, which must not be lent its plate.
+    if (outcome === "unconfirmed" && !this.lane.busy) tx.afterCommit(() => this.#vehicle.clear());
     const session = passage.sessionId === null ? undefined : findSession(tx, passage.sessionId);
     if (session === undefined || !isInside(session)) return;
     const laneId = deps.lane.id;

@@ -543,6 +543,17 @@ describe("loops that are lost", () => {
     expect(park.sessions.map(({ status }) => status)).toEqual(["open"]);
   });
 
+  test("lend no plate of a car that may be inside to the next one, whose plate cannot be read", async () => {
+    const park = await CarPark.open();
+    park.lane("entry-1").inputs.setLost(true);
+    await park.pass(1);
+    park.read("entry-1", "BGH1234");
+    await park.pass(40);
+    expect(park.session("BGH1234").sessionMetadata).toMatchObject({ assumed: true });
+    expect(park.read("entry-1", "").kind).toBe("ask");
+    expect(park.openings("entry-1")).toBe(1);
+  });
+
   test("that stay on are alarmed until they are quiet again", async () => {
     const park = await CarPark.open();
     park.lane("entry-1").site.safety.set(true);
