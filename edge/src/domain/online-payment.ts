@@ -1,5 +1,5 @@
 import { type Minor, minorUnits } from "@gatehouse/shared/money";
-import { type OnlineFacts, toldAmount } from "./online-facts.ts";
+import { type OnlineFacts, type RefundFact, toldAmount } from "./online-facts.ts";
 
 /** What we asked a gateway to collect, as it stands in the book: a callback never says what is owed. */
 export interface OnlineAsk {
@@ -44,6 +44,10 @@ export interface OnlineCharge {
   readonly refundable: Minor;
 }
 
+export interface OnlineRefund extends RefundFact {
+  readonly refundRef: string;
+}
+
 /** What a gateway's facts mean for one payment. It depends on the facts alone, not on how they were learnt. */
 export interface OnlineView {
   readonly state: OnlineState;
@@ -57,6 +61,8 @@ export interface OnlineView {
   readonly withdrawn: Minor;
   /** The good ones, by name. */
   readonly charges: readonly OnlineCharge[];
+  /** Those of good charges, by name: done, on their way, or failed. */
+  readonly refunds: readonly OnlineRefund[];
   readonly reviews: readonly OnlineReview[];
 }
 
@@ -69,9 +75,10 @@ export function viewOf(ask: OnlineAsk, facts: OnlineFacts): OnlineView {
   const right = toldAmount(ask.amount, ask.currency);
   const all = Object.entries(facts.charges).toSorted(([a], [b]) => (a < b ? -1 : 1));
   const good = all.filter(([, { told }]) => told.includes(right));
-  const refunds = Object.values(facts.refunds).filter(
-    ({ chargeRef, currency }) => isOf(good, chargeRef) && currency === ask.currency,
-  );
+  const refunds = Object.entries(facts.refunds)
+    .map(([refundRef, refund]) => ({ refundRef, ...refund }))
+    .filter(({ chargeRef, currency }) => isOf(good, chargeRef) && currency === ask.currency)
+    .toSorted((a, b) => (a.refundRef < b.refundRef ? -1 : 1));
   const disputes = Object.values(facts.disputes).filter(
     ({ chargeRef, currency }) => isOf(good, chargeRef) && currency === ask.currency,
   );
@@ -91,6 +98,7 @@ export function viewOf(ask: OnlineAsk, facts: OnlineFacts): OnlineView {
     refunded: sum(done),
     withdrawn: sum(held),
     charges,
+    refunds,
   };
   const reviews: OnlineReview[] = [];
   if (all.some(([, { told }]) => told.length > 1 || told[0] !== right)) {

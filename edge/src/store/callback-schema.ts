@@ -70,5 +70,8 @@ export const onlineRefs = sqliteTable(
     ref: text("ref").notNull(),
     paymentId: text("payment_id").notNull(),
   },
-  (table) => [primaryKey({ columns: [table.gateway, table.ref] })],
+  (table) => [
+    primaryKey({ columns: [table.gateway, table.ref] }),
+    index("online_refs_payment").on(table.paymentId),
+  ],
 );

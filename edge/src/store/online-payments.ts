@@ -22,6 +22,12 @@ const statements = prepared((db) => ({
     .orderBy(asc(onlinePayments.offeredAt))
     .limit(sql.placeholder("limit"))
     .prepare(),
+  refsOf: db
+    .select({ ref: onlineRefs.ref })
+    .from(onlineRefs)
+    .where(eq(onlineRefs.paymentId, sql.placeholder("paymentId")))
+    .orderBy(asc(onlineRefs.ref))
+    .prepare(),
   ofRef: db
     .select({ paymentId: onlineRefs.paymentId })
     .from(onlineRefs)
@@ -51,3 +57,9 @@ export const noteRef = (tx: Tx, gateway: string, ref: string, paymentId: string)
 /** @returns the payment that a gateway's name of an offer or a charge belongs to */
 export const paymentOfRef = (reader: Reader, gateway: string, ref: string): string | undefined =>
   statements(reader).ofRef.get({ gateway, ref })?.paymentId;
+
+/** The gateway's names of a payment: its offer, where it has one, and its charges. */
+export const refsOf = (reader: Reader, paymentId: string): string[] =>
+  statements(reader)
+    .refsOf.all({ paymentId })
+    .map(({ ref }) => ref);

@@ -33,3 +33,22 @@ export interface OnlineDouble extends Part {
   readonly prefixes: { readonly refund: string; readonly dispute: string };
   sign(event: QueuedEvent, signing?: Signing): SignedCallback;
 }
+
+/** Sends a callback to a door. @returns its status, or undefined when nobody answered in time */
+export async function sendCallback(
+  url: string,
+  { body, headers }: SignedCallback,
+  timeoutMs = 5000,
+): Promise<number | undefined> {
+  try {
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await fetch(url, { method: "POST", body: Buffer.from(body), headers, signal });
+    await response.arrayBuffer();
+    return response.status;
+  } catch (error) {
+    if (error instanceof TypeError || (error instanceof Error && error.name === "TimeoutError")) {
+      return undefined;
+    }
+    throw error;
+  }
+}

@@ -25,7 +25,7 @@ export const callbackMax = 256 * 1024;
 /** Anybody can send what is not believed: so many are kept to look at. */
 const unbelievedKept = 500;
 const signatureMax = 1000;
-/** Whoever dies over a callback so often has died of it. */
+/** A bug in handling one may end the process; after so many times it is left to a person. */
 const attemptLimit = 3;
 const roundLimit = 500;
 /** A card dispute can come after more than a year. */
@@ -97,8 +97,13 @@ export class OnlineCallbacks {
 
   /** Handles what waits, oldest first. What cannot be handled now waits for the next round and holds up nothing. */
   handleAll(): Promise<void> {
-    this.#rounds = this.#rounds.then(() => this.#handleRound());
-    return this.#rounds;
+    const round = this.#rounds.then(() => this.#handleRound());
+    // Whoever asked for a round hears of a bug in it; the next round begins all the same.
+    this.#rounds = round.then(
+      () => {},
+      () => {},
+    );
+    return round;
   }
 
   async #handleRound(): Promise<void> {
@@ -153,7 +158,7 @@ export class OnlineCallbacks {
   /** @returns false when it still waits: a gateway that must be asked does not answer */
   async #handle(row: CallbackRow): Promise<boolean> {
     if (row.attempts >= attemptLimit) {
-      this.#end(row, "refused", "given up: the process ended over it before");
+      this.#end(row, "refused", "given up: handling it has failed three times");
       return true;
     }
     // Written before anything else: when this callback stops the process, it does so a few times at most.

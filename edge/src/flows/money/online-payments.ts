@@ -1,9 +1,17 @@
 import { check } from "@gatehouse/shared/check";
 import { Fault } from "@gatehouse/shared/fault";
 import { minorUnits } from "@gatehouse/shared/money";
-import type { OnlineNews } from "@gatehouse/shared/online-news";
+import type { OnlineNews, SavedMeans } from "@gatehouse/shared/online-news";
 import type { Clock } from "@gatehouse/shared/ports/clock";
-import type { Offer, OfferRequest, OnlineGateway } from "@gatehouse/shared/ports/online-gateway";
+import type {
+  EnquiredRef,
+  Offer,
+  OfferRequest,
+  OnlineGateway,
+  RefundAnswer,
+  RefundRequest,
+  SavedChargeAnswer,
+} from "@gatehouse/shared/ports/online-gateway";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Instant } from "@gatehouse/shared/time";
 import { learn, nothingTold } from "../../domain/online-facts.ts";
@@ -21,6 +29,7 @@ import {
   noteRef,
   type OnlinePayment,
   paymentOfRef,
+  refsOf,
   saveOnlinePayment,
 } from "../../store/online-payments.ts";
 import { raiseAlert } from "../alerts.ts";
@@ -139,16 +148,60 @@ export class OnlinePayments {
     return after;
   }
 
-  /** Asks the gateway what became of a payment. @throws Fault as `OnlineGateway.enquire` */
+  /**
+   * Charges a means that its holder left with the gateway, for a payment that was begun. Asked again, it is the same
+   * charge. What is declined is over: another try is another payment.
+   *
+   * @throws Fault as `OnlineGateway.chargeSaved`
+   */
+  async chargeSaved(paymentId: string, means: SavedMeans): Promise<SavedChargeAnswer> {
+    const payment = this.#find(paymentId);
+    const answer = await this.#gatewayOf(payment).chargeSaved({
+      ...means,
+      paymentId,
+      amount: minorUnits(payment.amount),
+      currency: payment.currency,
+      description: payment.description,
+    });
+    this.#deps.book.write((tx) => {
+      if ("chargeRef" in answer) noteRef(tx, payment.gateway, answer.chargeRef, paymentId);
+      this.learn(tx, paymentId, [newsOf(answer, payment)], this.#deps.clock.now());
+    });
+    return answer;
+  }
+
+  /**
+   * Gives money back for a refund that stands in the book. What comes of it is learnt like any news, so the answer and
+   * the callbacks about it are booked once between them, by `settle`; a pending one is booked when it is done.
+   *
+   * @throws Fault as `OnlineGateway.refund`: asked again under its id it is the same refund
+   */
+  async refund(request: RefundRequest): Promise<RefundAnswer> {
+    const { paymentId, refundId, chargeRef, amount, currency } = request;
+    const payment = this.#find(paymentId);
+    const answer = await this.#gatewayOf(payment).refund(request);
+    const { refundRef, state } = answer;
+    // Not even taken: the gateway has nothing to tell of it.
+    if (refundRef === undefined) return answer;
+    this.#deps.book.write((tx) => {
+      const news = { kind: "refund", refundRef, refundId, chargeRef, amount, currency } as const;
+      this.learn(tx, paymentId, [{ ...news, state }], this.#deps.clock.now());
+    });
+    return answer;
+  }
+
+  /**
+   * Asks the gateway what became of a payment.
+   *
+   * @returns undefined while the gateway has no name for it: `ask` or `chargeSaved` is asked again then
+   * @throws Fault as `OnlineGateway.enquire`
+   */
   async enquire(paymentId: string): Promise<OnlineView | undefined> {
     const payment = this.#find(paymentId);
-    const chargeRef = Object.keys(payment.facts.charges)[0];
-    if (payment.offerRef === null && chargeRef === undefined) return undefined;
-    const gateway = this.#gatewayOf(payment);
+    const about = this.#aboutOf(payment);
+    if (about === undefined) return undefined;
     const asked = this.#deps.clock.now();
-    const answer = await gateway.enquire(
-      payment.offerRef === null ? { chargeRef: chargeRef ?? "" } : { offerRef: payment.offerRef },
-    );
+    const answer = await this.#gatewayOf(payment).enquire(about);
     return this.#deps.book.write<OnlineView>((tx) => this.learn(tx, paymentId, answer.news, asked));
   }
 
@@ -193,6 +246,12 @@ export class OnlinePayments {
     return payment;
   }
 
+  #aboutOf({ paymentId, offerRef }: OnlinePayment): EnquiredRef | undefined {
+    if (offerRef !== null) return { offerRef };
+    const chargeRef = refsOf(this.#deps.book, paymentId)[0];
+    return chargeRef === undefined ? undefined : { chargeRef };
+  }
+
   #gatewayOf({ gateway }: OnlinePayment): OnlineGateway {
     const found = this.#deps.gateways.get(gateway);
     if (found === undefined) throw new Fault("gateway-refused", `no gateway ${gateway} any more`);
@@ -202,3 +261,15 @@ export class OnlinePayments {
 
 const isMovement = ({ counted, surplus, refunded, withdrawn }: OnlineChange): boolean =>
   counted !== 0 || surplus !== 0 || refunded !== 0 || withdrawn !== 0;
+
+function newsOf(answer: SavedChargeAnswer, { amount, currency }: OnlinePayment): OnlineNews {
+  switch (answer.kind) {
+    case "captured":
+      return { ...answer, kind: "paid", amount, currency };
+    case "pending":
+      return { kind: "processing" };
+    case "declined":
+    case "needs-driver":
+      return { kind: "failed", reason: answer.reason };
+  }
+}

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { QueuedEvent } from "@gatehouse/firmware-sim/wire/online-double";
 import { check } from "@gatehouse/shared/check";
+import { minorUnits } from "@gatehouse/shared/money";
 import { minutes, seconds } from "@gatehouse/shared/time";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { subjectsOfOpen } from "../../../src/store/alerts.ts";
@@ -187,7 +188,7 @@ describe("online payments of a site", () => {
     site.restart(dying);
     await site.callbacks.handleAll();
     expect(kept().map(({ state, reason }) => [state, reason])).toEqual([
-      ["refused", "given up: the process ended over it before"],
+      ["refused", "given up: handling it has failed three times"],
       ["handled", "paid"],
     ]);
     expect(site.captures).toEqual(["p2"]);
@@ -219,6 +220,64 @@ describe("online payments of a site", () => {
     await site.clock.advance(minutes(5));
     const again = await site.payments.ask("p1", { returnUrl: "http://127.0.0.1/" });
     expect([...site.double.bank.sales.keys()]).toEqual([again.offerRef]);
+  });
+
+  test("a refund is booked once, by its answer or by its callbacks, and again when it comes back", async () => {
+    const offer = await site.offer("p1");
+    site.double.bank.pay(offer);
+    await site.payments.enquireUnsettled();
+    const chargeRef = site.double.bank.find(offer)?.chargeRef ?? "";
+    const request = {
+      refundId: "r1",
+      paymentId: "p1",
+      chargeRef,
+      amount: minorUnits(100),
+      currency: "EUR",
+    };
+    site.double.server.failNext("lost-answer");
+    await expect(site.payments.refund(request)).rejects.toThrow("gateway-answer-lost");
+    const answer = await site.payments.refund(request);
+    site.deliver(...site.double.events);
+    await site.callbacks.handleAll();
+    expect(site.held.get("p1")).toBe(250);
+    site.double.bank.settleRefund(answer.refundRef ?? "", "failed");
+    site.deliver(event(-1));
+    await site.callbacks.handleAll();
+    expect(site.held.get("p1")).toBe(350);
+    expect(
+      await site.payments.refund({ ...request, refundId: "r2", amount: minorUnits(400) }),
+    ).toEqual({
+      state: "failed",
+      reason: "charge_already_refunded",
+    });
+  });
+
+  test.each([
+    ["pm_1", "captured", "paid"],
+    ["pm_slow", "pending", "processing"],
+    ["pm_declined", "declined", "failed"],
+    ["pm_confirm", "needs-driver", "failed"],
+  ])("a means on file, %s: %s", async (meansRef, kind, state) => {
+    site.begin("p1", 5000);
+    const means = { customerRef: "cus_1", meansRef };
+    site.double.server.failNext("lost-answer");
+    await expect(site.payments.chargeSaved("p1", means)).rejects.toThrow("gateway-answer-lost");
+    expect(await site.payments.enquire("p1")).toBeUndefined();
+    site.restart();
+    expect(await site.payments.chargeSaved("p1", means)).toMatchObject({ kind });
+    site.deliver(...site.double.events);
+    await site.callbacks.handleAll();
+    expect(stateOf("p1")).toBe(state);
+    expect(site.captures).toEqual(state === "paid" ? ["p1"] : []);
+  });
+
+  test("a means on file whose bank takes days is asked about until the money is there", async () => {
+    site.begin("p1", 5000);
+    const means = { customerRef: "cus_1", meansRef: "pm_slow" };
+    await site.payments.chargeSaved("p1", means);
+    site.double.bank.settle([...site.double.bank.sales.keys()][0] ?? "", true);
+    await site.payments.enquireUnsettled();
+    expect(site.captures).toEqual(["p1"]);
   });
 
   test("no card number is kept, wherever it stood", async () => {

@@ -66,6 +66,13 @@ export class OnlineSite {
 
   /** A driver is offered to pay what the session owes. */
   async offer(paymentId: string, amount = 350): Promise<string> {
+    this.begin(paymentId, amount);
+    const { offerRef } = await this.payments.ask(paymentId, { returnUrl: "http://127.0.0.1/" });
+    return offerRef;
+  }
+
+  /** What is owed, and that it will be asked for, is written first. */
+  begin(paymentId: string, amount: number): void {
     this.due.set(paymentId, amount);
     this.book.write((tx) => {
       this.payments.begin(tx, {
@@ -77,8 +84,6 @@ export class OnlineSite {
         expiresAt: later(this.clock.now(), minutes(15)),
       });
     });
-    const { offerRef } = await this.payments.ask(paymentId, { returnUrl: "http://127.0.0.1/" });
-    return offerRef;
   }
 
   /** What the double told last goes to the door. */

@@ -1,0 +1,1 @@
+CREATE INDEX `online_refs_payment` ON `online_refs` (`payment_id`);
