@@ -93,6 +93,8 @@ test.each([
   ["a payment before registration", pay, "846b00"],
   ["a command that it does not know", "069303000000", "848300"],
   ["the wrong password", "062003999999", "848300"],
+  ["a reversal before registration", "063006000000870042", "846b00"],
+  ["an end of day before registration", "065003000000", "846b00"],
 ])("%s is refused", async (_name, command, answer) => {
   const { say } = await cashRegister();
   expect(await say(command, /../)).toBe(answer);
@@ -105,4 +107,34 @@ test("while a payment runs the terminal says that it is busy, also on a new conn
   const second = await cashRegister();
   expect(await second.say("050100", /0d1120$/)).toMatch(/^800000060f09279c0c\d{6}0d1120$/);
   expect(await second.say(acknowledge + repeat, /../)).toBe("849c00");
+});
+
+test.each([
+  ["a reversal that names no receipt", "063003000000", "849a00"],
+  ["a refund without an amount", "063106000000490978", "849a00"],
+  ["a refund with the wrong password", "06310d99999904000000000350490978", "848300"],
+  ["an end of day with the wrong password", "065003999999", "848300"],
+])("%s is refused by a terminal that is registered", async (_name, command, answer) => {
+  const { say } = await cashRegister();
+  await say(register, /0978$/);
+  expect(await say(acknowledge + command, /../)).toBe(answer);
+  expect(sim.purses.bookings).toEqual([]);
+});
+
+test("a payment that is reversed stands in the purse no more, and is refused the second time", async () => {
+  const cash = await cashRegister();
+  await untilApproval(cash);
+  await cash.say(acknowledge, /^06d1/);
+  for (let heard = ""; heard !== "060f00";) heard = await cash.say(acknowledge, /^06(d1|0f00)/);
+  expect(sim.purses.charged("1234")).toBe(350);
+  const reverse = async (): Promise<string> => {
+    await cash.say(`${acknowledge}063006000000870042`, /^80000004ff010e$/);
+    await cash.say(acknowledge, /^04ff0104$/);
+    return cash.say(acknowledge, /^040f/);
+  };
+  expect(await reverse()).toContain(Buffer.from("STORNO").toString("hex"));
+  expect(sim.purses.charged("1234")).toBe(0);
+  for (let heard = ""; heard !== "060f00";) heard = await cash.say(acknowledge, /^06(d1|0f00)/);
+  expect(await reverse()).toMatch(/^040f0727b4/);
+  expect(sim.purses.charged("1234")).toBe(0);
 });

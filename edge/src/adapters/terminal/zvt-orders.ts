@@ -1,3 +1,4 @@
+import { check } from "@gatehouse/shared/check";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Minor } from "@gatehouse/shared/money";
 import type {
@@ -28,6 +29,9 @@ export interface ZvtOrdersOptions {
   /** A capture is in the book although the terminal never said that it was done. */
   readonly unconfirmed: (receipt: TerminalReceipt) => void;
 }
+
+/** Six bytes of two digits. */
+const highestAmount = 999_999_999_999;
 
 /** Follows one command and says in the end what it came to. */
 interface Watch<T> {
@@ -64,6 +68,7 @@ export class ZvtOrders {
 
   reverse(link: ZvtLink, request: ReversalRequest): Promise<GiveBackAnswer> {
     const { password, count } = this.#options;
+    check(/^\d{4}$/.test(request.receiptNumber), "a reversal names a receipt by four digits");
     count("reversals");
     const data = Buffer.concat([password, Buffer.of(0x87), bcd(request.receiptNumber, 2)]);
     return this.#giveBack(link, control.reversal, data, request.amount);
@@ -138,6 +143,7 @@ export class ZvtOrders {
   }
 
   #money(amount: Minor): Buffer {
+    check(amount > 0 && amount <= highestAmount, "an amount is above zero and has twelve digits");
     const currency = bcd(this.#options.currencyNumber, 2);
     return Buffer.concat([Buffer.of(0x04), bcd(amount, 6), Buffer.of(0x49), currency]);
   }

@@ -3,10 +3,8 @@ import {
   ZvtTerminal,
   type ZvtTerminalOptions,
 } from "../../../src/adapters/terminal/zvt-terminal.ts";
-import {
-  ZvtTerminalSim,
-  type ZvtTerminalSimOptions,
-} from "@gatehouse/firmware-sim/wire/zvt-terminal";
+import type { ZvtTerminalSimOptions } from "@gatehouse/firmware-sim/wire/zvt-sim-options";
+import { ZvtTerminalSim } from "@gatehouse/firmware-sim/wire/zvt-terminal";
 import { minorUnits } from "@gatehouse/shared/money";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
 import type { Log } from "@gatehouse/shared/ports/log";

@@ -1,7 +1,7 @@
 import { TerminalSim } from "@gatehouse/firmware-sim/devices/terminal-sim";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
-import type { ZvtTerminalSimOptions } from "@gatehouse/firmware-sim/wire/zvt-terminal";
+import type { ZvtTerminalSimOptions } from "@gatehouse/firmware-sim/wire/zvt-sim-options";
 import { type Instant, seconds } from "@gatehouse/shared/time";
 import { describe } from "vitest";
 import { clock, openExit } from "./car-at-exit.ts";

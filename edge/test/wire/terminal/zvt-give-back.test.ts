@@ -1,4 +1,4 @@
-import type { ZvtFault } from "@gatehouse/firmware-sim/wire/zvt-terminal";
+import type { ZvtFault } from "@gatehouse/firmware-sim/wire/zvt-sim-options";
 import { Fault } from "@gatehouse/shared/fault";
 import { minorUnits } from "@gatehouse/shared/money";
 import type { GiveBackEnquiry } from "@gatehouse/shared/ports/terminal";

@@ -1,4 +1,4 @@
-import type { ZvtFault } from "@gatehouse/firmware-sim/wire/zvt-terminal";
+import type { ZvtFault } from "@gatehouse/firmware-sim/wire/zvt-sim-options";
 import type { ChargeAnswer, ChargeEnquiry } from "@gatehouse/shared/ports/terminal";
 import { Fault, type FaultCode } from "@gatehouse/shared/fault";
 import { afterEach, describe, expect, test, vi } from "vitest";
