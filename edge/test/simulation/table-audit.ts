@@ -112,10 +112,21 @@ export class TableAudit {
       this.#complain("I7", `${open.length} open alerts, by the ledger ${openAlerts.size}`);
   }
 
+  /** What a person has been asked to decide may have been booked; nothing else may hang. */
   #checkBooked(): void {
-    for (const receipt of this.#booked().keys()) {
-      if (!this.#fold.money.receipts.has(receipt))
-        this.#complain("I1", `${receipt} was booked and pays for nothing`);
+    const undecided = this.#db
+      .prepare(
+        `select terminal_id || ' ' || amount from payments
+           join anomaly_alerts on subject = payment_id
+         where alert_type = 'payment-undecided' and resolved = 0`,
+      )
+      .pluck()
+      .all() as string[];
+    for (const [receipt, amount] of this.#booked()) {
+      if (this.#fold.money.receipts.has(receipt)) continue;
+      const at = undecided.indexOf(`${receipt.split("/")[0]} ${amount}`);
+      if (at < 0) this.#complain("I1", `${receipt} was booked and pays for nothing`);
+      else undecided.splice(at, 1);
     }
   }
 
