@@ -14,20 +14,20 @@ import {
 import { type FusedSpace, fuse, settle, type SpaceAnswer } from "../domain/occupancy.ts";
 import type { Book, Tx } from "../store/book.ts";
 import { listSources, saveSource, type SourceRow } from "../store/observations.ts";
-import { listSpaces, saveSpace, type Space, type SpaceStatus } from "../store/spaces.ts";
+import { listSpaces, type SpaceStatus } from "../store/spaces.ts";
 import { listActiveStays } from "../store/stays.ts";
 import type { Counters } from "./counters.ts";
 import { counts, heardAfter, type StaleOf, wordsOf } from "./heard.ts";
 import {
-  isInPlace,
   type LiveSpace,
   type Moment,
   reviveSpace,
-  rowOf,
   saveAnswer,
   type SavingDeps,
 } from "./live-space.ts";
 import { keepObservations } from "./observing.ts";
+import { saveLayout } from "./space-layout.ts";
+import { type SpaceTallies, type Tally, tallySpaces } from "./space-tally.ts";
 import type { SpokenSpaces, SpokenWord } from "./spoken-words.ts";
 
 export interface OccupancyDeps extends SavingDeps {
@@ -55,8 +55,6 @@ export interface SpaceNow {
   readonly since: Instant;
 }
 
-export type Tally = Readonly<Record<SpaceStatus, number>>;
-
 /** Changed spaces are saved together, at most this late. */
 const flushEvery = milliseconds(250);
 /** The next look at what could not be saved. */
@@ -78,10 +76,7 @@ export class OccupancyFlow implements Part, SpokenSpaces {
   readonly #staleOf: StaleOf;
   #cancelFlush: (() => void) | undefined;
   #cancelSweep: () => void = () => {};
-  #tally: { readonly all: Tally; readonly zones: ReadonlyMap<string, Tally> } = {
-    all: newTally(),
-    zones: new Map(),
-  };
+  #tally: SpaceTallies = tallySpaces([]);
 
   constructor(deps: OccupancyDeps) {
     this.#deps = deps;
@@ -108,8 +103,8 @@ export class OccupancyFlow implements Part, SpokenSpaces {
       const silentFor = elapsed(row.receivedAt as Instant, now.at);
       if (live !== undefined) this.#hear(live, row, now.monotonic - silentFor);
     }
-    this.#saveLayout([...saved.values()], now.at);
-    this.#recount();
+    saveLayout(this.#deps, this.#live, [...saved.values()], now.at);
+    this.#tally = tallySpaces(this.#live.values());
     for (const live of this.#live.values()) this.#due.add(live);
     this.#planFlush(flushEvery);
     this.#planSweep();
@@ -261,7 +256,7 @@ export class OccupancyFlow implements Part, SpokenSpaces {
     }
     this.#lost.clear();
     if (flipped.size === 0) return true;
-    this.#recount();
+    this.#tally = tallySpaces(this.#live.values());
     changed([...flipped.keys()].map((live) => live.spec.spaceId));
     return true;
   }
@@ -292,50 +287,11 @@ export class OccupancyFlow implements Part, SpokenSpaces {
     });
   }
 
-  /** Brings the book in step with the configuration: spaces that are new, that were moved, that are gone. */
-  #saveLayout(saved: readonly Space[], now: Instant): void {
-    const moved = [...this.#live.values()].filter((live) => !isInPlace(live, this.#deps));
-    const gone = saved.filter(
-      ({ spaceId, status }) => !this.#live.has(spaceId) && status !== "out-of-service",
-    );
-    if (moved.length === 0 && gone.length === 0) return;
-    this.#deps.book.write((tx) => {
-      for (const live of moved) live.saved = saveSpace(tx, rowOf(this.#deps, live, live.fused));
-      for (const space of gone)
-        saveSpace(tx, {
-          ...space,
-          status: "out-of-service",
-          lastUpdated: now,
-          sensorData: { ...space.sensorData, removed: true },
-        });
-    });
-  }
-
-  #recount(): void {
-    const all = newTally();
-    const zones = new Map<string, Record<SpaceStatus, number>>();
-    for (const { spec, saved } of this.#live.values()) {
-      const status = saved?.status ?? "unknown";
-      const zone = zones.get(spec.zoneId) ?? newTally();
-      zones.set(spec.zoneId, zone);
-      zone[status]++;
-      all[status]++;
-    }
-    this.#tally = { all, zones };
-  }
-
   #now(): Moment {
     const { clock } = this.#deps;
     return { at: clock.now(), monotonic: clock.monotonic() };
   }
 }
-
-const newTally = (): Record<SpaceStatus, number> => ({
-  free: 0,
-  occupied: 0,
-  unknown: 0,
-  "out-of-service": 0,
-});
 
 const spaceNow = ({ spec, saved, fused }: LiveSpace): SpaceNow => ({
   spec,

@@ -23,7 +23,8 @@ import { countEntriesSince, countExitsSince, countInside, findSession } from "..
 import type { SyncStatus } from "./desk.ts";
 import type { LaneRoute } from "./lane-route.ts";
 import type { LaneSettings } from "./lane-settings.ts";
-import type { OccupancyFlow, SpaceNow, Tally } from "./occupancy.ts";
+import type { OccupancyFlow, SpaceNow } from "./occupancy.ts";
+import type { Tally } from "./space-tally.ts";
 import { proofsOf } from "./passage-facts.ts";
 import { quoteSession } from "./sessions.ts";
 import type { SiteCalendar } from "../domain/access-windows.ts";
