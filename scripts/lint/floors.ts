@@ -18,6 +18,7 @@ const shared = "shared/src/";
 const everything = ["shared/", "edge/", "cloud/", "firmware-sim/"];
 const pageContracts = [
   "shared/src/contracts/",
+  "shared/src/currency.ts",
   "shared/src/money.ts",
   "shared/src/polygon.ts",
   "shared/src/time.ts",

@@ -1,3 +1,5 @@
+import { currencyDigits } from "./currency.ts";
+
 declare const minor: unique symbol;
 
 /** An amount in the smallest unit of the facility's currency (1250 = 12.50 EUR); a whole number. */
@@ -40,15 +42,14 @@ export function roundFraction(numerator: number, denominator: number, rounding: 
 
 /** The amount as people of `locale` read it, with the currency's own number of digits. */
 export function formatMinor(amount: Minor, currency: string, locale = "en"): string {
-  const format = new Intl.NumberFormat(locale, { style: "currency", currency });
-  return format.format(amount / 10 ** digitsOf(format));
+  const digits = currencyDigits(currency);
+  const shown = { minimumFractionDigits: digits, maximumFractionDigits: digits };
+  const format = new Intl.NumberFormat(locale, { style: "currency", currency, ...shown });
+  return format.format(amount / 10 ** digits);
 }
 
 /** Makes amounts decimal numbers (625 → 6.25), for interfaces that have no other; nothing is computed with them. */
 export function decimalsOf(currency: string): (amount: Minor) => number {
-  const scale = 10 ** digitsOf(new Intl.NumberFormat("en", { style: "currency", currency }));
+  const scale = 10 ** currencyDigits(currency);
   return (amount) => amount / scale;
 }
-
-const digitsOf = (format: Intl.NumberFormat): number =>
-  format.resolvedOptions().maximumFractionDigits ?? 2;

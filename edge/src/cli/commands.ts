@@ -18,6 +18,7 @@ import { printModels } from "./models-report.ts";
 import { addRegistryCommands } from "./registry.ts";
 import { printAnswer } from "./reports.ts";
 import { addSensorCommands } from "./sensors.ts";
+import { addTariffCommands } from "./tariff.ts";
 import { plain, type Terminal } from "./terminal.ts";
 
 /** What the command line may use of the world. */
@@ -149,6 +150,13 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
   };
   const folderOf = (command: Command): string => dataOf(command.optsWithGlobals<Shared>(), world);
   addSensorCommands(program, { hear, say, tell, folderOf });
+  addTariffCommands(program, {
+    tell,
+    give: (command, data, lines) => {
+      if (command.optsWithGlobals<Shared>().json === true) terminal.print(JSON.stringify(data));
+      else for (const line of lines) terminal.print(plain(line));
+    },
+  });
   addBenchCommands(program, {
     ...world,
     hear,

@@ -93,3 +93,20 @@ function dateOf(text: string): Temporal.PlainDate | undefined {
     throw error;
   }
 }
+
+/**
+ * Reads ISO 8601 with or without an offset, as it is written: without one it is civil time of the zone, and of an hour
+ * that the end of summer time repeats the first; a time that summer time skips is as much later.
+ *
+ * @returns undefined when the text is no moment
+ */
+export function writtenMoment(text: string, timezone: string): Instant | undefined {
+  try {
+    if (/(Z|[+-]\d\d:?\d\d)(\[.*\])?$/.test(text))
+      return Temporal.Instant.from(text).epochMilliseconds as Instant;
+    return instantOf(Temporal.PlainDateTime.from(text).toZonedDateTime(timezone));
+  } catch (error) {
+    if (error instanceof RangeError) return undefined;
+    throw error;
+  }
+}

@@ -206,14 +206,18 @@ export const Fee = strict({
   });
 export type Fee = z.infer<typeof Fee>;
 
+const capPeriod = "write a span from the entry (24 h, 7 d), calendar_day or calendar_week";
+
 /** The most that time costs in a period. */
 export const Cap = strict({
   ...prices,
   ...forWhom,
   /** A span counts from the entry (24 h are 24 elapsed hours); the others are days and weeks of the wall clock. */
-  per: z.union([z.enum(["calendar_day", "calendar_week"]), SomeSpan], {
-    error: "write a span from the entry (24 h, 7 d), calendar_day or calendar_week",
-  }),
+  per: z
+    .string({ error: capPeriod })
+    .refine((text) => /^calendar_(day|week)$/.test(text) || SomeSpan.safeParse(text).success, {
+      error: capPeriod,
+    }),
   /** When a calendar day or week begins; left out: at midnight, on Monday. */
   reset: ClockTime.optional(),
   reset_day: z.enum(weekdays).optional(),
