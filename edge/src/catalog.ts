@@ -27,7 +27,7 @@ import { planSensors } from "./adapters/sensor/sensor-plan.ts";
 import { UplinkPush } from "./adapters/sensor/uplink-push.ts";
 import { buildSigns, type SiteSigns } from "./adapters/sign/site-signs.ts";
 import { buildTickets } from "./adapters/printer/site-tickets.ts";
-import { ticketKeyIn } from "./adapters/printer/ticket-key.ts";
+import { shiftKeyIn, ticketKeyIn } from "./adapters/signing-keys.ts";
 import { ZvtTerminal } from "./adapters/terminal/zvt-terminal.ts";
 import { VisionPool } from "./vision/pool.ts";
 import { restartVision } from "./vision/restart.ts";
@@ -127,6 +127,7 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
   const cloud = config.cloud === undefined ? {} : { cloud: cloudLink(config, secrets) };
   const hasTickets = config.lanes.some((lane) => lane.printer ?? lane.ticket_scanner);
   const ticketKey = hasTickets ? { ticketKey: ticketKeyIn(tools.dataDir) } : {};
+  const shiftKey = config.tills.length > 0 ? { shiftKey: shiftKeyIn(tools.dataDir) } : {};
   return {
     ports: {
       clock,
@@ -145,11 +146,13 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       allowLists,
       doors: [broker, pushes],
       remedies: vision.map((pool) => restartVision(pool)),
-      reporting: [broker, pushes, ...allowLists],
+      reporting: [broker, pushes, ...allowLists, ...tickets.free],
       ...tracking,
       ...setup,
       ...cloud,
       ...ticketKey,
+      ...shiftKey,
+      printers: tickets.free,
     },
     before: [...hardware.wires, broker],
     after: [pushes],

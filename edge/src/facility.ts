@@ -12,6 +12,7 @@ import type { PlateProfile } from "@gatehouse/shared/contracts/plate-profile";
 import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
 import type { ReadPictures } from "@gatehouse/shared/ports/read-pictures";
 import { hours, seconds } from "@gatehouse/shared/time";
+import { papersOf } from "./facility-papers.ts";
 import { decisionSentence } from "./domain/explain.ts";
 import { countriesOf, PlateSpelling } from "./domain/plate-grammar.ts";
 import { authorisePlate } from "./flows/access.ts";
@@ -44,6 +45,8 @@ import { PaymentFlow } from "./flows/money/payment.ts";
 import { ParkingTickets } from "./flows/parking-tickets.ts";
 import { ParkingTicketDesk } from "./flows/parking-ticket-desk.ts";
 import { Plates } from "./flows/plates.ts";
+import type { DocumentsDesk } from "./flows/money/documents-desk.ts";
+import type { ShiftsDesk } from "./flows/money/shifts-desk.ts";
 import { Printers } from "./flows/printers-desk.ts";
 import { Terminals } from "./flows/terminals-desk.ts";
 import { Recovery } from "./flows/recovery.ts";
@@ -92,6 +95,8 @@ export class Facility implements Part, Desk {
   readonly plates: Plates;
   readonly parkingTickets: ParkingTicketDesk;
   readonly printers: Printers;
+  readonly documents: DocumentsDesk;
+  readonly shifts: ShiftsDesk;
   readonly terminals: Terminals;
   readonly sync: SyncFlow;
   readonly overview: Overview;
@@ -165,8 +170,12 @@ export class Facility implements Part, Desk {
     const terminals = [...ports.lanes.values()].flatMap((lane) =>
       lane.terminal === undefined ? [] : [lane.terminal],
     );
+    const papers = papersOf(config, { ...shared, ports });
+    this.documents = papers.documents;
+    this.shifts = papers.shifts;
     const payment = new PaymentFlow({
       ...shared,
+      also: papers.listeners,
       terminals: new Map(terminals.map((terminal) => [terminal.id, terminal])),
     });
 
@@ -219,7 +228,7 @@ export class Facility implements Part, Desk {
       timezone,
     });
     this.printers = new Printers({
-      printers: [...ports.lanes.values()].flatMap(({ printer }) => printer ?? []),
+      printers: papers.printers,
       facilityName: config.facility.name,
       clock,
     });
@@ -374,6 +383,7 @@ export class Facility implements Part, Desk {
       ...this.lanes.map((flow) => flow.lane),
       ...watches,
       ...devices,
+      ...(ports.printers ?? []),
       ...displays,
       alarms,
       ...(ports.outputs ?? []),

@@ -16,6 +16,8 @@ import type { WatchDesk } from "./watch-desk.ts";
 import type { SensorsDesk } from "./sensors-desk.ts";
 import type { ParkingTicketDesk } from "./parking-ticket-desk.ts";
 import type { PlatesDesk } from "./plates-desk.ts";
+import type { DocumentsDesk } from "./money/documents-desk.ts";
+import type { ShiftsDesk } from "./money/shifts-desk.ts";
 import type { PrintersDesk } from "./printers-desk.ts";
 import type { TerminalsDesk } from "./terminals-desk.ts";
 import type { SignsDesk } from "./signs-desk.ts";
@@ -100,6 +102,10 @@ export interface Desk {
   readonly plates: PlatesDesk;
   /** Printers of tickets. */
   readonly printers: PrintersDesk;
+  /** Receipts, invoices, notes and reports, and their papers. */
+  readonly documents: DocumentsDesk;
+  /** Who has which drawer. */
+  readonly shifts: ShiftsDesk;
   /** Card terminals. */
   readonly terminals: TerminalsDesk;
   /** Tickets of vehicles without a readable plate. */

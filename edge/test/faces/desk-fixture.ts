@@ -38,6 +38,7 @@ import type { WatchData } from "@gatehouse/shared/contracts/control";
 import { memoryAccess } from "./memory-access.ts";
 import { platesOf } from "./memory-plates.ts";
 import type { RegistryDesk } from "@gatehouse/edge/flows/registry-desk";
+import { tillsOf } from "./memory-tills.ts";
 import { memoryRegistry } from "./memory-registry.ts";
 import { memoryAccuracy } from "./memory-accuracy.ts";
 
@@ -113,6 +114,10 @@ export class TestDesk implements Desk {
     facilityName: "Desk",
     clock: { now: () => this.#clock.now() } as Clock,
   });
+
+  /** A facility without tills. */
+  shifts: Desk["shifts"] = tillsOf([]).shifts;
+  documents: Desk["documents"] = tillsOf([]).documents;
 
   /** A facility without card terminals. */
   terminals: TerminalsDesk = new Terminals({

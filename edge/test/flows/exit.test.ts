@@ -61,6 +61,7 @@ describe("a car that leaves", () => {
       "entry-posted",
       "entry-posted",
       "session-settled",
+      "document-issued",
       "lane-decided",
       "gate-commanded",
       "gate-answered",

@@ -34,6 +34,8 @@ export const DocumentPayment = z.object({
   tendered_minor: minor.optional(),
   change_minor: minor.optional(),
   change_owed_minor: minor.optional(),
+  /** What the drawer kept (or, below zero, lacks) because small coins are gone. */
+  rounding_minor: signed.optional(),
   card_scheme: z.string().optional(),
   last_four: z.string().max(4).optional(),
   /** The terminal's own receipt, line by line, as it came. */

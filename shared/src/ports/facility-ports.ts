@@ -62,6 +62,10 @@ export interface FacilityPorts {
   readonly cloud?: CloudLink;
   /** The private Ed25519 key that signs tickets (PKCS 8, PEM); left out: none are issued or taken. */
   readonly ticketKey?: string;
+  /** The private Ed25519 key that signs shift reports (PKCS 8, PEM); left out: no shift begins. */
+  readonly shiftKey?: string;
+  /** Printers that stand at no lane. */
+  readonly printers?: readonly Printer[];
   /** The pictures that came with plate reads. */
   readonly readPictures?: ReadPictures;
   /** Cameras that keep plates of permits and of the allow list. */

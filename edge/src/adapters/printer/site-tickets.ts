@@ -3,6 +3,7 @@ import type { PrinterConfig, ScannerConfig } from "@gatehouse/shared/contracts/p
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { LanePorts } from "@gatehouse/shared/ports/facility-ports";
 import type { Log } from "@gatehouse/shared/ports/log";
+import type { Printer } from "@gatehouse/shared/ports/printer";
 import { type Complaint, DeviceConfigError } from "../device-config-error.ts";
 import { ProfileError } from "../profiles.ts";
 import { serialEndpoint, tcpEndpoint } from "../wire/endpoints.ts";
@@ -19,6 +20,8 @@ export interface SiteTickets {
   readonly ofLane: ReadonlyMap<string, LaneTickets>;
   /** Those that the push server hands their codes. */
   readonly pushed: readonly PushScanner[];
+  /** Printers that stand at no lane. */
+  readonly free: readonly Printer[];
 }
 
 export interface TicketTools {
@@ -34,7 +37,10 @@ export interface TicketTools {
  * @throws DeviceConfigError with every complaint about profiles at once
  */
 export function buildTickets(
-  { lanes }: Pick<FacilityConfig, "lanes">,
+  {
+    lanes,
+    printers = [],
+  }: Pick<FacilityConfig, "lanes"> & Partial<Pick<FacilityConfig, "printers">>,
   tools: TicketTools,
 ): SiteTickets {
   const complaints: Complaint[] = [];
@@ -45,27 +51,34 @@ export function buildTickets(
       return [
         id,
         {
-          ...(printer && printerOf(printer, id, tools, complain)),
+          ...(printer && printerAt(printer, id, tools, complain)),
           ...(scanner && { ticketScanner: scannerOf(scanner, id, tools) }),
         },
       ];
     }),
   );
+  const free = printers.flatMap((printer, index) => {
+    const complain = (message: string): void =>
+      void complaints.push({ path: `printers[${index}].profile`, message });
+    return printerAt(printer, undefined, tools, complain).printer ?? [];
+  });
   if (complaints.length > 0) throw new DeviceConfigError(complaints);
   const scanners = [...ofLane.values()].map(({ ticketScanner }) => ticketScanner);
-  return { ofLane, pushed: scanners.filter((each) => each instanceof PushScanner) };
+  return { ofLane, pushed: scanners.filter((each) => each instanceof PushScanner), free };
 }
 
-function printerOf(
+function printerAt(
   config: PrinterConfig,
-  laneId: string,
+  laneId: string | undefined,
   { ownProfiles, clock, log }: TicketTools,
   complain: (message: string) => void,
 ): Pick<LanePorts, "printer"> {
   try {
     const profile = loadPrinterProfile(config.profile, ownProfiles);
     const endpoint = endpointOf(config);
-    return { printer: new EscposPrinter({ id: config.id, laneId, profile, endpoint, clock, log }) };
+    const { id } = config;
+    const place = laneId === undefined ? {} : { laneId };
+    return { printer: new EscposPrinter({ id, ...place, profile, endpoint, clock, log }) };
   } catch (error) {
     if (!(error instanceof ProfileError)) throw error;
     complain(error.message);

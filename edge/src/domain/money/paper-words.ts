@@ -1,4 +1,8 @@
-import type { DocumentKind, PaymentMethod } from "@gatehouse/shared/contracts/money-terms";
+import type {
+  DocumentKind,
+  PaymentMethod,
+  PaymentPurpose,
+} from "@gatehouse/shared/contracts/money-terms";
 
 /** What stands on papers, in one language. */
 export interface PaperWords {
@@ -19,11 +23,17 @@ export interface PaperWords {
   readonly tendered: string;
   readonly change: string;
   readonly changeOwed: string;
+  readonly rounding: string;
   readonly tax: (rate: string, net: string) => string;
   readonly noTax: string;
   readonly about: string;
   readonly reason: string;
   readonly page: string;
+  /** What a stay is where its price has no lines. */
+  readonly parking: string;
+  readonly purposes: Readonly<Record<PaymentPurpose, string>>;
+  /** Rules of a price that tariffs do not name themselves. */
+  readonly rules: Readonly<Record<string, string>>;
   readonly shift: ShiftWords;
 }
 
@@ -89,11 +99,29 @@ const english: PaperWords = {
   tendered: "Handed over",
   change: "Change",
   changeOwed: "Change still owed",
+  rounding: "Rounded to coins",
   tax: (rate, net) => `${rate} tax in it, net ${net}`,
   noTax: "No tax",
   about: "About",
   reason: "Reason",
   page: "This paper on your phone:",
+  parking: "Parking",
+  purposes: {
+    stay: "Parking",
+    violation: "Penalty",
+    "top-up": "Loaded onto an account",
+    renewal: "Permit",
+  },
+  rules: {
+    minimum: "Up to the minimum",
+    maximum: "Down to the maximum",
+    "paid-earlier": "Paid for an earlier stay",
+    parking: "Parking",
+    free: "Free time",
+    paid: "Paid until then",
+    "lost-ticket": "Lost ticket",
+    tax: "Tax",
+  },
   shift: {
     till: "Till",
     operator: "Operator",
@@ -108,6 +136,7 @@ const english: PaperWords = {
       drop: "Drops to the safe",
       "pay-in": "Paid in",
       "pay-out": "Paid out",
+      "change-out": "Change paid out later",
     },
     expected: "Expected",
     counted: "Counted",
@@ -164,11 +193,29 @@ const german: PaperWords = {
   tendered: "Gegeben",
   change: "Rückgeld",
   changeOwed: "Rückgeld noch offen",
+  rounding: "Rundung auf Münzen",
   tax: (rate, net) => `darin ${rate} USt., netto ${net}`,
   noTax: "ohne USt.",
   about: "Zu",
   reason: "Grund",
   page: "Dieser Beleg auf dem Telefon:",
+  parking: "Parken",
+  purposes: {
+    stay: "Parken",
+    violation: "Vertragsstrafe",
+    "top-up": "Guthaben aufgeladen",
+    renewal: "Dauerparkberechtigung",
+  },
+  rules: {
+    minimum: "Bis zum Mindestpreis",
+    maximum: "Bis zum Höchstpreis",
+    "paid-earlier": "Für einen früheren Aufenthalt bezahlt",
+    parking: "Parken",
+    free: "Freie Zeit",
+    paid: "Bis dahin bezahlt",
+    "lost-ticket": "Verlorenes Ticket",
+    tax: "USt.",
+  },
   shift: {
     till: "Kasse",
     operator: "Bediener",
@@ -183,6 +230,7 @@ const german: PaperWords = {
       drop: "Abschöpfungen",
       "pay-in": "Einlagen",
       "pay-out": "Entnahmen",
+      "change-out": "Nachgezahltes Rückgeld",
     },
     expected: "Soll",
     counted: "Ist",

@@ -118,6 +118,7 @@ function paymentPieces(
     [words.tendered, payment.tendered_minor],
     [words.change, payment.change_minor],
     [words.changeOwed, payment.change_owed_minor],
+    [words.rounding, payment.rounding_minor],
   ] as const;
   return [
     pair(

@@ -151,6 +151,7 @@ export function paidPart({
     tendered_minor: minor("tendered_minor"),
     change_minor: minor("change_minor"),
     change_owed_minor: minor("change_owed_minor"),
+    rounding_minor: minor("rounding_minor"),
     card_scheme: text("card_name"),
     last_four: text("card_last_four")?.slice(-4),
     terminal_text: Array.isArray(lines) ? lines.map(String) : undefined,

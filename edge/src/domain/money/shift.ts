@@ -27,17 +27,20 @@ export interface ShiftPayment {
   readonly paymentId: string;
   readonly method: PaymentMethod;
   readonly amount: number;
-  /** `taken`: the money counts or counted; `void`: taken back whole; `none`: nothing came of it. */
+  /** `taken`: the money counts or counted; `void`: taken back whole without a refund; `none`: nothing came of it. */
   readonly outcome: "taken" | "void" | "none";
   readonly reason: string;
 }
 
 export interface ShiftRefund {
   readonly refundId: string;
+  readonly paymentId: string;
   readonly method: PaymentMethod;
   readonly amount: number;
   readonly status: string;
   readonly reason: string;
+  /** The whole payment was taken back, as if it had never been. */
+  readonly isVoid: boolean;
 }
 
 /** Everything that a shift's report rests on. */
@@ -89,19 +92,22 @@ export function shiftReport(facts: ShiftFacts, end: ShiftEnd = notEnded): ShiftR
       ...facts.refundNotes.flatMap(({ taxes }) => taxes).map(negated),
     ]).filter(({ net_minor, tax_minor }) => net_minor !== 0 || tax_minor !== 0),
     receipts: facts.numbers,
-    refunds: refunds.map(({ refundId, amount, reason, status }) => ({
-      refund_id: refundId,
-      amount_minor: amount,
-      reason,
-      status,
-    })),
-    voids: payments
-      .filter(({ outcome }) => outcome === "void")
-      .map(({ paymentId, amount, method }) => ({
-        payment_id: paymentId,
+    refunds: refunds
+      .filter(({ isVoid }) => !isVoid)
+      .map(({ refundId, amount, reason, status }) => ({
+        refund_id: refundId,
         amount_minor: amount,
-        method,
+        reason,
+        status,
       })),
+    voids: [
+      ...refunds.filter(({ isVoid, status }) => isVoid && status === "done"),
+      ...payments.filter(({ outcome }) => outcome === "void"),
+    ].map(({ paymentId, amount, method }) => ({
+      payment_id: paymentId,
+      amount_minor: amount,
+      method,
+    })),
     nil_payments: payments
       .filter(({ method, outcome }) => method === "nil" && outcome === "taken")
       .map(({ paymentId, amount, reason }) => ({

@@ -1,4 +1,8 @@
-import type { DocumentContent, DocumentIssuer } from "@gatehouse/shared/contracts/documents";
+import {
+  DocumentBody,
+  type DocumentContent,
+  type DocumentIssuer,
+} from "@gatehouse/shared/contracts/documents";
 import type { DocumentKind } from "@gatehouse/shared/contracts/money-terms";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Instant } from "@gatehouse/shared/time";
@@ -58,3 +62,18 @@ export function issueDocument(
   });
   return row;
 }
+
+/** What a document says. */
+export const contentOf = ({ body }: Pick<DocumentRow, "body">): DocumentBody =>
+  DocumentBody.parse(body);
+
+/** How another document names this one. */
+export const referenceTo = ({
+  kind,
+  deviceId,
+  number,
+}: DocumentRow): DocumentContent["references"][number] => ({
+  kind,
+  device_id: deviceId,
+  number,
+});

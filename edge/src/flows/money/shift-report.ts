@@ -8,6 +8,7 @@ import type { Reader } from "../../store/book.ts";
 import { postingsOfShift } from "../../store/books.ts";
 import { linesAbout } from "../../store/ledger.ts";
 import type { Payment } from "../../store/payments.ts";
+import { refundsOf } from "../../store/refunds.ts";
 import {
   debtsOf,
   movesOfShift,
@@ -51,9 +52,11 @@ export function factsOfShift(
     drawer: postingsOfShift(reader, shiftId)
       .filter(({ account, subject }) => account === "drawer" && subject === drawerId)
       .map(({ kind, minor }) => ({ kind, minor })),
-    payments: paymentsOfShift(reader, shiftId).map(shiftPayment),
+    payments: paymentsOfShift(reader, shiftId).map((payment) => shiftPayment(reader, payment)),
     refunds: refundsOfShift(reader, shiftId).map(({ refund, method }) => ({
       refundId: refund.refundId,
+      paymentId: refund.paymentId,
+      isVoid: refund.details["kind"] === "void",
       method: methodOf(method),
       amount: refund.amount,
       status: refund.status,
@@ -104,23 +107,17 @@ function whoDecided(reader: Reader, decisionId: string): string | undefined {
 
 const nothingTaken: readonly PaymentStatus[] = ["started", "declined", "failed", "unknown"];
 
-function shiftPayment({
-  paymentId,
-  paymentMethod,
-  amount,
-  status,
-  paymentDetails,
-}: Payment): ShiftPayment {
+function shiftPayment(reader: Reader, payment: Payment): ShiftPayment {
+  const { paymentId, paymentMethod, amount, status, paymentDetails } = payment;
   const { reason } = paymentDetails;
+  const isVoid =
+    status === "reversed" &&
+    !refundsOf(reader, paymentId).some(({ status: refund }) => refund === "done");
   return {
     paymentId,
     method: methodOf(paymentMethod),
     amount,
-    outcome: nothingTaken.includes(status)
-      ? "none"
-      : (status as string) === "reversed"
-        ? "void"
-        : "taken",
+    outcome: nothingTaken.includes(status) ? "none" : isVoid ? "void" : "taken",
     reason: typeof reason === "string" ? reason : "",
   };
 }

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { PushScannerSim } from "@gatehouse/firmware-sim/wire/ticket-scanner";
 import { seconds } from "@gatehouse/shared/time";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { ticketKeyIn } from "../../../src/adapters/printer/ticket-key.ts";
+import { ticketKeyIn } from "../../../src/adapters/signing-keys.ts";
 import { until } from "../mqtt/test-broker.ts";
 import { pluggedLine, pluggedPush } from "./scanner-bench.ts";
 

@@ -1,0 +1,103 @@
+import { createPrivateKey } from "node:crypto";
+import type { DocumentIssuer } from "@gatehouse/shared/contracts/documents";
+import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
+import type { Clock } from "@gatehouse/shared/ports/clock";
+import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
+import type { Printer } from "@gatehouse/shared/ports/printer";
+import type { Random } from "@gatehouse/shared/ports/random";
+import type { Instant } from "@gatehouse/shared/time";
+import { DocumentsDesk } from "./flows/money/documents-desk.ts";
+import {
+  type DebtFacts,
+  issueDebtNote,
+  issueReceipt,
+  issueRefundNote,
+  type ReceiptDeps,
+  type RefundFacts,
+} from "./flows/money/receipts.ts";
+import { ShiftsDesk } from "./flows/money/shifts-desk.ts";
+import { quoteSession, type SessionDeps } from "./flows/sessions.ts";
+import type { Book, Tx } from "./store/book.ts";
+import type { Payment } from "./store/payments.ts";
+
+interface PapersTools extends Pick<SessionDeps, "steady" | "calendar"> {
+  readonly book: Book;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly ports: Pick<FacilityPorts, "lanes" | "printers" | "shiftKey">;
+}
+
+/** Documents, shifts, and what payments and refunds tell them. */
+export interface Papers {
+  readonly documents: DocumentsDesk;
+  readonly shifts: ShiftsDesk;
+  /** Every printer of the site. */
+  readonly printers: readonly Printer[];
+  /** What they write in the transaction of a payment, a refund, a debt. */
+  readonly listeners: {
+    readonly captured: (tx: Tx, payment: Payment, at: Instant) => void;
+    readonly refunded: (tx: Tx, refund: RefundFacts, at: Instant) => void;
+    readonly promised: (tx: Tx, debt: DebtFacts, at: Instant) => void;
+  };
+}
+
+/** Joins what is written about money to the printers and the keys that it is given. */
+export function papersOf(config: FacilityConfig, tools: PapersTools): Papers {
+  const { book, clock, random, ports } = tools;
+  const { business, facility, tills } = config;
+  const issuer = issuerOf(config);
+  const ofLanes = [...ports.lanes.values()].flatMap(({ printer }) => printer ?? []);
+  const printers = [...ofLanes, ...(ports.printers ?? [])];
+  const documents = new DocumentsDesk({
+    book,
+    clock,
+    random,
+    issuer,
+    printers,
+    tills,
+    receiptUrl: business?.receipt_url,
+  });
+  const shifts = new ShiftsDesk({
+    book,
+    clock,
+    random,
+    issuer,
+    tills,
+    facilityId: facility.id,
+    facilityName: facility.name,
+    currency: facility.currency,
+    key: ports.shiftKey === undefined ? undefined : createPrivateKey(ports.shiftKey),
+  });
+  const receipts: ReceiptDeps = {
+    random,
+    issuer,
+    showsPlate: business?.plate_on_receipts ?? true,
+    linesOf: (reader, session) => quoteSession(reader, tools, session).price.lines,
+  };
+  return {
+    documents,
+    shifts,
+    printers,
+    listeners: {
+      captured: (tx, payment, at) => {
+        const receipt = issueReceipt(tx, receipts, payment, at);
+        if (receipt === undefined) return;
+        const { deviceId, documentId } = receipt;
+        tx.afterCommit(() => void documents.printAtTill(deviceId, documentId));
+      },
+      refunded: (tx, refund, at) => void issueRefundNote(tx, receipts, refund, at),
+      promised: (tx, debt, at) => void issueDebtNote(tx, receipts, debt, at),
+    },
+  };
+}
+
+function issuerOf({ business, facility }: FacilityConfig): DocumentIssuer {
+  const { name, timezone, locale, location } = facility;
+  return {
+    name: business?.name ?? name,
+    address: business?.address ?? location?.address ?? null,
+    tax_id: business?.tax_id ?? null,
+    timezone,
+    locale,
+  };
+}
