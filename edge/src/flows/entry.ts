@@ -1,11 +1,9 @@
 import type { Actor } from "@gatehouse/shared/contracts/event";
 import { Fault } from "@gatehouse/shared/fault";
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
-import type { SignMessage } from "@gatehouse/shared/ports/sign";
 import { hours, type Instant, minutes, seconds } from "@gatehouse/shared/time";
-import { type Authorisation, grantText } from "../domain/access.ts";
-import { accessSigns } from "../domain/access-words.ts";
-import { type Decision, decideEntry, type EntryScene, modeInForce } from "../domain/entry.ts";
+import type { Authorisation } from "../domain/access.ts";
+import { type Decision, decideEntry, type EntryScene } from "../domain/entry.ts";
 import type { PassageOutcome } from "../domain/lane-state.ts";
 import type { PlateSpelling } from "../domain/plate-grammar.ts";
 import type { Reader, Tx } from "../store/book.ts";
@@ -23,12 +21,12 @@ import {
   wordRefusal,
   writeTurnAway,
 } from "./entry-choice.ts";
+import { cameraOf, entrySigns, freeSign, inputsOf, personOf } from "./entry-words.ts";
 import { type RepeatedChoice, repeatedChoice } from "./exit-choice.ts";
 import { isOfUnread, tellOfDenied } from "./late-denial.ts";
 import { findRepeated, handDecision, type HandStep } from "./hand-opening.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { LaneOwner } from "./lane-deps.ts";
-import type { DecisionInputs } from "./lane-writing.ts";
 import { writeCorrection } from "./plate-correction.ts";
 import { isKnownPlate, learnFrom } from "./plate-knowledge.ts";
 import {
@@ -436,41 +434,4 @@ export class EntryFlow implements LaneOwner {
   }
 }
 
-/** What an entry's display shows while nobody is being served. */
-export const freeSign = (freePlaces: number): SignMessage =>
-  freePlaces <= 0
-    ? { lines: ["Full"], free: 0, tone: "stop" }
-    : { lines: [], free: freePlaces, tone: "neutral" };
-
 type EntryIgnores = "same-passage" | "lane-busy" | "wait" | "turned-away";
-
-/** A camera decides: by whom, and since when it waits for an answer. */
-const cameraOf = (read: PlateRead | undefined) => ({
-  actor: { kind: "plate-rule" as const, ...(read === undefined ? {} : { id: read.readerId }) },
-  ...(read === undefined ? {} : { receivedMs: read.receivedMs }),
-});
-
-/** A person decides, with what they say; they take their time. */
-const personOf = ({ actor, requestId, reason }: PlateWord, { rules }: Decision) => ({
-  actor,
-  requestId,
-  note: reason,
-  rules: ["plate-told", ...rules],
-});
-
-/** What the ledger keeps of the scene; the plate and its confidence stand beside it. */
-const inputsOf = (scene: EntryScene): DecisionInputs => ({
-  confidence_min: scene.confidenceMin,
-  free_places: scene.freePlaces,
-  mode: modeInForce(scene).mode,
-  inside_already: scene.insideAlready,
-  grant: grantText(scene.access.grant),
-});
-
-const entrySigns: Readonly<Record<string, string>> = {
-  ...accessSigns,
-  "facility-full": "Full",
-  "deny-listed": "No entry",
-  "plate-unreadable": "Please wait",
-  "turned-away": "No entry",
-};

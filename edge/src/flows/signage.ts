@@ -3,7 +3,7 @@ import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { FreeSign } from "@gatehouse/shared/ports/sign";
 import { seconds } from "@gatehouse/shared/time";
-import { freeSign } from "./entry.ts";
+import { freeSign } from "./entry-words.ts";
 import type { LaneRoute } from "./lane-route.ts";
 
 /** Free counts change often; a display is told at most this often. */
