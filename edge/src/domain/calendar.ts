@@ -10,6 +10,10 @@ export function startOfDay(
   return { day: local.toPlainDate().toString(), start: instantOf(local.startOfDay()) };
 }
 
+/** When the civil month of a moment began in a facility's zone. */
+export const startOfMonth = (at: Instant, timezone: string): Instant =>
+  instantOf(localOf(at, timezone).with({ day: 1 }).startOfDay());
+
 /** One hour on a facility's wall clock. The hour that the end of summer time repeats is two of them. */
 export interface LocalHour {
   readonly start: Instant;

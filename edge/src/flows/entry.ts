@@ -256,6 +256,7 @@ export class EntryFlow implements LaneOwner {
       bindRead(tx, session.sessionId, { ...read, correctedPlate: plate });
     if (read !== undefined && seen !== undefined && word !== undefined)
       learnFrom(tx, read.readerId, seen.plate, plate);
+    this.lane.deps.money?.noteDebts(tx, plate, lane.id, now);
     this.#tellAttendant(tx, now, decision);
     const passage = session && this.#command(tx, now, decisionId, session, read?.opens);
     return { decision, decisionId, sessionId: session?.sessionId ?? null, passage, plate };

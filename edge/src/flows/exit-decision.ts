@@ -46,8 +46,10 @@ export function decideAndWriteExit(
   const { lane, random, ports } = flow.deps;
   const isOne = match !== "several" && match !== "doubtful";
   const [first] = found;
-  const session =
+  const present =
     isOne && first !== undefined ? presentSession(tx, flow.deps, first, now) : undefined;
+  const session = present && (flow.deps.money?.prepay(tx, present, now) ?? present);
+  flow.deps.money?.noteDebts(tx, session?.vehicleLicense ?? "", lane.id, now);
   const quote = session && quoteSession(tx, flow.deps, session);
   const decision = decideExit({
     plate: read === undefined ? "" : platesOf(read).plate,

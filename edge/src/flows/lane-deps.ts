@@ -8,6 +8,7 @@ import type { SiteCalendar } from "../domain/access-windows.ts";
 import type { PassageOutcome } from "../domain/lane-state.ts";
 import type { Book, Tx } from "../store/book.ts";
 import type { Passage } from "../store/passages.ts";
+import type { LaneMoney } from "./money/lane-money.ts";
 import type { Counters } from "./counters.ts";
 import type { SteadyTime } from "./steady-time.ts";
 
@@ -24,6 +25,8 @@ export interface LaneDeps {
   readonly counters: Counters;
   /** ISO 4217; the whole facility has one. */
   readonly currency: string;
+  /** Missing: nothing is paid but at the lane. */
+  readonly money?: LaneMoney | undefined;
   readonly lane: LaneConfig;
   /** Which way the lane is used now; a reversible one is turned by people. */
   readonly direction: () => "entry" | "exit";

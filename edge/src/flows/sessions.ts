@@ -14,6 +14,8 @@ import { clearAlert, deniedInside, raiseAlert } from "./alerts.ts";
 import { noteCameIn, noteLeft } from "./access-presence.ts";
 import type { LaneDeps } from "./lane-deps.ts";
 import { chargeSession } from "./money/charging.ts";
+import { settleDebt } from "./money/debt-settling.ts";
+import type { SteadyTime } from "./steady-time.ts";
 import { endTicketOf } from "./parking-ticket-ends.ts";
 
 /** `laneId` beside it: the lane where it happens. */
@@ -126,6 +128,7 @@ function end(
     paymentStatus: owed > 0 ? "unpaid" : charged.totalAmount > 0 ? "paid" : "none",
   };
   saveSession(tx, ended);
+  settleDebt(tx, ended, at);
   noteCredit(tx, deps, ended, at);
   noteLeft(tx, session, laneId, at, status !== "closed-assumed");
   if (status !== "closed-assumed") {
@@ -151,7 +154,7 @@ function end(
 /** What the driver owes at this moment. */
 export function quoteSession(
   reader: Reader,
-  deps: Pick<SessionDeps, "steady" | "calendar">,
+  deps: Pick<SessionDeps, "calendar"> & { readonly steady: Pick<SteadyTime, "now"> },
   session: Session,
 ): Quote {
   return quoteStay({
@@ -306,6 +309,7 @@ function creditEnded(tx: Tx, deps: SessionDeps, credited: Session, at: Instant):
     paymentStatus: isPaid && credited.totalAmount > 0 ? "paid" : credited.paymentStatus,
   };
   saveSession(tx, ended);
+  settleDebt(tx, ended, at);
   noteCredit(tx, deps, ended, at);
   return ended;
 }

@@ -73,6 +73,25 @@ const statements = prepared((db) => ({
     .where(inside)
     .groupBy(sessions.status)
     .prepare(),
+  unpaid: db
+    .select()
+    .from(sessions)
+    .where(and(eq(sessions.paymentStatus, "unpaid"), isNotNull(sessions.exitTime)))
+    .orderBy(desc(sessions.exitTime))
+    .limit(sql.placeholder("limit"))
+    .prepare(),
+  unpaidByPlate: db
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.vehicleLicense, sql.placeholder("plate")),
+        eq(sessions.paymentStatus, "unpaid"),
+        isNotNull(sessions.exitTime),
+      ),
+    )
+    .orderBy(desc(sessions.exitTime))
+    .prepare(),
   entriesSince: db
     .select({ count: sql<number>`count(*)` })
     .from(sessions)
@@ -152,3 +171,10 @@ export const platesInside = (reader: Reader, since: number) =>
     ...listInside(reader),
     ...(statements(reader).assumed.all({ since }) as Session[]),
   ]);
+
+/** Stays that ended and were not paid, the latest first. */
+export const listUnpaid = (reader: Reader, limit: number): Session[] =>
+  statements(reader).unpaid.all({ limit }) as Session[];
+
+export const unpaidByPlate = (reader: Reader, plate: string): Session[] =>
+  statements(reader).unpaidByPlate.all({ plate }) as Session[];

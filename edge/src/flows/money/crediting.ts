@@ -1,5 +1,4 @@
 import type { Instant } from "@gatehouse/shared/time";
-import type { Quote } from "../../domain/quote.ts";
 import type { Tx } from "../../store/book.ts";
 import type { Payment } from "../../store/payments.ts";
 import { findSession } from "../../store/sessions.ts";
@@ -36,7 +35,7 @@ export function uncreditFor(
 }
 
 /** What the driver was told when the payment was begun, as its details keep it: all that was due, and the whole price. */
-export const askedDetails = ({ due, total }: Pick<Quote, "due" | "total">) => ({
+export const askedDetails = ({ due, total }: { readonly due: number; readonly total: number }) => ({
   asked_due: due,
   asked_total: total,
 });

@@ -5,6 +5,7 @@ import type { Random } from "@gatehouse/shared/ports/random";
 import type { Instant } from "@gatehouse/shared/time";
 import type { SiteCalendar } from "../../domain/access-windows.ts";
 import type { Book, Tx } from "../../store/book.ts";
+import type { DebtNote } from "../../store/debt-notes.ts";
 import type { Payment } from "../../store/payments.ts";
 import type { Refund } from "../../store/refunds.ts";
 import type { Counters } from "../counters.ts";
@@ -22,6 +23,10 @@ export interface MoneyDeps {
   readonly calendar: SiteCalendar;
   /** ISO 4217; a facility has one. */
   readonly currency: string;
+  /** IANA; a month is a civil one there. */
+  readonly timezone: string;
+  /** Smallest coin of the drawers, in minor units. */
+  readonly cashStep: number;
   /** What else happens in the transaction that captures or refunds a payment. */
   readonly also?: MoneyListeners | undefined;
 }
@@ -34,6 +39,8 @@ export interface MoneyListeners {
   readonly captured?: (tx: Tx, payment: Payment, at: Instant) => void;
   /** For the refund note. */
   readonly refunded?: (tx: Tx, refund: Refund, at: Instant) => void;
+  /** For the paper that a debtor gets. */
+  readonly promised?: (tx: Tx, note: DebtNote, at: Instant) => void;
 }
 
 /** @param amount that was paid; below zero: that was taken back */

@@ -3,11 +3,14 @@ import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { EventBody } from "@gatehouse/shared/contracts/event";
 import type { PaymentMethod, PaymentPurpose } from "@gatehouse/shared/contracts/money-terms";
 import type { Instant } from "@gatehouse/shared/time";
+import type { Entry, Posting } from "../../domain/money/entry.ts";
 import { moveEntry, offlinePlace, paysFor, takenInto } from "../../domain/money/places.ts";
 import type { BookedPayment } from "../../domain/money/places.ts";
 import { paymentMayBecome, type PaymentStatus } from "../../domain/payment.ts";
 import type { Tx } from "../../store/book.ts";
+import { balanceOf } from "../../store/books.ts";
 import { findPayment, insertPayment, type Payment, savePayment } from "../../store/payments.ts";
+import { findValueAccount, saveValueAccount } from "../../store/value-accounts.ts";
 import { clearAlert, raiseAlert } from "../alerts.ts";
 import { creditFor, uncreditFor } from "./crediting.ts";
 import type { MoneyDeps } from "./money-deps.ts";
@@ -38,6 +41,8 @@ export interface CaptureProof {
   readonly cardLastFour?: string | undefined;
   readonly place?: string | undefined;
   readonly details?: Payment["paymentDetails"] | undefined;
+  /** What else moves in the same entry. */
+  readonly moves?: ((paymentId: string) => readonly Posting[]) | undefined;
 }
 
 export type KnownBy = EventBody<"payment-captured">["known_by"];
@@ -122,25 +127,16 @@ export function capturePayment(
     },
   });
   const booked = bookedOf(captured);
-  if (before === "accepted-offline") {
-    const from = offlinePlace(captured.paymentId);
-    postFor(
-      tx,
-      deps,
-      captured,
-      moveEntry("offline-settled", takenInto(booked), from, captured.amount),
-      at,
-    );
-  } else {
-    postFor(
-      tx,
-      deps,
-      captured,
-      moveEntry("capture", takenInto(booked), paysFor(booked), captured.amount),
-      at,
-    );
-    creditFor(tx, deps, captured, at);
-  }
+  const wasOffline = before === "accepted-offline";
+  const entry = moveEntry(
+    wasOffline ? "offline-settled" : "capture",
+    takenInto(booked),
+    wasOffline ? offlinePlace(captured.paymentId) : paysFor(booked),
+    captured.amount,
+    proof.moves?.(captured.paymentId),
+  );
+  postFor(tx, deps, captured, entry, at);
+  if (!wasOffline) creditFor(tx, deps, captured, at);
   deps.also?.captured?.(tx, captured, at);
   clearAlert(tx, at, "payment-undecided", captured.paymentId);
   return captured;
@@ -234,16 +230,21 @@ export function acceptOffline(
   return accepted;
 }
 
+export interface Reversal {
+  readonly reason: string;
+  readonly by: Actor;
+  /** The shift in whose report it stands. */
+  readonly shiftId?: string | undefined;
+  /** What else moves in the same entry. */
+  readonly moves?: readonly Posting[] | undefined;
+}
+
 /** Takes a payment back whole, as if it had never been: what it paid is owed again. */
 export function reversePayment(
   tx: Tx,
   deps: MoneyDeps,
   payment: Payment,
-  {
-    reason,
-    by,
-    shiftId,
-  }: { readonly reason: string; readonly by: Actor; readonly shiftId?: string },
+  { reason, by, shiftId, moves }: Reversal,
   at: Instant,
 ): Payment {
   const reversed = become(tx, deps, payment, "reversed", at, {
@@ -254,7 +255,7 @@ export function reversePayment(
     type: "payment-reversed",
     body: { payment_id: paymentId, session_id: sessionId, amount_minor: amount, reason, by },
   });
-  takeBack(tx, deps, reversed, "reversal", at, shiftId);
+  takeBack(tx, deps, reversed, "reversal", at, { shiftId, moves });
   return reversed;
 }
 
@@ -287,12 +288,15 @@ export const bookedOf = (payment: Payment): BookedPayment => ({
   subjectId: payment.subjectId,
 });
 
-/** Posts what a payment has moved, so that it is found again by payment, session and shift. */
+/**
+ * Posts what a payment has moved, so that it is found again by payment, session and shift. An account of stored value
+ * always has the balance that the books say.
+ */
 export function postFor(
   tx: Tx,
   deps: MoneyDeps,
   { paymentId, sessionId, shiftId }: Pick<Payment, "paymentId" | "sessionId" | "shiftId">,
-  entry: ReturnType<typeof moveEntry>,
+  entry: Entry,
   at: Instant,
 ): void {
   post(tx, deps.random, at, entry, {
@@ -301,6 +305,12 @@ export function postFor(
     sessionId: sessionId ?? undefined,
     shiftId: shiftId ?? undefined,
   });
+  for (const { account, subject } of entry.lines) {
+    const known = account === "stored-value" ? findValueAccount(tx, subject ?? "") : undefined;
+    if (known === undefined) continue;
+    // A liability: what is stored for its holder stands on the credit side.
+    saveValueAccount(tx, { ...known, balance: -balanceOf(tx, "stored-value", known.accountId) });
+  }
 }
 
 function takeBack(
@@ -309,11 +319,11 @@ function takeBack(
   payment: Payment,
   kind: "reversal" | "offline-refused",
   at: Instant,
-  shiftId?: string,
+  { shiftId, moves }: Pick<Reversal, "shiftId" | "moves"> = {},
 ): void {
   const booked = bookedOf(payment);
   const from = kind === "reversal" ? takenInto(booked) : offlinePlace(payment.paymentId);
   const about = shiftId === undefined ? payment : { ...payment, shiftId };
-  postFor(tx, deps, about, moveEntry(kind, paysFor(booked), from, payment.amount), at);
+  postFor(tx, deps, about, moveEntry(kind, paysFor(booked), from, payment.amount, moves), at);
   uncreditFor(tx, deps, payment, payment.amount, at);
 }

@@ -1,0 +1,120 @@
+import type { Actor } from "@gatehouse/shared/contracts/actor";
+import type {
+  AccountRequest,
+  AccountsData,
+  KeptAnswer,
+  MoneyAnswer,
+  ValueRequest,
+} from "@gatehouse/shared/contracts/money";
+import type { Instant } from "@gatehouse/shared/time";
+import { normalisePlate } from "../../domain/plate.ts";
+import type { Reader, Tx } from "../../store/book.ts";
+import { findPaymentByRequest, type Payment } from "../../store/payments.ts";
+import {
+  findValueAccount,
+  platesOfAccount,
+  saveValueAccount,
+  searchValueAccounts,
+  setAccountPlates,
+  type ValueAccount,
+} from "../../store/value-accounts.ts";
+import { type Refusal, refusal } from "../desk.ts";
+import { answerFor } from "./answers.ts";
+import { payAtOnce } from "./at-once.ts";
+import type { MoneyDeps } from "./money-deps.ts";
+import { isRefusal, nothingDue, owedFor, type Payable } from "./owed.ts";
+
+const shownMost = 100;
+
+/** Keeps an account of stored value; its balance is what the books say. */
+export function keepAccount(
+  tx: Tx,
+  request: AccountRequest,
+  actor: Actor,
+  at: Instant,
+): KeptAnswer {
+  const { account_id: accountId, holder, is_active: isActive, means } = request;
+  const known = findValueAccount(tx, accountId);
+  const account: ValueAccount = {
+    accountId,
+    holder,
+    isActive,
+    balance: known?.balance ?? 0,
+    gateway: means?.gateway ?? null,
+    customerRef: means?.customer_ref ?? null,
+    meansRef: means?.means_ref ?? null,
+    lastFour: means?.last_four ?? null,
+    floorLimit: request.floor_limit_minor,
+    topUpBelow: known?.topUpBelow ?? null,
+    topUpMinor: known?.topUpMinor ?? null,
+  };
+  saveValueAccount(tx, account);
+  const plates = request.plates.map(normalisePlate).filter((plate) => plate !== "");
+  setAccountPlates(tx, accountId, plates);
+  tx.append(at, {
+    type: "value-account-changed",
+    body: {
+      account_id: accountId,
+      holder,
+      plates,
+      is_active: isActive,
+      floor_limit_minor: account.floorLimit,
+      last_four: account.lastFour,
+      by: actor,
+    },
+  });
+  return { sentence: `The account of ${holder} is kept.` };
+}
+
+/** What an account has is paid into what is owed: all of it, or as far as it reaches. */
+export function payFromAccount(
+  tx: Tx,
+  deps: MoneyDeps,
+  account: ValueAccount,
+  payable: Payable,
+  at: Instant,
+  requestId?: string,
+): Payment | Refusal {
+  const { accountId, balance, isActive } = account;
+  if (!isActive) return refusal("account-closed", `The account of ${account.holder} is closed.`);
+  const owed = owedFor(tx, deps, payable);
+  if (isRefusal(owed)) return owed;
+  if (owed.due === 0) return nothingDue;
+  if (balance <= 0) return refusal("account-empty", `The account of ${account.holder} is empty.`);
+  const amount = Math.min(balance, owed.due);
+  const means = { method: "stored-value", place: accountId, amount, requestId } as const;
+  return payAtOnce(tx, deps, payable, owed, means, at);
+}
+
+/** As an attendant asks for it. */
+export function payByValue(
+  tx: Tx,
+  deps: MoneyDeps,
+  request: ValueRequest,
+  at: Instant,
+): MoneyAnswer | Refusal {
+  const known = findPaymentByRequest(tx, request.request_id);
+  if (known !== undefined) return answerFor(tx, deps, known);
+  const account = findValueAccount(tx, request.account_id);
+  if (account === undefined) return noSuchAccount;
+  const payable = { purpose: request.purpose, subjectId: request.subject_id };
+  if (request.purpose === "top-up")
+    return refusal("same-account", "An account is not loaded from another one.");
+  const paid = payFromAccount(tx, deps, account, payable, at, request.request_id);
+  return isRefusal(paid) ? paid : answerFor(tx, deps, paid);
+}
+
+export const accountsIn = (reader: Reader, search: string): AccountsData => ({
+  accounts: searchValueAccounts(reader, search, shownMost).map((account) => ({
+    account_id: account.accountId,
+    holder: account.holder,
+    plates: platesOfAccount(reader, account.accountId),
+    is_active: account.isActive,
+    balance_minor: account.balance,
+    floor_limit_minor: account.floorLimit,
+    gateway: account.gateway,
+    last_four: account.lastFour,
+  })),
+});
+
+export const noSuchAccount = refusal("no-such-account", "There is no such account.");

@@ -1,0 +1,33 @@
+import type { Instant } from "@gatehouse/shared/time";
+import type { Tx } from "../../store/book.ts";
+import type { Session } from "../../store/sessions.ts";
+import { findSession } from "../../store/sessions.ts";
+import { valueAccountOf } from "../../store/value-accounts.ts";
+import { payFromAccount } from "./accounts.ts";
+import { noteDebts } from "./debts.ts";
+import type { MoneyDeps } from "./money-deps.ts";
+import { useValidations } from "./validations.ts";
+
+/** What lanes ask of money before they decide. */
+export interface LaneMoney {
+  /**
+   * A vehicle stands at an exit: what merchants gave it and what its plate's account holds is paid first.
+   *
+   * @returns the session as it stands then
+   */
+  prepay(tx: Tx, session: Session, at: Instant): Session;
+  /** A plate is at a lane: people are told what it owes from earlier stays. */
+  noteDebts(tx: Tx, plate: string, laneId: string, at: Instant): void;
+}
+
+export const laneMoney = (deps: MoneyDeps): LaneMoney => ({
+  prepay: (tx, session, at) => {
+    const { sessionId, vehicleLicense: plate } = session;
+    useValidations(tx, deps, sessionId, at);
+    const account = plate === null ? undefined : valueAccountOf(tx, plate);
+    if (account !== undefined && account.isActive && account.balance > 0)
+      payFromAccount(tx, deps, account, { purpose: "stay", subjectId: sessionId }, at);
+    return findSession(tx, sessionId) ?? session;
+  },
+  noteDebts: (tx, plate, laneId, at) => noteDebts(tx, deps, plate, laneId, at),
+});

@@ -1,0 +1,73 @@
+import { createHash } from "node:crypto";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
+import type { MerchantAnswer, MerchantRequest, MerchantsData } from "@gatehouse/shared/contracts/money";
+import type { Instant } from "@gatehouse/shared/time";
+import { startOfMonth } from "../../domain/calendar.ts";
+import type { Reader, Tx } from "../../store/book.ts";
+import { balanceOf } from "../../store/books.ts";
+import { takenFromSince } from "../../store/payments.ts";
+import { findMerchant, listMerchants, type Merchant, merchantByToken, saveMerchant } from "../../store/validations.ts";
+import type { MoneyDeps } from "./money-deps.ts";
+
+/** Keeps a merchant. Its new token, where one is wanted, is told once. */
+export function keepMerchant(
+  tx: Tx,
+  { random }: Pick<MoneyDeps, "random">,
+  request: MerchantRequest,
+  actor: Actor,
+  at: Instant,
+): MerchantAnswer {
+  const { merchant_id: merchantId, name, is_active: isActive } = request;
+  const known = findMerchant(tx, merchantId);
+  const token = request.new_token ? `${random.id()}${random.id()}`.replaceAll("-", "") : null;
+  const merchant: Merchant = {
+    merchantId,
+    name,
+    stayCap: request.stay_cap_minor,
+    monthCap: request.month_cap_minor,
+    isActive,
+    tokenHash: token === null ? (known?.tokenHash ?? null) : hashOf(token),
+  };
+  saveMerchant(tx, merchant);
+  tx.append(at, {
+    type: "merchant-changed",
+    body: {
+      merchant_id: merchantId,
+      name,
+      stay_cap_minor: merchant.stayCap,
+      month_cap_minor: merchant.monthCap,
+      is_active: isActive,
+      by: actor,
+    },
+  });
+  return { sentence: `${name} is kept.`, token };
+}
+
+/** The merchant whose own token this is; undefined: nobody's, or one that is not active. */
+export function merchantOf(reader: Reader, token: string): Merchant | undefined {
+  const merchant = merchantByToken(reader, hashOf(token));
+  return merchant?.isActive === true ? merchant : undefined;
+}
+
+export const merchantsIn = (reader: Reader, timezone: string, now: Instant): MerchantsData => ({
+  merchants: listMerchants(reader).map((merchant) => ({
+    merchant_id: merchant.merchantId,
+    name: merchant.name,
+    stay_cap_minor: merchant.stayCap,
+    month_cap_minor: merchant.monthCap,
+    is_active: merchant.isActive,
+    has_token: merchant.tokenHash !== null,
+    owes_minor: balanceOf(reader, "merchant-receivable", merchant.merchantId),
+    used_this_month_minor: givenThisMonth(reader, merchant.merchantId, timezone, now),
+  })),
+});
+
+/** What a merchant has paid for in the civil month of that moment. */
+export const givenThisMonth = (
+  reader: Reader,
+  merchantId: string,
+  timezone: string,
+  at: Instant,
+): number => takenFromSince(reader, "validation", merchantId, startOfMonth(at, timezone));
+
+const hashOf = (token: string): string => createHash("sha256").update(token).digest("hex");

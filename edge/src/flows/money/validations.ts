@@ -1,0 +1,220 @@
+import type { Actor } from "@gatehouse/shared/contracts/actor";
+import type {
+  KeptAnswer,
+  MerchantValidationRequest,
+  RevokeRequest,
+  ValidationAnswer,
+  ValidationsData,
+} from "@gatehouse/shared/contracts/money";
+import { type Instant, isoOf } from "@gatehouse/shared/time";
+import { validationWorth } from "../../domain/money/validation.ts";
+import { normalisePlate } from "../../domain/plate.ts";
+import type { Reader, Tx } from "../../store/book.ts";
+import { findPayment, paymentsOf } from "../../store/payments.ts";
+import { findInsideByPlate, findSession, type Session } from "../../store/sessions.ts";
+import {
+  findMerchant,
+  findValidation,
+  insertValidation,
+  leftOverValidations,
+  type Merchant,
+  saveValidation,
+  type Validation,
+  validationsOf,
+  validationsOfMerchant,
+} from "../../store/validations.ts";
+import { isAccepted } from "../../domain/payment.ts";
+import { type Refusal, refusal } from "../desk.ts";
+import { isInside, quoteSession } from "../sessions.ts";
+import { payAtOnce } from "./at-once.ts";
+import { givenThisMonth } from "./merchants.ts";
+import type { MoneyDeps } from "./money-deps.ts";
+import { isRefusal, owedFor } from "./owed.ts";
+import { reversePayment } from "./payment-writing.ts";
+
+const shownMost = 500;
+/** So many are ended in one round of upkeep. */
+const endedAtOnce = 100;
+
+/**
+ * A merchant gives something to a vehicle that is inside. What it comes to is known when the driver pays: the price
+ * may still rise until then.
+ */
+export function issueValidation(
+  tx: Tx,
+  merchantId: string,
+  request: MerchantValidationRequest,
+  actor: Actor,
+  at: Instant,
+): ValidationAnswer | Refusal {
+  const known = findValidation(tx, request.request_id);
+  if (known !== undefined) return answerOf(known, findMerchant(tx, known.merchantId));
+  const merchant = findMerchant(tx, merchantId);
+  if (merchant === undefined || !merchant.isActive)
+    return refusal("no-such-merchant", "There is no such merchant, or it gives nothing any more.");
+  if (request.kind === "percent" && request.value > 100)
+    return refusal("too-much", "Nobody can give more than 100 percent.");
+  if (request.kind !== "all" && request.value === 0)
+    return refusal("nothing-given", "Say how much is given.");
+  const session = sessionFor(tx, request);
+  if (isRefusal(session)) return session;
+  const validation: Validation = {
+    validationId: request.request_id,
+    merchantId,
+    kind: request.kind,
+    value: request.kind === "all" ? 0 : request.value,
+    state: "issued",
+    code: null,
+    sessionId: session.sessionId,
+    paymentId: null,
+    issuedAt: at,
+    expiresAt: null,
+    usedAt: null,
+    issuedBy: actor.id ?? actor.kind,
+  };
+  insertValidation(tx, validation);
+  tellValidation(tx, validation, actor, "given", at);
+  return answerOf(validation, merchant);
+}
+
+/** Turns what was given to a stay into payments, in the order in which it was given. */
+export function useValidations(tx: Tx, deps: MoneyDeps, sessionId: string, at: Instant): void {
+  for (const validation of validationsOf(tx, sessionId)) {
+    const merchant = findMerchant(tx, validation.merchantId);
+    if (validation.state !== "issued" || merchant?.isActive !== true) continue;
+    const payable = { purpose: "stay", subjectId: sessionId } as const;
+    const owed = owedFor(tx, deps, payable);
+    const session = findSession(tx, sessionId);
+    if (isRefusal(owed) || session === undefined || owed.due === 0) return;
+    const { due, total } = owed;
+    const amount = validationWorth(validation.kind, validation.value, {
+      due,
+      total,
+      totalWithout: (minutes) => totalWithout(tx, deps, session, minutes),
+      stayLeft: merchant.stayCap === null ? undefined : merchant.stayCap - givenToStay(tx, merchant, sessionId),
+      monthLeft:
+        merchant.monthCap === null
+          ? undefined
+          : merchant.monthCap - givenThisMonth(tx, merchant.merchantId, deps.timezone, at),
+    });
+    if (amount === 0) continue;
+    const means = { method: "validation", place: merchant.merchantId, amount } as const;
+    const details = { validation_id: validation.validationId };
+    const { paymentId } = payAtOnce(tx, deps, payable, owed, { ...means, details }, at);
+    const used: Validation = { ...validation, state: "used", paymentId, usedAt: at };
+    saveValidation(tx, used);
+    tellValidation(tx, used, { kind: "system" }, "used", at);
+  }
+}
+
+/** Takes a validation back, until its vehicle has left: what it paid is owed again. */
+export function revokeValidation(
+  tx: Tx,
+  deps: MoneyDeps,
+  validationId: string,
+  { reason }: RevokeRequest,
+  actor: Actor,
+  at: Instant,
+): KeptAnswer | Refusal {
+  const validation = findValidation(tx, validationId);
+  const isOthers = actor.kind === "merchant" && validation?.merchantId !== actor.id;
+  if (validation === undefined || isOthers)
+    return refusal("no-such-validation", "There is no such validation.");
+  if (validation.state === "revoked") return revokedAnswer;
+  const session = findSession(tx, validation.sessionId ?? "");
+  if (session === undefined || !isInside(session) || validation.state === "expired")
+    return refusal("vehicle-left", "The vehicle has left; what was given stays given.");
+  const payment = findPayment(tx, validation.paymentId ?? "");
+  if (payment?.status === "captured") reversePayment(tx, deps, payment, { reason, by: actor }, at);
+  const revoked: Validation = { ...validation, state: "revoked" };
+  saveValidation(tx, revoked);
+  tellValidation(tx, revoked, actor, reason, at);
+  return revokedAnswer;
+}
+
+/** What was given and never used ends when its vehicle has left; upkeep calls it. */
+export function endLeftOver(tx: Tx, at: Instant): void {
+  for (const validation of leftOverValidations(tx, endedAtOnce)) {
+    const expired: Validation = { ...validation, state: "expired" };
+    saveValidation(tx, expired);
+    tellValidation(tx, expired, { kind: "system" }, "its vehicle has left", at);
+  }
+}
+
+export const validationsIn = (reader: Reader, merchantId: string): ValidationsData => ({
+  validations: validationsOfMerchant(reader, merchantId, shownMost).map((validation) => ({
+    validation_id: validation.validationId,
+    merchant_id: validation.merchantId,
+    session_id: validation.sessionId,
+    plate: findSession(reader, validation.sessionId ?? "")?.vehicleLicense ?? null,
+    kind: validation.kind,
+    value: validation.value,
+    state: validation.state,
+    issued_at: isoOf(validation.issuedAt as Instant),
+    issued_by: validation.issuedBy,
+    amount_minor: findPayment(reader, validation.paymentId ?? "")?.amount ?? null,
+  })),
+});
+
+function sessionFor(
+  tx: Tx,
+  { session_id: sessionId, plate }: MerchantValidationRequest,
+): Session | Refusal {
+  const found =
+    sessionId === undefined
+      ? findInsideByPlate(tx, normalisePlate(plate ?? ""))
+      : [findSession(tx, sessionId)].filter((session) => session !== undefined);
+  const inside = found.filter(isInside);
+  const [session] = inside;
+  if (session === undefined) return refusal("not-inside", "This vehicle is not inside.");
+  if (inside.length > 1)
+    return refusal("several-sessions", "Two vehicles are inside under this plate; ask an attendant.");
+  return session;
+}
+
+/** The whole price had the vehicle come in so much later. */
+function totalWithout(tx: Tx, deps: MoneyDeps, session: Session, minutes: number): number {
+  const later = { ...session, entrySteady: session.entrySteady + minutes * 60_000 };
+  const unpaid = { ...later, quotedTotal: null, quoteUntilSteady: null, graceUntilSteady: null };
+  return quoteSession(tx, deps, unpaid).total;
+}
+
+const givenToStay = (tx: Tx, { merchantId }: Merchant, sessionId: string): number =>
+  paymentsOf(tx, sessionId)
+    .filter(
+      ({ paymentMethod, terminalId, status }) =>
+        paymentMethod === "validation" && terminalId === merchantId && isAccepted(status),
+    )
+    .reduce((sum, { amount }) => sum + amount, 0);
+
+function tellValidation(
+  tx: Tx,
+  validation: Validation,
+  by: Actor,
+  reason: string,
+  at: Instant,
+): void {
+  tx.append(at, {
+    type: "validation-changed",
+    body: {
+      validation_id: validation.validationId,
+      merchant_id: validation.merchantId,
+      session_id: validation.sessionId,
+      kind: validation.kind,
+      value: validation.value,
+      state: validation.state,
+      reason,
+      by,
+    },
+  });
+}
+
+const answerOf = (
+  { validationId }: Validation,
+  merchant: Merchant | undefined,
+): ValidationAnswer => ({
+  validation_id: validationId,
+  sentence: `Given by ${merchant?.name ?? "a merchant"}; it counts when the driver pays.`,
+});
+
+const revokedAnswer: KeptAnswer = { sentence: "Taken back." };

@@ -1,0 +1,379 @@
+import { z } from "zod";
+import {
+  paymentMethods,
+  paymentPurposes,
+  refundStatuses,
+  validationKinds,
+  validationStates,
+} from "./money-terms.ts";
+
+/*
+ * What people do with money at a facility. Amounts are whole minor units of its currency. Every request that changes
+ * something carries a `request_id` made for the press: the same one again is the same act and gets the same answer.
+ */
+
+const minor = z.number().int().nonnegative().max(100_000_000);
+const amount = minor.min(1);
+const id = z.string().min(1).max(64);
+const requestId = z.string().min(8).max(64);
+const reason = z.string().trim().min(1, "say why").max(200);
+const instant = z.iso.datetime();
+/** As a person writes it: gaps and dashes go, small letters become capitals. */
+const writtenPlate = z.string().trim().min(1).max(20);
+
+/** What is paid: a stay by its session, a violation, an account of stored value by a top-up. */
+export const payable = { purpose: z.enum(paymentPurposes).default("stay"), subject_id: id };
+
+/** `GET /api/money/due?purpose=&subject_id=` */
+export const DueView = z.object({
+  purpose: z.enum(paymentPurposes),
+  subject_id: z.string(),
+  plate: z.string().nullable(),
+  currency: z.string(),
+  total_minor: minor,
+  paid_minor: z.number().int(),
+  due_minor: minor,
+  /** In cash, where small coins are gone. */
+  cash_due_minor: minor,
+  /** Below zero the books owe the driver money. */
+  owed_in_books_minor: z.number().int(),
+});
+export type DueView = z.infer<typeof DueView>;
+
+/** `POST /api/money/cash` */
+export const CashRequest = z.object({
+  request_id: requestId,
+  ...payable,
+  till_id: id,
+  tendered_minor: amount,
+  /** What the till could give back; missing: all of it. The rest is owed to the driver. */
+  change_given_minor: minor.optional(),
+  /** Less than what is due is taken only where this says so. */
+  partial: z.boolean().default(false),
+  /** Of a top-up: how much is loaded. Elsewhere what is due counts. */
+  amount_minor: amount.optional(),
+});
+export type CashRequest = z.infer<typeof CashRequest>;
+
+/** `POST /api/money/card`: asks the driver at a terminal; the answer comes when the terminal has told. */
+export const CardRequest = z.object({
+  request_id: requestId,
+  ...payable,
+  terminal_id: id,
+  amount_minor: amount.optional(),
+});
+export type CardRequest = z.infer<typeof CardRequest>;
+
+/** `POST /api/money/stored-value`: from an account, whosever plate it is. */
+export const ValueRequest = z.object({ request_id: requestId, ...payable, account_id: id });
+export type ValueRequest = z.infer<typeof ValueRequest>;
+
+export const nilReasons = [
+  "terminal-broken",
+  "goodwill",
+  "emergency-vehicle",
+  "staff-error",
+  "lost-validation",
+  "other",
+] as const;
+
+/** `POST /api/money/nil`: nobody pays. */
+export const NilRequest = z
+  .object({
+    request_id: requestId,
+    ...payable,
+    reason: z.enum(nilReasons),
+    explanation: z.string().trim().max(200).default(""),
+  })
+  .refine(({ reason: why, explanation }) => why !== "other" || explanation.length > 0, {
+    path: ["explanation"],
+    message: "say what the reason is",
+  });
+export type NilRequest = z.infer<typeof NilRequest>;
+
+/** `POST /api/money/change-out`: the change that a till could not give is paid out. */
+export const ChangeOutRequest = z.object({ request_id: requestId, payment_id: id, till_id: id });
+export type ChangeOutRequest = z.infer<typeof ChangeOutRequest>;
+
+/** What a payment, a refund or a pay-out came to. */
+export const MoneyAnswer = z.object({
+  sentence: z.string(),
+  payment_id: z.string().nullable(),
+  refund_id: z.string().nullable(),
+  status: z.string(),
+  amount_minor: minor,
+  /** In cash: what the driver gets now, and what the till still owes. */
+  change_minor: minor,
+  change_owed_minor: minor,
+  /** What is still to be paid. */
+  due_minor: minor,
+});
+export type MoneyAnswer = z.infer<typeof MoneyAnswer>;
+
+export const PaymentView = z.object({
+  payment_id: z.string(),
+  session_id: z.string().nullable(),
+  purpose: z.enum(paymentPurposes),
+  subject_id: z.string().nullable(),
+  method: z.enum(paymentMethods),
+  place: z.string().nullable(),
+  status: z.string(),
+  amount_minor: minor,
+  refunded_minor: minor,
+  currency: z.string(),
+  started_at: instant,
+  processed_at: instant.nullable(),
+  receipt_number: z.string().nullable(),
+  card_last_four: z.string().nullable(),
+  /** Nobody but a person can tell what became of it. */
+  undecided: z.boolean(),
+  change_owed_minor: minor,
+});
+export type PaymentView = z.infer<typeof PaymentView>;
+
+/** `GET /api/money/payments?session_id=`; without: the latest. */
+export const PaymentsData = z.object({ payments: z.array(PaymentView) });
+export type PaymentsData = z.infer<typeof PaymentsData>;
+
+/** `POST /api/money/payments/{payment_id}/decide`: a person says what became of a payment that nobody can tell. */
+export const DecideRequest = z.object({ outcome: z.enum(["captured", "not-captured"]), reason });
+export type DecideRequest = z.infer<typeof DecideRequest>;
+
+/** `POST /api/money/refunds`. `void`: the payment was a mistake, and what it paid is owed again; always whole. */
+export const RefundRequest = z.object({
+  request_id: requestId,
+  payment_id: id,
+  kind: z.enum(["refund", "void"]).default("refund"),
+  /** Missing: all that is left of the payment. */
+  amount_minor: amount.optional(),
+  reason,
+  /** The till that gives the money, where the payment was in cash. */
+  till_id: id.optional(),
+});
+export type RefundRequest = z.infer<typeof RefundRequest>;
+
+/** `POST /api/money/refunds/{refund_id}`: the second person agrees or refuses. */
+export const RefundWord = z.object({
+  action: z.enum(["agree", "refuse"]),
+  reason,
+  till_id: id.optional(),
+});
+export type RefundWord = z.infer<typeof RefundWord>;
+
+export const RefundView = z.object({
+  refund_id: z.string(),
+  payment_id: z.string(),
+  session_id: z.string().nullable(),
+  kind: z.enum(["refund", "void"]),
+  amount_minor: minor,
+  currency: z.string(),
+  status: z.enum(refundStatuses),
+  reason: z.string(),
+  requested_by: z.string(),
+  approved_by: z.string().nullable(),
+  requested_at: instant,
+  processed_at: instant.nullable(),
+});
+export type RefundView = z.infer<typeof RefundView>;
+export const RefundsData = z.object({ refunds: z.array(RefundView) });
+export type RefundsData = z.infer<typeof RefundsData>;
+
+/** `POST /api/money/debt-note`: the driver leaves with a promise; with a lane its gate opens. */
+export const DebtNoteRequest = z.object({
+  request_id: requestId,
+  session_id: id,
+  lane_id: id.optional(),
+  name: z.string().trim().max(100).optional(),
+  contact: z.string().trim().max(200).optional(),
+  reason,
+});
+export type DebtNoteRequest = z.infer<typeof DebtNoteRequest>;
+
+/** `GET /api/money/debts?plate=`: stays that ended unpaid. */
+export const DebtView = z.object({
+  session_id: z.string(),
+  plate: z.string().nullable(),
+  owed_minor: minor,
+  currency: z.string(),
+  left_at: instant.nullable(),
+  /** What the driver promised, where somebody asked. */
+  note: z
+    .object({
+      note_id: z.string(),
+      name: z.string().nullable(),
+      contact: z.string().nullable(),
+      reason: z.string(),
+      issued_by: z.string(),
+    })
+    .nullable(),
+});
+export type DebtView = z.infer<typeof DebtView>;
+export const DebtsData = z.object({ debts: z.array(DebtView) });
+export type DebtsData = z.infer<typeof DebtsData>;
+
+/** `POST /api/money/debts/{session_id}/write-off` */
+export const WriteOffRequest = z.object({ request_id: requestId, reason });
+export type WriteOffRequest = z.infer<typeof WriteOffRequest>;
+
+/** `POST /api/money/merchants`: a new one, or a known one changed. */
+export const MerchantRequest = z.object({
+  merchant_id: id,
+  name: z.string().trim().min(1).max(100),
+  /** Most that it pays for one stay, and in one civil month; null: no limit. */
+  stay_cap_minor: minor.nullable().default(null),
+  month_cap_minor: minor.nullable().default(null),
+  is_active: z.boolean().default(true),
+  /** Whether it gets a new token for its own validations; the old one ends. */
+  new_token: z.boolean().default(false),
+});
+export type MerchantRequest = z.infer<typeof MerchantRequest>;
+export const MerchantView = z.object({
+  merchant_id: z.string(),
+  name: z.string(),
+  stay_cap_minor: minor.nullable(),
+  month_cap_minor: minor.nullable(),
+  is_active: z.boolean(),
+  has_token: z.boolean(),
+  /** What it owes in the books. */
+  owes_minor: z.number().int(),
+  used_this_month_minor: minor,
+});
+export type MerchantView = z.infer<typeof MerchantView>;
+export const MerchantsData = z.object({ merchants: z.array(MerchantView) });
+export type MerchantsData = z.infer<typeof MerchantsData>;
+/** `token` is told once, and only its hash is kept. */
+export const MerchantAnswer = z.object({ sentence: z.string(), token: z.string().nullable() });
+export type MerchantAnswer = z.infer<typeof MerchantAnswer>;
+
+const validation = {
+  request_id: requestId,
+  kind: z.enum(validationKinds),
+  /** Minutes, minor units or percent; of `all` nothing. */
+  value: minor.default(0),
+  /** The vehicle's session, or its plate while it is inside. */
+  session_id: id.optional(),
+  plate: writtenPlate.optional(),
+};
+
+/** `POST /api/money/validations`, by an attendant for a merchant. */
+export const ValidationRequest = z.object({ ...validation, merchant_id: id });
+export type ValidationRequest = z.infer<typeof ValidationRequest>;
+/** `POST /api/validate`, by a merchant with its own token. */
+export const MerchantValidationRequest = z.object(validation);
+export type MerchantValidationRequest = z.infer<typeof MerchantValidationRequest>;
+/** `POST /api/money/validations/{validation_id}/revoke` */
+export const RevokeRequest = z.object({ reason });
+export type RevokeRequest = z.infer<typeof RevokeRequest>;
+export const ValidationView = z.object({
+  validation_id: z.string(),
+  merchant_id: z.string(),
+  session_id: z.string().nullable(),
+  plate: z.string().nullable(),
+  kind: z.enum(validationKinds),
+  value: minor,
+  state: z.enum(validationStates),
+  issued_at: instant,
+  issued_by: z.string(),
+  /** What it came to when it was used. */
+  amount_minor: minor.nullable(),
+});
+export type ValidationView = z.infer<typeof ValidationView>;
+/** `GET /api/money/validations?merchant_id=` */
+export const ValidationsData = z.object({ validations: z.array(ValidationView) });
+export type ValidationsData = z.infer<typeof ValidationsData>;
+export const ValidationAnswer = z.object({ sentence: z.string(), validation_id: z.string() });
+export type ValidationAnswer = z.infer<typeof ValidationAnswer>;
+
+/** `POST /api/money/accounts`: a new account of stored value, or a known one changed. */
+export const AccountRequest = z.object({
+  account_id: id,
+  holder: z.string().trim().min(1).max(100),
+  plates: z.array(writtenPlate).max(20).default([]),
+  is_active: z.boolean().default(true),
+  /** Most that is let go without the gateway's answer; 0: nothing. */
+  floor_limit_minor: minor.default(0),
+  /** Means of payment on file: a gateway's tokens. */
+  means: z
+    .object({
+      gateway: id,
+      customer_ref: z.string().min(1).max(255),
+      means_ref: z.string().min(1).max(255),
+      last_four: z
+        .string()
+        .regex(/^\d{4}$/, "four digits")
+        .nullable()
+        .default(null),
+    })
+    .nullable()
+    .default(null),
+});
+export type AccountRequest = z.infer<typeof AccountRequest>;
+export const AccountView = z.object({
+  account_id: z.string(),
+  holder: z.string(),
+  plates: z.array(z.string()),
+  is_active: z.boolean(),
+  balance_minor: z.number().int(),
+  floor_limit_minor: minor,
+  gateway: z.string().nullable(),
+  last_four: z.string().nullable(),
+});
+export type AccountView = z.infer<typeof AccountView>;
+/** `GET /api/money/accounts?search=` */
+export const AccountsData = z.object({ accounts: z.array(AccountView) });
+export type AccountsData = z.infer<typeof AccountsData>;
+
+/** `POST /api/money/subscriptions`: a permit that is paid by the period from an account's means or its balance. */
+export const SubscriptionRequest = z.object({
+  subscription_id: id,
+  permit_id: id,
+  account_id: id,
+  price_minor: amount,
+  /** Parts per million: 190000 is 19 %, inside the price. */
+  rate_ppm: z.number().int().min(0).max(1_000_000).default(0),
+  period: z.enum(["week", "month", "year"]),
+  paid_until: instant,
+  grace_days: z.number().int().min(0).max(60).default(7),
+  is_cancelled: z.boolean().default(false),
+});
+export type SubscriptionRequest = z.infer<typeof SubscriptionRequest>;
+export const SubscriptionView = z.object({
+  subscription_id: z.string(),
+  permit_id: z.string(),
+  account_id: z.string(),
+  price_minor: minor,
+  period: z.enum(["week", "month", "year"]),
+  state: z.enum(["active", "past-due", "cancelled"]),
+  paid_until: instant,
+  next_try_at: instant,
+  tries: minor,
+});
+export type SubscriptionView = z.infer<typeof SubscriptionView>;
+export const SubscriptionsData = z.object({ subscriptions: z.array(SubscriptionView) });
+export type SubscriptionsData = z.infer<typeof SubscriptionsData>;
+
+/** A change that was kept. */
+export const KeptAnswer = z.object({ sentence: z.string() });
+export type KeptAnswer = z.infer<typeof KeptAnswer>;
+
+/** `POST /api/money/online`: a page where the driver's phone pays. */
+export const OfferRequest = z.object({ request_id: requestId, ...payable, gateway: id });
+export type OfferRequest = z.infer<typeof OfferRequest>;
+export const OfferAnswer = z.object({
+  payment_id: z.string(),
+  url: z.string(),
+  amount_minor: minor,
+  expires_at: instant,
+});
+export type OfferAnswer = z.infer<typeof OfferAnswer>;
+
+/** `GET /api/money/balance`: the trial balance, and what does not hold. */
+export const BalanceData = z.object({
+  currency: z.string(),
+  accounts: z.array(z.object({ account: z.string(), minor: z.number().int() })),
+  /** Must be 0. */
+  sum_minor: z.number().int(),
+  /** One sentence for each thing that does not hold; empty: the books balance. */
+  complaints: z.array(z.string()),
+});
+export type BalanceData = z.infer<typeof BalanceData>;
