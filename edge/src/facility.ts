@@ -14,6 +14,7 @@ import type { ReadPictures } from "@gatehouse/shared/ports/read-pictures";
 import { hours, seconds } from "@gatehouse/shared/time";
 import { papersOf } from "./facility-papers.ts";
 import { decisionSentence } from "./domain/explain.ts";
+import { FacilityMoney } from "./facility-money.ts";
 import { countriesOf, PlateSpelling } from "./domain/plate-grammar.ts";
 import { authorisePlate } from "./flows/access.ts";
 import { type AccessDesk, accessDesk } from "./flows/access-desk.ts";
@@ -41,7 +42,7 @@ import { LiveChanges } from "./flows/live-changes.ts";
 import { OccupancyFlow } from "./flows/occupancy.ts";
 import { Overview } from "./flows/overview.ts";
 import { PageSigns } from "./flows/page-signs.ts";
-import { PaymentFlow } from "./flows/money/payment.ts";
+import type { MoneyDesk } from "./flows/money/money-desk.ts";
 import { ParkingTickets } from "./flows/parking-tickets.ts";
 import { ParkingTicketDesk } from "./flows/parking-ticket-desk.ts";
 import { Plates } from "./flows/plates.ts";
@@ -93,6 +94,7 @@ export class Facility implements Part, Desk {
   readonly laneOrders: LaneOrders;
   readonly watching: LaneWatching;
   readonly plates: Plates;
+  readonly money: MoneyDesk;
   readonly parkingTickets: ParkingTicketDesk;
   readonly printers: Printers;
   readonly documents: DocumentsDesk;
@@ -167,17 +169,20 @@ export class Facility implements Part, Desk {
     });
     this.sensors = new Sensors(ports.sensorFeeds ?? [], sensorHealth, zoneCounters);
 
-    const terminals = [...ports.lanes.values()].flatMap((lane) =>
-      lane.terminal === undefined ? [] : [lane.terminal],
-    );
     const papers = papersOf(config, { ...shared, ports });
     this.documents = papers.documents;
     this.shifts = papers.shifts;
-    const payment = new PaymentFlow({
-      ...shared,
+    const money = new FacilityMoney({
+      config,
+      ports,
+      shared,
       also: papers.listeners,
-      terminals: new Map(terminals.map((terminal) => [terminal.id, terminal])),
+      lanes: () => this.lanes,
+      open: (opening) => this.openByHand(opening),
+      changed,
     });
+    const { payment } = money;
+    this.money = money.desk;
 
     const settings = new LaneSettings(book);
     const freePlaces = (): number => {
@@ -196,6 +201,7 @@ export class Facility implements Part, Desk {
       const { direction } = lane;
       const flow = new LaneFlow({
         ...shared,
+        money: money.lanes,
         lane,
         direction: () => (direction === "reversible" ? settings.directionOf(lane.id) : direction),
         isLocked: () => settings.isLocked(lane.id),
@@ -232,7 +238,7 @@ export class Facility implements Part, Desk {
       facilityName: config.facility.name,
       clock,
     });
-    this.terminals = new Terminals({ ...shared, terminals });
+    this.terminals = new Terminals({ ...shared, terminals: [...money.terminals.values()] });
     this.watching.watch(this.lanes);
     this.laneOrders = new LaneOrders({ lanes: this.lanes, settings, changed });
     const leadsTo = new Map(config.lanes.map((lane) => [lane.id, lane.leads_to]));
@@ -344,6 +350,7 @@ export class Facility implements Part, Desk {
     const upkeep = new Upkeep({
       ...shared,
       payment,
+      money: () => money.upkeep(),
       lanes: this.lanes.map((lane) => lane.lane),
       spaces,
       observationsDays: config.retention.observations_days,

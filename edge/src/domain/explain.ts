@@ -215,6 +215,8 @@ const alerts: Readonly<Record<string, string>> = {
   "deny-listed-vehicle-inside":
     "a plate of the deny list was read when its vehicle had been let in; look at its pictures",
   "payment-undecided": "a payment's outcome is not known; check the terminal's journal",
+  "refund-to-agree": "a refund waits for a second person's agreement",
+  "refund-undecided": "nobody knows whether a refund went back; check the terminal's journal",
   "money-to-return": "more was paid than the stay has cost; give the rest back",
   "debt-known": "this plate has left without paying before; ask for what is owed",
   "disk-full": "the disk is full",

@@ -12,12 +12,17 @@ export interface Access {
   readonly machine?: true;
   /** The camera that the address names (`camera_id`), with its own token, or one of the roles named. */
   readonly camera?: true;
+  /** Who comes with a bearer token of their own, which the route itself looks at; a login is none. */
+  readonly bearer?: true;
   readonly roles: readonly Role[];
   /** Largest body of a request, in bytes; missing: that of a small form. */
   readonly bodyMax?: number;
 }
 
 const setup = ["supervisor", "technician"] as const;
+/** Who takes money; a technician does not. */
+const till = ["attendant", "supervisor"] as const;
+const manager = ["supervisor"] as const;
 /** Two thousand spaces that somebody walked past. */
 const countMax = 256 * 1024;
 /** A thousand spaces take about 100 KB. */
@@ -70,6 +75,28 @@ export const accessTable = {
   "POST /api/rights/visitors/:visitor_id/end": { roles },
   "GET /api/rights/permits": { roles },
   "POST /api/rights/neutral": { roles: setup },
+  "GET /api/money/due": { roles },
+  "POST /api/money/cash": { roles: till },
+  "POST /api/money/nil": { roles: till },
+  "POST /api/money/stored-value": { roles: till },
+  "POST /api/money/change-out": { roles: till },
+  "GET /api/money/payments": { roles },
+  "POST /api/money/payments/:payment_id/decide": { roles: manager },
+  "GET /api/money/refunds": { roles },
+  "POST /api/money/refunds": { roles: till },
+  "POST /api/money/refunds/:refund_id": { roles: manager },
+  "POST /api/money/debt-note": { roles: till },
+  "GET /api/money/debts": { roles },
+  "POST /api/money/debts/:session_id/write-off": { roles: manager },
+  "GET /api/money/merchants": { roles },
+  "POST /api/money/merchants": { roles: manager },
+  "GET /api/money/validations": { roles },
+  "POST /api/money/validations": { roles: till },
+  "POST /api/money/validations/:validation_id/revoke": { roles: till },
+  "POST /api/validate": { bearer: true, roles: [] },
+  "GET /api/money/accounts": { roles },
+  "POST /api/money/accounts": { roles: manager },
+  "GET /api/money/balance": { roles: setup },
   "GET /api/reads/:reader_id/:read_id/picture": { roles },
   "GET /api/accuracy": { roles },
   "POST /api/spot-counts": { roles, bodyMax: countMax },

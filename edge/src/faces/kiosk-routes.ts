@@ -22,6 +22,7 @@ import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-conte
 import { laneRoutes } from "./lane-routes.ts";
 import { loginLife, type Login, type Logins } from "./logins.ts";
 import type { Metrics } from "./metrics.ts";
+import { moneyRoutes } from "./money-routes.ts";
 import { parkingTicketRoutes } from "./parking-ticket-routes.ts";
 import { plateRoutes } from "./plate-routes.ts";
 import { readRoutes } from "./read-routes.ts";
@@ -103,6 +104,7 @@ export function kioskRoutes(
     ...cameraRoutes({ cameras: desk.cameras, clock }),
     ...parkingTicketRoutes(() => desk.parkingTickets),
     ...plateRoutes(() => desk.plates),
+    ...moneyRoutes(() => desk.money),
     ...readRoutes(() => desk.readPictures),
     ...trackingRoutes(() => desk.tracking),
   };

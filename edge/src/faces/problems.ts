@@ -82,6 +82,12 @@ export const problems = {
     "No such camera, or not its token.",
     "Send the camera's own token as `Authorization: Bearer …`.",
   ),
+  noSuchMerchant: problem(
+    401,
+    "no-such-merchant",
+    "This is no merchant's token.",
+    "Send the token as `Authorization: Bearer …`; a supervisor makes a new one.",
+  ),
   noSuchAlert: problem(404, "no-such-alert", "There is no such open alert; it may be resolved."),
   noSuchFact: problem(
     404,
@@ -106,6 +112,8 @@ export const problems = {
 const questionParts: Readonly<Record<string, string>> = {
   camera_id: "name the camera, for example ?camera_id=CAM1",
   days: "write whole days from 1 to 366",
+  subject_id: "say what is paid, for example ?subject_id= and the session's id",
+  merchant_id: "name the merchant, for example ?merchant_id=bakery",
   plate: "name the plate, for example ?plate=AB12CDE",
   search: "write at most 64 signs",
   date: "write a day, for example 2026-01-07",

@@ -48,7 +48,10 @@ export function decideAndWriteExit(
   const [first] = found;
   const present =
     isOne && first !== undefined ? presentSession(tx, flow.deps, first, now) : undefined;
-  const session = present && (flow.deps.money?.prepay(tx, present, now) ?? present);
+  const isDoubted = match === "close" && (read?.confidence ?? 0) < lane.confidence_min;
+  const mayPay = !isDoubted && flow.state.hold !== "locked";
+  const session =
+    present && mayPay ? (flow.deps.money?.prepay(tx, present, now) ?? present) : present;
   flow.deps.money?.noteDebts(tx, session?.vehicleLicense ?? "", lane.id, now);
   const quote = session && quoteSession(tx, flow.deps, session);
   const decision = decideExit({

@@ -186,6 +186,29 @@ export class ExitFlow implements LaneOwner {
     return step;
   }
 
+  /** The driver pays another way: the terminal here asks for nothing more. */
+  standDown(sessionId: string): void {
+    if (this.collecting === sessionId) this.#till.abort();
+  }
+
+  /** Something was paid elsewhere for the vehicle that stands here: it leaves, or pays the rest. */
+  resume(sessionId: string, actor: Actor): void {
+    const { lane } = this;
+    const { book, clock } = lane.deps;
+    const mayAct = !lane.busy && lane.state.arming !== false && this.collecting === undefined;
+    if (lane.standing?.sessionId !== sessionId || !mayAct) return;
+    const read = this.#vehicle.last;
+    this.#orTell(() => {
+      const step = book.write<ExitStep | undefined>((tx) => {
+        const session = findSession(tx, sessionId);
+        if (session === undefined || !isInside(session)) return undefined;
+        const found = [session];
+        return decideAndWriteExit(tx, lane, clock.now(), { match: "chosen", found, actor, read });
+      });
+      if (step !== undefined) this.#act(step, actor, read);
+    });
+  }
+
   async #collect(session: Session, actor: Actor, read: PlateRead | undefined): Promise<void> {
     const { book, clock } = this.lane.deps;
     const { sessionId } = session;

@@ -30,4 +30,8 @@ export interface LaneRoute {
   ): ExitStep | RepeatedChoice | Refusal | undefined;
   /** Missing at an entry. @returns undefined while a reversible lane is one */
   choose?(choice: Choice): ExitStep | RepeatedChoice | Refusal | undefined;
+  /** Missing at an entry: the terminal there asks for nothing more. */
+  standDown?(sessionId: string): void;
+  /** Missing at an entry: something was paid elsewhere for the vehicle that stands there. */
+  resume?(sessionId: string, actor: Actor): void;
 }

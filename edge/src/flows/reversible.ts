@@ -68,6 +68,14 @@ export class ReversibleFlow implements LaneOwner, LaneRoute {
     return this.#now === this.exit ? this.exit.claim(claim, actor, requestId) : undefined;
   }
 
+  standDown(sessionId: string): void {
+    this.exit.standDown(sessionId);
+  }
+
+  resume(sessionId: string, actor: Actor): void {
+    if (this.#now === this.exit) this.exit.resume(sessionId, actor);
+  }
+
   openByHand(opening: HandOpening): HandStep {
     return this.#now.openByHand(opening);
   }

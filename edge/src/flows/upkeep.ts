@@ -43,6 +43,8 @@ export interface UpkeepDeps {
   readonly calendar: SiteCalendar;
   readonly currency: string;
   readonly payment: PaymentFlow;
+  /** What money needs now and then. */
+  readonly money: () => Promise<void>;
   readonly lanes: readonly LaneFlow[];
   readonly spaces: readonly SpaceSpec[];
   readonly observationsDays: number;
@@ -96,6 +98,7 @@ export class Upkeep implements Part {
       for (const lane of this.#deps.lanes) lookAtGate(lane);
       hasMore = this.#prune();
       await payment.resolveAll();
+      await this.#deps.money();
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       log.warn("upkeep", { error: error.message });

@@ -35,6 +35,7 @@ import type { SignsDesk } from "@gatehouse/edge/flows/signs-desk";
 import type { SensorsDesk } from "@gatehouse/edge/flows/sensors-desk";
 import type { WatchDesk } from "@gatehouse/edge/flows/watch-desk";
 import type { WatchData } from "@gatehouse/shared/contracts/control";
+import { memoryMoney } from "./memory-money.ts";
 import { memoryAccess } from "./memory-access.ts";
 import { platesOf } from "./memory-plates.ts";
 import type { RegistryDesk } from "@gatehouse/edge/flows/registry-desk";
@@ -107,6 +108,9 @@ export class TestDesk implements Desk {
     clock: { now: () => this.#clock.now() } as Clock,
     timezone: "Europe/Berlin",
   });
+
+  /** A facility that nobody has paid at yet. */
+  money: Desk["money"] = memoryMoney({ now: () => this.#clock.now() } as Clock);
 
   /** A facility without printers. */
   printers: PrintersDesk = new Printers({

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { AlarmConfig, OutputConfig } from "./alarm-config.ts";
 import { CameraConfig } from "./camera.ts";
 import { LaneConfig, port, seconds, WireConfig } from "./lane-config.ts";
+import { MoneyRules } from "./money-config.ts";
 import { RegistryRules } from "./registry.ts";
 import { SensorConfig } from "./sensor-config.ts";
 import { PrinterConfig } from "./printer-config.ts";
@@ -100,6 +101,8 @@ export const FacilityConfig = z.strictObject({
   signs: z.array(SignConfig).default([]),
   /** Drawers of cash. */
   tills: z.array(TillConfig).default([]),
+  /** What people may do with money by themselves. */
+  money: MoneyRules.prefault({}),
   /** Printers that stand at no lane. */
   printers: z.array(PrinterConfig).default([]),
   /** Left out: receipts have the facility's own name and address. */

@@ -18,11 +18,11 @@ import {
   setAccountPlates,
   type ValueAccount,
 } from "../../store/value-accounts.ts";
-import { type Refusal, refusal } from "../desk.ts";
+import { isRefusal, type Refusal, refusal } from "../desk.ts";
 import { answerFor } from "./answers.ts";
 import { payAtOnce } from "./at-once.ts";
 import type { MoneyDeps } from "./money-deps.ts";
-import { isRefusal, nothingDue, owedFor, type Payable } from "./owed.ts";
+import { nothingDue, owedFor, type Payable } from "./owed.ts";
 
 const shownMost = 100;
 

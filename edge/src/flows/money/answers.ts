@@ -4,9 +4,10 @@ import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { isAccepted, isUndecided } from "../../domain/payment.ts";
 import type { Reader } from "../../store/book.ts";
 import type { Payment } from "../../store/payments.ts";
+import { isRefusal } from "../desk.ts";
 import { isLeftToPerson } from "./card-writing.ts";
 import type { MoneyDeps } from "./money-deps.ts";
-import { isRefusal, owedFor } from "./owed.ts";
+import { owedFor } from "./owed.ts";
 
 export const money = (amount: number, currency: string): string =>
   formatMinor(minorUnits(amount), currency);
@@ -20,7 +21,7 @@ export function notedMinor({ paymentDetails }: Payment, name: string): number {
 /** What a payment came to, told to whoever took it; the same however often it is asked. */
 export function answerFor(
   reader: Reader,
-  deps: Pick<MoneyDeps, "steady">,
+  deps: Pick<MoneyDeps, "steady" | "calendar">,
   payment: Payment,
 ): MoneyAnswer {
   const { purpose, sessionId, subjectId, amount, currency, status } = payment;

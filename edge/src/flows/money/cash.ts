@@ -9,11 +9,11 @@ import { isAccepted } from "../../domain/payment.ts";
 import type { Reader, Tx } from "../../store/book.ts";
 import { findPayment, findPaymentByRequest, savePayment } from "../../store/payments.ts";
 import { openShiftAt, type Shift } from "../../store/shifts.ts";
-import { type Refusal, refusal } from "../desk.ts";
+import { isRefusal, type Refusal, refusal } from "../desk.ts";
 import { answerFor, money, notedMinor } from "./answers.ts";
 import { payAtOnce } from "./at-once.ts";
 import type { MoneyDeps } from "./money-deps.ts";
-import { isRefusal, nothingDue, owedFor } from "./owed.ts";
+import { nothingDue, owedFor } from "./owed.ts";
 import { postFor } from "./payment-writing.ts";
 
 /** Takes coins and notes into a till with an open shift, and says what goes back. */

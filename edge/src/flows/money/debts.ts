@@ -13,11 +13,11 @@ import type { Reader, Tx } from "../../store/book.ts";
 import { type DebtNote, debtNoteOf, saveDebtNote } from "../../store/debt-notes.ts";
 import { listUnpaid, type Session, unpaidByPlate } from "../../store/sessions.ts";
 import { raiseAlert } from "../alerts.ts";
-import { type Refusal, refusal } from "../desk.ts";
+import { isRefusal, type Refusal, refusal } from "../desk.ts";
 import { tellDebt } from "./debt-settling.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 import { payNil } from "./nil.ts";
-import { isRefusal, nothingDue, owedFor } from "./owed.ts";
+import { nothingDue, owedFor } from "./owed.ts";
 
 const shownMost = 200;
 

@@ -1,7 +1,8 @@
 import type { Instant } from "@gatehouse/shared/time";
+import { isUndecided } from "../../domain/payment.ts";
 import type { Tx } from "../../store/book.ts";
-import type { Session } from "../../store/sessions.ts";
-import { findSession } from "../../store/sessions.ts";
+import { paymentsOf } from "../../store/payments.ts";
+import { findSession, type Session } from "../../store/sessions.ts";
 import { valueAccountOf } from "../../store/value-accounts.ts";
 import { payFromAccount } from "./accounts.ts";
 import { noteDebts } from "./debts.ts";
@@ -23,6 +24,8 @@ export interface LaneMoney {
 export const laneMoney = (deps: MoneyDeps): LaneMoney => ({
   prepay: (tx, session, at) => {
     const { sessionId, vehicleLicense: plate } = session;
+    // What is being asked may be paid already.
+    if (paymentsOf(tx, sessionId).some(({ status }) => isUndecided(status))) return session;
     useValidations(tx, deps, sessionId, at);
     const account = plate === null ? undefined : valueAccountOf(tx, plate);
     if (account !== undefined && account.isActive && account.balance > 0)

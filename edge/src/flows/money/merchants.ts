@@ -1,12 +1,22 @@
 import { createHash } from "node:crypto";
 import type { Actor } from "@gatehouse/shared/contracts/actor";
-import type { MerchantAnswer, MerchantRequest, MerchantsData } from "@gatehouse/shared/contracts/money";
+import type {
+  MerchantAnswer,
+  MerchantRequest,
+  MerchantsData,
+} from "@gatehouse/shared/contracts/money";
 import type { Instant } from "@gatehouse/shared/time";
 import { startOfMonth } from "../../domain/calendar.ts";
 import type { Reader, Tx } from "../../store/book.ts";
 import { balanceOf } from "../../store/books.ts";
 import { takenFromSince } from "../../store/payments.ts";
-import { findMerchant, listMerchants, type Merchant, merchantByToken, saveMerchant } from "../../store/validations.ts";
+import {
+  findMerchant,
+  listMerchants,
+  type Merchant,
+  merchantByToken,
+  saveMerchant,
+} from "../../store/validations.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 
 /** Keeps a merchant. Its new token, where one is wanted, is told once. */

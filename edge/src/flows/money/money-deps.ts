@@ -20,11 +20,9 @@ export interface MoneyDeps {
   readonly counters: Counters;
   readonly steady: SteadyTime;
   /** How prices count the facility's days. */
-  readonly calendar: SiteCalendar;
   /** ISO 4217; a facility has one. */
   readonly currency: string;
-  /** IANA; a month is a civil one there. */
-  readonly timezone: string;
+  readonly calendar: SiteCalendar;
   /** Smallest coin of the drawers, in minor units. */
   readonly cashStep: number;
   /** What else happens in the transaction that captures or refunds a payment. */

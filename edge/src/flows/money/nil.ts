@@ -4,11 +4,11 @@ import type { Instant } from "@gatehouse/shared/time";
 import type { Tx } from "../../store/book.ts";
 import { findPaymentByRequest } from "../../store/payments.ts";
 import { unclosedShiftsOf } from "../../store/shifts.ts";
-import type { Refusal } from "../desk.ts";
+import { isRefusal, type Refusal } from "../desk.ts";
 import { answerFor } from "./answers.ts";
 import { payAtOnce } from "./at-once.ts";
 import type { MoneyDeps } from "./money-deps.ts";
-import { isRefusal, nothingDue, owedFor } from "./owed.ts";
+import { nothingDue, owedFor } from "./owed.ts";
 
 /** Gives up what is owed, with a reason. It stands in the report of the shift that the person has open. */
 export function payNil(

@@ -31,7 +31,7 @@ export interface Owed {
  */
 export function owedFor(
   reader: Reader,
-  deps: Pick<MoneyDeps, "steady">,
+  deps: Pick<MoneyDeps, "steady" | "calendar">,
   { purpose, subjectId }: Payable,
 ): Owed | Refusal {
   if (purpose === "top-up" && findValueAccount(reader, subjectId) === undefined)
@@ -51,9 +51,6 @@ export function owedFor(
   const total = billedTotal(billingOf(session));
   return { ...about, due: Math.max(0, owedOf(session)), total };
 }
-
-export const isRefusal = (answer: object): answer is Refusal =>
-  "kind" in answer && answer.kind === "refused";
 
 const noSuchSession = refusal("no-such-session", "There is no such session.");
 export const nothingDue = refusal("nothing-due", "Nothing is owed any more.");

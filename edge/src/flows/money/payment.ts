@@ -83,6 +83,18 @@ export class PaymentFlow implements Part {
     return wanted() ? outcome : "gone";
   }
 
+  /**
+   * Waits for what is being asked at a terminal for a session, after somebody has ended it there.
+   *
+   * @returns whether nothing of it is open any more, so that it can be paid another way
+   */
+  async release(sessionId: string): Promise<boolean> {
+    const { book } = this.#deps;
+    const open = () => paymentsOf(book, sessionId).filter(({ status }) => isUndecided(status));
+    for (const { paymentId } of open()) await this.#underWay.get(paymentId);
+    return open().length === 0;
+  }
+
   /** Asks the terminals about every charge whose outcome is not known; upkeep calls it. */
   async resolveAll(): Promise<void> {
     for (const payment of listUnresolved(this.#deps.book)) {

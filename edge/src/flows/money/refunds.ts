@@ -8,12 +8,11 @@ import { findRefund, type Refund, refundsOf } from "../../store/refunds.ts";
 import { openShiftAt } from "../../store/shifts.ts";
 import { findValueAccount } from "../../store/value-accounts.ts";
 import { raiseAlert } from "../alerts.ts";
-import { type Refusal, refusal } from "../desk.ts";
+import { isRefusal, type Refusal, refusal } from "../desk.ts";
 import { money, notedMinor } from "./answers.ts";
 import { noSuchPayment } from "./cash.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 import { openShiftIdOf } from "./nil.ts";
-import { isRefusal } from "./owed.ts";
 import { finishRefund, insertRequested, moveRefund, tillOf } from "./refund-writing.ts";
 
 /**
@@ -158,7 +157,7 @@ function refusalOf(
     );
   if (kind === "refund" && (method === "nil" || method === "validation"))
     return refusal("nothing-was-paid", "Nobody paid this; void it instead.");
-  if (amount > left)
+  if (amount > left || amount === 0)
     return refusal("too-much", `At most ${money(Math.max(0, left), currency)} can go back.`);
   if (method === "cash" && notedMinor(payment, "change_owed_minor") > 0)
     return refusal("change-owed-first", "Its change is still owed; pay that out first.");

@@ -24,12 +24,12 @@ import {
   validationsOfMerchant,
 } from "../../store/validations.ts";
 import { isAccepted } from "../../domain/payment.ts";
-import { type Refusal, refusal } from "../desk.ts";
+import { isRefusal, type Refusal, refusal } from "../desk.ts";
 import { isInside, quoteSession } from "../sessions.ts";
 import { payAtOnce } from "./at-once.ts";
 import { givenThisMonth } from "./merchants.ts";
 import type { MoneyDeps } from "./money-deps.ts";
-import { isRefusal, owedFor } from "./owed.ts";
+import { owedFor } from "./owed.ts";
 import { reversePayment } from "./payment-writing.ts";
 
 const shownMost = 500;
@@ -91,11 +91,14 @@ export function useValidations(tx: Tx, deps: MoneyDeps, sessionId: string, at: I
       due,
       total,
       totalWithout: (minutes) => totalWithout(tx, deps, session, minutes),
-      stayLeft: merchant.stayCap === null ? undefined : merchant.stayCap - givenToStay(tx, merchant, sessionId),
+      stayLeft:
+        merchant.stayCap === null
+          ? undefined
+          : merchant.stayCap - givenToStay(tx, merchant, sessionId),
       monthLeft:
         merchant.monthCap === null
           ? undefined
-          : merchant.monthCap - givenThisMonth(tx, merchant.merchantId, deps.timezone, at),
+          : merchant.monthCap - givenThisMonth(tx, merchant.merchantId, deps.calendar.timezone, at),
     });
     if (amount === 0) continue;
     const means = { method: "validation", place: merchant.merchantId, amount } as const;
@@ -168,7 +171,10 @@ function sessionFor(
   const [session] = inside;
   if (session === undefined) return refusal("not-inside", "This vehicle is not inside.");
   if (inside.length > 1)
-    return refusal("several-sessions", "Two vehicles are inside under this plate; ask an attendant.");
+    return refusal(
+      "several-sessions",
+      "Two vehicles are inside under this plate; ask an attendant.",
+    );
   return session;
 }
 

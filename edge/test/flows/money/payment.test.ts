@@ -339,7 +339,7 @@ describe("a charge whose answer was lost", () => {
     terminal.onCardWanted(() => terminal.presentCard(card));
     const flow = new PaymentFlow({
       ...park.flow("exit-1").lane.deps,
-      currency: "EUR",
+      cashStep: 1,
       terminals: new Map([[terminal.id, terminal]]),
     });
     const collect = ({ sessionId }: Session, wanted = () => true) =>

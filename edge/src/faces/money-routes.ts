@@ -1,0 +1,112 @@
+import { tokenIn } from "@gatehouse/shared/bearer-token";
+import {
+  AccountRequest,
+  CashRequest,
+  ChangeOutRequest,
+  DebtNoteRequest,
+  DecideRequest,
+  MerchantRequest,
+  MerchantValidationRequest,
+  NilRequest,
+  RefundRequest,
+  RefundWord,
+  RevokeRequest,
+  ValidationRequest,
+  ValueRequest,
+  WriteOffRequest,
+} from "@gatehouse/shared/contracts/money";
+import { paymentPurposes } from "@gatehouse/shared/contracts/money-terms";
+import { refuse } from "@gatehouse/shared/refusal";
+import type { Desk } from "../flows/desk.ts";
+import type { RouteName } from "./access.ts";
+import { askingWith } from "./asked.ts";
+import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
+import { badQuestion, problems } from "./problems.ts";
+import { readBody } from "./request-body.ts";
+
+type MoneyRoute = Extract<RouteName, `${string} /api/money/${string}` | "POST /api/validate">;
+
+/** A part of a plate, a name or an id longer than this is none. */
+const searchMost = 64;
+
+const { asked, told } = askingWith({
+  "no-such-session": 404,
+  "no-such-payment": 404,
+  "no-such-refund": 404,
+  "no-such-account": 404,
+  "no-such-merchant": 404,
+  "no-such-validation": 404,
+});
+
+/** Payments, refunds, debts, merchants and stored value: see shared/contracts/money. */
+export function moneyRoutes(desk: () => Desk["money"]): Record<MoneyRoute, Handler> {
+  return {
+    "GET /api/money/due": (c) => due(c, desk()),
+    "POST /api/money/cash": (c) => asked(c, CashRequest, (body) => desk().cash(body, personOf(c))),
+    "POST /api/money/nil": (c) => asked(c, NilRequest, (body) => desk().nil(body, personOf(c))),
+    "POST /api/money/stored-value": (c) =>
+      asked(c, ValueRequest, (body) => desk().storedValue(body, personOf(c))),
+    "POST /api/money/change-out": (c) =>
+      asked(c, ChangeOutRequest, (body) => desk().changeOut(body, personOf(c))),
+    "GET /api/money/payments": (c) => c.json(desk().payments(c.req.query("session_id"))),
+    "POST /api/money/payments/:payment_id/decide": (c) =>
+      asked(c, DecideRequest, (body) => desk().decide(param(c, "payment_id"), body, personOf(c))),
+    "GET /api/money/refunds": (c) => c.json(desk().refunds()),
+    "POST /api/money/refunds": (c) =>
+      asked(c, RefundRequest, (body) => desk().refund(body, personOf(c))),
+    "POST /api/money/refunds/:refund_id": (c) =>
+      asked(c, RefundWord, (body) => desk().answerRefund(param(c, "refund_id"), body, personOf(c))),
+    "POST /api/money/debt-note": (c) =>
+      asked(c, DebtNoteRequest, (body) => desk().debtNote(body, personOf(c))),
+    "GET /api/money/debts": (c) => c.json(desk().debts(c.req.query("plate"))),
+    "POST /api/money/debts/:session_id/write-off": (c) =>
+      asked(c, WriteOffRequest, (body) =>
+        desk().writeOff(param(c, "session_id"), body, personOf(c)),
+      ),
+    "GET /api/money/merchants": (c) => c.json(desk().merchants()),
+    "POST /api/money/merchants": (c) =>
+      asked(c, MerchantRequest, (body) => desk().keepMerchant(body, personOf(c))),
+    "GET /api/money/validations": (c) => {
+      const merchantId = c.req.query("merchant_id");
+      return merchantId === undefined
+        ? refuse(badQuestion("merchant_id"))
+        : c.json(desk().validations(merchantId));
+    },
+    "POST /api/money/validations": (c) =>
+      asked(c, ValidationRequest, (body) => desk().validate(body, personOf(c))),
+    "POST /api/money/validations/:validation_id/revoke": (c) =>
+      asked(c, RevokeRequest, (body) =>
+        desk().revokeValidation(param(c, "validation_id"), body, personOf(c)),
+      ),
+    "POST /api/validate": (c) => validate(c, desk()),
+    "GET /api/money/accounts": (c) => {
+      const search = c.req.query("search") ?? "";
+      return search.length > searchMost
+        ? refuse(badQuestion("search"))
+        : c.json(desk().accounts(search));
+    },
+    "POST /api/money/accounts": (c) =>
+      asked(c, AccountRequest, (body) => desk().keepAccount(body, personOf(c))),
+    "GET /api/money/balance": (c) => c.json(desk().balance()),
+  };
+}
+
+function due(context: KioskContext, desk: Desk["money"]): Response {
+  const purpose = paymentPurposes.find((each) => each === (context.req.query("purpose") ?? "stay"));
+  const subjectId = context.req.query("subject_id");
+  if (purpose === undefined || subjectId === undefined) return refuse(badQuestion("subject_id"));
+  return told(context, desk.due({ purpose, subjectId }));
+}
+
+/** A merchant's own till or page gives its validation with the merchant's token. */
+async function validate(context: KioskContext, desk: Desk["money"]): Promise<Response> {
+  const token = tokenIn(context.req.header("authorization"));
+  if (token === undefined) return refuse(problems.noSuchMerchant);
+  const read = await readBody(context.req, MerchantValidationRequest);
+  if (read.kind === "problem") return refuse(read.problem);
+  const answer = desk.validateAsMerchant(token, read.body);
+  return answer === undefined ? refuse(problems.noSuchMerchant) : told(context, answer);
+}
+
+const personOf = (context: KioskContext) => actorOf(loginOf(context));
+const param = (context: KioskContext, name: string): string => context.req.param(name) ?? "";

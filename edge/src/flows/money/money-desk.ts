@@ -1,0 +1,275 @@
+import type { Actor } from "@gatehouse/shared/contracts/actor";
+import type * as contract from "@gatehouse/shared/contracts/money";
+import type { MoneyRules } from "@gatehouse/shared/contracts/money-config";
+import { inCoins } from "../../domain/money/change.ts";
+import { owedOf } from "../../domain/money/billing.ts";
+import { moneyComplaints } from "../../domain/money/invariants.ts";
+import { trialBalance } from "../../store/books.ts";
+import type { Tx } from "../../store/book.ts";
+import { readMoneyFacts } from "../../store/money-facts.ts";
+import { findPayment, latestPayments, paymentsOf } from "../../store/payments.ts";
+import { latestRefunds } from "../../store/refunds.ts";
+import type { Instant } from "@gatehouse/shared/time";
+import { isRefusal, type HandOpening, type Refusal, refusal } from "../desk.ts";
+import type { LaneRoute } from "../lane-route.ts";
+import { accountsIn, keepAccount, payByValue } from "./accounts.ts";
+import { paymentView } from "./answers.ts";
+import { payCash, payChangeOut } from "./cash.ts";
+import { decidePayment } from "./deciding.ts";
+import { debtsOf, writeDebtNote, writeOff } from "./debts.ts";
+import { keepMerchant, merchantOf, merchantsIn } from "./merchants.ts";
+import type { MoneyDeps } from "./money-deps.ts";
+import { payNil } from "./nil.ts";
+import { owedFor, type Payable } from "./owed.ts";
+import type { PaymentFlow } from "./payment.ts";
+import { refundAnswer, refundView } from "./refund-answers.ts";
+import type { Refunds } from "./refund-flow.ts";
+import { issueValidation, revokeValidation, validationsIn } from "./validations.ts";
+
+export interface MoneyDeskDeps extends MoneyDeps {
+  readonly rules: MoneyRules;
+  readonly payment: PaymentFlow;
+  readonly refunds: Refunds;
+  readonly lanes: () => readonly LaneRoute[];
+  /** Opens a lane as a person does. */
+  readonly open: (opening: HandOpening) => Promise<object>;
+  /** Something to show has changed. */
+  readonly changed: () => void;
+}
+
+/** So many payments or refunds are shown when nobody says whose. */
+const shownMost = 200;
+
+/**
+ * What people do with money. Every refusal is a value with words for whoever reads it; the same `request_id` again is
+ * the same act. Every call that changes something may throw a Fault `disk-full`: nothing happened then.
+ */
+export class MoneyDesk {
+  readonly #deps: MoneyDeskDeps;
+
+  constructor(deps: MoneyDeskDeps) {
+    this.#deps = deps;
+  }
+
+  due(payable: Payable): contract.DueView | Refusal {
+    const { book, rules, currency } = this.#deps;
+    const owed = owedFor(book, this.#deps, payable);
+    if (isRefusal(owed)) return owed;
+    return {
+      purpose: payable.purpose,
+      subject_id: payable.subjectId,
+      plate: owed.session?.vehicleLicense ?? null,
+      currency,
+      total_minor: owed.total,
+      paid_minor: owed.paid,
+      due_minor: owed.due,
+      cash_due_minor: inCoins(owed.due, rules.cash_step_minor),
+      owed_in_books_minor: owed.session === undefined ? owed.due : owedOf(owed.session),
+    };
+  }
+
+  cash(request: contract.CashRequest, actor: Actor): Promise<contract.MoneyAnswer | Refusal> {
+    const { rules } = this.#deps;
+    return this.#pay(payableOf(request), actor, (tx, at) =>
+      payCash(tx, this.#deps, rules, request, actor, at),
+    );
+  }
+
+  nil(request: contract.NilRequest, actor: Actor): Promise<contract.MoneyAnswer | Refusal> {
+    return this.#pay(payableOf(request), actor, (tx, at) =>
+      payNil(tx, this.#deps, request, actor, at),
+    );
+  }
+
+  storedValue(
+    request: contract.ValueRequest,
+    actor: Actor,
+  ): Promise<contract.MoneyAnswer | Refusal> {
+    return this.#pay(payableOf(request), actor, (tx, at) =>
+      payByValue(tx, this.#deps, request, at),
+    );
+  }
+
+  changeOut(request: contract.ChangeOutRequest, actor: Actor): contract.MoneyAnswer | Refusal {
+    return this.#write((tx, at) => payChangeOut(tx, this.#deps, request, actor, at));
+  }
+
+  payments(sessionId: string | undefined): contract.PaymentsData {
+    const { book } = this.#deps;
+    const found =
+      sessionId === undefined ? latestPayments(book, shownMost) : paymentsOf(book, sessionId);
+    return { payments: found.map(paymentView) };
+  }
+
+  async decide(
+    paymentId: string,
+    request: contract.DecideRequest,
+    actor: Actor,
+  ): Promise<contract.MoneyAnswer | Refusal> {
+    const answer = this.#write((tx, at) =>
+      decidePayment(tx, this.#deps, paymentId, request, actor, at),
+    );
+    const sessionId = findPayment(this.#deps.book, paymentId)?.sessionId ?? null;
+    if (sessionId !== null && !isRefusal(answer)) this.#resume(sessionId, actor);
+    return answer;
+  }
+
+  async refund(
+    request: contract.RefundRequest,
+    actor: Actor,
+  ): Promise<contract.MoneyAnswer | Refusal> {
+    return this.#told(await this.#deps.refunds.request(request, actor));
+  }
+
+  async answerRefund(
+    refundId: string,
+    word: contract.RefundWord,
+    actor: Actor,
+  ): Promise<contract.MoneyAnswer | Refusal> {
+    return this.#told(await this.#deps.refunds.answer(refundId, word, actor));
+  }
+
+  refunds(): contract.RefundsData {
+    return { refunds: latestRefunds(this.#deps.book, shownMost).map(refundView) };
+  }
+
+  /** The driver leaves with a promise; where a lane is named its gate opens the way it does by hand. */
+  async debtNote(
+    request: contract.DebtNoteRequest,
+    actor: Actor,
+  ): Promise<contract.KeptAnswer | Refusal> {
+    const { session_id: sessionId, lane_id: laneId, request_id: requestId, reason } = request;
+    this.#standDown(sessionId);
+    if (!(await this.#deps.payment.release(sessionId))) return beingPaid;
+    const note = this.#write((tx, at) => writeDebtNote(tx, this.#deps, request, actor, at));
+    if (isRefusal(note)) return note;
+    if (laneId !== undefined) {
+      const opening = { laneId, requestId, sessionId, actor, reason: "debt-note", note: reason };
+      const opened = await this.#deps.open(opening);
+      if (isRefusal(opened)) return opened;
+    }
+    return { sentence: "The debt is noted; the driver may leave." };
+  }
+
+  debts(plate: string | undefined): contract.DebtsData {
+    return debtsOf(this.#deps.book, this.#deps, plate);
+  }
+
+  writeOff(
+    sessionId: string,
+    request: contract.WriteOffRequest,
+    actor: Actor,
+  ): contract.MoneyAnswer | Refusal {
+    return this.#write((tx, at) => writeOff(tx, this.#deps, sessionId, request, actor, at));
+  }
+
+  keepMerchant(request: contract.MerchantRequest, actor: Actor): contract.MerchantAnswer {
+    return this.#write((tx, at) => keepMerchant(tx, this.#deps, request, actor, at));
+  }
+
+  merchants(): contract.MerchantsData {
+    const { book, calendar, clock } = this.#deps;
+    return merchantsIn(book, calendar.timezone, clock.now());
+  }
+
+  validate(
+    { merchant_id: merchantId, ...request }: contract.ValidationRequest,
+    actor: Actor,
+  ): contract.ValidationAnswer | Refusal {
+    return this.#write((tx, at) => issueValidation(tx, merchantId, request, actor, at));
+  }
+
+  /** @returns undefined when the token is no active merchant's */
+  validateAsMerchant(
+    token: string,
+    request: contract.MerchantValidationRequest,
+  ): contract.ValidationAnswer | Refusal | undefined {
+    return this.#write((tx, at) => {
+      const merchant = merchantOf(tx, token);
+      if (merchant === undefined) return undefined;
+      const actor: Actor = { kind: "merchant", id: merchant.merchantId };
+      return issueValidation(tx, merchant.merchantId, request, actor, at);
+    });
+  }
+
+  revokeValidation(
+    validationId: string,
+    request: contract.RevokeRequest,
+    actor: Actor,
+  ): contract.KeptAnswer | Refusal {
+    return this.#write((tx, at) =>
+      revokeValidation(tx, this.#deps, validationId, request, actor, at),
+    );
+  }
+
+  validations(merchantId: string): contract.ValidationsData {
+    return validationsIn(this.#deps.book, merchantId);
+  }
+
+  keepAccount(request: contract.AccountRequest, actor: Actor): contract.KeptAnswer {
+    return this.#write((tx, at) => keepAccount(tx, request, actor, at));
+  }
+
+  accounts(search: string): contract.AccountsData {
+    return accountsIn(this.#deps.book, search);
+  }
+
+  balance(): contract.BalanceData {
+    const { book, currency } = this.#deps;
+    const accounts = trialBalance(book);
+    return {
+      currency,
+      accounts,
+      sum_minor: accounts.reduce((sum, { minor }) => sum + minor, 0),
+      complaints: moneyComplaints(readMoneyFacts(book)),
+    };
+  }
+
+  /** Nothing else may be asked for the same meanwhile; afterwards the vehicle at an exit goes its way. */
+  async #pay(
+    { purpose, subjectId }: Payable,
+    actor: Actor,
+    act: (tx: Tx, at: Instant) => contract.MoneyAnswer | Refusal,
+  ): Promise<contract.MoneyAnswer | Refusal> {
+    if (purpose !== "stay") return this.#write(act);
+    this.#standDown(subjectId);
+    const isFree = await this.#deps.payment.release(subjectId);
+    const answer = isFree ? this.#write(act) : beingPaid;
+    // Refused or not: a driver whose terminal was asked to stop pays there, or leaves.
+    if (isFree) this.#resume(subjectId, actor);
+    return answer;
+  }
+
+  #write<T extends object | undefined>(act: (tx: Tx, at: Instant) => T): T {
+    const { book, clock, changed } = this.#deps;
+    let answer: T | undefined;
+    book.write((tx) => {
+      answer = act(tx, clock.now());
+    });
+    changed();
+    return answer as T;
+  }
+
+  #told(refund: Awaited<ReturnType<Refunds["request"]>>): contract.MoneyAnswer | Refusal {
+    this.#deps.changed();
+    return isRefusal(refund) ? refund : refundAnswer(this.#deps, refund);
+  }
+
+  #standDown(sessionId: string): void {
+    for (const lane of this.#deps.lanes()) lane.standDown?.(sessionId);
+  }
+
+  #resume(sessionId: string, actor: Actor): void {
+    for (const lane of this.#deps.lanes()) lane.resume?.(sessionId, actor);
+  }
+}
+
+const payableOf = (request: {
+  readonly purpose: Payable["purpose"];
+  readonly subject_id: string;
+}): Payable => ({ purpose: request.purpose, subjectId: request.subject_id });
+
+const beingPaid = refusal(
+  "payment-unresolved",
+  "A payment for this is not decided yet; nobody may be charged twice. Wait, or decide about it first.",
+);
