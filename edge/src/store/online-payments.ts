@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, type InferSelectModel, sql } from "drizzle-orm";
+import { and, asc, desc, eq, inArray, type InferSelectModel, sql } from "drizzle-orm";
 import type { OnlineState } from "../domain/online-payment.ts";
 import type { Reader, Tx } from "./book.ts";
 import { onlinePayments, onlineRefs } from "./callback-schema.ts";
@@ -19,7 +19,7 @@ const statements = prepared((db) => ({
     .select()
     .from(onlinePayments)
     .where(inArray(onlinePayments.state, [...unsettled]))
-    .orderBy(asc(onlinePayments.offeredAt))
+    .orderBy(desc(onlinePayments.offeredAt))
     .limit(sql.placeholder("limit"))
     .prepare(),
   refsOf: db
@@ -46,7 +46,7 @@ export const saveOnlinePayment = (tx: Tx, row: OnlinePayment): void => rows.save
 export const findOnlinePayment = (reader: Reader, id: string): OnlinePayment | undefined =>
   statements(reader).find.get({ id });
 
-/** Those that are neither paid nor ended, oldest first: each is asked about until it is. */
+/** Those that are neither paid nor ended, newest first: each is asked about until it is. */
 export const listUnsettled = (reader: Reader, limit: number): OnlinePayment[] =>
   statements(reader).unsettled.all({ limit });
 

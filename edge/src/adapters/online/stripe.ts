@@ -11,11 +11,12 @@ import type {
   SavedChargeAnswer,
 } from "@gatehouse/shared/ports/online-gateway";
 import { Fault, type FaultCode } from "@gatehouse/shared/fault";
-import { type Instant, later, minutes } from "@gatehouse/shared/time";
+import type { Instant } from "@gatehouse/shared/time";
 import Stripe from "stripe";
 import type { z } from "zod";
 import { toStripe } from "./stripe-amount.ts";
 import { readStripeCallback } from "./stripe-callback.ts";
+import { sessionParams } from "./stripe-checkout.ts";
 import { type StripeAccess, StripeClient } from "./stripe-client.ts";
 import {
   cardOf,
@@ -34,11 +35,6 @@ export interface StripeOptions extends StripeAccess {
   readonly callbackSecrets: readonly string[];
 }
 
-/**
- * Stripe keeps a page open for half an hour at least. Another half is room to ask for it again after a lost answer
- * with the very same numbers, which its idempotency demands.
- */
-const shortestOffer = minutes(60);
 /** So many refunds or disputes of one charge are read; nobody has more. */
 const listLimit = 100;
 
@@ -61,7 +57,7 @@ export class StripeGateway implements OnlineGateway {
     const { paymentId, keepMeansOf } = request;
     const customer =
       keepMeansOf === undefined ? undefined : await this.#customerOf(paymentId, keepMeansOf);
-    const params = this.#sessionParams(request, customer);
+    const params = sessionParams(request, this.#metadata(paymentId), customer);
     const session = made(
       Session,
       await this.#client.change((stripe) =>
@@ -167,42 +163,6 @@ export class StripeGateway implements OnlineGateway {
     const header = headers["stripe-signature"];
     const { webhooks } = this.#client;
     return readStripeCallback(webhooks, callbackSecrets, facilityId, body, header, receivedAt);
-  }
-
-  #sessionParams(
-    request: OfferRequest,
-    customer: string | undefined,
-  ): Stripe.Checkout.SessionCreateParams {
-    const { paymentId, amount, currency, description, returnUrl } = request;
-    const earliest = later(request.offeredAt, shortestOffer);
-    const metadata = this.#metadata(paymentId);
-    return {
-      mode: "payment",
-      client_reference_id: paymentId,
-      metadata,
-      // Metadata of the session does not reach its intent by itself.
-      payment_intent_data: {
-        metadata,
-        description,
-        ...(customer === undefined ? {} : { setup_future_usage: "off_session" as const }),
-      },
-      ...(customer === undefined ? {} : { customer }),
-      line_items: [
-        {
-          quantity: 1,
-          price_data: {
-            currency: currency.toLowerCase(),
-            unit_amount: toStripe(amount, currency),
-            product_data: { name: description },
-          },
-        },
-      ],
-      // The driver pays what we ask for, in our currency.
-      adaptive_pricing: { enabled: false },
-      expires_at: Math.floor(Math.max(request.expiresAt, earliest) / 1000),
-      success_url: returnUrl,
-      cancel_url: returnUrl,
-    };
   }
 
   #metadata(paymentId: string): { payment_id: string; facility_id: string } {

@@ -13,7 +13,7 @@ import type {
   SavedChargeAnswer,
 } from "@gatehouse/shared/ports/online-gateway";
 import type { Random } from "@gatehouse/shared/ports/random";
-import type { Instant } from "@gatehouse/shared/time";
+import { hours, type Instant, later } from "@gatehouse/shared/time";
 import { learn, nothingTold } from "../../domain/online-facts.ts";
 import {
   changeBetween,
@@ -37,8 +37,10 @@ import type { Counters } from "../counters.ts";
 
 /** A payment that a person should look at; its id is the subject. */
 export const onlineReview = "online-payment-review";
-/** So many that are still open are asked about in one round. */
-const roundLimit = 200;
+/** So many that are still open are asked about in one round, drivers who wait now first. */
+const roundLimit = 1000;
+/** No gateway remembers an id for longer: what it has never named to us by then, nobody was ever shown. */
+const namelessFor = hours(24);
 
 /**
  * Books what a change of an online payment means, in the transaction that keeps its facts: a capture credits the
@@ -207,20 +209,25 @@ export class OnlinePayments {
 
   /** Asks about every payment that is neither paid nor ended, and ends those whose time is up; upkeep calls it. */
   async enquireUnsettled(): Promise<void> {
-    for (const { paymentId, offerRef, expiresAt, gateway } of listUnsettled(
-      this.#deps.book,
-      roundLimit,
-    )) {
+    for (const payment of listUnsettled(this.#deps.book, roundLimit)) {
       try {
-        if (offerRef !== null && expiresAt <= this.#deps.clock.now()) {
-          await this.#deps.gateways.get(gateway)?.expire(offerRef);
-        }
-        await this.enquire(paymentId);
+        await this.#enquireUnsettled(payment);
       } catch (error) {
         if (!(error instanceof Fault)) throw error;
         this.#deps.counters.count("gatehouse_online_faults_total", { code: error.code });
       }
     }
+  }
+
+  async #enquireUnsettled(payment: OnlinePayment): Promise<void> {
+    const { paymentId, offerRef } = payment;
+    const { book, clock } = this.#deps;
+    const expiresAt = payment.expiresAt as Instant;
+    if (offerRef !== null && expiresAt <= clock.now())
+      await this.#gatewayOf(payment).expire(offerRef);
+    const view = await this.enquire(paymentId);
+    if (view !== undefined || later(expiresAt, namelessFor) > clock.now()) return;
+    book.write((tx) => void this.learn(tx, paymentId, [{ kind: "expired" }], clock.now()));
   }
 
   /** A charge pays for one payment: the first that it was told of. */

@@ -213,6 +213,20 @@ describe("online payments of a site", () => {
     expect(site.double.bank.pay(first)).toBe(false);
   });
 
+  test("an offer that never got a name is over a day later, and still counts if somebody paid it", async () => {
+    site.double.server.failNext("lost-answer");
+    await expect(site.offer("p1")).rejects.toThrow("gateway-answer-lost");
+    await site.payments.enquireUnsettled();
+    expect(stateOf("p1")).toBe("open");
+    site.double.bank.pay([...site.double.bank.sales.keys()][0] ?? "");
+    await site.clock.advance(minutes(25 * 60));
+    await site.payments.enquireUnsettled();
+    expect(stateOf("p1")).toBe("expired");
+    site.deliver(event(0));
+    await site.callbacks.handleAll();
+    expect(stateOf("p1")).toBe("paid");
+  });
+
   test("an offer whose answer was lost is the same after a restart", async () => {
     site.double.server.failNext("lost-answer");
     await expect(site.offer("p1")).rejects.toThrow("gateway-answer-lost");
