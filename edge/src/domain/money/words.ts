@@ -25,7 +25,7 @@ export function moneySentence(fact: MoneyFact): string {
     case "refund-changed":
       return `Refund of ${fact.body.amount_minor} minor units ${fact.body.status}, asked by ${fact.body.requested_by}${fact.body.approved_by === null ? "" : `, agreed by ${fact.body.approved_by}`}: ${fact.body.reason}.`;
     case "entry-posted":
-      return `Posted ${fact.body.kind.replaceAll("-", " ")}: ${fact.body.lines.map(({ account, minor }) => `${account} ${minor > 0 ? "+" : ""}${minor}`).join(", ")}.`;
+      return `Booked (${fact.body.kind.replaceAll("-", " ")}): ${fact.body.lines.map((line) => bookedText(line, fact.body.currency)).join(", ")}.`;
     case "document-issued":
       return `${documents[fact.body.kind]} ${fact.body.number} was issued at ${fact.body.device_id}.`;
     case "document-reprinted":
@@ -80,6 +80,10 @@ const documents = {
   "shift-report": "Shift report",
   "debt-note": "Debt note",
 } as const;
+
+/** A debit with its amount, a credit with a minus before it. */
+const bookedText = (line: { account: string; minor: number }, currency: string): string =>
+  `${line.account.replaceAll("-", " ")} ${money(line.minor, currency)}`;
 
 const whoOf = (actor: Actor): string => actor.id ?? actor.kind;
 const money = (amount: number, currency: string): string =>
