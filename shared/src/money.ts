@@ -21,25 +21,6 @@ export const sumOf = (amounts: readonly Minor[]): Minor =>
 /** How a fraction of a minor unit becomes a whole one; a field of every tariff. */
 export type Rounding = "half-up" | "half-even" | "up" | "down";
 
-/**
- * Rounds the exact fraction `numerator / denominator` (of minor units) without floating point.
- *
- * @param numerator whole, not negative
- * @param denominator whole, positive
- */
-export function roundFraction(numerator: number, denominator: number, rounding: Rounding): Minor {
-  const whole = Math.floor(numerator / denominator);
-  const rest = numerator - whole * denominator;
-  if (rest === 0) return minorUnits(whole);
-  const twice = rest * 2;
-  const up =
-    rounding === "up" ||
-    (rounding === "half-up" && twice >= denominator) ||
-    (rounding === "half-even" &&
-      (twice > denominator || (twice === denominator && whole % 2 === 1)));
-  return minorUnits(up ? whole + 1 : whole);
-}
-
 /** The amount as people of `locale` read it, with the currency's own number of digits. */
 export function formatMinor(amount: Minor, currency: string, locale = "en"): string {
   const digits = currencyDigits(currency);

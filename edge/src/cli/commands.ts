@@ -152,6 +152,7 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
   addSensorCommands(program, { hear, say, tell, folderOf });
   addTariffCommands(program, {
     tell,
+    folderOf,
     give: (command, data, lines) => {
       if (command.optsWithGlobals<Shared>().json === true) terminal.print(JSON.stringify(data));
       else for (const line of lines) terminal.print(plain(line));

@@ -3,6 +3,7 @@ import type { ControlAnswer } from "@gatehouse/shared/contracts/control";
 import { formatMinor, minorUnits } from "@gatehouse/shared/money";
 import { vehicleClasses } from "@gatehouse/shared/vehicle";
 import { type Command, InvalidArgumentError, Option } from "commander";
+import { replayDraft } from "./tariff-replay.ts";
 import { type TariffFile, readTariffFile } from "./tariff-file.ts";
 import { type QuoteAnswer, type QuoteOptions, quoteFromFile, zoneOf } from "./tariff-quote.ts";
 
@@ -12,11 +13,13 @@ export interface TariffTools {
   readonly tell: (command: Command, answer: ControlAnswer, lines: readonly string[]) => void;
   /** Prints an object where JSON is asked for, else the lines. */
   readonly give: (command: Command, data: object, lines: readonly string[]) => void;
+  /** The data folder that a command names. */
+  readonly folderOf: (command: Command) => string;
 }
 
 const exitCodes = { done: 0, refused: 2 } as const;
 
-/** `tariff check|quote`: they need no daemon. */
+/** `tariff check|quote|replay`: they need no daemon. */
 export function addTariffCommands(program: Command, tools: TariffTools): void {
   const tariff = program.command("tariff").description("tariffs in files, and what stays cost");
   tariff
@@ -43,6 +46,19 @@ export function addTariffCommands(program: Command, tools: TariffTools): void {
     .option("--at <moment>", "when the driver asks and pays; left out: at the exit")
     .option("--zone <zone>", "IANA; left out: the tariff's time_zone, else UTC", toZone)
     .action((options: QuoteOptions, command: Command) => quote(tools, command, options));
+  tariff
+    .command("replay")
+    .description(
+      "what the stays of the last days would have come to under a draft; nothing is changed",
+    )
+    .requiredOption("--draft <file>", "the tariff, YAML or JSON")
+    .option("--days <n>", "how many (at most 400)", toDays, 30)
+    .action(({ draft, days }: { draft: string; days: number }, command: Command) => {
+      const read = readTariffFile(draft);
+      if (read.kind === "bad") return refuseFile(tools, command, draft, read.complaints);
+      const { answer, lines } = replayDraft(read.tariff, tools.folderOf(command), days);
+      return tools.tell(command, answer, lines);
+    });
 }
 
 function quote(tools: TariffTools, command: Command, options: QuoteOptions): void {
@@ -92,6 +108,12 @@ function refuseFile(
   };
   const lines = complaints.map(({ path, message }) => `    ${path || "(whole file)"}: ${message}`);
   tools.tell(command, answer, [...lines, hint]);
+}
+
+function toDays(text: string): number {
+  const days = Number(text);
+  if (Number.isInteger(days) && days >= 1 && days <= 400) return days;
+  throw new InvalidArgumentError("a whole number from 1 to 400");
 }
 
 function toZone(text: string): string {

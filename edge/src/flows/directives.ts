@@ -86,8 +86,9 @@ function applyOne(
 function keep(tx: Tx, directive: Directive, now: Instant): string | undefined {
   switch (directive.kind) {
     case "tariff":
-      keepTariff(tx, directive.body);
-      return undefined;
+      return keepTariff(tx, directive.body)
+        ? undefined
+        : "body.version: another tariff is kept under this version; send a new one";
     case "permit":
       keepPermit(tx, directive.body);
       return undefined;

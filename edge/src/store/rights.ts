@@ -18,6 +18,7 @@ import {
   visitors,
 } from "./access-schema.ts";
 import { dropListEntry, saveListEntry } from "./access-lists.ts";
+import { tariffHash } from "../domain/tariff/hash.ts";
 import { findVisitor } from "./access-visitors.ts";
 import type { Reader, Tx } from "./book.ts";
 import { prepared, writerOf } from "./rows.ts";
@@ -50,7 +51,6 @@ const statements = prepared((db) => ({
     .from(tariffs)
     .where(lte(tariffs.validFrom, sql.placeholder("at")))
     .orderBy(desc(tariffs.validFrom), desc(tariffs.version))
-    .limit(1)
     .prepare(),
   dropPlates: db
     .delete(permitPlates)
@@ -59,14 +59,21 @@ const statements = prepared((db) => ({
   notices: db.select().from(notices).orderBy(desc(notices.receivedAt)).limit(noticeLimit).prepare(),
 }));
 
-/** Keeps a version of a tariff; versions are immutable, so a known one stays as it is. */
-export function keepTariff(tx: Tx, tariff: Tariff): void {
-  tariffRows.insertNew(tx, {
+/**
+ * Keeps a version of a tariff; versions are immutable, so a known one stays as it is.
+ *
+ * @returns whether the version says now what it was given: false where another content is kept under it
+ */
+export function keepTariff(tx: Tx, tariff: Tariff): boolean {
+  const known = findTariff(tx, tariff.tariff_id, tariff.version);
+  if (known !== undefined) return tariffHash(known) === tariffHash(tariff);
+  tariffRows.insert(tx, {
     tariffId: tariff.tariff_id,
     version: tariff.version,
     validFrom: instantOf(tariff.valid_from) ?? 0,
     body: tariff,
   });
+  return true;
 }
 
 export function findTariff(reader: Reader, id: string, version: number): Tariff | undefined {
@@ -74,10 +81,14 @@ export function findTariff(reader: Reader, id: string, version: number): Tariff 
   return row === undefined ? undefined : Tariff.parse(row.body);
 }
 
-/** The tariff that a stay beginning at `at` gets: the latest that was valid by then. */
+/** The tariff that a stay beginning at `at` gets: the latest that was valid by then, and still is. */
 export function tariffInForce(reader: Reader, at: Instant): Tariff | undefined {
-  const row = statements(reader).tariffInForce.get({ at });
-  return row === undefined ? undefined : Tariff.parse(row.body);
+  for (const { body } of statements(reader).tariffInForce.all({ at })) {
+    const tariff = Tariff.parse(body);
+    const until = tariff.valid_to === undefined ? undefined : instantOf(tariff.valid_to);
+    if (until === undefined || at < until) return tariff;
+  }
+  return undefined;
 }
 
 export function keepPermit(tx: Tx, permit: Permit): void {

@@ -1,7 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test } from "vitest";
+import { CarPark } from "../flows/car-park.ts";
 import { gatehouse } from "./run-command.ts";
 
 const city = `
@@ -146,4 +147,57 @@ test("for a person it is money and local time", async () => {
   );
   expect(out).toContain("€7.38, €1.18 of it tax (times in Europe/Berlin)");
   expect(out).toMatch(/2026-06-06 17:20 – 2026-06-06 19:00 +€4\.38 {2}day:car/);
+});
+
+describe("a replay of what has ended under a draft", () => {
+  const folder = (): string => {
+    const data = mkdtempSync(join(tmpdir(), "gh-replay-"));
+    onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+    return data;
+  };
+  const draft = city.replace("car: 2.50", "car: 3");
+
+  test("compares what was charged with what would have been, by class and day, and changes nothing", async () => {
+    const data = folder();
+    const park = await CarPark.open({ bookFile: join(data, "book.sqlite") });
+    await park.enter("AA1");
+    await park.pass(115 * 60);
+    park.cards("exit-1", true);
+    await park.arrive("exit-1");
+    park.read("exit-1", "AA1");
+    await park.pass(8);
+    await park.cross("exit-1");
+    await park.pass(10);
+    const written = park.book.written;
+    const replay = await gatehouse(
+      "--data",
+      data,
+      "tariff",
+      "replay",
+      "--draft",
+      fileOf(draft),
+      "--json",
+    );
+    const answer = JSON.parse(replay.out) as { data: object };
+    const takings = { stays: 1, charged_minor: 500, draft_minor: 600 };
+    expect(answer.data).toMatchObject({
+      ...takings,
+      by_class: [{ vehicle_class: "car", ...takings }],
+    });
+    expect(park.book.written).toBe(written);
+  });
+
+  test("without a book says where it looked", async () => {
+    const data = folder();
+    const { code, out } = await gatehouse(
+      "--data",
+      data,
+      "tariff",
+      "replay",
+      "--draft",
+      fileOf(draft),
+    );
+    expect(code).toBe(2);
+    expect(out).toContain(`There is no book in ${data}.`);
+  });
 });

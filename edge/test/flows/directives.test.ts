@@ -136,8 +136,20 @@ describe("a tariff", () => {
   test("once kept stays as it is, whatever comes under its version", () => {
     const book = newBook();
     apply(book, page(tariff(1)));
-    apply(book, page({ ...tariff(1, { name: "Forged" }), number: 2 }));
+    const [again] = apply(book, page({ ...tariff(1), number: 2 }));
+    expect(again?.result).toBe("applied");
+    const [forged] = apply(book, page({ ...tariff(1, { name: "Forged" }), number: 3 }));
+    expect(forged).toMatchObject({ result: "not-understood", detail: /another tariff/ });
     expect(findTariff(book, "summer", 1)?.name).toBe("Standard");
+  });
+
+  test("that has ended gives way to the one before", () => {
+    const book = newBook();
+    const ends = { valid_to: "2026-06-01T12:00:00Z", valid_from: "2026-06-01T00:00:00Z" };
+    apply(book, page(tariff(1, { valid_from: "2026-01-01T00:00:00Z" }), tariff(2, ends)));
+    const versionAt = (text: string) => tariffInForce(book, Date.parse(text) as Instant)?.version;
+    expect(versionAt("2026-06-01T11:59:59Z")).toBe(2);
+    expect(versionAt("2026-06-01T12:00:00Z")).toBe(1);
   });
 
   test("in another currency is not understood: nobody pays dollars as euros", () => {
