@@ -1,4 +1,3 @@
-import type { Tariff } from "@gatehouse/shared/contracts/tariff";
 import { minuteOf, spanMs } from "@gatehouse/shared/contracts/tariff-values";
 import { check } from "@gatehouse/shared/check";
 import { minorUnits } from "@gatehouse/shared/money";
@@ -13,9 +12,6 @@ export type LostTicketScene = Pick<
   StayToPrice,
   "tariff" | "zone" | "vehicleClass" | "spaceType"
 > & { readonly now: Instant };
-
-/** Whether a tariff says what is owed by a driver of whom nothing is known. */
-export const pricesLostTickets = ({ lost_ticket: lost }: Tariff): boolean => lost !== undefined;
 
 /**
  * What is owed where nobody knows how long the stay was: a flat amount, a day's most, or the price since the facility
