@@ -17,6 +17,7 @@ import type { RouteName } from "./access.ts";
 import { accessListRoutes } from "./access-list-routes.ts";
 import { cameraRoutes } from "./camera-routes.ts";
 import { deviceView } from "./device-views.ts";
+import { documentRoutes } from "./document-routes.ts";
 import type { HandOpenings } from "./hand-openings.ts";
 import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
 import { laneRoutes } from "./lane-routes.ts";
@@ -31,6 +32,7 @@ import { recent } from "./recent.ts";
 import { registryRoutes } from "./registry-routes.ts";
 import { readBody } from "./request-body.ts";
 import { placeOf, type SignIn } from "./sign-in.ts";
+import { shiftRoutes } from "./shift-routes.ts";
 import { trackingRoutes } from "./tracking-routes.ts";
 import type { Viewers } from "./viewers.ts";
 
@@ -103,6 +105,11 @@ export function kioskRoutes(
     },
     ...cameraRoutes({ cameras: desk.cameras, clock }),
     ...parkingTicketRoutes(() => desk.parkingTickets),
+    ...documentRoutes(() => desk.documents),
+    ...shiftRoutes(
+      () => desk.shifts,
+      (name) => deps.signIn.operators().some(({ operator }) => operator === name),
+    ),
     ...plateRoutes(() => desk.plates),
     ...moneyRoutes(() => desk.money),
     ...readRoutes(() => desk.readPictures),

@@ -62,6 +62,7 @@ export const problems = {
     "No picture is kept of this read.",
     "Pictures are kept for retention.plate_crops_days days.",
   ),
+  noSuchDocument: problem(404, "unknown-document", "There is no such document."),
   noSuchDevice: problem(404, "unknown-device", "No such device was ever known."),
   noSuchCamera: problem(404, "unknown-camera", "There is no such camera."),
   cameraBusy: problem(

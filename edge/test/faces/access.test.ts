@@ -14,6 +14,7 @@ function request(route: string): { method: string; path: string; body?: unknown 
   const [method = "", path = ""] = route.split(" ");
   const real = path
     .replace(":lane_id", "entry-1")
+    .replace(":till_id", "till-1")
     .replace(":alert_id", "a-1")
     .replace(":id", "s-4711");
   if (route.includes("/open")) {
@@ -39,9 +40,19 @@ function request(route: string): { method: string; path: string; body?: unknown 
   if (/POST \/api\/(?:registry|tickets)/.test(route)) return { method, ...deviceRequest(real) };
   if (route.includes("process-tracking-data"))
     return { method, path: `${real}?camera_id=CAM1`, body: guideExample };
+  if (/POST \/api\/(?:tills|shifts|documents)/.test(route)) return { method, ...tillRequest(real) };
   if (route.includes("login"))
     return { method, path: real, body: { operator: "nobody", pin: "0000" } };
   return { method, path: real };
+}
+
+/** Fits every write on tills, shifts and documents. */
+function tillRequest(path: string): { path: string; body?: unknown } {
+  const [request_id, reason] = [crypto.randomUUID(), "a test of the door"];
+  const amounts = { float_minor: 0, amount_minor: 1, counted_minor: 0, leave_minor: 0 };
+  const invoice = { session_id: "s-1", name: "ACME", address: "Ringstraße 1" };
+  const body = { request_id, reason, move: "drop", next_operator: "boris", ...amounts, ...invoice };
+  return { path, body };
 }
 
 function plateRequest(path: string): { path: string; body?: unknown } {

@@ -123,9 +123,12 @@ export const PrintAnswer = z.object({
 });
 export type PrintAnswer = z.infer<typeof PrintAnswer>;
 
-/** `POST /api/sessions/{session_id}/invoice`: one invoice over all that was paid for a stay. */
+/**
+ * `POST /api/documents/invoice`: one invoice over all that was paid for a stay. The same stay and customer again are
+ * the same invoice, so it needs no id of the press.
+ */
 export const InvoiceRequest = z.object({
-  request_id: z.string().min(1).max(64),
+  session_id: z.string().min(1).max(64),
   name: z.string().trim().min(1, "write who it is for").max(200),
   address: z.string().trim().min(1, "write street, postcode and town").max(400),
 });

@@ -100,7 +100,7 @@ export class DocumentsDesk {
    * One invoice over all that was paid for a stay and stands on no invoice yet. Asked again for the same customer it
    * is the same invoice; for another one it is refused, because what is deducted twice is owed twice.
    */
-  invoice(sessionId: string, { name, address }: InvoiceRequest): DocumentDetail | Refusal {
+  invoice({ session_id: sessionId, name, address }: InvoiceRequest): DocumentDetail | Refusal {
     const { book, clock } = this.#deps;
     const answer = book.write<{ row: DocumentRow } | { refused: Refusal }>((tx) => {
       const issued = documentsOfSession(tx, sessionId);

@@ -6,7 +6,7 @@ import {
   type TillsData,
 } from "@gatehouse/shared/contracts/shifts";
 import { check } from "@gatehouse/shared/check";
-import { daysFrom } from "../../domain/calendar.ts";
+import { daysFrom, startOfDay } from "../../domain/calendar.ts";
 import { shiftReport } from "../../domain/money/shift.ts";
 import { balanceOf } from "../../store/books.ts";
 import { findShift, shiftsBetween, unclosedShiftAt } from "../../store/shifts.ts";
@@ -46,10 +46,11 @@ export class ShiftsDesk extends Shifts {
     };
   }
 
-  /** Shifts that were opened on the facility's civil days `from` to `to`, newest first. */
-  list(from: string, to: string): ShiftsData | Refusal {
-    const { book, issuer } = this.#deps;
-    const days = daysFrom(from, to, issuer.timezone);
+  /** Shifts that were opened on the facility's civil days `from` to `to`, newest first; left out: today's. */
+  list(from?: string, to?: string): ShiftsData | Refusal {
+    const { book, clock, issuer } = this.#deps;
+    const { day } = startOfDay(clock.now(), issuer.timezone);
+    const days = daysFrom(from ?? day, to ?? from ?? day, issuer.timezone);
     if (days === undefined)
       return refusal("bad-days", "Write two days in their order, for example 2026-01-07.");
     return { shifts: shiftsBetween(book, days.start, days.end, listedMax).map(shiftView) };
