@@ -76,10 +76,23 @@ export function keepTariff(tx: Tx, tariff: Tariff): boolean {
   return true;
 }
 
+/** A version of a tariff. It never changes, so it is read once and the same object is given again. */
 export function findTariff(reader: Reader, id: string, version: number): Tariff | undefined {
+  const read = tariffsRead(reader);
+  const key = `${id} ${version}`;
+  const known = read.get(key);
+  if (known !== undefined) return known;
   const row = statements(reader).tariff.get({ id, version });
-  return row === undefined ? undefined : Tariff.parse(row.body);
+  if (row === undefined) return undefined;
+  const tariff = Tariff.parse(row.body);
+  if (read.size >= tariffsReadMax) read.clear();
+  read.set(key, tariff);
+  return tariff;
 }
+
+/** Versions in use at a time are a handful. */
+const tariffsReadMax = 100;
+const tariffsRead = prepared(() => new Map<string, Tariff>());
 
 /** The tariff that a stay beginning at `at` gets: the latest that was valid by then, and still is. */
 export function tariffInForce(reader: Reader, at: Instant): Tariff | undefined {

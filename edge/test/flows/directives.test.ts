@@ -10,6 +10,7 @@ import { readCursor } from "../../src/store/notes.ts";
 import { permitsOf, reservationsIn } from "../../src/store/access.ts";
 import { listingOf } from "../../src/store/access-lists.ts";
 import { findTariff, listNotices, tariffInForce } from "../../src/store/rights.ts";
+import { tariffs } from "../../src/store/schema.ts";
 import { morning } from "./car-park.ts";
 
 const notice = (number: number, text = `notice ${number}`) => ({
@@ -150,6 +151,25 @@ describe("a tariff", () => {
     const versionAt = (text: string) => tariffInForce(book, Date.parse(text) as Instant)?.version;
     expect(versionAt("2026-06-01T11:59:59Z")).toBe(2);
     expect(versionAt("2026-06-01T12:00:00Z")).toBe(1);
+  });
+
+  test("of the first shape that a book holds is read as what it says", () => {
+    const book = newBook();
+    apply(book, page(tariff(1)));
+    const first = {
+      tariff_id: "summer",
+      version: 1,
+      name: "Standard",
+      currency: "EUR",
+      hourly_minor: { car: 250, motorcycle: 100, truck: 500, bus: 1000 },
+      increment_s: 900,
+      rounding: "half-up",
+      free_s: 0,
+      exit_grace_s: 900,
+      valid_from: defaultTariff.valid_from,
+    };
+    book.write((tx) => tx.db.update(tariffs).set({ body: first }).run());
+    expect(findTariff(book, "summer", 1)).toEqual({ ...defaultTariff, tariff_id: "summer" });
   });
 
   test("in another currency is not understood: nobody pays dollars as euros", () => {
