@@ -2,6 +2,7 @@ import { factOf, type LedgerFact, LedgerLine } from "@gatehouse/shared/contracts
 import { LaneFold } from "./lane-fold.ts";
 import { MoneyFold } from "./money-fold.ts";
 import { type Complain, Notebook } from "./notebook.ts";
+import { PaperFold } from "./paper-fold.ts";
 import { SessionFold } from "./session-fold.ts";
 
 /** Replays a ledger line by line, and complains about every line that may not follow those before it. */
@@ -10,6 +11,7 @@ export class LedgerFold {
   readonly sessions: SessionFold;
   readonly money: MoneyFold;
   readonly lanes: LaneFold;
+  readonly papers: PaperFold;
   readonly openAlerts = new Set<string>();
   directivesThrough = 0;
   readonly #touched = new Set<string>();
@@ -19,6 +21,7 @@ export class LedgerFold {
     this.sessions = new SessionFold(this.notebook);
     this.money = new MoneyFold(this.sessions, this.notebook);
     this.lanes = new LaneFold(this.sessions, this.notebook);
+    this.papers = new PaperFold(this.notebook);
   }
 
   /** Sessions that a line has spoken of since the last call. */
@@ -65,6 +68,20 @@ export class LedgerFold {
         return this.money.declined(body);
       case "payment-unknown":
         return this.money.unknown(body);
+      case "payment-reversed":
+        return this.money.reversed(body);
+      case "refund-changed":
+        return this.money.refund(body);
+      case "entry-posted":
+        return this.money.posted(body);
+      case "document-issued":
+        return this.papers.issued(body);
+      case "shift-closed":
+        return this.papers.shiftClosed(body);
+      case "debt-changed":
+        return this.notebook.mark(`debts ${body.state}`);
+      case "validation-changed":
+        return this.notebook.mark(`validations ${body.state}`);
       case "lane-decided":
         return this.lanes.decided(body, at);
       case "gate-commanded":
@@ -115,6 +132,15 @@ export class LedgerFold {
       case "parking-ticket-voided":
       case "parking-ticket-used":
       case "parking-ticket-lost":
+      case "payment-accepted-offline":
+      case "payment-disputed":
+      case "document-reprinted":
+      case "shift-changed":
+      case "violation-changed":
+      case "merchant-changed":
+      case "value-account-changed":
+      case "subscription-changed":
+      case "terminal-day-ended":
         return;
     }
   }

@@ -1,27 +1,53 @@
 import type { EventBody } from "@gatehouse/shared/contracts/event";
+import { BooksFold } from "./books-fold.ts";
 import type { Notebook } from "./notebook.ts";
 import type { SessionFold } from "./session-fold.ts";
 
 interface FoldedPayment {
-  readonly sessionId: string;
+  readonly sessionId: string | null;
+  readonly method: string;
+  /** Terminal, drawer, account or merchant. */
+  readonly place: string | null;
   readonly amount: number;
-  status: "started" | "captured" | "declined" | "unknown";
+  refunded: number;
+  status:
+    | "started"
+    | "captured"
+    | "declined"
+    | "unknown"
+    | "part-refunded"
+    | "refunded"
+    | "reversed";
 }
 
-/** What the ledger says of money: I1. */
+interface FoldedRefund {
+  readonly paymentId: string;
+  readonly amount: number;
+  status: EventBody<"refund-changed">["status"];
+}
+
+const underWay: readonly string[] = ["started", "unknown"];
+
+/** What the ledger says of money: I1 and I11. */
 export class MoneyFold {
   readonly payments = new Map<string, FoldedPayment>();
-  /** `terminal/receipt` of every capture. */
+  readonly refunds = new Map<string, FoldedRefund>();
+  readonly books: BooksFold;
+  /** `terminal/receipt` of every capture by card that a terminal told of. */
   readonly receipts = new Map<string, { readonly paymentId: string; readonly amount: number }>();
+  /** All that was ever captured, whatever was given back later. */
   capturedMinor = 0;
   readonly #sessions: SessionFold;
   readonly #notebook: Notebook;
   /** The payment whose outcome is open, by session. */
   readonly #unresolved = new Map<string, string>();
+  /** Money that went back of a payment and is not yet in the books, by payment. */
+  readonly #givenBack = new Map<string, number>();
 
   constructor(sessions: SessionFold, notebook: Notebook) {
     this.#sessions = sessions;
     this.#notebook = notebook;
+    this.books = new BooksFold(notebook);
   }
 
   /** Payments whose outcome is not known. */
@@ -29,41 +55,51 @@ export class MoneyFold {
     return this.#unresolved.size;
   }
 
+  /** Whether nobody can tell just now what a terminal has booked, or given back. */
+  isOpenAt(terminalId: string): boolean {
+    const isThere = (payment: FoldedPayment | undefined): boolean => payment?.place === terminalId;
+    const isUndecided = [...this.#unresolved.values()].some((id) => isThere(this.payments.get(id)));
+    return (
+      isUndecided ||
+      [...this.refunds.values()].some(
+        ({ status, paymentId }) =>
+          underWay.includes(status) && isThere(this.payments.get(paymentId)),
+      )
+    );
+  }
+
   started(body: EventBody<"payment-started">): void {
-    const { payment_id: paymentId, session_id: sessionId, amount_minor: amount } = body;
-    if (sessionId === null) return this.#complain(`${paymentId} pays for no stay`);
+    const { payment_id: paymentId, session_id: sessionId, amount_minor: amount, method } = body;
+    if (sessionId === null && (body.purpose ?? "stay") === "stay")
+      this.#complain(`${paymentId} pays for no stay`);
     if (this.payments.has(paymentId)) this.#complain(`payment ${paymentId} begins twice`);
-    const other = this.#unresolved.get(sessionId);
-    if (other !== undefined)
-      this.#complain(`${sessionId} is charged while ${other} is not resolved`);
-    this.#unresolved.set(sessionId, paymentId);
-    this.payments.set(paymentId, { sessionId, amount, status: "started" });
+    if (sessionId !== null) this.#begin(sessionId, paymentId);
+    const { terminal_id: place } = body;
+    const payment = { sessionId, method, place, amount, refunded: 0, status: "started" as const };
+    this.payments.set(paymentId, payment);
   }
 
   captured(body: EventBody<"payment-captured">): void {
     const { payment_id: paymentId, amount_minor: amount } = body;
     const payment = this.payments.get(paymentId);
-    const session = this.#sessions.all.get(body.session_id ?? "");
-    if (payment === undefined || session === undefined)
-      return this.#complain(`captured for nobody: ${paymentId}`);
-    if (payment.status === "captured") return this.#complain(`${paymentId} is captured twice`);
+    if (payment === undefined) return this.#complain(`captured for nobody: ${paymentId}`);
+    const { status } = payment;
+    if (status !== "started" && status !== "unknown")
+      return this.#complain(`${paymentId} is ${status} and captured`);
     if (amount !== payment.amount) this.#complain(`${paymentId} captured another amount`);
-    const receipt = `${body.terminal_id ?? ""}/${body.receipt_number ?? ""}`;
-    const used = this.receipts.get(receipt);
-    if (used !== undefined) this.#complain(`${receipt} pays ${used.paymentId} and ${paymentId}`);
-    this.receipts.set(receipt, { paymentId, amount });
-    if (body.known_by === "enquiry") this.#notebook.mark("captures found by asking");
-    this.#unresolved.delete(payment.sessionId);
+    if (payment.method === "card") this.#takeReceipt(body, amount);
+    this.#end(payment);
     payment.status = "captured";
-    session.paid += amount;
     this.capturedMinor += amount;
+    this.#notebook.mark(`payments by ${payment.method}`);
+    this.#credit(payment, amount);
   }
 
   declined({ payment_id: paymentId }: EventBody<"payment-declined">): void {
     const payment = this.#open(paymentId);
     if (payment === undefined) return;
     payment.status = "declined";
-    this.#unresolved.delete(payment.sessionId);
+    this.#end(payment);
   }
 
   unknown({ payment_id: paymentId }: EventBody<"payment-unknown">): void {
@@ -72,10 +108,88 @@ export class MoneyFold {
     this.#notebook.mark("payments unknown");
   }
 
+  reversed({ payment_id: paymentId, amount_minor: amount }: EventBody<"payment-reversed">): void {
+    const payment = this.payments.get(paymentId);
+    if (payment?.status !== "captured" || amount !== payment.amount)
+      return this.#complain(`${paymentId} is ${payment?.status} and taken back whole`);
+    payment.status = "reversed";
+    this.#givenBack.delete(paymentId);
+    this.#notebook.mark("payments taken back");
+    this.#credit(payment, -amount);
+    const { sessionId } = payment;
+    if (this.books.balance("receivable", sessionId ?? "") + amount > 0)
+      this.#sessions.takenBack(sessionId);
+  }
+
+  refund(body: EventBody<"refund-changed">): void {
+    const { refund_id: refundId, payment_id: paymentId, amount_minor: amount, status } = body;
+    const known = this.refunds.get(refundId);
+    if (known?.status === "done" || known?.status === "refused" || known?.status === "failed")
+      this.#complain(`refund ${refundId} is ${known.status} and becomes ${status}`);
+    this.refunds.set(refundId, { paymentId, amount, status });
+    this.#notebook.mark(`refunds ${status}`);
+    if (status === "done") this.#givenBack.set(paymentId, amount);
+  }
+
+  posted(body: EventBody<"entry-posted">): void {
+    this.books.posted(body);
+    const { payment_id: paymentId, kind, lines } = body;
+    if (kind !== "refund" || paymentId === null) return;
+    const payment = this.payments.get(paymentId);
+    const amount = this.#givenBack.get(paymentId);
+    if (payment === undefined || amount === undefined)
+      return this.#complain(`${paymentId} is refunded in the books alone`);
+    this.#givenBack.delete(paymentId);
+    payment.refunded += amount;
+    if (payment.refunded > payment.amount)
+      this.#complain(`${paymentId} gave ${payment.refunded} back of ${payment.amount}`);
+    payment.status = payment.refunded === payment.amount ? "refunded" : "part-refunded";
+    this.#credit(payment, -amount);
+    const allowed = lines
+      .filter(({ account }) => account === "refunds" || account === "tax")
+      .reduce((sum, { minor }) => sum + minor, 0);
+    this.#sessions.allowed(payment.sessionId, allowed);
+  }
+
+  /** Between two transactions: whatever went back is in the books. */
+  check(): void {
+    for (const [paymentId, amount] of this.#givenBack)
+      this.#complain(`${amount} of ${paymentId} went back and the books do not say so`);
+    this.#givenBack.clear();
+  }
+
+  #begin(sessionId: string, paymentId: string): void {
+    const other = this.#unresolved.get(sessionId);
+    if (other !== undefined)
+      this.#complain(`${sessionId} is charged while ${other} is not resolved`);
+    this.#unresolved.set(sessionId, paymentId);
+  }
+
+  #end({ sessionId }: FoldedPayment): void {
+    if (sessionId !== null) this.#unresolved.delete(sessionId);
+  }
+
+  #takeReceipt(body: EventBody<"payment-captured">, amount: number): void {
+    const { payment_id: paymentId, known_by: knownBy, receipt_number: number } = body;
+    this.#notebook.mark(`captures known by ${knownBy}`);
+    if (number === null && knownBy === "person") return;
+    const receipt = `${body.terminal_id ?? ""}/${number ?? ""}`;
+    const used = this.receipts.get(receipt);
+    if (used !== undefined) this.#complain(`${receipt} pays ${used.paymentId} and ${paymentId}`);
+    this.receipts.set(receipt, { paymentId, amount });
+    if (knownBy === "enquiry") this.#notebook.mark("captures found by asking");
+  }
+
+  #credit({ sessionId }: FoldedPayment, amount: number): void {
+    if (sessionId === null) return;
+    if (!this.#sessions.credited(sessionId, amount))
+      this.#complain(`${sessionId} is paid and nobody knows it`);
+  }
+
   #open(paymentId: string): FoldedPayment | undefined {
     const payment = this.payments.get(paymentId);
     if (payment === undefined) this.#complain(`unknown payment ${paymentId}`);
-    else if (payment.status === "captured" || payment.status === "declined")
+    else if (payment.status !== "started" && payment.status !== "unknown")
       this.#complain(`payment ${paymentId} is ${payment.status} and ends again`);
     return payment;
   }

@@ -18,6 +18,8 @@ export interface FoldedSession {
   assumed: boolean;
   orphan: boolean;
   paid: number;
+  /** Of its price, what was given up by a refund. */
+  allowed: number;
   graceUntil: number | undefined;
   /** The price that was last told, or stood when an exit was last commanded. */
   offer: Offer | undefined;
@@ -38,6 +40,8 @@ const heldMs = 300_000;
 /** What the ledger says of sessions: I2, I8, and the session's side of I1. */
 export class SessionFold {
   readonly all = new Map<string, FoldedSession>();
+  /** What is credited to all of them together. */
+  paidMinor = 0;
   readonly #tariffs = new Map<string, Tariff>();
   readonly #notebook: Notebook;
 
@@ -65,6 +69,7 @@ export class SessionFold {
       assumed: false,
       orphan: false,
       paid: 0,
+      allowed: 0,
       graceUntil: undefined,
       offer: undefined,
     });
@@ -128,7 +133,8 @@ export class SessionFold {
     if (due !== Math.max(0, total - paid))
       this.#notebook.complain("I8", `${sessionId} due ${due} of ${total}, paid ${paid}`);
     this.#checkTotal(session, total, at, "quoted");
-    session.offer = { at, least: total, most: total };
+    const price = total + session.allowed;
+    session.offer = { at, least: price, most: price };
   }
 
   /** The exit was commanded for this session: the price of this moment holds while it drives out. */
@@ -153,13 +159,35 @@ export class SessionFold {
   /** What a session surely owes at that moment. */
   surelyOwes(session: FoldedSession, at: number): number {
     if (session.permitId !== null) return 0;
-    return this.#totalAt(session, at).least - session.paid;
+    return this.#totalAt(session, at).least - creditOf(session);
+  }
+
+  /** Money was captured for a session, or (below zero) taken back. @returns false when nobody knows the session */
+  credited(sessionId: string, minor: number): boolean {
+    const session = this.all.get(sessionId);
+    if (session === undefined) return false;
+    session.paid += minor;
+    this.paidMinor += minor;
+    return true;
+  }
+
+  /** Money went back, and so much of the price stands no longer. */
+  allowed(sessionId: string | null, minor: number): void {
+    const session = this.all.get(sessionId ?? "");
+    if (session !== undefined) session.allowed += minor;
+  }
+
+  /** A payment was taken back as if it had never been: its grace is over. */
+  takenBack(sessionId: string | null): void {
+    const session = this.all.get(sessionId ?? "");
+    if (session !== undefined) session.graceUntil = undefined;
   }
 
   #checkTotal(session: FoldedSession, total: number, at: number, what: string): void {
     if (session.permitId !== null) return;
     const { least, most } = this.#totalAt(session, at);
-    if (total >= least && total <= most) return;
+    const price = total + session.allowed;
+    if (price >= least && price <= most) return;
     const stay = ((at - session.pendingAt) / 60_000).toFixed(1);
     this.#notebook.complain(
       "I8",
@@ -169,7 +197,8 @@ export class SessionFold {
 
   /** What a session costs in all at that moment: nothing more in grace, the price given while it holds. */
   #totalAt(session: FoldedSession, at: number): { least: number; most: number } {
-    const { graceUntil = -Infinity, offer, paid } = session;
+    const { graceUntil = -Infinity, offer } = session;
+    const paid = creditOf(session);
     const heldUntil = (offer?.at ?? -Infinity) + heldMs;
     let least = Math.max(paid, this.#price(session, at - slackMs));
     let most = Math.max(paid, this.#price(session, at + slackMs));
@@ -201,3 +230,6 @@ export class SessionFold {
     return session;
   }
 }
+
+/** What counts as paid against the full price. */
+const creditOf = ({ paid, allowed }: FoldedSession): number => paid + allowed;

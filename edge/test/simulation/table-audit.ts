@@ -1,5 +1,6 @@
 import type { MemorySite } from "@gatehouse/firmware-sim/devices/memory-site";
 import type { Database } from "better-sqlite3";
+import { BooksAudit } from "./books-audit.ts";
 import type { LedgerFold } from "./ledger-fold.ts";
 import type { Complain } from "./notebook.ts";
 
@@ -9,17 +10,21 @@ export class TableAudit {
   readonly #fold: LedgerFold;
   readonly #site: MemorySite;
   readonly #complain: Complain;
+  readonly #books: BooksAudit;
 
   constructor(db: Database, fold: LedgerFold, site: MemorySite, complain: Complain) {
     this.#db = db;
     this.#fold = fold;
     this.#site = site;
     this.#complain = complain;
+    this.#books = new BooksAudit(db, fold, site, complain);
   }
 
   /** What must hold at any moment, for the sessions that something has happened to. */
   check(): void {
-    this.#checkSessions(this.#fold.takeTouched());
+    const touched = this.#fold.takeTouched();
+    this.#checkSessions(touched);
+    this.#books.check(touched);
     this.#checkSums();
     this.#checkReceipts();
   }
@@ -27,6 +32,7 @@ export class TableAudit {
   /** What must hold besides when nothing is under way. */
   checkAtRest(): void {
     this.#checkSessions([...this.#fold.sessions.all.keys()]);
+    this.#books.checkAtRest();
     this.#checkPayments();
     this.#checkPassages();
     this.#checkAlerts();
@@ -54,17 +60,19 @@ export class TableAudit {
     }
   }
 
-  /** Captured payments = credits of sessions = ledger. */
+  /** Payments that count, less what of them went back = credits of sessions = ledger. */
   #checkSums(): void {
-    const { captured, credited } = this.#db
+    const { accepted, credited } = this.#db
       .prepare(
-        `select (select coalesce(sum(amount), 0) from payments where status = 'captured') as captured,
+        `select (select coalesce(sum(amount - refunded), 0) from payments
+                 where session_id is not null and status in ('captured', 'part-refunded', 'refunded')
+                ) as accepted,
                 (select coalesce(sum(paid_amount), 0) from parking_sessions) as credited`,
       )
-      .get() as { captured: number; credited: number };
-    const { capturedMinor } = this.#fold.money;
-    if (captured !== capturedMinor || credited !== capturedMinor)
-      this.#complain("I1", `captured ${captured}, credited ${credited}, ledger ${capturedMinor}`);
+      .get() as { accepted: number; credited: number };
+    const { paidMinor } = this.#fold.sessions;
+    if (accepted !== paidMinor || credited !== paidMinor)
+      this.#complain("I1", `accepted ${accepted}, credited ${credited}, ledger ${paidMinor}`);
   }
 
   /** What was captured was booked, and what was booked and not captured is still being asked for. */
