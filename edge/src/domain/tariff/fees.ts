@@ -33,8 +33,8 @@ function occurrences({ site, entry, exit }: Scene, window: Window): [Instant, In
   const edges = edgesOf(window).toSorted((a, b) => a - b);
   const found: [Instant, Instant][] = [];
   let current: number | undefined;
-  for (let at = entry; at < exit; at = site.nextEdge(at, edges)) {
-    const until = Math.min(site.nextEdge(at, edges), exit) as Instant;
+  for (let at = entry, until = entry; at < exit; at = until) {
+    until = Math.min(site.nextEdge(at, edges), exit) as Instant;
     const occurrence = site.occurrence(window, site.momentOf(at));
     const last = found.at(-1);
     if (occurrence !== undefined && occurrence === current && last !== undefined) last[1] = until;

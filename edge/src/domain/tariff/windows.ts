@@ -26,7 +26,16 @@ interface Season {
 const holidayBit = 1 << weekdays.length;
 const dayBeforeBit = holidayBit << 1;
 
-export function compileWindow({ days, from, until, dates }: When): Window {
+/** The window of a tariff's words; worked out once. */
+export function compileWindow(when: When): Window {
+  let window = compiled.get(when);
+  if (window === undefined) compiled.set(when, (window = compile(when)));
+  return window;
+}
+
+const compiled = new WeakMap<When, Window>();
+
+function compile({ days, from, until, dates }: When): Window {
   return {
     from: from === undefined ? undefined : minuteOf(from) * 60_000,
     until: until === undefined ? undefined : minuteOf(until) * 60_000,
