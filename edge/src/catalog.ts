@@ -21,6 +21,7 @@ import { buildLaneHardware, type LaneHardware } from "./adapters/lane-hardware.t
 import { MqttInputs } from "./adapters/loop/mqtt-inputs.ts";
 import { buildPlateReaders, frigatesOf } from "./adapters/lpr/plate-readers.ts";
 import { PushServer } from "./adapters/lpr/push-server.ts";
+import { buildGateways } from "./adapters/online/site-gateways.ts";
 import { Broker } from "./adapters/mqtt/broker.ts";
 import { MqttSensorFeed } from "./adapters/sensor/mqtt-sensor-feed.ts";
 import { planSensors } from "./adapters/sensor/sensor-plan.ts";
@@ -153,6 +154,7 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       ...ticketKey,
       ...shiftKey,
       printers: tickets.free,
+      gateways: buildGateways(config, secrets.gateways),
     },
     before: [...hardware.wires, broker],
     after: [pushes],

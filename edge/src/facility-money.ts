@@ -1,13 +1,20 @@
 import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
+import type { MoneyRules } from "@gatehouse/shared/contracts/money-config";
 import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
 import type { PaymentTerminal } from "@gatehouse/shared/ports/terminal";
 import type { HandOpening } from "./flows/desk.ts";
 import type { LaneRoute } from "./flows/lane-route.ts";
 import { type LaneMoney, laneMoney } from "./flows/money/lane-money.ts";
+import { refundLate } from "./flows/money/late-payments.ts";
 import type { MoneyDeps, MoneyListeners } from "./flows/money/money-deps.ts";
 import { MoneyDesk } from "./flows/money/money-desk.ts";
+import { OnlineCallbacks } from "./flows/money/online-callbacks.ts";
+import { OnlineMoney } from "./flows/money/online-offers.ts";
+import { OnlinePayments } from "./flows/money/online-payments.ts";
+import { settleOnline } from "./flows/money/online-settling.ts";
 import { PaymentFlow } from "./flows/money/payment.ts";
 import { Refunds } from "./flows/money/refund-flow.ts";
+import { renewAll, renewalPaid } from "./flows/money/renewals.ts";
 import { endLeftOver } from "./flows/money/validations.ts";
 
 export interface FacilityMoneyDeps {
@@ -28,23 +35,54 @@ export class FacilityMoney {
   readonly payment: PaymentFlow;
   readonly lanes: LaneMoney;
   readonly desk: MoneyDesk;
+  /** What gateways call. */
+  readonly callbacks: OnlineCallbacks;
   readonly #deps: MoneyDeps;
+  readonly #rules: MoneyRules;
   readonly #refunds: Refunds;
+  readonly #online: OnlineMoney;
 
   constructor({ config, ports, shared, also, lanes, open, changed }: FacilityMoneyDeps) {
     const rules = config.money;
-    const deps: MoneyDeps = { ...shared, cashStep: rules.cash_step_minor, also };
+    const deps: MoneyDeps = {
+      ...shared,
+      cashStep: rules.cash_step_minor,
+      also: {
+        ...also,
+        paid: {
+          ...also.paid,
+          renewal: (tx, payment, amount, at) => renewalPaid(tx, deps, payment, amount, at),
+        },
+      },
+    };
     const terminals = terminalsOf(ports);
+    const gateways = ports.gateways ?? [];
+    const onlineDeps = {
+      ...shared,
+      gateways: new Map(gateways.map(({ gateway }) => [gateway.name, gateway])),
+      settle: settleOnline(deps),
+    };
+    const online = new OnlinePayments(onlineDeps);
+    this.callbacks = new OnlineCallbacks(onlineDeps, online);
+    this.#online = new OnlineMoney({
+      ...deps,
+      rules,
+      facilityName: config.facility.name,
+      online,
+      returnUrls: new Map(gateways.map(({ gateway, returnUrl }) => [gateway.name, returnUrl])),
+    });
     this.terminals = terminals;
     this.#deps = deps;
+    this.#rules = rules;
     this.payment = new PaymentFlow({ ...deps, terminals });
-    this.#refunds = new Refunds({ ...deps, rules, terminals });
-    this.lanes = laneMoney(deps);
+    this.#refunds = new Refunds({ ...deps, rules, terminals, online });
+    this.lanes = laneMoney(deps, this.#online);
     this.desk = new MoneyDesk({
       ...deps,
       rules,
       payment: this.payment,
       refunds: this.#refunds,
+      online: this.#online,
       lanes,
       open,
       changed,
@@ -55,6 +93,10 @@ export class FacilityMoney {
   async upkeep(): Promise<void> {
     const { book, clock } = this.#deps;
     book.write((tx) => endLeftOver(tx, clock.now()), "plain");
+    await this.callbacks.handleAll();
+    await this.#online.resolveAll();
+    await renewAll(this.#deps, this.#online);
+    if (this.#rules.refund_late_payments) await refundLate(this.#deps, this.#refunds);
     await this.#refunds.resolveAll();
   }
 }

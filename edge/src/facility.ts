@@ -43,6 +43,7 @@ import { OccupancyFlow } from "./flows/occupancy.ts";
 import { Overview } from "./flows/overview.ts";
 import { PageSigns } from "./flows/page-signs.ts";
 import type { MoneyDesk } from "./flows/money/money-desk.ts";
+import type { OnlineCallbacks } from "./flows/money/online-callbacks.ts";
 import { ParkingTickets } from "./flows/parking-tickets.ts";
 import { ParkingTicketDesk } from "./flows/parking-ticket-desk.ts";
 import { Plates } from "./flows/plates.ts";
@@ -95,6 +96,7 @@ export class Facility implements Part, Desk {
   readonly watching: LaneWatching;
   readonly plates: Plates;
   readonly money: MoneyDesk;
+  readonly callbacks: OnlineCallbacks;
   readonly parkingTickets: ParkingTicketDesk;
   readonly printers: Printers;
   readonly documents: DocumentsDesk;
@@ -183,6 +185,7 @@ export class Facility implements Part, Desk {
     });
     const { payment } = money;
     this.money = money.desk;
+    this.callbacks = money.callbacks;
 
     const settings = new LaneSettings(book);
     const freePlaces = (): number => {

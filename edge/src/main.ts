@@ -10,6 +10,7 @@ import { DeviceConfigError } from "./adapters/device-config-error.ts";
 import { buildDevices, type CatalogTools, type SiteDevices } from "./catalog.ts";
 import { ConfigError, loadConfig, loadSecrets } from "./config.ts";
 import { Facility } from "./facility.ts";
+import { CallbackDoor } from "./faces/callback-door.ts";
 import { Control } from "./faces/control.ts";
 import { Kiosk } from "./faces/kiosk.ts";
 import { Book } from "./store/book.ts";
@@ -74,6 +75,11 @@ export async function runEdge(options: EdgeOptions): Promise<Part> {
     webDir,
     rate,
   });
+  const { callbacks: listen } = config.http;
+  const callbackDoor =
+    listen === undefined
+      ? []
+      : [new CallbackDoor({ listen, callbacks: facility.callbacks, clock, log })];
   const closeBook: Part = {
     name: "book",
     start: async () => void book.takeBallast(),
@@ -86,6 +92,7 @@ export async function runEdge(options: EdgeOptions): Promise<Part> {
     facility,
     ...devices.after,
     ...devices.announce(facility),
+    ...callbackDoor,
     kiosk,
   ]);
   await house.start();

@@ -14,6 +14,18 @@ export function startOfDay(
 export const startOfMonth = (at: Instant, timezone: string): Instant =>
   instantOf(localOf(at, timezone).with({ day: 1 }).startOfDay());
 
+/** The same time of day one civil week, month or year later; a day that the month has not is its last. */
+export const addPeriod = (
+  at: Instant,
+  period: "week" | "month" | "year",
+  timezone: string,
+): Instant =>
+  instantOf(
+    localOf(at, timezone).add(
+      { week: { weeks: 1 }, month: { months: 1 }, year: { years: 1 } }[period],
+    ),
+  );
+
 /** One hour on a facility's wall clock. The hour that the end of summer time repeats is two of them. */
 export interface LocalHour {
   readonly start: Instant;

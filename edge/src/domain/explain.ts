@@ -215,6 +215,10 @@ const alerts: Readonly<Record<string, string>> = {
   "deny-listed-vehicle-inside":
     "a plate of the deny list was read when its vehicle had been let in; look at its pictures",
   "payment-undecided": "a payment's outcome is not known; check the terminal's journal",
+  "renewal-past-due": "a permit's next period could not be charged; it ends with its grace",
+  "online-payment-review": "a payment at a gateway is not as it should be; look at it there",
+  "online-callback-refused":
+    "a gateway's signed call was refused; look at its settings and our clock",
   "refund-to-agree": "a refund waits for a second person's agreement",
   "refund-undecided": "nobody knows whether a refund went back; check the terminal's journal",
   "money-to-return": "more was paid than the stay has cost; give the rest back",

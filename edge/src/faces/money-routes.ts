@@ -8,9 +8,11 @@ import {
   MerchantRequest,
   MerchantValidationRequest,
   NilRequest,
+  OfferRequest,
   RefundRequest,
   RefundWord,
   RevokeRequest,
+  SubscriptionRequest,
   ValidationRequest,
   ValueRequest,
   WriteOffRequest,
@@ -36,6 +38,8 @@ const { asked, told } = askingWith({
   "no-such-account": 404,
   "no-such-merchant": 404,
   "no-such-validation": 404,
+  "no-such-gateway": 404,
+  "unknown-permit": 404,
 });
 
 /** Payments, refunds, debts, merchants and stored value: see shared/contracts/money. */
@@ -87,6 +91,10 @@ export function moneyRoutes(desk: () => Desk["money"]): Record<MoneyRoute, Handl
     },
     "POST /api/money/accounts": (c) =>
       asked(c, AccountRequest, (body) => desk().keepAccount(body, personOf(c))),
+    "GET /api/money/subscriptions": (c) => c.json(desk().subscriptions()),
+    "POST /api/money/subscriptions": (c) =>
+      asked(c, SubscriptionRequest, (body) => desk().keepSubscription(body, personOf(c))),
+    "POST /api/money/online": (c) => asked(c, OfferRequest, (body) => desk().offer(body)),
     "GET /api/money/balance": (c) => c.json(desk().balance()),
   };
 }

@@ -61,7 +61,9 @@ export function decideAndWriteExit(
     match,
     permitRefused,
     quote,
-    hasTerminal: ports.terminal !== undefined,
+    hasTerminal:
+      ports.terminal !== undefined ||
+      flow.deps.money?.hasMeans(tx, session?.vehicleLicense ?? null) === true,
     isLocked: flow.state.hold === "locked",
   });
   const sessionId = session?.sessionId ?? null;

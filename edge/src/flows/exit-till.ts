@@ -39,19 +39,29 @@ export class ExitTill {
     const { lane, payment, currency, locale } = this.#deps;
     const { book, ports } = lane.deps;
     const { terminal } = ports;
-    if (terminal === undefined) return undefined;
     const { sessionId } = session;
     const mine = { sessionId };
     this.#collecting = mine;
     const isWanted = (): boolean => this.#collecting === mine;
+    if (lane.deps.money?.hasMeans(book, session.vehicleLicense) === true) {
+      const paid = await lane.deps.money.payOnFile(sessionId).catch(diskFullOnly);
+      if (paid !== false) return this.#ended(mine, paid === true ? "paid" : paid);
+      if (!isWanted()) return undefined;
+    }
+    if (terminal === undefined) return this.#ended(mine, "declined");
     const amount = formatMinor(quoteSession(book, lane.deps, session).due, currency, locale);
     lane.show({ lines: [amount, "Please pay by card"], tone: "attention" });
     const outcome = await payment
       .collect(lane.deps.lane.id, sessionId, terminal, isWanted)
       .catch(diskFullOnly);
-    if (!isWanted()) return undefined;
+    return outcome === "gone" ? this.#ended(mine, undefined) : this.#ended(mine, outcome);
+  }
+
+  /** @returns undefined when nobody waits for it any more */
+  #ended(mine: object, outcome: TillOutcome | undefined): TillOutcome | undefined {
+    if (this.#collecting !== mine) return undefined;
     this.#collecting = undefined;
-    return outcome === "gone" ? undefined : outcome;
+    return outcome;
   }
 
   /** Nobody is to pay here any more; the terminal ends what it is doing. */

@@ -1,5 +1,6 @@
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { Counters } from "@gatehouse/edge/flows/counters";
+import { refusal } from "@gatehouse/edge/flows/desk";
 import { MoneyDesk } from "@gatehouse/edge/flows/money/money-desk";
 import { PaymentFlow } from "@gatehouse/edge/flows/money/payment";
 import { Refunds } from "@gatehouse/edge/flows/money/refund-flow";
@@ -30,6 +31,7 @@ export function memoryMoney(clock: Clock): MoneyDesk {
     ...deps,
     payment: new PaymentFlow(deps),
     refunds: new Refunds(deps),
+    online: { offer: async () => refusal("no-such-gateway", "There is no such gateway.") },
     lanes: () => [],
     open: async () => ({}),
     changed: () => {},

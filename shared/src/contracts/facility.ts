@@ -3,6 +3,7 @@ import { AlarmConfig, OutputConfig } from "./alarm-config.ts";
 import { CameraConfig } from "./camera.ts";
 import { LaneConfig, port, seconds, WireConfig } from "./lane-config.ts";
 import { MoneyRules } from "./money-config.ts";
+import { OnlineGatewayConfig } from "./online-config.ts";
 import { RegistryRules } from "./registry.ts";
 import { SensorConfig } from "./sensor-config.ts";
 import { PrinterConfig } from "./printer-config.ts";
@@ -101,6 +102,8 @@ export const FacilityConfig = z.strictObject({
   signs: z.array(SignConfig).default([]),
   /** Drawers of cash. */
   tills: z.array(TillConfig).default([]),
+  /** Services where drivers pay on their phones. */
+  gateways: z.array(OnlineGatewayConfig).default([]),
   /** What people may do with money by themselves. */
   money: MoneyRules.prefault({}),
   /** Printers that stand at no lane. */
@@ -108,7 +111,8 @@ export const FacilityConfig = z.strictObject({
   /** Left out: receipts have the facility's own name and address. */
   business: BusinessConfig.optional(),
   accounting: AccountingConfig.prefault({}),
-  http: z.strictObject({ kiosk: listen, cameras: listen }),
+  /** `callbacks`: where payment gateways call; left out: nobody calls, they are asked. */
+  http: z.strictObject({ kiosk: listen, cameras: listen, callbacks: listen.optional() }),
   mqtt: listen,
   cloud: z
     .strictObject({

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { OnlineGatewaySecret } from "./online-config.ts";
 import { identifier } from "./topics.ts";
 
 /**
@@ -22,6 +23,8 @@ export const Secrets = z.object({
   cloud_token: z.string().optional(),
   /** ZVT password, six digits, by terminal id. */
   terminals: z.record(z.string(), z.string().regex(/^\d{6}$/, "a ZVT password has six digits")),
+  /** Keys of payment gateways, by the gateway's id. */
+  gateways: z.record(z.string(), OnlineGatewaySecret).default({}),
   /** What the daemon signs in with at a camera, by camera id. */
   cameras: z.record(z.string(), z.object({ user: z.string(), password: z.string() })).default({}),
   /** What it signs in with at a camera that switches relays, by the id of its wire. */

@@ -11,6 +11,7 @@ import type { DeviceDoor } from "./device-door.ts";
 import type { Gate } from "./gate.ts";
 import type { LaneInputFeed } from "./lane-inputs.ts";
 import type { Log } from "./log.ts";
+import type { OnlineGateway } from "./online-gateway.ts";
 import type { Printer } from "./printer.ts";
 import type { TicketScanner } from "./ticket-scanner.ts";
 import type { Random } from "./random.ts";
@@ -76,6 +77,8 @@ export interface FacilityPorts {
   readonly doors?: readonly DeviceDoor[];
   /** What may be tried by itself when devices are stuck. */
   readonly remedies?: readonly Remedy[];
+  /** Services where drivers pay on their phones, and where each sends the phone afterwards. */
+  readonly gateways?: readonly { readonly gateway: OnlineGateway; readonly returnUrl: string }[];
   /** What else reports health: the broker, the vision pool. */
   readonly reporting: readonly Reporting[];
 }

@@ -21,15 +21,18 @@ import { keepMerchant, merchantOf, merchantsIn } from "./merchants.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 import { payNil } from "./nil.ts";
 import { owedFor, type Payable } from "./owed.ts";
+import type { OnlineMoney } from "./online-offers.ts";
 import type { PaymentFlow } from "./payment.ts";
 import { refundAnswer, refundView } from "./refund-answers.ts";
 import type { Refunds } from "./refund-flow.ts";
+import { keepSubscription, subscriptionsIn } from "./renewals.ts";
 import { issueValidation, revokeValidation, validationsIn } from "./validations.ts";
 
 export interface MoneyDeskDeps extends MoneyDeps {
   readonly rules: MoneyRules;
   readonly payment: PaymentFlow;
   readonly refunds: Refunds;
+  readonly online: Pick<OnlineMoney, "offer">;
   readonly lanes: () => readonly LaneRoute[];
   /** Opens a lane as a person does. */
   readonly open: (opening: HandOpening) => Promise<object>;
@@ -88,6 +91,11 @@ export class MoneyDesk {
     return this.#pay(payableOf(request), actor, (tx, at) =>
       payByValue(tx, this.#deps, request, at),
     );
+  }
+
+  /** A page where the driver's phone pays. @throws Fault of the gateway */
+  offer(request: contract.OfferRequest): Promise<contract.OfferAnswer | Refusal> {
+    return this.#deps.online.offer(request);
   }
 
   changeOut(request: contract.ChangeOutRequest, actor: Actor): contract.MoneyAnswer | Refusal {
@@ -212,6 +220,17 @@ export class MoneyDesk {
 
   accounts(search: string): contract.AccountsData {
     return accountsIn(this.#deps.book, search);
+  }
+
+  keepSubscription(
+    request: contract.SubscriptionRequest,
+    actor: Actor,
+  ): contract.KeptAnswer | Refusal {
+    return this.#write((tx, at) => keepSubscription(tx, request, actor, at));
+  }
+
+  subscriptions(): contract.SubscriptionsData {
+    return subscriptionsIn(this.#deps.book);
   }
 
   balance(): contract.BalanceData {

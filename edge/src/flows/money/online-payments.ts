@@ -45,7 +45,7 @@ const namelessFor = hours(24);
 /**
  * Books what a change of an online payment means, in the transaction that keeps its facts: a capture credits the
  * session with `allotCapture(change, due)` and owes the rest back; refunds and disputes move what they say. It is
- * called once for every change, and never twice for the same.
+ * called once for every change of money or state, and never twice for the same.
  */
 export type SettleOnline = (
   tx: Tx,
@@ -146,7 +146,8 @@ export class OnlinePayments {
       ...(ours.length < news.length ? ["charge-of-another-payment"] : []),
     ];
     if (reasons.length > 0) this.#review(tx, payment, reasons);
-    if (isMovement(change)) this.#deps.settle(tx, now, change, after);
+    if (isMovement(change) || now.state !== payment.state)
+      this.#deps.settle(tx, now, change, after);
     return after;
   }
 

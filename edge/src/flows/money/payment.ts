@@ -90,7 +90,7 @@ export class PaymentFlow implements Part {
    */
   async release(sessionId: string): Promise<boolean> {
     const { book } = this.#deps;
-    const open = () => paymentsOf(book, sessionId).filter(({ status }) => isUndecided(status));
+    const open = () => openOf(paymentsOf(book, sessionId));
     for (const { paymentId } of open()) await this.#underWay.get(paymentId);
     return open().length === 0;
   }
@@ -117,7 +117,7 @@ export class PaymentFlow implements Part {
     wanted: () => boolean,
   ): Promise<"resolved" | "unresolved" | "terminal-unreachable"> {
     const { book, terminals } = this.#deps;
-    for (const open of paymentsOf(book, sessionId).filter(({ status }) => isUndecided(status))) {
+    for (const open of openOf(paymentsOf(book, sessionId))) {
       const asked = terminals.get(open.terminalId ?? "");
       if (asked === undefined || isLeftToPerson(open)) return "unresolved";
       if (this.#underWay.has(open.paymentId)) return "unresolved";
@@ -206,6 +206,10 @@ export class PaymentFlow implements Part {
     else this.#writing.leaveToPerson(payment, answer.detail);
   }
 }
+
+/** A page of a gateway keeps nobody from paying here: what comes there too late goes back. */
+const openOf = (payments: readonly Payment[]): Payment[] =>
+  payments.filter(({ status, paymentMethod }) => isUndecided(status) && paymentMethod !== "online");
 
 const requestOf = (payment: Payment): ChargeRequest => ({
   paymentId: payment.paymentId,

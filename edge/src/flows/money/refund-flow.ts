@@ -14,12 +14,15 @@ import { findRefund, type Refund, refundsUnderWay } from "../../store/refunds.ts
 import { raiseAlert } from "../alerts.ts";
 import { isRefusal, type Refusal } from "../desk.ts";
 import type { MoneyDeps } from "./money-deps.ts";
+import type { OnlinePayments } from "./online-payments.ts";
 import { finishRefund, isVoid, moveRefund } from "./refund-writing.ts";
 import { answerRefund, requestRefund } from "./refunds.ts";
 
 export interface RefundDeps extends MoneyDeps {
   readonly rules: MoneyRules;
   readonly terminals: ReadonlyMap<string, PaymentTerminal>;
+  /** Missing where nothing is paid online. */
+  readonly online?: OnlinePayments | undefined;
 }
 
 /** What a device or service says of money that is to go back. */
@@ -82,6 +85,8 @@ export class Refunds {
   ): Promise<void> {
     const { book, terminals } = this.#deps;
     const payment = findPayment(book, refund.paymentId);
+    if (payment?.paymentMethod === "online" || payment?.paymentMethod === "on-file")
+      return this.#atGateway(refund, payment);
     const terminal = terminals.get(payment?.terminalId ?? "");
     if (payment === undefined || terminal === undefined) return;
     // A terminal tells about its last receipt only: a charge that is not decided comes first.
@@ -93,6 +98,48 @@ export class Refunds {
       .finally(() => this.#underWay.delete(refund.refundId));
     this.#underWay.set(refund.refundId, work);
     await work;
+  }
+
+  /** Asked again under its id it is the same refund; what comes of it is booked where the gateway's news are. */
+  async #atGateway(refund: Refund, payment: Payment): Promise<void> {
+    const { online } = this.#deps;
+    if (online === undefined) return;
+    const { refundId, amount, currency } = refund;
+    const main = payment.paymentDetails["surplus_of"];
+    const request = {
+      refundId,
+      paymentId: typeof main === "string" ? main : payment.paymentId,
+      chargeRef: payment.transactionId ?? "",
+      amount: minorUnits(amount),
+      currency,
+    };
+    const work = online
+      .refund(request)
+      .then(
+        ({ state, reason }) => (state === "failed" ? (reason ?? "refused") : undefined),
+        faultOnly,
+      )
+      .then((trouble) => this.#writeGateway(refund, trouble))
+      .finally(() => this.#underWay.delete(refundId));
+    this.#underWay.set(refundId, work);
+    await work;
+  }
+
+  #writeGateway({ refundId }: Refund, trouble: Fault | string | undefined): void {
+    const { book, clock } = this.#deps;
+    if (trouble === undefined) return;
+    book.write((tx) => {
+      const refund = findRefund(tx, refundId);
+      if (refund === undefined || (refund.status !== "started" && refund.status !== "unknown"))
+        return;
+      const at = clock.now();
+      const isOpen = trouble instanceof Fault && trouble.retryable;
+      const detail = trouble instanceof Fault ? trouble.message : trouble;
+      const details = { ...refund.details, detail };
+      if (!isOpen) moveRefund(tx, refund, { status: "failed", processedAt: at, details }, at);
+      else if (refund.status === "started")
+        moveRefund(tx, refund, { status: "unknown", details }, at);
+    });
   }
 
   /** The terminal's last receipt is kept first: an enquiry knows by it what is new. */

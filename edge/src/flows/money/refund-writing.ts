@@ -1,6 +1,7 @@
 import { check } from "@gatehouse/shared/check";
 import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { Instant } from "@gatehouse/shared/time";
+import { paymentMayBecome } from "../../domain/payment.ts";
 import { billingOf, owedOf } from "../../domain/money/billing.ts";
 import { inCoins } from "../../domain/money/change.ts";
 import { credit, debit, type Posting, entry } from "../../domain/money/entry.ts";
@@ -88,6 +89,30 @@ function giveBack(tx: Tx, deps: MoneyDeps, payment: Payment, refund: Refund, at:
   postFor(tx, deps, { ...payment, shiftId: refund.shiftId }, entry("refund", lines), at);
 }
 
+/** A bank has sent a refund back: the driver does not have the money, and everything is as it was before. */
+export function undoRefund(
+  tx: Tx,
+  deps: MoneyDeps,
+  refund: Refund,
+  payment: Payment,
+  reason: string,
+  at: Instant,
+): void {
+  const { amount } = refund;
+  const refunded = payment.refunded - amount;
+  const status = refunded === 0 ? "captured" : "part-refunded";
+  if (!paymentMayBecome(payment.status, status)) return;
+  moveRefund(tx, refund, { status: "failed", details: { ...refund.details, detail: reason } }, at);
+  become(tx, deps, payment, status, payment.processedAt as Instant | null, { refunded });
+  const lines = [
+    ...(payment.purpose === "stay"
+      ? lessenStay(tx, deps, payment, -amount, at)
+      : lessenOther(tx, deps, payment, -amount, at)),
+    ...outOf({ ...refund, amount: -amount }, payment, deps),
+  ];
+  postFor(tx, deps, { ...payment, shiftId: refund.shiftId }, entry("refund-returned", lines), at);
+}
+
 /** @returns the debits of a stay: its credit first, then its revenue and the tax in it */
 function lessenStay(
   tx: Tx,
@@ -99,7 +124,11 @@ function lessenStay(
   const session = findSession(tx, payment.sessionId ?? "");
   check(session !== undefined, "a stay that was paid has its session");
   const billing = billingOf(session);
-  const fromCredit = Math.min(amount, Math.max(0, -owedOf(session)));
+  // Money that comes back after all: what had been given up of the price is charged again first.
+  const fromCredit =
+    amount < 0
+      ? Math.min(0, amount + billing.allowed)
+      : Math.min(amount, Math.max(0, -owedOf(session)));
   const allowed = billing.allowed + amount - fromCredit;
   const changed = {
     ...session,
