@@ -104,6 +104,7 @@ async function secretsOf({ firstStart, devices }: Credentials): Promise<Secrets>
     cameras: devices.cameras,
     terminals: devices.terminals,
     devices: devices.devices,
+    gateways: {},
   };
 }
 
