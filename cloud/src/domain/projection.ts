@@ -2,6 +2,7 @@ import type { LedgerFact } from "@gatehouse/shared/contracts/event";
 import type { Instant } from "@gatehouse/shared/time";
 import { dayOf } from "./day.ts";
 import type { ReadLine } from "./ledger-reading.ts";
+import { MoneyFolder, type MoneyProjection } from "./money-projection.ts";
 
 /**
  * What a run of ledger lines changes in the tables that reports read. A member that is missing stays as it is, so a
@@ -9,7 +10,7 @@ import type { ReadLine } from "./ledger-reading.ts";
  */
 export interface Projection {
   readonly sessions: ReadonlyMap<string, SessionChange>;
-  readonly payments: ReadonlyMap<string, PaymentChange>;
+  readonly money: MoneyProjection;
   readonly stays: ReadonlyMap<string, StayRow>;
   readonly alerts: ReadonlyMap<string, AlertChange>;
   readonly days: ReadonlyMap<string, DaySums>;
@@ -49,24 +50,6 @@ export interface SessionChange {
   cancel_reason?: string;
   flags?: string[];
   changed_at: string;
-}
-
-export interface PaymentChange {
-  payment_id: string;
-  /** Null where no stay is paid. */
-  session_id: string | null;
-  state: "started" | "captured" | "declined" | "unknown";
-  method?: string;
-  amount_minor?: number;
-  currency?: string;
-  terminal_id?: string | null;
-  receipt_number?: string | null;
-  trace_number?: string | null;
-  card_last_four?: string | null;
-  known_by?: string;
-  reason?: string;
-  started_at?: string;
-  processed_at?: string;
 }
 
 export interface StayRow {
@@ -112,13 +95,14 @@ const opening: ReadonlySet<string> = new Set(["reopened", "orphan-exit"]);
 /** @param timezone the facility's; a day's sums are cut in it */
 export function project(lines: readonly ReadLine[], timezone: string): Projection {
   const folder = new Folder(timezone);
-  for (const { fact, at } of lines) if (fact !== undefined && at !== null) folder.fold(fact, at);
+  for (const { fact, at, seq } of lines)
+    if (fact !== undefined && at !== null) folder.fold(fact, at, seq);
   return folder;
 }
 
 class Folder implements Projection {
   readonly sessions = new Map<string, SessionChange>();
-  readonly payments = new Map<string, PaymentChange>();
+  readonly money = new MoneyFolder((at) => this.#dayOf(at));
   readonly stays = new Map<string, StayRow>();
   readonly alerts = new Map<string, AlertChange>();
   readonly days = new Map<string, DaySums>();
@@ -129,9 +113,16 @@ class Folder implements Projection {
     this.#timezone = timezone;
   }
 
-  fold(fact: LedgerFact, at: string): void {
-    if (this.#foldSession(fact, at) || this.#foldPayment(fact, at)) return;
+  fold(fact: LedgerFact, at: string, seq: number): void {
+    if (this.#foldSession(fact, at)) return;
+    this.money.fold(fact, { seq, at });
     switch (fact.type) {
+      case "payment-captured": {
+        const day = this.#day(at);
+        day.captured_minor += fact.body.amount_minor;
+        day.payments_captured += 1;
+        break;
+      }
       case "space-stay-closed":
         this.stays.set(fact.body.stay_id, fact.body);
         break;
@@ -219,47 +210,6 @@ class Folder implements Projection {
     }
   }
 
-  #foldPayment(fact: LedgerFact, at: string): boolean {
-    switch (fact.type) {
-      case "payment-started":
-        this.#change(this.payments, fact.body.payment_id, {
-          ...fact.body,
-          state: "started",
-          started_at: at,
-        });
-        return true;
-      case "payment-captured": {
-        this.#change(this.payments, fact.body.payment_id, {
-          ...fact.body,
-          state: "captured",
-          processed_at: at,
-        });
-        const day = this.#day(at);
-        day.captured_minor += fact.body.amount_minor;
-        day.payments_captured += 1;
-        return true;
-      }
-      case "payment-declined": {
-        const { payment_id, session_id, reason, result_code } = fact.body;
-        const told = { payment_id, session_id, reason: `${result_code} ${reason}`.trim() };
-        this.#change(this.payments, payment_id, { ...told, state: "declined", processed_at: at });
-        return true;
-      }
-      case "payment-unknown": {
-        const { payment_id, session_id, detail } = fact.body;
-        this.#change(this.payments, payment_id, {
-          payment_id,
-          session_id,
-          state: "unknown",
-          reason: detail,
-        });
-        return true;
-      }
-      default:
-        return false;
-    }
-  }
-
   #session(id: string, at: string, change: Omit<SessionChange, "session_id" | "changed_at">): void {
     this.#change(this.sessions, id, { session_id: id, changed_at: at, ...change });
   }
@@ -268,8 +218,12 @@ class Folder implements Projection {
     rows.set(id, { ...rows.get(id), ...change });
   }
 
+  #dayOf(moment: string): string {
+    return dayOf(Date.parse(moment) as Instant, this.#timezone);
+  }
+
   #day(moment: string): DaySums {
-    const day = dayOf(Date.parse(moment) as Instant, this.#timezone);
+    const day = this.#dayOf(moment);
     const known = this.days.get(day);
     if (known !== undefined) return known;
     const sums = { day, captured_minor: 0, payments_captured: 0, entries: 0, exits: 0 };

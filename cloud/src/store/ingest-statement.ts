@@ -84,7 +84,7 @@ function addState(statement: Statement, write: IngestWrite): void {
      ${hasSpaces ? "from counted" : ""}
      where state.facility_id = ${statement.bind(write.facilityId, "text")}
        and state.revision = ${statement.bind(write.revision, "bigint")}
-     returning state.facility_id`,
+     returning state.facility_id, state.epoch`,
   );
 }
 

@@ -1,5 +1,4 @@
 import {
-  bigint,
   boolean,
   customType,
   date,
@@ -9,19 +8,16 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
 } from "drizzle-orm/pg-core";
 import { sql } from "drizzle-orm";
+import { facilityId, moment, whole } from "./columns.ts";
 
 /*
  * Every table's key begins with the facility, so that the same schema can be spread over machines by facility.
  * Columns are the snake_case of the properties. Moments are timestamptz, amounts whole minor units.
  */
 
-const moment = () => timestamp({ withTimezone: true, mode: "date" });
-const whole = () => bigint({ mode: "number" });
 const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
-const facilityId = () => text().notNull();
 
 /** Who they are. `directivesLatest` is the number given last; it grows without a hole. */
 export const facilities = pgTable("facilities", {
@@ -184,9 +180,13 @@ export const payments = pgTable(
     paymentId: text().notNull(),
     /** Null where no stay is paid. */
     sessionId: text(),
-    /** started, captured, declined, unknown */
+    /** started, captured, declined, unknown, accepted-offline, reversed, disputed, charged-back */
     state: text().notNull(),
     method: text(),
+    /** stay, violation, top-up, renewal; null in lines that are older than the word: a stay. */
+    purpose: text(),
+    /** What is paid where that is no stay. */
+    subjectId: text(),
     amountMinor: whole(),
     currency: text(),
     terminalId: text(),
@@ -197,10 +197,15 @@ export const payments = pgTable(
     reason: text(),
     startedAt: moment(),
     processedAt: moment(),
+    /** Days at the facility on which it was taken, and taken back whole. */
+    capturedOn: date({ mode: "string" }),
+    reversedOn: date({ mode: "string" }),
   },
   (table) => [
     primaryKey({ columns: [table.facilityId, table.paymentId] }),
     index("payments_of_session").on(table.facilityId, table.sessionId),
+    index("payments_captured").on(table.facilityId, table.capturedOn),
+    index("payments_reversed").on(table.facilityId, table.reversedOn),
   ],
 );
 

@@ -25,7 +25,7 @@ describe("the lines of one stay", () => {
   });
 
   test("end as one captured payment that remembers how it began", () => {
-    expect([...told.payments.values()]).toEqual([
+    expect([...told.money.payments.values()]).toEqual([
       expect.objectContaining({
         state: "captured",
         method: "card",

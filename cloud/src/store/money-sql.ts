@@ -1,0 +1,123 @@
+import type { MoneyProjection, PostingLine } from "../domain/money-projection.ts";
+import { type Columns, mergeSql } from "./merge-sql.ts";
+import type { Statement } from "./statement.ts";
+
+/** What the lines tell of money, in the same transaction as the lines. */
+export function addMoney(statement: Statement, money: MoneyProjection): void {
+  for (const table of tables) {
+    const rows = money[table];
+    if (rows.size > 0)
+      statement.add(`${table}_told`, mergeSql(statement, table, columnsOf[table], rows));
+  }
+  if (money.postings.length > 0)
+    statement.add("postings_told", postingsSql(statement, money.postings));
+}
+
+const columnsOf = {
+  payments: [
+    ["payment_id", "text"],
+    ["session_id", "text"],
+    ["state", "text"],
+    ["method", "text"],
+    ["purpose", "text"],
+    ["subject_id", "text"],
+    ["amount_minor", "bigint"],
+    ["currency", "text"],
+    ["terminal_id", "text"],
+    ["receipt_number", "text"],
+    ["trace_number", "text"],
+    ["card_last_four", "text"],
+    ["known_by", "text"],
+    ["reason", "text"],
+    ["started_at", "timestamptz"],
+    ["processed_at", "timestamptz"],
+    ["captured_on", "date"],
+    ["reversed_on", "date"],
+  ],
+  refunds: [
+    ["refund_id", "text"],
+    ["payment_id", "text"],
+    ["session_id", "text"],
+    ["amount_minor", "bigint"],
+    ["status", "text"],
+    ["reason", "text"],
+    ["requested_by", "text"],
+    ["approved_by", "text"],
+    ["provider_ref", "text"],
+    ["changed_at", "timestamptz"],
+    ["changed_on", "date"],
+  ],
+  documents: [
+    ["document_id", "text"],
+    ["device_id", "text"],
+    ["kind", "text"],
+    ["number", "bigint"],
+    ["session_id", "text"],
+    ["payment_id", "text"],
+    ["token", "text"],
+    ["body", "jsonb"],
+    ["issued_at", "timestamptz"],
+  ],
+  shifts: [
+    ["shift_id", "text"],
+    ["drawer_id", "text"],
+    ["operator", "text"],
+    ["state", "text"],
+    ["opened_at", "timestamptz"],
+    ["closed_at", "timestamptz"],
+    ["float_minor", "bigint"],
+    ["expected_minor", "bigint"],
+    ["counted_minor", "bigint"],
+    ["z_number", "bigint"],
+    ["report", "jsonb"],
+    ["signature", "text"],
+  ],
+  violations: [
+    ["violation_id", "text"],
+    ["session_id", "text"],
+    ["violation_type", "text"],
+    ["status", "text"],
+    ["penalty_minor", "bigint"],
+    ["plate", "text"],
+    ["reason", "text"],
+    ["changed_at", "timestamptz"],
+  ],
+  debts: [
+    ["note_id", "text"],
+    ["session_id", "text"],
+    ["plate", "text"],
+    ["amount_minor", "bigint"],
+    ["currency", "text"],
+    ["state", "text"],
+    ["reason", "text"],
+    ["changed_at", "timestamptz"],
+  ],
+} satisfies Record<string, Columns>;
+
+const tables = ["payments", "refunds", "documents", "shifts", "violations", "debts"] as const;
+
+const postingColumns: Columns = [
+  ["seq", "bigint"],
+  ["line", "integer"],
+  ["at", "timestamptz"],
+  ["day", "date"],
+  ["entry_id", "text"],
+  ["kind", "text"],
+  ["account", "text"],
+  ["subject", "text"],
+  ["minor", "bigint"],
+  ["currency", "text"],
+  ["rate_ppm", "integer"],
+  ["payment_id", "text"],
+  ["session_id", "text"],
+  ["shift_id", "text"],
+];
+
+/** A line of the ledger is stored once, so its lines of the books are too: a place that is taken would be a bug. */
+function postingsSql(statement: Statement, postings: readonly PostingLine[]): string {
+  const names = postingColumns.map(([name]) => name).join(", ");
+  const told = postingColumns.map((column) => column.join(" ")).join(", ");
+  return `insert into postings (facility_id, epoch, ${names})
+     select turn.facility_id, turn.epoch, ${names}
+     from turn, json_to_recordset(${statement.bind(JSON.stringify(postings), "json")}) as told(${told})`;
+}
