@@ -1,11 +1,12 @@
 import type { Tariff } from "@gatehouse/shared/contracts/tariff";
 import { type Minor, minorUnits } from "@gatehouse/shared/money";
+import type { SpaceType } from "@gatehouse/shared/contracts/facility";
 import { spanMs } from "@gatehouse/shared/contracts/tariff-values";
 import { type Duration, type Instant, later, milliseconds } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
 import type { SiteCalendar } from "./access-windows.ts";
 import { priceLostTicket } from "./tariff/lost-ticket.ts";
-import { type Price, priceLength } from "./tariff/price.ts";
+import { type EarlierStay, type Price, priceLength } from "./tariff/price.ts";
 
 /** Steady milliseconds: a scale that no step of the wall clock moves. */
 export type Steady = number;
@@ -15,6 +16,10 @@ export interface QuoteScene {
   /** How the facility counts its days. */
   readonly zone: SiteCalendar;
   readonly vehicleClass: VehicleClass;
+  /** Left out: an ordinary space, or nobody knows which. */
+  readonly spaceType?: SpaceType | undefined;
+  /** Earlier stays of the same plate; they matter where the tariff has rules for coming back. */
+  readonly history?: readonly EarlierStay[] | undefined;
   /** On the wall clock, for windows and days; the length of the stay is steady. */
   readonly entry: Instant;
   readonly entrySteady: Steady;
@@ -75,8 +80,17 @@ const lostPrice = ({ tariff, zone, vehicleClass, entry }: QuoteScene, stay: Dura
 
 /** The whole stay; or, with a tariff that says what follows the grace, what was paid and what followed. */
 function stayPrice(scene: QuoteScene, stay: Duration): Price {
-  const { tariff, zone, vehicleClass, entry, entrySteady, paid, graceUntilSteady } = scene;
-  const whole = { tariff, zone, vehicleClass, entry, stay };
+  const { tariff, zone, vehicleClass, spaceType, history } = scene;
+  const { entry, entrySteady, paid, graceUntilSteady } = scene;
+  const whole = {
+    tariff,
+    zone,
+    vehicleClass,
+    entry,
+    stay,
+    ...(spaceType !== undefined && { spaceType }),
+    ...(history !== undefined && { history }),
+  };
   if (graceUntilSteady === undefined || paid === 0) return priceLength(whole);
   const graceUntil = later(entry, milliseconds(Math.max(0, graceUntilSteady - entrySteady)));
   const at = Math.max(entry, graceUntil - exitGraceOf(tariff)) as Instant;

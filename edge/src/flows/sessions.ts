@@ -16,6 +16,7 @@ import type { LaneDeps } from "./lane-deps.ts";
 import { chargeSession } from "./money/charging.ts";
 import { settleDebt } from "./money/debt-settling.ts";
 import type { SteadyTime } from "./steady-time.ts";
+import { earlierStays, spaceTypeOf } from "./stay-history.ts";
 import { endTicketOf } from "./parking-ticket-ends.ts";
 
 /** `laneId` beside it: the lane where it happens. */
@@ -157,10 +158,13 @@ export function quoteSession(
   deps: Pick<SessionDeps, "calendar"> & { readonly steady: Pick<SteadyTime, "now"> },
   session: Session,
 ): Quote {
+  const tariff = tariffOf(reader, session);
   return quoteStay({
-    tariff: tariffOf(reader, session),
+    tariff,
     zone: deps.calendar,
     vehicleClass: session.vehicleClass as VehicleClass,
+    spaceType: spaceTypeOf(reader, session),
+    history: earlierStays(reader, tariff, session),
     entry: session.entryTime as Instant,
     entrySteady: session.entrySteady,
     nowSteady: Math.max(session.entrySteady, deps.steady.now()),

@@ -81,6 +81,8 @@ export const sessions = sqliteTable(
   (table) => [
     index("parking_sessions_inside").on(table.status, table.vehicleLicense),
     index("parking_sessions_entry").on(table.entryTime),
+    /** What a plate did before: debts, and whether it is back so soon that its tariff says something of it. */
+    index("parking_sessions_plate").on(table.vehicleLicense, table.exitTime),
     /** How often a right was used, and who is on the way in under it. */
     index("parking_sessions_permit")
       .on(table.permitId)

@@ -1,4 +1,14 @@
-import { and, desc, eq, gte, inArray, type InferSelectModel, isNotNull, sql } from "drizzle-orm";
+import {
+  and,
+  desc,
+  eq,
+  gte,
+  inArray,
+  type InferSelectModel,
+  isNotNull,
+  lte,
+  sql,
+} from "drizzle-orm";
 import type { SessionStatus } from "../domain/session.ts";
 import { insideStatuses } from "../domain/session.ts";
 import type { Reader, Tx } from "./book.ts";
@@ -73,6 +83,19 @@ const statements = prepared((db) => ({
     .where(inside)
     .groupBy(sessions.status)
     .prepare(),
+  endedByPlate: db
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        eq(sessions.vehicleLicense, sql.placeholder("plate")),
+        inArray(sessions.status, ["closed", "closed-unpaid"]),
+        lte(sessions.exitTime, sql.placeholder("until")),
+      ),
+    )
+    .orderBy(desc(sessions.exitTime))
+    .limit(sql.placeholder("limit"))
+    .prepare(),
   unpaid: db
     .select()
     .from(sessions)
@@ -137,6 +160,14 @@ export const findAssumedClosed = (
   since: number,
 ): Session | undefined =>
   statements(reader).assumedByPlate.get({ plate, since }) as Session | undefined;
+
+/** Stays of this plate whose vehicle was seen leaving, latest first. @param until inclusive */
+export const listEndedOf = (
+  reader: Reader,
+  plate: string,
+  until: number,
+  limit: number,
+): Session[] => statements(reader).endedByPlate.all({ plate, until, limit }) as Session[];
 
 /** Every session whose vehicle may be inside (pending ones too), oldest entry first. */
 export const listInside = (reader: Reader): Session[] =>

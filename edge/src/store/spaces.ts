@@ -1,4 +1,4 @@
-import { asc, gt, type InferSelectModel, sql } from "drizzle-orm";
+import { asc, eq, gt, type InferSelectModel, sql } from "drizzle-orm";
 import type { Reader, Tx } from "./book.ts";
 import { prepared, writerOf } from "./rows.ts";
 import { facilities, spaces } from "./schema.ts";
@@ -9,6 +9,11 @@ export type SpaceStatus = Space["status"];
 const rows = writerOf(spaces);
 const facilityRows = writerOf(facilities);
 const statements = prepared((db) => ({
+  find: db
+    .select()
+    .from(spaces)
+    .where(eq(spaces.spaceId, sql.placeholder("id")))
+    .prepare(),
   all: db.select().from(spaces).prepare(),
   changed: db
     .select()
@@ -28,6 +33,9 @@ export function saveSpace(tx: Tx, space: Omit<Space, "change">): Space {
   rows.save(tx, saved);
   return saved;
 }
+
+export const findSpace = (reader: Reader, id: string): Space | undefined =>
+  statements(reader).find.get({ id });
 
 export const listSpaces = (reader: Reader): Space[] => statements(reader).all.all();
 

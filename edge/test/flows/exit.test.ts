@@ -96,6 +96,33 @@ describe("a car that leaves", () => {
     expect(park.payments).toEqual([]);
   });
 
+  test("that is back so soon that its tariff lets the stay go on pays only what that adds", async () => {
+    const park = await CarPark.open();
+    const rule = JSON.stringify({ within: "2 h", stay: "continues" });
+    const cap = JSON.stringify([{ price: 3, per: "24 h" }]);
+    park.book.write((tx) =>
+      tx.db.run(
+        `update tariffs set body = json_set(body, '$.reentry', json('${rule}'), '$.caps', json('${cap}'))`,
+      ),
+    );
+    await park.enter("BGH1234");
+    await park.pass(3600);
+    park.cards("exit-1", true);
+    await park.arrive("exit-1");
+    park.read("exit-1", "BGH1234");
+    await park.pass(10);
+    await driveOut(park);
+    expect(park.payments).toMatchObject([{ amount: 300 }]);
+    await park.pass(1800);
+    await park.enter("BGH1234");
+    await park.pass(3600);
+    await park.arrive("exit-1");
+    expect(park.read("exit-1", "BGH1234").kind).toBe("open");
+    await park.pass(10);
+    await driveOut(park);
+    expect(park.payments).toHaveLength(1);
+  });
+
   test("is found although the camera took one letter for another", async () => {
     const park = await atExit("BGH1234");
     expect(park.read("exit-1", "8GHI234").kind).toBe("ask");

@@ -1,0 +1,1 @@
+CREATE INDEX `parking_sessions_plate` ON `parking_sessions` (`vehicle_license`,`exit_time`);
