@@ -110,7 +110,7 @@ describe("a car that leaves", () => {
     park.cards("exit-1", true);
     await park.arrive("exit-1");
     park.read("exit-1", "BGH1234");
-    await park.pass(10);
+    await park.pass(7);
     await driveOut(park);
     expect(park.payments).toMatchObject([{ amount: 300 }]);
     await park.pass(1800);
@@ -118,8 +118,9 @@ describe("a car that leaves", () => {
     await park.pass(3600);
     await park.arrive("exit-1");
     expect(park.read("exit-1", "BGH1234").kind).toBe("open");
-    await park.pass(10);
+    await park.pass(3.6);
     await driveOut(park);
+    expect(park.session("BGH1234")).toMatchObject({ status: "closed", totalAmount: 0 });
     expect(park.payments).toHaveLength(1);
   });
 
