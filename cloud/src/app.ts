@@ -5,6 +5,7 @@ import type { Random } from "@gatehouse/shared/ports/random";
 import { refuse } from "@gatehouse/shared/refusal";
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import { callbackRoutes } from "./routes/callbacks.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { liveRoutes, type OnChange } from "./routes/live.ts";
 import { OfficeDoor } from "./routes/office-door.ts";
@@ -39,6 +40,7 @@ export function buildApp(ports: AppPorts): Hono {
   });
   app.route("/", healthRoutes(ports.database));
   app.route("/", uplinkRoutes(ports));
+  app.route("/", callbackRoutes(ports));
   app.route("/", door.routes());
   app.route("/", officeRoutes({ ...ports, officeOnly }));
   app.route("/", liveRoutes({ ...ports, officeOnly }));

@@ -122,6 +122,7 @@ const en = {
     visitor: "Visitor",
     reservation: "Reservation",
     notice: "Notice",
+    "payment-callback": "Payment callback",
   } as Record<string, string>,
   directiveResult: {
     applied: "applied",
@@ -266,6 +267,7 @@ const de: Words = {
     visitor: "Besuch",
     reservation: "Reservierung",
     notice: "Mitteilung",
+    "payment-callback": "Zahlungsmeldung",
   },
   directiveResult: {
     applied: "angewendet",

@@ -43,6 +43,7 @@ import { OccupancyFlow } from "./flows/occupancy.ts";
 import { Overview } from "./flows/overview.ts";
 import { PageSigns } from "./flows/page-signs.ts";
 import type { MoneyDesk } from "./flows/money/money-desk.ts";
+import { takeFromOffice } from "./flows/money/office-callbacks.ts";
 import type { OnlineCallbacks } from "./flows/money/online-callbacks.ts";
 import { ParkingTickets } from "./flows/parking-tickets.ts";
 import { ParkingTicketDesk } from "./flows/parking-ticket-desk.ts";
@@ -280,6 +281,7 @@ export class Facility implements Part, Desk {
       sender: { facilityId: config.facility.id, facility: cardOf(config), version },
       every: seconds(config.cloud?.every_s ?? 5),
       changed,
+      takeCallback: takeFromOffice(this.callbacks),
     });
     this.overview = new Overview({
       ...shared,

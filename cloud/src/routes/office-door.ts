@@ -2,17 +2,21 @@ import { HeadOfficeLogin } from "@gatehouse/shared/contracts/office";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { refuse } from "@gatehouse/shared/refusal";
+import { minutes } from "@gatehouse/shared/time";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { beginLogin, isLogin } from "../domain/login.ts";
 import { isOneOf, sha256 } from "../domain/secret.ts";
 import { bearerOf } from "./facility-door.ts";
-import { GuessLimit, guessPauseS } from "./guess-limit.ts";
 import { orderMax, problems } from "./problems.ts";
+import { RateLimit } from "./rate-limit.ts";
 import { readBody } from "./request-body.ts";
 
 const cookieName = "gatehouse_office";
+/** So many wrong tokens within `triesWithin` from one address, then it waits: that slows guessing down. */
+const triesMax = 10;
+const triesWithin = minutes(1);
 
 export interface OfficeDoorPorts {
   readonly clock: Clock;
@@ -25,12 +29,12 @@ export interface OfficeDoorPorts {
 /** Who may use head office: the bearer of its token, by a header (tools) or by a login (the page). */
 export class OfficeDoor {
   readonly #ports: OfficeDoorPorts;
-  readonly #guesses: GuessLimit;
+  readonly #guesses: RateLimit;
   readonly #tokenHash: string;
 
   constructor(ports: OfficeDoorPorts) {
     this.#ports = ports;
-    this.#guesses = new GuessLimit(ports.clock);
+    this.#guesses = new RateLimit(ports.clock, triesMax, triesWithin);
     this.#tokenHash = sha256(ports.officeToken);
   }
 
@@ -79,7 +83,7 @@ export class OfficeDoor {
   #refusalOf(c: Context, token: string): Response | undefined {
     const address = this.#ports.addressOf(c);
     if (!this.#guesses.begin(address))
-      return refuse(problems.tooManyTries, { "retry-after": String(guessPauseS) });
+      return refuse(problems.tooManyTries, { "retry-after": String(triesWithin / 1000) });
     if (!isOneOf(token, [this.#tokenHash])) return refuse(problems.wrongToken);
     this.#guesses.forgive(address);
     return undefined;

@@ -86,6 +86,20 @@ export const problems = {
     "The database cannot be reached.",
     "Nothing is lost: edges send again.",
   ),
+  noMailbox: problem(404, "no-such-facility", "There is no such facility, or no such gateway."),
+  callbackTooLarge: problem(413, "too-large", "A callback is at most 64 KiB."),
+  tooManyCallbacks: problem(
+    429,
+    "too-many-callbacks",
+    "Too many callbacks from this address.",
+    "Wait as long as Retry-After says (seconds), then send it again.",
+  ),
+  mailboxFull: problem(
+    503,
+    "mailbox-full",
+    "The facility has not fetched its callbacks for long.",
+    "Send it again later.",
+  ),
   noSuchPage: problem(404, "no-such-page", "There is nothing at this address."),
   noSuchAlert: problem(404, "no-such-alert", "Head office has no such open alert."),
   pageMissing: problem(

@@ -8,6 +8,8 @@ import { directives, facilities } from "./schema.ts";
 
 /** As many as a page's contract holds. */
 const pageMax = 200;
+/** An edge reads no answer larger than 4 MiB. */
+const pageBytesMax = 2 * 1024 * 1024;
 
 /**
  * Gives a facility its next directive. The number is taken and used under the lock of the facility's row, so there is
@@ -59,9 +61,14 @@ export async function directivesAfter(
     .where(and(eq(directives.facilityId, facilityId), gt(directives.number, after)))
     .orderBy(asc(directives.number))
     .limit(pageMax);
+  let bytes = 0;
+  const page = rows.filter(({ body }, index) => {
+    bytes += Buffer.byteLength(JSON.stringify(body));
+    return index === 0 || bytes <= pageBytesMax;
+  });
   return {
     latest: Math.max(facility.latest, rows.at(-1)?.number ?? 0),
-    directives: rows.map(({ number, kind, body, expiresAt }) => ({
+    directives: page.map(({ number, kind, body, expiresAt }) => ({
       number,
       kind,
       body,

@@ -1,4 +1,8 @@
-import { Directive, type DirectivePage } from "@gatehouse/shared/contracts/directive";
+import {
+  Directive,
+  type DirectivePage,
+  type PaymentCallback,
+} from "@gatehouse/shared/contracts/directive";
 import { complaintsOf } from "@gatehouse/shared/contracts/problem";
 import { type Instant, instantOf } from "@gatehouse/shared/time";
 import type { Book, Tx } from "../store/book.ts";
@@ -21,6 +25,14 @@ export interface AppliedDirective {
 }
 
 /**
+ * Keeps what a payment gateway has told head office; told again it is the same.
+ *
+ * @returns why it is not believed
+ * @throws Fault `disk-full`
+ */
+export type TakeCallback = (callback: PaymentCallback) => string | undefined;
+
+/**
  * Applies a page of directives in the order of their numbers, each with the cursor in one transaction.
  * One that has expired is not carried out late; one that this edge does not understand is reported and passed
  * over, so it never blocks the rest. A hole in the numbers ends the page: the rest is asked for again.
@@ -33,15 +45,23 @@ export function applyDirectives(
   page: DirectivePage,
   now: Instant,
   currency: string,
+  takeCallback: TakeCallback = () => "body.gateway: this facility has no gateway",
 ): AppliedDirective[] {
   const applied: AppliedDirective[] = [];
   for (const raw of page.directives.toSorted((a, b) => a.number - b.number)) {
     const expected = readCursor(book, "directives") + 1;
     if (raw.number < expected) continue;
     if (raw.number > expected) break;
+    const understood = understand(raw, now, currency);
+    // In a transaction of its own: a callback that is kept twice is one event, one that is lost is money.
+    const refused =
+      "directive" in understood && understood.directive.kind === "payment-callback"
+        ? takeCallback(understood.directive.body)
+        : undefined;
     applied.push(
       book.write<AppliedDirective>((tx) => {
-        const result = applyOne(tx, raw, now, currency);
+        const result =
+          "directive" in understood ? carryOut(tx, understood.directive, now, refused) : understood;
         moveCursor(tx, "directives", raw.number);
         tx.append(now, { type: "directive-applied", body: result });
         return result;
@@ -51,22 +71,20 @@ export function applyDirectives(
   return applied;
 }
 
-function applyOne(
-  tx: Tx,
-  raw: DirectivePage["directives"][number],
+type Raw = DirectivePage["directives"][number];
+
+/** A directive that can be carried out, or what becomes of it instead. */
+function understand(
+  raw: Raw,
   now: Instant,
   currency: string,
-): AppliedDirective {
+): { readonly directive: Directive } | AppliedDirective {
   const { number } = raw;
   const parsed = Directive.safeParse(raw);
   if (!parsed.success) {
     const [first] = complaintsOf(parsed.error);
-    return {
-      number,
-      kind: raw.kind,
-      result: "not-understood",
-      detail: `${first?.path ?? ""}: ${first?.message ?? ""}`,
-    };
+    const detail = `${first?.path ?? ""}: ${first?.message ?? ""}`;
+    return { number, kind: raw.kind, result: "not-understood", detail };
   }
   const directive = parsed.data;
   const expires = directive.expires_at === undefined ? undefined : instantOf(directive.expires_at);
@@ -76,10 +94,20 @@ function applyOne(
     const detail = `body.currency: this facility takes ${currency}`;
     return { number, kind: directive.kind, result: "not-understood", detail };
   }
-  const detail = keep(tx, directive, now);
-  if (detail !== undefined)
-    return { number, kind: directive.kind, result: "not-understood", detail };
-  return { number, kind: directive.kind, result: "applied" };
+  return { directive };
+}
+
+/** @param refused why it was not taken before */
+function carryOut(
+  tx: Tx,
+  directive: Directive,
+  now: Instant,
+  refused: string | undefined,
+): AppliedDirective {
+  const { number, kind } = directive;
+  const detail = refused ?? keep(tx, directive, now);
+  if (detail !== undefined) return { number, kind, result: "not-understood", detail };
+  return { number, kind, result: "applied" };
 }
 
 /** @returns why it could not be kept */
@@ -107,6 +135,9 @@ function keep(tx: Tx, directive: Directive, now: Instant): string | undefined {
       return undefined;
     case "notice":
       keepNotice(tx, directive.body, now);
+      return undefined;
+    case "payment-callback":
+      // It is kept by then.
       return undefined;
   }
 }

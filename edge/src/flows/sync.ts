@@ -9,7 +9,7 @@ import type { Book } from "../store/book.ts";
 import { acknowledge, isFull, nextBatch, readCursors, type Sender } from "../store/outbox.ts";
 import type { Counters } from "./counters.ts";
 import type { SyncStatus } from "./desk.ts";
-import { applyDirectives } from "./directives.ts";
+import { applyDirectives, type TakeCallback } from "./directives.ts";
 
 export interface SyncDeps {
   readonly book: Book;
@@ -21,6 +21,8 @@ export interface SyncDeps {
   readonly sender: Sender;
   readonly every: Duration;
   readonly changed: () => void;
+  /** Left out where no gateway is set up. */
+  readonly takeCallback?: TakeCallback;
 }
 
 /** The longest pause after failures; the oldest line waits for ever and is never dropped. */
@@ -144,12 +146,18 @@ export class SyncFlow implements Part {
   }
 
   async #pull(link: CloudLink): Promise<void> {
-    const { book, clock, counters, log, sender } = this.#deps;
+    const { book, clock, counters, log, sender, takeCallback } = this.#deps;
     const { directivesThrough } = readCursors(book);
     if (this.#directivesLatest <= directivesThrough) return;
     const page = await link.pull(directivesThrough);
     if (this.#stopped) return;
-    const applied = applyDirectives(book, page, clock.now(), sender.facility.currency);
+    const applied = applyDirectives(
+      book,
+      page,
+      clock.now(),
+      sender.facility.currency,
+      takeCallback,
+    );
     for (const { kind, result } of applied) {
       counters.count("directives_total", { kind, result });
       log.info("directive", { kind, result });

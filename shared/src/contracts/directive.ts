@@ -9,6 +9,7 @@ import {
 } from "./access-terms.ts";
 import { spaceTypes } from "./facility.ts";
 import { Tariff } from "./tariff.ts";
+import { identifier } from "./topics.ts";
 
 const moment = z.iso.datetime({ offset: true });
 
@@ -92,6 +93,19 @@ export type Reservation = z.infer<typeof Reservation>;
 export const Notice = z.object({ notice_id: z.string().min(1), text: z.string().min(1).max(500) });
 export type Notice = z.infer<typeof Notice>;
 
+/** What a payment gateway has told head office; it hands it on unread, for the facility alone can judge it. */
+export const PaymentCallback = z.object({
+  /** Its id in the facility's configuration. */
+  gateway: identifier,
+  /** When it came, by head office's clock. */
+  received_at: moment,
+  /** Those that a signature may stand in; names in lower case. */
+  headers: z.record(z.string(), z.string()),
+  /** Its bytes as they came: every one of them is signed. */
+  body_base64: z.base64(),
+});
+export type PaymentCallback = z.infer<typeof PaymentCallback>;
+
 const numbered = {
   /** Per facility, from 1, without a hole. */
   number: z.number().int().positive(),
@@ -108,6 +122,7 @@ export const Directive = z.discriminatedUnion("kind", [
   z.object({ ...numbered, kind: z.literal("visitor"), body: Visitor }),
   z.object({ ...numbered, kind: z.literal("reservation"), body: Reservation }),
   z.object({ ...numbered, kind: z.literal("notice"), body: Notice }),
+  z.object({ ...numbered, kind: z.literal("payment-callback"), body: PaymentCallback }),
 ]);
 export type Directive = z.infer<typeof Directive>;
 
