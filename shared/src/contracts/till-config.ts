@@ -41,6 +41,8 @@ export const AccountingConfig = z.strictObject({
   accounts: z.record(z.string(), accountCode).default({}),
   /** Revenue by tax rate in percent, for example `"19": "8400"`; other rates go to `accounts.revenue`. */
   revenue_by_rate: z.record(z.string(), accountCode).default({}),
+  /** Of what was given back, likewise, for example `"19": "8720"`. */
+  refunds_by_rate: z.record(z.string(), accountCode).default({}),
   /** Tax key (BU-Schlüssel) by rate in percent. Left out: none, because the revenue accounts calculate the tax. */
   tax_keys: z
     .record(z.string(), z.string().regex(/^\d{1,4}$/, "write one to four digits"))
