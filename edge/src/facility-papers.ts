@@ -6,6 +6,7 @@ import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
 import type { Printer } from "@gatehouse/shared/ports/printer";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Instant } from "@gatehouse/shared/time";
+import { BooksExport } from "./flows/money/exports.ts";
 import { DocumentsDesk } from "./flows/money/documents-desk.ts";
 import {
   type DebtFacts,
@@ -31,6 +32,7 @@ interface PapersTools extends Pick<SessionDeps, "steady" | "calendar"> {
 export interface Papers {
   readonly documents: DocumentsDesk;
   readonly shifts: ShiftsDesk;
+  readonly books: BooksExport;
   /** Every printer of the site. */
   readonly printers: readonly Printer[];
   /** What they write in the transaction of a payment, a refund, a debt. */
@@ -68,6 +70,14 @@ export function papersOf(config: FacilityConfig, tools: PapersTools): Papers {
     currency: facility.currency,
     key: ports.shiftKey === undefined ? undefined : createPrivateKey(ports.shiftKey),
   });
+  const books = new BooksExport({
+    book,
+    clock,
+    timezone: facility.timezone,
+    currency: facility.currency,
+    facilityId: facility.id,
+    accounting: config.accounting,
+  });
   const receipts: ReceiptDeps = {
     random,
     issuer,
@@ -77,6 +87,7 @@ export function papersOf(config: FacilityConfig, tools: PapersTools): Papers {
   return {
     documents,
     shifts,
+    books,
     printers,
     listeners: {
       captured: (tx, payment, at) => {

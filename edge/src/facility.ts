@@ -48,6 +48,7 @@ import type { OnlineCallbacks } from "./flows/money/online-callbacks.ts";
 import { ParkingTickets } from "./flows/parking-tickets.ts";
 import { ParkingTicketDesk } from "./flows/parking-ticket-desk.ts";
 import { Plates } from "./flows/plates.ts";
+import type { BooksExport } from "./flows/money/exports.ts";
 import type { DocumentsDesk } from "./flows/money/documents-desk.ts";
 import type { ShiftsDesk } from "./flows/money/shifts-desk.ts";
 import { Printers } from "./flows/printers-desk.ts";
@@ -101,6 +102,7 @@ export class Facility implements Part, Desk {
   readonly parkingTickets: ParkingTicketDesk;
   readonly printers: Printers;
   readonly documents: DocumentsDesk;
+  readonly books: BooksExport;
   readonly shifts: ShiftsDesk;
   readonly terminals: Terminals;
   readonly sync: SyncFlow;
@@ -175,6 +177,7 @@ export class Facility implements Part, Desk {
     const papers = papersOf(config, { ...shared, ports });
     this.documents = papers.documents;
     this.shifts = papers.shifts;
+    this.books = papers.books;
     const money = new FacilityMoney({
       config,
       ports,

@@ -6,8 +6,8 @@ const special = Array.from(
 );
 
 /**
- * Text as bytes of Windows-1252, for PDF's own fonts and for programs that know nothing newer. Control signs go;
- * what the page lacks is written without its accents, or as "?".
+ * Text as bytes of Windows-1252, for PDF's own fonts and for programs that know nothing newer. Control signs go but
+ * for the ends of lines; what the page lacks is written without its accents, or as "?".
  */
 export function windows1252(text: string): Uint8Array {
   const bytes = Array.from(text.normalize("NFC")).flatMap((sign) => {
@@ -23,6 +23,7 @@ export function windows1252(text: string): Uint8Array {
 function byteOf(sign: string): number[] | undefined {
   const code = sign.codePointAt(0) ?? 0;
   if (code === 0x202f) return [0xa0];
+  if (code === 0x0a || code === 0x0d) return [code];
   if (code < 0x20 || code === 0x7f) return [];
   if (code < 0x7f || (code >= 0xa0 && code <= 0xff)) return [code];
   const place = special.indexOf(sign);

@@ -7,6 +7,7 @@ import type { Random } from "@gatehouse/shared/ports/random";
 import { Command, CommanderError } from "commander";
 import { addAccessCommands } from "./access.ts";
 import { addCameraCommands } from "./camera.ts";
+import { addBooksCommands } from "./books.ts";
 import { addBenchCommands } from "./bench.ts";
 import { askDaemon } from "./daemon-link.ts";
 import { addLaneCommands } from "./lanes.ts";
@@ -18,6 +19,7 @@ import { printModels } from "./models-report.ts";
 import { addRegistryCommands } from "./registry.ts";
 import { printAnswer } from "./reports.ts";
 import { addSensorCommands } from "./sensors.ts";
+import { addShiftCommands } from "./shift.ts";
 import { addTariffCommands } from "./tariff.ts";
 import { plain, type Terminal } from "./terminal.ts";
 
@@ -150,6 +152,8 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
   };
   const folderOf = (command: Command): string => dataOf(command.optsWithGlobals<Shared>(), world);
   addSensorCommands(program, { hear, say, tell, folderOf });
+  addBooksCommands(program, { hear, tell, print: (text) => terminal.print(text) });
+  addShiftCommands(program, { tell, folderOf });
   addTariffCommands(program, {
     tell,
     folderOf,

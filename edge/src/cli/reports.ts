@@ -84,6 +84,7 @@ const reports: Readonly<Record<Verb, Report>> = {
   "parking-ticket-reprint": ticketFollowLines,
   "parking-ticket-lost": ticketFollowLines,
   "printer-test": sentenceOnly,
+  "books-export": sentenceOnly,
   "plates-search": sessionLines,
   "plates-correct": correctedLines,
   "plates-reviews": reviewLines,

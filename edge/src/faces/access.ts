@@ -132,6 +132,7 @@ export const accessTable = {
   "POST /api/shifts/:shift_id/count": { roles: till },
   "POST /api/shifts/:shift_id/close": { roles: till },
   "POST /api/shifts/:shift_id/relief": { roles: till },
+  "GET /api/books/export": { roles: manager },
   "GET /api/documents": { roles: till },
   "GET /api/documents/:document_id": { roles: till },
   "POST /api/documents/:document_id/print": { roles: till },

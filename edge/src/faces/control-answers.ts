@@ -12,6 +12,7 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { isoOf } from "@gatehouse/shared/time";
 import type { Desk, FacilityStatus, SyncStatus } from "../flows/desk.ts";
+import { booksAnswer } from "./books-routes.ts";
 import {
   calibrateAnswer,
   calibrationAnswer,
@@ -111,6 +112,8 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
     case "ticket-open":
     case "ticket-close":
       return registryAnswer(desk.registry, request);
+    case "books-export":
+      return booksAnswer(desk.books, request);
     case "accuracy":
       return accuracyAnswer(desk.accuracy.report());
     case "sensors":

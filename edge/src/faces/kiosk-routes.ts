@@ -15,6 +15,7 @@ import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Desk, FacilityStatus } from "../flows/desk.ts";
 import type { RouteName } from "./access.ts";
 import { accessListRoutes } from "./access-list-routes.ts";
+import { booksRoutes } from "./books-routes.ts";
 import { cameraRoutes } from "./camera-routes.ts";
 import { deviceView } from "./device-views.ts";
 import { documentRoutes } from "./document-routes.ts";
@@ -105,6 +106,7 @@ export function kioskRoutes(
     },
     ...cameraRoutes({ cameras: desk.cameras, clock }),
     ...parkingTicketRoutes(() => desk.parkingTickets),
+    ...booksRoutes(() => desk.books),
     ...documentRoutes(() => desk.documents),
     ...shiftRoutes(
       () => desk.shifts,

@@ -17,6 +17,7 @@ import type { WatchDesk } from "./watch-desk.ts";
 import type { SensorsDesk } from "./sensors-desk.ts";
 import type { ParkingTicketDesk } from "./parking-ticket-desk.ts";
 import type { PlatesDesk } from "./plates-desk.ts";
+import type { BooksExport } from "./money/exports.ts";
 import type { DocumentsDesk } from "./money/documents-desk.ts";
 import type { ShiftsDesk } from "./money/shifts-desk.ts";
 import type { PrintersDesk } from "./printers-desk.ts";
@@ -105,6 +106,8 @@ export interface Desk {
   readonly printers: PrintersDesk;
   /** Receipts, invoices, notes and reports, and their papers. */
   readonly documents: DocumentsDesk;
+  /** The journal, for whoever keeps the accounts. */
+  readonly books: BooksExport;
   /** Who has which drawer. */
   readonly shifts: ShiftsDesk;
   /** Card terminals. */

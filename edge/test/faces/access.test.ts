@@ -40,6 +40,8 @@ function request(route: string): { method: string; path: string; body?: unknown 
   if (/POST \/api\/(?:registry|tickets)/.test(route)) return { method, ...deviceRequest(real) };
   if (route.includes("process-tracking-data"))
     return { method, path: `${real}?camera_id=CAM1`, body: guideExample };
+  if (route.endsWith("/books/export"))
+    return { method, path: `${real}?from=2026-06-01&to=2026-06-30` };
   if (/POST \/api\/(?:tills|shifts|documents)/.test(route)) return { method, ...tillRequest(real) };
   if (route.includes("login"))
     return { method, path: real, body: { operator: "nobody", pin: "0000" } };

@@ -121,6 +121,7 @@ export class TestDesk implements Desk {
 
   /** A facility without tills. */
   shifts: Desk["shifts"] = tillsOf([]).shifts;
+  books: Desk["books"] = tillsOf([]).books;
   documents: Desk["documents"] = tillsOf([]).documents;
 
   /** A facility without card terminals. */

@@ -1,10 +1,11 @@
 import { generateKeyPairSync } from "node:crypto";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
+import { BooksExport } from "@gatehouse/edge/flows/money/exports";
 import { DocumentsDesk } from "@gatehouse/edge/flows/money/documents-desk";
 import { ShiftsDesk } from "@gatehouse/edge/flows/money/shifts-desk";
 import { Book } from "@gatehouse/edge/store/book";
-import type { TillConfig } from "@gatehouse/shared/contracts/till-config";
+import { AccountingConfig, type TillConfig } from "@gatehouse/shared/contracts/till-config";
 import type { Printer } from "@gatehouse/shared/ports/printer";
 import type { Instant } from "@gatehouse/shared/time";
 
@@ -27,6 +28,13 @@ export function tillsOf(tills: readonly TillConfig[], printers: readonly Printer
   return {
     ...shared,
     shifts: new ShiftsDesk({ ...shared, ...head, key }),
+    books: new BooksExport({
+      ...shared,
+      timezone: "Europe/Berlin",
+      currency: "EUR",
+      facilityId: "p1",
+      accounting: AccountingConfig.parse({}),
+    }),
     documents: new DocumentsDesk({ ...shared, printers, receiptUrl }),
   };
 }

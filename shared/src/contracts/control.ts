@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BooksExportRequest } from "./books-export.ts";
 import { CalibrationState, CameraCard, Examination, mostFirstFrames } from "./camera-setup.ts";
 import { CameraView } from "./camera-view.ts";
 import { gateOrders, laneModes } from "./lanes.ts";
@@ -83,6 +84,7 @@ export const ControlRequest = z.discriminatedUnion("verb", [
   ...accessRequests,
   ...parkingTicketRequests,
   ...terminalRequests,
+  z.object({ verb: z.literal("books-export"), ...BooksExportRequest.shape }),
   z.object({ verb: z.literal("plates-search"), plate: z.string().min(1).max(20) }),
   z.object({
     verb: z.literal("plates-correct"),

@@ -28,23 +28,13 @@ export function datevHead(
   const day = (iso: string): string => iso.replaceAll("-", "");
   const created = new Date(createdAt).toISOString().replaceAll(/\D/g, "");
   const { adviser_number, client_number, account_digits } = rules;
-  const head = [
-    ...[
-      quoted("EXTF"),
-      700,
-      21,
-      quoted("Buchungsstapel"),
-      13,
-      created,
-      "",
-      quoted("RE"),
-      '""',
-      '""',
-    ],
-    ...[adviser_number, client_number, day(yearBegin(from, rules.year_begins)), account_digits],
-    ...[day(from), day(to), quoted("Gatehouse"), '""', 1, 0, 0, quoted(currency)],
-    ...["", '""', "", "", '""', "", "", '""', '""'],
-  ];
+  const batch = [quoted("EXTF"), 700, 21, quoted("Buchungsstapel"), 13, created];
+  const origin = ["", quoted("RE"), '""', '""'];
+  const begin = day(yearBegin(from, rules.year_begins));
+  const client = [adviser_number, client_number, begin, account_digits];
+  const content = [day(from), day(to), quoted("Gatehouse"), '""', 1, 0, 0, quoted(currency)];
+  const reserved = ["", '""', "", "", '""', "", "", '""', '""'];
+  const head = [...batch, ...origin, ...client, ...content, ...reserved];
   return `${head.join(";")}\r\n${datevColumns.join(";")}\r\n`;
 }
 
