@@ -18,7 +18,7 @@ import {
 import { type FacilityConfig, spacesOf } from "@gatehouse/shared/contracts/facility";
 import type { CloudLink } from "@gatehouse/shared/ports/cloud-link";
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
-import type { LanePorts } from "@gatehouse/shared/ports/facility-ports";
+import type { FacilityPorts, LanePorts } from "@gatehouse/shared/ports/facility-ports";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { PrintPiece } from "@gatehouse/shared/print-piece";
 import { type Instant, instantOf, seconds } from "@gatehouse/shared/time";
@@ -46,6 +46,8 @@ export interface CarParkOptions {
     Record<string, Partial<Pick<LanePorts, "printer" | "ticketScanner" | "readers">>>
   >;
   readonly ticketKey?: string;
+  /** Read when the daemon starts. */
+  readonly gateways?: FacilityPorts["gateways"];
   readonly alarms?: readonly AlarmContactSim[];
   readonly outputs?: readonly SignalOutputSim[];
 }
@@ -121,6 +123,7 @@ export class CarPark {
         lanes: new Map(lanes),
         alarms: this.#options.alarms ?? [this.site.panel],
         outputs: this.#options.outputs ?? [],
+        gateways: this.#options.gateways ?? [],
         ...(this.#options.ticketKey === undefined ? {} : { ticketKey: this.#options.ticketKey }),
       },
       version: "0.1.0",
