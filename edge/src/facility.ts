@@ -317,6 +317,7 @@ export class Facility implements Part, Desk {
       overview: this.overview,
       lanes: this.lanes,
       wiringOf: (laneId) => this.watching.wiringOf(laneId),
+      moneyComplaints: () => money.desk.balance().complaints,
       facilityId: config.facility.id,
       version,
     });

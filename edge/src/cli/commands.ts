@@ -14,6 +14,7 @@ import { addLaneCommands } from "./lanes.ts";
 import { addModelCommands } from "./models.ts";
 import { addParkingTicketCommands } from "./parking-tickets.ts";
 import { addCardTerminalCommands } from "./card-terminals.ts";
+import { addMoneyCommands } from "./money.ts";
 import { addPlateCommands } from "./plates.ts";
 import { printModels } from "./models-report.ts";
 import { addRegistryCommands } from "./registry.ts";
@@ -144,6 +145,7 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
   addParkingTicketCommands(program, { ask, random: world.random, userName: world.userName });
   const { random, userName } = world;
   addCardTerminalCommands(program, { hear, say, ask, random, userName });
+  addMoneyCommands(program, { ask, random, userName });
   addCameraCommands(program, { hear, say, terminal, userName: world.userName });
   const tell = (command: Command, answer: ControlAnswer, lines: readonly string[]): void => {
     if (command.optsWithGlobals<Shared>().json === true) printJson(terminal, answer);

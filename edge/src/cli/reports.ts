@@ -17,6 +17,7 @@ import { calibrationLines, cameraLines, cameraTestLines } from "./camera-report.
 import { laneLogLines, sentenceOnly } from "./lanes.ts";
 import { deviceShowLines, ticketLines, ticketsLines } from "./registry-report.ts";
 import { sensorLines, unreadLines } from "./sensor-report.ts";
+import { balanceLines, debtLines, paymentLines, refundLines } from "./money.ts";
 import { correctedLines, reviewLines, sessionLines } from "./plates.ts";
 import { terminalStatusLines, terminalTotalsLines } from "./card-terminals.ts";
 import { type Cell, table } from "./table.ts";
@@ -85,6 +86,12 @@ const reports: Readonly<Record<Verb, Report>> = {
   "parking-ticket-lost": ticketFollowLines,
   "printer-test": sentenceOnly,
   "books-export": sentenceOnly,
+  "money-balance": balanceLines,
+  "money-payments": paymentLines,
+  "money-refunds": refundLines,
+  "money-debts": debtLines,
+  "money-refund": sentenceOnly,
+  "money-decide": sentenceOnly,
   "plates-search": sessionLines,
   "plates-correct": correctedLines,
   "plates-reviews": reviewLines,

@@ -28,6 +28,7 @@ import { laneAnswer } from "./lane-answers.ts";
 import { watchAnswer } from "./watch-answers.ts";
 import { parkingTicketAnswer } from "./parking-ticket-answers.ts";
 import { terminalAnswer } from "./terminal-answers.ts";
+import { moneyAnswer } from "./money-answers.ts";
 import { platesAnswer } from "./plate-answers.ts";
 
 /** Answers one request of the control socket. A fault is an answer too. */
@@ -93,6 +94,13 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
     case "access-permits":
     case "access-neutral":
       return accessAnswer(desk.access, request);
+    case "money-balance":
+    case "money-payments":
+    case "money-refunds":
+    case "money-debts":
+    case "money-refund":
+    case "money-decide":
+      return moneyAnswer(desk.money, request);
     case "plates-search":
     case "plates-correct":
     case "plates-reviews":

@@ -24,6 +24,8 @@ export interface DoctorDeps {
   readonly overview: Overview;
   readonly lanes: readonly LaneRoute[];
   readonly wiringOf: (laneId: string) => WiringFacts;
+  /** What does not hold between the books and the tables of money. */
+  readonly moneyComplaints: () => readonly string[];
   readonly facilityId: string;
   readonly version: string;
 }
@@ -122,12 +124,19 @@ export class Doctor {
         detail: `${sync.state}, ${sync.queued} lines waiting`,
         next: "gatehouse sync status",
       },
+      this.#booksCheck(),
       ...this.#laneChecks(),
       ...devices,
     ];
     return checks.map((check) =>
       check.ok ? { name: check.name, ok: true, detail: check.detail } : check,
     );
+  }
+
+  #booksCheck(): DoctorCheck {
+    const [first] = this.#deps.moneyComplaints();
+    const detail = first ?? "they balance, and sessions, drawers and accounts agree with them";
+    return { name: "books", ok: first === undefined, detail, next: "npx gatehouse money balance" };
   }
 
   #laneChecks(): DoctorCheck[] {

@@ -3,6 +3,7 @@ import { BooksExportRequest } from "./books-export.ts";
 import { CalibrationState, CameraCard, Examination, mostFirstFrames } from "./camera-setup.ts";
 import { CameraView } from "./camera-view.ts";
 import { gateOrders, laneModes } from "./lanes.ts";
+import { moneyRequests } from "./money.ts";
 import { parkingTicketRequests } from "./parking-tickets.ts";
 import { terminalRequests } from "./terminals.ts";
 import { deviceActs } from "./registry.ts";
@@ -85,6 +86,7 @@ export const ControlRequest = z.discriminatedUnion("verb", [
   ...parkingTicketRequests,
   ...terminalRequests,
   z.object({ verb: z.literal("books-export"), ...BooksExportRequest.shape }),
+  ...moneyRequests,
   z.object({ verb: z.literal("plates-search"), plate: z.string().min(1).max(20) }),
   z.object({
     verb: z.literal("plates-correct"),

@@ -377,3 +377,28 @@ export const BalanceData = z.object({
   complaints: z.array(z.string()),
 });
 export type BalanceData = z.infer<typeof BalanceData>;
+
+/** What `gatehouse money` asks of the daemon; whoever may open its socket is trusted as a supervisor. */
+export const moneyRequests = [
+  z.object({ verb: z.literal("money-balance") }),
+  z.object({ verb: z.literal("money-payments"), session_id: id.nullable() }),
+  z.object({ verb: z.literal("money-refunds") }),
+  z.object({ verb: z.literal("money-debts"), plate: z.string().max(20).nullable() }),
+  z.object({
+    verb: z.literal("money-refund"),
+    request_id: requestId,
+    payment_id: id,
+    amount_minor: amount.nullable(),
+    kind: z.enum(["refund", "void"]),
+    till_id: id.nullable(),
+    reason,
+    actor: id,
+  }),
+  z.object({
+    verb: z.literal("money-decide"),
+    payment_id: id,
+    outcome: z.enum(["captured", "not-captured"]),
+    reason,
+    actor: id,
+  }),
+] as const;
