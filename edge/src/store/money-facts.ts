@@ -3,8 +3,7 @@ import { billedTotal, billingOf } from "../domain/money/billing.ts";
 import type { MoneyFacts } from "../domain/money/invariants.ts";
 import { acceptedStatuses } from "../domain/payment.ts";
 import type { Reader } from "./book.ts";
-import { balanceOf, balancesBySubject, trialBalance } from "./books.ts";
-import { postingsOfShift } from "./books.ts";
+import { balanceOf, balancesBySubject, postingsOfShift, trialBalance } from "./books.ts";
 import { shifts, valueAccounts } from "./money-schema.ts";
 
 interface SessionRow {
@@ -50,12 +49,16 @@ export function readMoneyFacts(reader: Reader): MoneyFacts {
       .from(shifts)
       .all()
       .filter(({ state }) => state !== "closed")
-      .map(({ shiftId, drawerId }) => ({
+      .map(({ shiftId, drawerId, float }) => ({
         drawerId,
         inBooks: balanceOf(reader, "drawer", drawerId),
+        // What the last shift left in the drawer is a part of the float.
         expected: postingsOfShift(reader, shiftId)
-          .filter(({ account, subject }) => account === "drawer" && subject === drawerId)
-          .reduce((sum, { minor }) => sum + minor, 0),
+          .filter(
+            ({ kind, account, subject }) =>
+              kind !== "float" && account === "drawer" && subject === drawerId,
+          )
+          .reduce((sum, { minor }) => sum + minor, float),
       })),
     storedValue: db
       .select()
