@@ -96,12 +96,13 @@ export class EntryFlow implements LaneOwner {
    * @throws Fault `disk-full`: nothing of the read is kept, so the camera repeats it
    */
   onRead(read: PlateRead): ReadOutcome {
-    const { book, clock, counters, lane } = this.lane.deps;
+    const { book, clock, counters, lane, steady } = this.lane.deps;
     const now = clock.now();
+    const doubt = steady.doubtAbout(read.at);
     this.lane.noteRead();
     const mustWait = this.lane.busy || this.lane.state.arming === false;
     const step = book.write<EntryStep | ReadRefusal | EntryIgnores>((tx) => {
-      const refusal = keepRead(tx, lane, read, now);
+      const refusal = keepRead(tx, lane, read, now, doubt);
       if (refusal !== undefined) return refusal;
       if (isAfterPassing(tx, this.lane, read)) {
         tellOfDenied(tx, this.lane, read, now);

@@ -74,12 +74,13 @@ export class ExitFlow implements LaneOwner {
    * @throws Fault `disk-full`: nothing of the read is kept, so the camera repeats it
    */
   onRead(read: PlateRead): ReadOutcome {
-    const { book, clock, counters, lane } = this.lane.deps;
+    const { book, clock, counters, lane, steady } = this.lane.deps;
     const now = clock.now();
+    const doubt = steady.doubtAbout(read.at);
     this.lane.noteRead();
     const step = book.write<ExitStep | ReadRefusal | "same-passage" | "collecting" | "wait">(
       (tx) => {
-        const refusal = keepRead(tx, lane, read, now);
+        const refusal = keepRead(tx, lane, read, now, doubt);
         if (refusal !== undefined) return refusal;
         if (isAfterPassing(tx, this.lane, read)) return "same-passage";
         if (this.collecting !== undefined) return "collecting";

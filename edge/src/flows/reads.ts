@@ -20,14 +20,17 @@ const candidateLimit = 10;
 /**
  * Keeps a read and tells whether it may decide anything. One read counts once, however often it arrives;
  * an old, early or repeated one never opens a gate (its event time counts, not its arrival).
+ *
+ * @param doubt how much older it may be than it says, because the clock went back (`SteadyTime.doubtAbout`)
  */
 export function keepRead(
   tx: Tx,
   lane: LaneConfig,
   read: PlateRead,
   now: Instant,
+  doubt: Duration,
 ): ReadRefusal | undefined {
-  const refusal = refusalOf(lane, read, now);
+  const refusal = refusalOf(lane, read, now, doubt);
   const isNew = insertRead(tx, {
     readerId: read.readerId,
     readId: read.readId,
@@ -41,9 +44,16 @@ export function keepRead(
   return isNew ? refusal : "repeated-read";
 }
 
-function refusalOf(lane: LaneConfig, read: PlateRead, now: Instant): ReadRefusal | undefined {
+function refusalOf(
+  lane: LaneConfig,
+  read: PlateRead,
+  now: Instant,
+  doubt: Duration,
+): ReadRefusal | undefined {
   if (read.retransmission) return "retransmission";
-  if (Math.abs(now - read.at) > seconds(lane.read_valid_s)) return "stale-read";
+  const age = now - read.at;
+  const validFor = seconds(lane.read_valid_s);
+  if (Math.abs(age) > validFor || age + doubt > validFor) return "stale-read";
   if (read.direction === "reverse") return "reverse-direction";
   return undefined;
 }

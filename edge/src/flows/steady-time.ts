@@ -2,7 +2,15 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
-import { hours, type Instant, isoOf, seconds } from "@gatehouse/shared/time";
+import {
+  type Duration,
+  hours,
+  type Instant,
+  isoOf,
+  milliseconds,
+  minutes,
+  seconds,
+} from "@gatehouse/shared/time";
 import type { Steady } from "../domain/quote.ts";
 import type { Book } from "../store/book.ts";
 import { readNote, saveNote } from "../store/notes.ts";
@@ -10,6 +18,8 @@ import { readNote, saveNote } from "../store/notes.ts";
 const anchorEvery = seconds(60);
 /** A smaller difference is drift, corrected in silence. */
 const stepLeast = seconds(2);
+/** A camera that got no answer repeats itself for about so long; a stamp older than that comes marked as a repeat. */
+const doubtFor = minutes(5);
 const note = "steady-anchor";
 /** The machine was without power for at most so long; a wall clock that says more is not believed. */
 const longestCut = hours(24 * 14);
@@ -19,6 +29,14 @@ interface Anchor {
   readonly monotonic: number;
   readonly steady: Steady;
   readonly wall: Instant;
+  readonly stepBack?: StepBack | undefined;
+}
+
+/** The wall clock went back a while ago: what is stamped up to `wallBefore` may be from before it or from after it. */
+interface StepBack {
+  readonly wallBefore: number;
+  readonly by: number;
+  readonly until: Steady;
 }
 
 /**
@@ -37,6 +55,9 @@ export class SteadyTime implements Part {
   /** The last good moment before the power cut over which the wall clock went wrong. */
   #lastGood: Pick<Anchor, "wall" | "steady"> | undefined;
   #wallAhead = 0;
+  /** As `wallAhead` was at the last look. */
+  #seenAhead = 0;
+  #stepBack: StepBack | undefined;
   #cancel: () => void = () => {};
 
   constructor(book: Book, clock: Clock, log: Log) {
@@ -52,6 +73,19 @@ export class SteadyTime implements Part {
 
   now(): Steady {
     return this.#clock.monotonic() + this.#offset;
+  }
+
+  /**
+   * How much older something may be than its stamp says: for some minutes after the wall clock went back, what was
+   * stamped before looks as if it had just happened.
+   *
+   * @param stamp by a clock that goes with this machine's
+   */
+  doubtAbout(stamp: Instant): Duration {
+    this.#look();
+    const step = this.#stepBack;
+    const isDoubtful = step !== undefined && this.now() < step.until && stamp <= step.wallBefore;
+    return milliseconds(isDoubtful ? step.by : 0);
   }
 
   async start(): Promise<void> {
@@ -78,6 +112,24 @@ export class SteadyTime implements Part {
     // Within one boot a step that nobody watched shows against the anchor.
     const isSameBoot = anchor?.bootId === bootId;
     this.#wallAhead = isSameBoot ? anchor.wall - anchor.steady : wall - this.now();
+    this.#seenAhead = this.#wallAhead;
+    this.#stepBack = isSameBoot ? anchor.stepBack : undefined;
+  }
+
+  #look(): void {
+    const ahead = this.#clock.now() - this.now();
+    const back = Math.round(this.#seenAhead - ahead);
+    if (back >= stepLeast) {
+      const now = this.now();
+      const last = this.#stepBack;
+      const earlier = last !== undefined && now < last.until ? last : undefined;
+      this.#stepBack = {
+        wallBefore: earlier?.wallBefore ?? now + this.#seenAhead,
+        by: back + (earlier?.by ?? 0),
+        until: now + doubtFor,
+      };
+    }
+    this.#seenAhead = ahead;
   }
 
   #tick(): void {
@@ -87,6 +139,7 @@ export class SteadyTime implements Part {
 
   /** Looks whether the wall clock has stepped, writes it down, and anchors steady time anew. */
   #notice(): void {
+    this.#look();
     const { wall, monotonic, bootId } = this.#present();
     const ahead = wall - this.now();
     const by = Math.round(ahead - this.#wallAhead);
@@ -95,7 +148,14 @@ export class SteadyTime implements Part {
     const steady = this.now();
     const leastWall = good === undefined ? wall : ((good.wall + steady - good.steady) as Instant);
     const isRight = good === undefined || isPlausibleCut(leastWall, wall);
-    const anchor: Anchor = { bootId, monotonic, steady, wall: isRight ? wall : leastWall };
+    const stepBack = this.#stepBack;
+    const anchor: Anchor = {
+      bootId,
+      monotonic,
+      steady,
+      wall: isRight ? wall : leastWall,
+      ...(stepBack !== undefined && steady < stepBack.until && { stepBack }),
+    };
     try {
       this.#book.write((tx) => {
         saveNote(tx, note, JSON.stringify(anchor));

@@ -318,6 +318,18 @@ describe("a read that must not open", () => {
     expect(refused).toMatchObject({ labels: { reason }, value: 1 });
   });
 
+  test("minutes old, and young by a clock that went back since", async () => {
+    const park = await CarPark.open();
+    const late = park.plateRead("entry-1", "BGH1234");
+    await park.pass(160);
+    park.machine.stepWall(-155_000);
+    await park.arrive("entry-1");
+    const ignored = { kind: "ignore", reason: "stale-read" };
+    expect(park.flow("entry-1").onRead(late)).toEqual(ignored);
+    await park.pass(300);
+    expect(park.read("entry-1", "BGH1234").kind).toBe("open");
+  });
+
   test("is as good as the last one that is still in time", async () => {
     const park = await CarPark.open();
     await park.arrive("entry-1");

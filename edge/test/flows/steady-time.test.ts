@@ -53,6 +53,43 @@ class Machine {
   }
 }
 
+describe("what was stamped before a step back", () => {
+  test("may be older than it says by the step, for the minutes in which cameras repeat themselves", async () => {
+    const machine = await Machine.on();
+    await machine.pass(minutes(10));
+    const before = machine.clock.now();
+    expect(machine.steady.doubtAbout(before)).toBe(0);
+    machine.clock.stepWall(-140_000);
+    expect(machine.steady.doubtAbout(before)).toBe(140_000);
+    expect(machine.steady.doubtAbout(machine.clock.now())).toBe(140_000);
+    await machine.pass(minutes(2));
+    expect(machine.steady.doubtAbout(machine.clock.now())).toBe(140_000);
+    await machine.pass(30_000);
+    // The clock has passed where it was: nothing from before the step bears such a time.
+    expect(machine.steady.doubtAbout(machine.clock.now())).toBe(0);
+    expect(machine.steady.doubtAbout(before)).toBe(140_000);
+    await machine.pass(minutes(3));
+    expect(machine.steady.doubtAbout(before)).toBe(0);
+  });
+
+  test("is doubted after a restart too, and steps back add up", async () => {
+    const machine = await Machine.on();
+    await machine.pass(minutes(10));
+    machine.clock.stepWall(-60_000);
+    await machine.pass(minutes(1.5));
+    await machine.end();
+    machine.clock.stepWall(-60_000);
+    await machine.begin();
+    expect(machine.steady.doubtAbout(machine.clock.now())).toBe(120_000);
+  });
+
+  test("is not doubted after a step forward: it looks older than it is", async () => {
+    const machine = await Machine.on();
+    machine.clock.stepWall(hour);
+    expect(machine.steady.doubtAbout(machine.clock.now())).toBe(0);
+  });
+});
+
 describe("steady time", () => {
   test("begins as wall time and runs like it", async () => {
     const machine = await Machine.on();

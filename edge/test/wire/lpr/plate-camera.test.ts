@@ -2,6 +2,7 @@ import type { SeenPlate } from "@gatehouse/firmware-sim/hardware";
 import { pushingCamera } from "@gatehouse/firmware-sim/wire/plate-camera";
 import { Fault } from "@gatehouse/shared/fault";
 import type { LaneConfig } from "@gatehouse/shared/contracts/lane-config";
+import { milliseconds } from "@gatehouse/shared/time";
 import { vehicleClasses } from "@gatehouse/shared/vehicle";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { keepRead } from "../../../src/flows/reads.ts";
@@ -190,7 +191,7 @@ describe.each(readerIds)("%s", (id) => {
     const lane = { id: "entry-1", read_valid_s: 10 } as LaneConfig;
     const verdicts: (string | undefined)[] = [];
     door.setDecision((read) => {
-      verdicts.push(book.write((tx) => keepRead(tx, lane, read, clock.now())));
+      verdicts.push(book.write((tx) => keepRead(tx, lane, read, clock.now(), milliseconds(0))));
       return { kind: "ignore", reason: "tested" };
     });
     const { see } = await bound(id);
