@@ -209,6 +209,12 @@ export function demoFacility({ ports, ptys, speed }: DemoPlaces): Input<Facility
       { id: "whole", kind: "browser", title: "Central Garage" },
       { id: "level-1-b", kind: "browser", zone: "l1-b", arrow: "right" },
     ],
+    tills: [{ id: "till-1", name: "Till" }],
+    business: {
+      name: "Central Garage GmbH",
+      address: "Marktplatz 1, 10178 Berlin",
+      receipt_url: `http://${host}:${ports["kiosk and API"]}`,
+    },
     http: {
       kiosk: { host, port: ports["kiosk and API"] },
       cameras: { host, port: ports["camera pushes"] },
