@@ -26,8 +26,7 @@ function pieceHtml(piece: PrintPiece): string {
     case "rule":
       return "<hr>";
     case "qr":
-      // Whoever reads the page has followed the code already.
-      return "";
+      return `<p class="centred">${escaped(piece.text)}</p>`;
     case "as-is":
       return `<pre>${escaped(piece.text)}</pre>`;
     case "pair": {
@@ -77,16 +76,18 @@ export const receiptStyle = `:root {
 body { margin: 0; background: var(--surface); color: var(--text); font: 15px/1.45 system-ui, sans-serif; }
 main { max-width: 420px; margin: 0 auto; padding: 24px 16px; background: var(--paper); min-height: 100vh; }
 @media (min-width: 480px) { main { min-height: 0; margin: 24px auto; border: 1px solid var(--line); border-radius: 12px; padding: 24px; } }
-h1 { margin: 0 0 4px; font-size: 18px; line-height: 1.3; text-align: center; overflow-wrap: anywhere; }
+h1 { margin: 16px 0 4px; font-size: 18px; line-height: 1.3; text-align: center; overflow-wrap: anywhere; }
 p { margin: 0; overflow-wrap: anywhere; }
 .centred { text-align: center; color: var(--quiet); }
 .line { color: var(--quiet); font-size: 13px; white-space: pre-wrap; }
 .strong { font-weight: 650; }
+.pair + pre { margin-top: 16px; }
 .pair { display: flex; justify-content: space-between; gap: 16px; margin: 0; padding: 2px 0; }
 .pair dt { white-space: pre-wrap; overflow-wrap: anywhere; min-width: 0; }
 .pair dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
 .pair.strong { font-size: 18px; padding: 6px 0; }
 hr { border: 0; border-top: 1px solid var(--line); margin: 12px 0; }
+h1:first-child { margin-top: 0; }
 pre { margin: 0; font: 12px/1.35 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
 .file { margin-top: 24px; text-align: center; }
 a { color: var(--accent); display: inline-block; padding: 12px 16px; }

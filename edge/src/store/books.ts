@@ -1,4 +1,4 @@
-import { and, asc, eq, gte, type InferSelectModel, lt, sql } from "drizzle-orm";
+import { and, asc, eq, type InferSelectModel, sql } from "drizzle-orm";
 import type { Account } from "../domain/money/chart.ts";
 import type { Reader, Tx } from "./book.ts";
 import { postings } from "./money-schema.ts";
@@ -44,14 +44,6 @@ const statements = prepared((db) => ({
     .where(eq(postings.shiftId, sql.placeholder("shiftId")))
     .orderBy(asc(postings.at), asc(postings.entryId), asc(postings.line))
     .prepare(),
-  between: db
-    .select()
-    .from(postings)
-    .where(and(gte(postings.at, sql.placeholder("from")), lt(postings.at, sql.placeholder("to"))))
-    .orderBy(asc(postings.at), asc(postings.entryId), asc(postings.line))
-    .limit(sql.placeholder("limit"))
-    .offset(sql.placeholder("offset"))
-    .prepare(),
 }));
 
 /** Only `post` (flows/money/posting.ts) calls this: it balances the lines and tells the ledger. */
@@ -71,12 +63,3 @@ export const balancesBySubject = (reader: Reader, account: Account): Balance[] =
 
 export const postingsOfShift = (reader: Reader, shiftId: string): PostingRow[] =>
   statements(reader).ofShift.all({ shiftId });
-
-/** The journal of a time, oldest first, in pages. @param from inclusive @param to exclusive, milliseconds UTC */
-export const postingsBetween = (
-  reader: Reader,
-  from: number,
-  to: number,
-  limit: number,
-  offset: number,
-): PostingRow[] => statements(reader).between.all({ from, to, limit, offset });

@@ -84,10 +84,12 @@ export class DocumentsDesk {
     return row && { ...this.#view(row), body: contentOf(row) };
   }
 
-  /** What the driver's phone shows; a shift's report is nobody's who found a code. */
+  /** What the driver's phone shows, without the code that led there; a shift's report is nobody's who found one. */
   byToken(token: string): ShownDocument | undefined {
     const row = documentByToken(this.#deps.book, token);
-    return row === undefined || row.kind === "shift-report" ? undefined : this.#shown(row, 0);
+    return row === undefined || row.kind === "shift-report"
+      ? undefined
+      : this.#shown(row, 0, false);
   }
 
   /** The same as its paper, for people of the facility. */
@@ -219,10 +221,10 @@ export class DocumentsDesk {
     return refusal("unknown-printer", `Name the printer; printers: ${names}.`);
   }
 
-  #shown(row: DocumentRow, copy: number): ShownDocument {
+  #shown(row: DocumentRow, copy: number, hasCode = row.kind !== "shift-report"): ShownDocument {
     const { kind, deviceId, number, issuedAt, token } = row;
     const body = contentOf(row);
-    const url = kind === "shift-report" ? undefined : this.#url(token);
+    const url = hasCode ? this.#url(token) : undefined;
     const at = issuedAt as Instant;
     return {
       title: `${body.issuer.name} ${deviceId} / ${number}`,
