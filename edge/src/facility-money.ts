@@ -8,13 +8,16 @@ import { type LaneMoney, laneMoney } from "./flows/money/lane-money.ts";
 import { refundLate } from "./flows/money/late-payments.ts";
 import type { MoneyDeps, MoneyListeners } from "./flows/money/money-deps.ts";
 import { MoneyDesk } from "./flows/money/money-desk.ts";
+import { OnFile } from "./flows/money/on-file.ts";
 import { OnlineCallbacks } from "./flows/money/online-callbacks.ts";
 import { OnlineMoney } from "./flows/money/online-offers.ts";
 import { OnlinePayments } from "./flows/money/online-payments.ts";
 import { settleOnline } from "./flows/money/online-settling.ts";
 import { PaymentFlow } from "./flows/money/payment.ts";
 import { Refunds } from "./flows/money/refund-flow.ts";
-import { renewAll, renewalPaid } from "./flows/money/renewals.ts";
+import { renewalPaid } from "./flows/money/renewal-writing.ts";
+import { Renewals } from "./flows/money/renewals.ts";
+import { TopUps } from "./flows/money/top-ups.ts";
 import { endLeftOver } from "./flows/money/validations.ts";
 
 export interface FacilityMoneyDeps {
@@ -35,12 +38,16 @@ export class FacilityMoney {
   readonly payment: PaymentFlow;
   readonly lanes: LaneMoney;
   readonly desk: MoneyDesk;
+  /** Means that their holders left with gateways. */
+  readonly onFile: OnFile;
   /** What gateways call. */
   readonly callbacks: OnlineCallbacks;
   readonly #deps: MoneyDeps;
   readonly #rules: MoneyRules;
   readonly #refunds: Refunds;
   readonly #online: OnlineMoney;
+  readonly #renewals: Renewals;
+  readonly #topUps: TopUps;
 
   constructor({ config, ports, shared, also, lanes, open, changed }: FacilityMoneyDeps) {
     const rules = config.money;
@@ -51,7 +58,7 @@ export class FacilityMoney {
         ...also,
         paid: {
           ...also.paid,
-          renewal: (tx, payment, amount, at) => renewalPaid(tx, deps, payment, amount, at),
+          renewal: renewalPaid(shared),
         },
       },
     };
@@ -71,12 +78,16 @@ export class FacilityMoney {
       online,
       returnUrls: new Map(gateways.map(({ gateway, returnUrl }) => [gateway.name, returnUrl])),
     });
+    const charging = { ...deps, online };
+    this.onFile = new OnFile(charging);
+    this.#renewals = new Renewals(charging, this.onFile);
+    this.#topUps = new TopUps(charging, this.onFile);
     this.terminals = terminals;
     this.#deps = deps;
     this.#rules = rules;
     this.payment = new PaymentFlow({ ...deps, terminals });
     this.#refunds = new Refunds({ ...deps, rules, terminals, online });
-    this.lanes = laneMoney(deps, this.#online);
+    this.lanes = laneMoney(deps, this.onFile);
     this.desk = new MoneyDesk({
       ...deps,
       rules,
@@ -95,7 +106,9 @@ export class FacilityMoney {
     book.write((tx) => endLeftOver(tx, clock.now()), "plain");
     await this.callbacks.handleAll();
     await this.#online.resolveAll();
-    await renewAll(this.#deps, this.#online);
+    await this.onFile.settleAll();
+    await this.#renewals.renewDue();
+    await this.#topUps.loadDue();
     if (this.#rules.refund_late_payments) await refundLate(this.#deps, this.#refunds);
     await this.#refunds.resolveAll();
   }

@@ -396,6 +396,7 @@ export class Facility implements Part, Desk {
       zoneCounters,
       this.registry,
       payment,
+      money.onFile,
       ...this.lanes.map((flow) => flow.lane),
       ...watches,
       ...devices,

@@ -14,17 +14,20 @@ export function startOfDay(
 export const startOfMonth = (at: Instant, timezone: string): Instant =>
   instantOf(localOf(at, timezone).with({ day: 1 }).startOfDay());
 
-/** The same time of day one civil week, month or year later; a day that the month has not is its last. */
-export const addPeriod = (
+/**
+ * The same time of day one civil week, month or year later. A month that is too short ends at its last day, and what
+ * began on the last day of one ends on the last day of the next: 31 January, 28 February, 31 March.
+ */
+export function addPeriod(
   at: Instant,
   period: "week" | "month" | "year",
   timezone: string,
-): Instant =>
-  instantOf(
-    localOf(at, timezone).add(
-      { week: { weeks: 1 }, month: { months: 1 }, year: { years: 1 } }[period],
-    ),
-  );
+): Instant {
+  const start = localOf(at, timezone);
+  const end = start.add({ week: { weeks: 1 }, month: { months: 1 }, year: { years: 1 } }[period]);
+  const endsMonth = period !== "week" && start.day === start.daysInMonth;
+  return instantOf(endsMonth ? end.with({ day: end.daysInMonth }) : end);
+}
 
 /** One hour on a facility's wall clock. The hour that the end of summer time repeats is two of them. */
 export interface LocalHour {

@@ -216,6 +216,8 @@ const alerts: Readonly<Record<string, string>> = {
     "a plate of the deny list was read when its vehicle had been let in; look at its pictures",
   "payment-undecided": "a payment's outcome is not known; check the terminal's journal",
   "renewal-past-due": "a permit's next period could not be charged; it ends with its grace",
+  "offline-charges-wait":
+    "cars were let go on means that could not be charged for a day; check the gateway and its key",
   "online-payment-review": "a payment at a gateway is not as it should be; look at it there",
   "online-callback-refused":
     "a gateway's signed call was refused; look at its settings and our clock",

@@ -6,6 +6,7 @@ import {
 import { complaintsOf } from "@gatehouse/shared/contracts/problem";
 import { type Instant, instantOf } from "@gatehouse/shared/time";
 import type { Book, Tx } from "../store/book.ts";
+import { holdRenewed } from "./money/renewal-writing.ts";
 import { moveCursor, readCursor } from "../store/notes.ts";
 import {
   keepListEntry,
@@ -119,6 +120,7 @@ function keep(tx: Tx, directive: Directive, now: Instant): string | undefined {
         : "body.version: another tariff is kept under this version; send a new one";
     case "permit":
       keepPermit(tx, directive.body);
+      holdRenewed(tx, directive.body.permit_id);
       return undefined;
     case "pool":
       keepPool(tx, directive.body);

@@ -13,7 +13,6 @@ type PoolRow = InferSelectModel<typeof pools>;
 export type PresenceRow = InferSelectModel<typeof presences>;
 
 const presenceRows = writerOf(presences);
-const permitRows = writerOf(permits);
 
 const permitId = sql.placeholder("permitId");
 const poolId = sql.placeholder("poolId");
@@ -248,6 +247,3 @@ export function resetPresences(tx: Tx, id: string | undefined, at: Instant): num
   tx.step();
   return statements(tx).reset.run({ permitId: id ?? null, at }).changes;
 }
-
-/** Changes a permit in force; head office may send it again. */
-export const savePermit = (tx: Tx, permit: PermitRow): void => permitRows.save(tx, permit);

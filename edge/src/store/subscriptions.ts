@@ -1,4 +1,5 @@
 import { and, asc, eq, type InferSelectModel, lte, ne, sql } from "drizzle-orm";
+import { permits } from "./access-schema.ts";
 import type { Reader, Tx } from "./book.ts";
 import { subscriptions } from "./money-schema.ts";
 import { prepared, writerOf } from "./rows.ts";
@@ -12,11 +13,10 @@ const statements = prepared((db) => ({
     .from(subscriptions)
     .where(eq(subscriptions.subscriptionId, sql.placeholder("id")))
     .prepare(),
-  all: db
+  ofPermit: db
     .select()
     .from(subscriptions)
-    .orderBy(asc(subscriptions.permitId))
-    .limit(sql.placeholder("limit"))
+    .where(eq(subscriptions.permitId, sql.placeholder("permitId")))
     .prepare(),
   due: db
     .select()
@@ -30,16 +30,39 @@ const statements = prepared((db) => ({
     .orderBy(asc(subscriptions.nextTryAt))
     .limit(sql.placeholder("limit"))
     .prepare(),
+  all: db
+    .select()
+    .from(subscriptions)
+    .orderBy(asc(subscriptions.paidUntil))
+    .limit(sql.placeholder("limit"))
+    .prepare(),
+  setValidity: db
+    .update(permits)
+    .set({ validUntil: sql`${sql.placeholder("until")}` })
+    .where(eq(permits.permitId, sql.placeholder("permitId")))
+    .prepare(),
 }));
 
-export const saveSubscription = (tx: Tx, row: Subscription): void => rows.save(tx, row);
+export const saveSubscription = (tx: Tx, subscription: Subscription): void =>
+  rows.save(tx, subscription);
 
 export const findSubscription = (reader: Reader, id: string): Subscription | undefined =>
   statements(reader).find.get({ id });
 
+/** What renews a permit; a permit has one at most. */
+export const subscriptionOfPermit = (reader: Reader, permitId: string): Subscription | undefined =>
+  statements(reader).ofPermit.get({ permitId });
+
+/** Those that are to be asked for by now, longest waiting first. */
+export const dueSubscriptions = (reader: Reader, now: number, limit: number): Subscription[] =>
+  statements(reader).due.all({ now, limit });
+
+/** Those that end soonest first. */
 export const listSubscriptions = (reader: Reader, limit: number): Subscription[] =>
   statements(reader).all.all({ limit });
 
-/** Those whose next period is to be asked for now. */
-export const dueSubscriptions = (reader: Reader, now: number, limit: number): Subscription[] =>
-  statements(reader).due.all({ now, limit });
+/** A permit that is paid by the period holds until then. */
+export function setPermitValidity(tx: Tx, permitId: string, until: number): void {
+  tx.step();
+  statements(tx).setValidity.run({ permitId, until });
+}

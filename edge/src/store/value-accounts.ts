@@ -1,4 +1,4 @@
-import { asc, eq, type InferSelectModel, like, or, sql } from "drizzle-orm";
+import { and, asc, eq, type InferSelectModel, isNotNull, like, lt, or, sql } from "drizzle-orm";
 import type { Reader, Tx } from "./book.ts";
 import { valueAccountPlates, valueAccounts } from "./money-schema.ts";
 import { prepared, writerOf } from "./rows.ts";
@@ -27,6 +27,18 @@ const statements = prepared((db) => ({
   dropPlates: db
     .delete(valueAccountPlates)
     .where(eq(valueAccountPlates.accountId, sql.placeholder("id")))
+    .prepare(),
+  toLoad: db
+    .select()
+    .from(valueAccounts)
+    .where(
+      and(
+        eq(valueAccounts.isActive, true),
+        lt(valueAccounts.balance, valueAccounts.topUpBelow),
+        isNotNull(valueAccounts.topUpMinor),
+      ),
+    )
+    .limit(sql.placeholder("limit"))
     .prepare(),
   search: db
     .select()
@@ -68,3 +80,7 @@ export function setAccountPlates(tx: Tx, accountId: string, plates: readonly str
 /** Accounts whose holder or id has the text in it. */
 export const searchValueAccounts = (reader: Reader, part: string, limit: number): ValueAccount[] =>
   statements(reader).search.all({ part: `%${part}%`, limit });
+
+/** Accounts that hold less than they should and load themselves. */
+export const valueAccountsToLoad = (reader: Reader, limit: number): ValueAccount[] =>
+  statements(reader).toLoad.all({ limit });

@@ -88,7 +88,11 @@ function deviceRequest(path: string): { path: string; body: unknown } {
 function expected(route: string, access: Access, role: string): number[] {
   // The stranger who tries to sign in is refused for the PIN, not for the route.
   if (route === "POST /api/login") return [401];
+  // Nobody here has a token of their own.
+  if (access.bearer === true) return [401];
   const isAllowed = access.anyone === true || (access.roles as readonly string[]).includes(role);
+  // What is asked of money here is not understood; who may ask it is known by then.
+  if (isAllowed && route.includes("/api/money/")) return [200, 204, 400, 404, 409, 422];
   if (isAllowed) return [101, 200, 204, 404];
   return role === "nobody" ? [401] : [403];
 }
@@ -151,9 +155,8 @@ describe("every route, every role", () => {
   test("each route of the table has an answer of its own", () => {
     expect(routes.length).toBeGreaterThan(10);
     for (const [, access] of routes) {
-      expect(access.anyone === true || access.machine === true || access.roles.length > 0).toBe(
-        true,
-      );
+      const { anyone, machine, bearer, roles: allowed }: Access = access;
+      expect(anyone ?? machine ?? bearer ?? allowed.length > 0).toBe(true);
     }
   });
 

@@ -1,20 +1,24 @@
-import { type Duration, hours, type Instant } from "@gatehouse/shared/time";
-import { addPeriod } from "../calendar.ts";
+import { type Duration, hours, type Instant, later } from "@gatehouse/shared/time";
 
-export type RenewalPeriod = "week" | "month" | "year";
+/** A declined means is asked again after these, and after the last one as long again each time. */
+const waits = [hours(6), hours(24), hours(48), hours(72)] as const;
+/** A renewal is asked for so long before its period begins: a bank may be slow, and nobody waits at a gate for it. */
+const ahead = hours(24);
 
-/** After each refusal the next try is so many days later; then it is tried at the last distance until the grace ends. */
-const backOffDays = [1, 2, 3] as const;
-const day: Duration = hours(24);
+/** When a renewal whose period ends at `paidUntil` is asked for first. */
+export const firstTry = (paidUntil: Instant): Instant => (paidUntil - ahead) as Instant;
 
-/** How far a permit is paid after one more period; a month ends on the same day of the next, or on its last. */
-export const paidAfter = (paidUntil: Instant, period: RenewalPeriod, timezone: string): Instant =>
-  addPeriod(paidUntil, period, timezone);
+/** When it is asked for again after so many that came to nothing. @param tries 1 or more */
+export const nextTry = (now: Instant, tries: number): Instant =>
+  later(now, waits[Math.min(tries, waits.length) - 1] as Duration);
 
-/** When it is asked for again after so many refusals in a row. @param tries at least 1 */
-export const nextTryAfter = (now: Instant, tries: number): Instant =>
-  (now + (backOffDays[Math.min(tries, backOffDays.length) - 1] ?? 1) * day) as Instant;
+/** Until when a permit holds: what is paid, and while its renewal is being asked for some days of grace more. */
+export const holdsUntil = ({ paidUntil, tries, graceDays }: Paid, isPaid = tries === 0): Instant =>
+  (isPaid ? paidUntil : paidUntil + hours(24 * graceDays)) as Instant;
 
-/** Until when the permit holds although its next period is not paid. */
-export const holdsUntil = (paidUntil: Instant, graceDays: number): Instant =>
-  (paidUntil + graceDays * day) as Instant;
+interface Paid {
+  readonly paidUntil: number;
+  /** Since the last one that was good. */
+  readonly tries: number;
+  readonly graceDays: number;
+}

@@ -22,9 +22,11 @@ export function decidePayment(
 ): MoneyAnswer | Refusal {
   const payment = findPayment(tx, paymentId);
   if (payment === undefined) return noSuchPayment;
-  const wanted = outcome === "captured" ? "captured" : "failed";
+  const isOffline = payment.status === "accepted-offline";
+  const lost = isOffline || payment.status === "declined" ? "declined" : "failed";
+  const wanted = outcome === "captured" ? "captured" : lost;
   if (payment.status === wanted) return answerFor(tx, deps, payment);
-  if (!isUndecided(payment.status) || !isLeftToPerson(payment))
+  if (!(isUndecided(payment.status) || isOffline) || !isLeftToPerson(payment))
     return refusal(
       "not-undecided",
       `It is ${payment.status}; there is nothing for a person to decide.`,
@@ -37,7 +39,7 @@ export function decidePayment(
           tx,
           deps,
           { ...payment, paymentDetails: { ...payment.paymentDetails, ...told } },
-          "failed",
+          wanted,
           { resultCode: "decided", reason: `${actor.id ?? actor.kind}: ${reason}` },
           at,
         );

@@ -7,7 +7,7 @@ import { valueAccountOf } from "../../store/value-accounts.ts";
 import { payFromAccount } from "./accounts.ts";
 import { noteDebts } from "./debts.ts";
 import type { MoneyDeps } from "./money-deps.ts";
-import type { OnlineMoney } from "./online-offers.ts";
+import type { OnFile } from "./on-file.ts";
 import { useValidations } from "./validations.ts";
 
 /** What lanes ask of money before they decide. */
@@ -26,9 +26,9 @@ export interface LaneMoney {
   noteDebts(tx: Tx, plate: string, laneId: string, at: Instant): void;
 }
 
-export const laneMoney = (deps: MoneyDeps, online: OnlineMoney | undefined): LaneMoney => ({
-  hasMeans: (reader, plate) => online?.hasMeans(reader, plate) ?? false,
-  payOnFile: async (sessionId) => (await online?.payStay(sessionId)) ?? false,
+export const laneMoney = (deps: MoneyDeps, onFile: OnFile): LaneMoney => ({
+  hasMeans: (reader, plate) => onFile.hasMeans(reader, plate),
+  payOnFile: (sessionId) => onFile.payStay(sessionId),
   prepay: (tx, session, at) => {
     const { sessionId, vehicleLicense: plate } = session;
     // What is being asked may be paid already.

@@ -25,7 +25,7 @@ import type { OnlineMoney } from "./online-offers.ts";
 import type { PaymentFlow } from "./payment.ts";
 import { refundAnswer, refundView } from "./refund-answers.ts";
 import type { Refunds } from "./refund-flow.ts";
-import { keepSubscription, subscriptionsIn } from "./renewals.ts";
+import { keepSubscription, subscriptionsIn } from "./subscriptions.ts";
 import { issueValidation, revokeValidation, validationsIn } from "./validations.ts";
 
 export interface MoneyDeskDeps extends MoneyDeps {
@@ -226,7 +226,7 @@ export class MoneyDesk {
     request: contract.SubscriptionRequest,
     actor: Actor,
   ): contract.KeptAnswer | Refusal {
-    return this.#write((tx, at) => keepSubscription(tx, request, actor, at));
+    return this.#write((tx, at) => keepSubscription(tx, this.#deps, request, actor, at));
   }
 
   subscriptions(): contract.SubscriptionsData {

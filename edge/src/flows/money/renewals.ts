@@ -1,208 +1,121 @@
-import type { Actor } from "@gatehouse/shared/contracts/actor";
-import type {
-  KeptAnswer,
-  SubscriptionRequest,
-  SubscriptionsData,
-} from "@gatehouse/shared/contracts/money";
-import { type Instant, instantOf, isoOf } from "@gatehouse/shared/time";
-import { chargeEntry } from "../../domain/money/entry.ts";
-import { holdsUntil, nextTryAfter, paidAfter } from "../../domain/money/renewal.ts";
-import { taxInside } from "../../domain/money/tax.ts";
-import { isAccepted, isUndecided } from "../../domain/payment.ts";
-import { findPermit, savePermit } from "../../store/access.ts";
-import type { Reader, Tx } from "../../store/book.ts";
+import { hours, type Instant, later, minutes } from "@gatehouse/shared/time";
+import { holdsUntil, nextTry } from "../../domain/money/renewal.ts";
+import { isUndecided } from "../../domain/payment.ts";
+import { isRefusal } from "../desk.ts";
+import type { Tx } from "../../store/book.ts";
 import { type Payment, paymentsFor } from "../../store/payments.ts";
 import {
   dueSubscriptions,
   findSubscription,
-  listSubscriptions,
   saveSubscription,
   type Subscription,
 } from "../../store/subscriptions.ts";
 import { findValueAccount } from "../../store/value-accounts.ts";
-import { raiseAlert } from "../alerts.ts";
-import { type Refusal, refusal } from "../desk.ts";
-import { payAtOnce } from "./at-once.ts";
-import type { MoneyDeps } from "./money-deps.ts";
-import type { OnlineMoney } from "./online-offers.ts";
-import { post } from "./posting.ts";
+import { payFromAccount } from "./accounts.ts";
+import type { OnFile } from "./on-file.ts";
+import { isChargeable, type OnFileDeps, startOnFile } from "./on-file-starting.ts";
+import {
+  chargePeriod,
+  endSubscription,
+  extend,
+  fallDue,
+  keepChange,
+  system,
+} from "./renewal-writing.ts";
 
-const system: Actor = { kind: "system", id: "renewals" };
-const shownMost = 500;
-/** So many are asked for in one round of upkeep. */
-const askedAtOnce = 20;
+/** So many in one round; the rest follows in the next. */
+const roundLimit = 50;
+/** A gateway that is away is asked again so soon, and that is no try. */
+const whenAway = minutes(15);
+/** What a bank takes days for is looked at so often. */
+const whenWaiting = hours(1);
 
-/** Keeps a subscription: a permit that is paid by the period. */
-export function keepSubscription(
-  tx: Tx,
-  request: SubscriptionRequest,
-  actor: Actor,
-  at: Instant,
-): KeptAnswer | Refusal {
-  const { subscription_id: subscriptionId, permit_id: permitId, account_id: accountId } = request;
-  if (findPermit(tx, permitId) === undefined)
-    return refusal("unknown-permit", `There is no permit ${permitId}.`);
-  if (findValueAccount(tx, accountId) === undefined)
-    return refusal("no-such-account", "There is no such account.");
-  const paidUntil = instantOf(request.paid_until) ?? at;
-  const known = findSubscription(tx, subscriptionId);
-  const subscription: Subscription = {
-    subscriptionId,
-    permitId,
-    accountId,
-    price: request.price_minor,
-    ratePpm: request.rate_ppm,
-    period: request.period,
-    state: request.is_cancelled ? "cancelled" : known?.state === "past-due" ? "past-due" : "active",
-    paidUntil,
-    nextTryAt: paidUntil,
-    tries: 0,
-    graceDays: request.grace_days,
-  };
-  saveSubscription(tx, subscription);
-  holdPermit(tx, subscription);
-  tellSubscription(tx, subscription, actor, request.is_cancelled ? "cancelled" : "kept", at);
-  return { sentence: `The renewal of permit ${permitId} is kept.` };
-}
+/** Permits that are paid by the period renew themselves, from what their account has or from its means on file. */
+export class Renewals {
+  readonly #deps: OnFileDeps;
+  readonly #onFile: OnFile;
 
-/** What has been paid extends the permit; what was given back shortens nothing, a person decides about that. */
-export function renewalPaid(
-  tx: Tx,
-  { random, currency, calendar }: MoneyDeps,
-  payment: Payment,
-  amount: number,
-  at: Instant,
-): void {
-  const known = findSubscription(tx, payment.subjectId ?? "");
-  if (known === undefined) return;
-  const { subscriptionId, ratePpm } = known;
-  // Charged when it is paid: nobody owes a period that nobody has used. Given back, it is charged no more.
-  const entry = chargeEntry(subscriptionId, [taxInside(amount, ratePpm)]);
-  post(tx, random, at, entry, { currency, paymentId: payment.paymentId });
-  if (amount <= 0) return;
-  const paidUntil = paidAfter(known.paidUntil as Instant, known.period, calendar.timezone);
-  const renewed: Subscription = {
-    ...known,
-    state: known.state === "cancelled" ? "cancelled" : "active",
-    paidUntil,
-    nextTryAt: paidUntil,
-    tries: 0,
-  };
-  saveSubscription(tx, renewed);
-  holdPermit(tx, renewed);
-  tellSubscription(tx, renewed, system, "paid", at);
-}
+  constructor(deps: OnFileDeps, onFile: OnFile) {
+    this.#deps = deps;
+    this.#onFile = onFile;
+  }
 
-/** Asks for every period that begins; a refusal is asked again later, and the permit ends with its grace. */
-export async function renewAll(deps: MoneyDeps, online: OnlineMoney): Promise<void> {
-  const { book, clock } = deps;
-  for (const { subscriptionId } of dueSubscriptions(book, clock.now(), askedAtOnce)) {
-    const next = book.write<Subscription | undefined>((tx) =>
-      payFromValue(tx, deps, subscriptionId, clock.now()),
-    );
-    const account = next && findValueAccount(book, next.accountId);
-    if (next === undefined || account === undefined) continue;
-    const payable = { purpose: "renewal", subjectId: subscriptionId } as const;
-    const payment =
-      account.meansRef === null
-        ? undefined
-        : await online.chargeOnFile(account, payable, next.price);
-    book.write((tx) => {
-      const isOpen = payment !== undefined && isUndecided(payment.status);
-      if (payment === undefined || (!isAccepted(payment.status) && !isOpen))
-        postpone(tx, deps, subscriptionId, clock.now());
-    });
+  /** Renews what is due; upkeep calls it. @throws Fault `disk-full` */
+  async renewDue(): Promise<void> {
+    const { book, clock } = this.#deps;
+    for (const { subscriptionId } of dueSubscriptions(book, clock.now(), roundLimit)) {
+      const asked = book.write<Payment | undefined>((tx) =>
+        beginRenewal(tx, this.#deps, subscriptionId, clock.now()),
+      );
+      if (asked === undefined) continue;
+      const outcome = await this.#onFile.charge(asked.paymentId);
+      if (outcome === "captured" || outcome === "waiting") continue;
+      book.write((tx) => this.#missed(tx, subscriptionId, outcome, clock.now()));
+    }
+  }
+
+  #missed(tx: Tx, subscriptionId: string, outcome: "declined" | "away", at: Instant): void {
+    const now = findSubscription(tx, subscriptionId);
+    if (now === undefined || now.state === "cancelled") return;
+    if (outcome === "declined")
+      return fallDue(tx, this.#deps, now, "the means on file was declined", at);
+    saveSubscription(tx, { ...now, nextTryAt: later(at, whenAway) });
   }
 }
 
-export const subscriptionsIn = (reader: Reader): SubscriptionsData => ({
-  subscriptions: listSubscriptions(reader, shownMost).map((each) => ({
-    subscription_id: each.subscriptionId,
-    permit_id: each.permitId,
-    account_id: each.accountId,
-    price_minor: each.price,
-    period: each.period,
-    state: each.state,
-    paid_until: isoOf(each.paidUntil as Instant),
-    next_try_at: isoOf(each.nextTryAt as Instant),
-    tries: each.tries,
-  })),
-});
-
-/** @returns the subscription where something else must be asked for it; undefined: it is paid, or being paid */
-function payFromValue(
+/**
+ * Asks for the next period, in one transaction with what it changes: the next try is planned before this one is made,
+ * so that a power cut makes no second one.
+ *
+ * @returns the payment that is to be asked for at the gateway; undefined when there is nothing to ask
+ */
+function beginRenewal(
   tx: Tx,
-  deps: MoneyDeps,
+  deps: OnFileDeps,
   subscriptionId: string,
   at: Instant,
-): Subscription | undefined {
-  const subscription = findSubscription(tx, subscriptionId);
-  if (subscription === undefined) return undefined;
-  const { price, accountId } = subscription;
-  if (paymentsFor(tx, "renewal", subscriptionId).some(({ status }) => isUndecided(status)))
-    return undefined;
-  const account = findValueAccount(tx, accountId);
-  if (account === undefined || !account.isActive || account.balance < price) return subscription;
-  const payable = { purpose: "renewal", subjectId: subscriptionId } as const;
-  const owed = {
-    sessionId: null,
-    subjectId: subscriptionId,
-    due: price,
-    total: price,
-    paid: 0,
-    session: undefined,
-  };
-  const means = { method: "stored-value", place: accountId, amount: price } as const;
-  payAtOnce(tx, deps, payable, owed, means, at);
-  return undefined;
-}
-
-function postpone(tx: Tx, { random }: MoneyDeps, subscriptionId: string, at: Instant): void {
+): Payment | undefined {
   const known = findSubscription(tx, subscriptionId);
-  if (known === undefined || known.state === "cancelled" || known.nextTryAt > at) return;
+  if (known === undefined || known.state === "cancelled" || known.nextTryAt > at) return undefined;
+  const isAsking = paymentsFor(tx, "renewal", subscriptionId).some(({ status }) =>
+    isUndecided(status),
+  );
+  if (isAsking) {
+    saveSubscription(tx, { ...known, nextTryAt: later(at, whenWaiting) });
+    return undefined;
+  }
+  if (known.tries > 0 && at >= holdsUntil(known, false)) {
+    endSubscription(tx, deps, known, "it was not paid in its days of grace", system, at);
+    return undefined;
+  }
+  const due = chargePeriod(tx, deps, known, at);
+  if (due <= 0) {
+    extend(tx, deps, known, at);
+    return undefined;
+  }
   const tries = known.tries + 1;
-  const later: Subscription = {
-    ...known,
-    state: "past-due",
-    tries,
-    nextTryAt: nextTryAfter(at, tries),
-  };
-  saveSubscription(tx, later);
-  tellSubscription(tx, later, system, `not paid at try ${tries}`, at);
-  raiseAlert(tx, random, at, {
-    type: "renewal-past-due",
-    subject: subscriptionId,
-    severity: "warning",
-    details: { permit_id: known.permitId, tries },
-  });
+  return askFor(tx, deps, { ...known, tries, nextTryAt: nextTry(at, tries) }, due, at);
 }
 
-/** The permit holds as far as it is paid, and its grace beyond. */
-function holdPermit(tx: Tx, { permitId, paidUntil, graceDays }: Subscription): void {
-  const permit = findPermit(tx, permitId);
-  if (permit === undefined) return;
-  const validUntil = holdsUntil(paidUntil as Instant, graceDays);
-  if (permit.validUntil !== validUntil) savePermit(tx, { ...permit, validUntil });
-}
-
-function tellSubscription(
+function askFor(
   tx: Tx,
-  subscription: Subscription,
-  by: Actor,
-  reason: string,
+  deps: OnFileDeps,
+  trying: Subscription,
+  due: number,
   at: Instant,
-): void {
-  tx.append(at, {
-    type: "subscription-changed",
-    body: {
-      subscription_id: subscription.subscriptionId,
-      permit_id: subscription.permitId,
-      account_id: subscription.accountId,
-      state: subscription.state,
-      price_minor: subscription.price,
-      paid_until: isoOf(subscription.paidUntil as Instant),
-      reason,
-      by,
-    },
-  });
+): Payment | undefined {
+  const { subscriptionId, accountId } = trying;
+  keepChange(tx, trying, "its next period is asked for", system, at);
+  const account = findValueAccount(tx, accountId);
+  if (account !== undefined && account.balance >= due) {
+    const payable = { purpose: "renewal", subjectId: subscriptionId } as const;
+    const paid = payFromAccount(tx, deps, account, payable, at);
+    if (!isRefusal(paid)) return undefined;
+  }
+  if (isChargeable(account)) {
+    const owed = { sessionId: null, subjectId: subscriptionId, due, total: due };
+    return startOnFile(tx, deps, account, "renewal", owed, at);
+  }
+  fallDue(tx, deps, trying, "its account is empty and has no means on file", at);
+  return undefined;
 }
