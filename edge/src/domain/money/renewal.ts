@@ -12,13 +12,12 @@ export const firstTry = (paidUntil: Instant): Instant => (paidUntil - ahead) as 
 export const nextTry = (now: Instant, tries: number): Instant =>
   later(now, waits[Math.min(tries, waits.length) - 1] as Duration);
 
-/** Until when a permit holds: what is paid, and while its renewal is being asked for some days of grace more. */
-export const holdsUntil = ({ paidUntil, tries, graceDays }: Paid, isPaid = tries === 0): Instant =>
-  (isPaid ? paidUntil : paidUntil + hours(24 * graceDays)) as Instant;
+/** Until when a permit holds: as far as it is paid, and while it is renewed some days of grace more. */
+export const holdsUntil = ({ paidUntil, state, graceDays }: Paid): Instant =>
+  (state === "cancelled" ? paidUntil : paidUntil + hours(24 * graceDays)) as Instant;
 
 interface Paid {
   readonly paidUntil: number;
-  /** Since the last one that was good. */
-  readonly tries: number;
+  readonly state: "active" | "past-due" | "cancelled";
   readonly graceDays: number;
 }

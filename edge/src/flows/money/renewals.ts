@@ -84,7 +84,7 @@ function beginRenewal(
     saveSubscription(tx, { ...known, nextTryAt: later(at, whenWaiting) });
     return undefined;
   }
-  if (known.tries > 0 && at >= holdsUntil(known, false)) {
+  if (known.tries > 0 && at >= holdsUntil(known)) {
     endSubscription(tx, deps, known, "it was not paid in its days of grace", system, at);
     return undefined;
   }
