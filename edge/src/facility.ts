@@ -15,6 +15,7 @@ import { hours, seconds } from "@gatehouse/shared/time";
 import { papersOf } from "./facility-papers.ts";
 import { decisionSentence } from "./domain/explain.ts";
 import { FacilityMoney } from "./facility-money.ts";
+import { FacilityViolations } from "./facility-violations.ts";
 import { countriesOf, PlateSpelling } from "./domain/plate-grammar.ts";
 import { authorisePlate } from "./flows/access.ts";
 import { type AccessDesk, accessDesk } from "./flows/access-desk.ts";
@@ -51,6 +52,7 @@ import { Plates } from "./flows/plates.ts";
 import type { BooksExport } from "./flows/money/exports.ts";
 import type { DocumentsDesk } from "./flows/money/documents-desk.ts";
 import type { ShiftsDesk } from "./flows/money/shifts-desk.ts";
+import type { ViolationsDesk } from "./flows/money/violations-desk.ts";
 import { Printers } from "./flows/printers-desk.ts";
 import { Terminals } from "./flows/terminals-desk.ts";
 import { Recovery } from "./flows/recovery.ts";
@@ -104,6 +106,7 @@ export class Facility implements Part, Desk {
   readonly documents: DocumentsDesk;
   readonly books: BooksExport;
   readonly shifts: ShiftsDesk;
+  readonly violations: ViolationsDesk;
   readonly terminals: Terminals;
   readonly sync: SyncFlow;
   readonly overview: Overview;
@@ -178,11 +181,18 @@ export class Facility implements Part, Desk {
     this.documents = papers.documents;
     this.shifts = papers.shifts;
     this.books = papers.books;
+    const violations = new FacilityViolations(config, {
+      ...shared,
+      spaces,
+      pictures: ports.readPictures,
+      changed,
+    });
+    this.violations = violations.desk;
     const money = new FacilityMoney({
       config,
       ports,
       shared,
-      also: papers.listeners,
+      also: { ...papers.listeners, paid: { violation: violations.paid } },
       lanes: () => this.lanes,
       open: (opening) => this.openByHand(opening),
       changed,
@@ -360,6 +370,7 @@ export class Facility implements Part, Desk {
       ...shared,
       payment,
       money: () => money.upkeep(),
+      violations: () => violations.upkeep(),
       lanes: this.lanes.map((lane) => lane.lane),
       spaces,
       observationsDays: config.retention.observations_days,

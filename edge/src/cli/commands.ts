@@ -22,6 +22,7 @@ import { printAnswer } from "./reports.ts";
 import { addSensorCommands } from "./sensors.ts";
 import { addShiftCommands } from "./shift.ts";
 import { addTariffCommands } from "./tariff.ts";
+import { addViolationCommands } from "./violations.ts";
 import { plain, type Terminal } from "./terminal.ts";
 
 /** What the command line may use of the world. */
@@ -146,6 +147,7 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
   const { random, userName } = world;
   addCardTerminalCommands(program, { hear, say, ask, random, userName });
   addMoneyCommands(program, { ask, random, userName });
+  addViolationCommands(program, ask);
   addCameraCommands(program, { hear, say, terminal, userName: world.userName });
   const tell = (command: Command, answer: ControlAnswer, lines: readonly string[]): void => {
     if (command.optsWithGlobals<Shared>().json === true) printJson(terminal, answer);

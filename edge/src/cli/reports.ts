@@ -20,6 +20,7 @@ import { sensorLines, unreadLines } from "./sensor-report.ts";
 import { balanceLines, debtLines, paymentLines, refundLines } from "./money.ts";
 import { correctedLines, reviewLines, sessionLines } from "./plates.ts";
 import { terminalStatusLines, terminalTotalsLines } from "./card-terminals.ts";
+import { violationLines, violationsLines } from "./violations.ts";
 import { type Cell, table } from "./table.ts";
 import { plain, shape, toned, type Terminal, type Tone } from "./terminal.ts";
 
@@ -100,6 +101,8 @@ const reports: Readonly<Record<Verb, Report>> = {
   tickets: ticketsLines,
   "ticket-open": ticketLines,
   "ticket-close": ticketLines,
+  "violations-list": violationsLines,
+  "violations-show": violationLines,
   accuracy: accuracyLines,
   sensors: sensorLines,
   "sensors-raw": unreadLines,

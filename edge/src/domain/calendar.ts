@@ -29,6 +29,15 @@ export function addPeriod(
   return instantOf(endsMonth ? end.with({ day: end.daysInMonth }) : end);
 }
 
+/** The end of a day so many civil days after that of a moment: whole days of 23, 24 or 25 hours. @param days 0: the same day */
+export const endOfDay = (at: Instant, days: number, timezone: string): Instant =>
+  instantOf(
+    localOf(at, timezone)
+      .toPlainDate()
+      .add({ days: days + 1 })
+      .toZonedDateTime(timezone),
+  );
+
 /** One hour on a facility's wall clock. The hour that the end of summer time repeats is two of them. */
 export interface LocalHour {
   readonly start: Instant;

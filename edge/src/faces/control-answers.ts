@@ -25,6 +25,7 @@ import { registryAnswer } from "./registry-answers.ts";
 import { sensorsAnswer, unreadAnswer } from "./sensor-answers.ts";
 import { accessAnswer } from "./access-answers.ts";
 import { laneAnswer } from "./lane-answers.ts";
+import { violationAnswer } from "./violation-answers.ts";
 import { watchAnswer } from "./watch-answers.ts";
 import { parkingTicketAnswer } from "./parking-ticket-answers.ts";
 import { terminalAnswer } from "./terminal-answers.ts";
@@ -122,6 +123,9 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
       return registryAnswer(desk.registry, request);
     case "books-export":
       return booksAnswer(desk.books, request);
+    case "violations-list":
+    case "violations-show":
+      return violationAnswer(desk.violations, request);
     case "accuracy":
       return accuracyAnswer(desk.accuracy.report());
     case "sensors":

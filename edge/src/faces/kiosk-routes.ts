@@ -35,6 +35,7 @@ import { readBody } from "./request-body.ts";
 import { placeOf, type SignIn } from "./sign-in.ts";
 import { shiftRoutes } from "./shift-routes.ts";
 import { trackingRoutes } from "./tracking-routes.ts";
+import { violationRoutes } from "./violation-routes.ts";
 import type { Viewers } from "./viewers.ts";
 
 export const loginCookie = "gatehouse_login";
@@ -116,6 +117,7 @@ export function kioskRoutes(
     ...moneyRoutes(() => desk.money),
     ...readRoutes(() => desk.readPictures),
     ...trackingRoutes(() => desk.tracking),
+    ...violationRoutes(() => desk.violations),
   };
 }
 

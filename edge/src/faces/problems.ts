@@ -115,6 +115,8 @@ const questionParts: Readonly<Record<string, string>> = {
   days: "write whole days from 1 to 366",
   subject_id: "say what is paid, for example ?subject_id= and the session's id",
   merchant_id: "name the merchant, for example ?merchant_id=bakery",
+  status: "write a status of a violation, for example ?status=due",
+  type: "write a type of violation, for example ?type=overstay",
   plate: "name the plate, for example ?plate=AB12CDE",
   search: "write at most 64 signs",
   date: "write a day, for example 2026-01-07",

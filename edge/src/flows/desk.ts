@@ -20,6 +20,7 @@ import type { PlatesDesk } from "./plates-desk.ts";
 import type { BooksExport } from "./money/exports.ts";
 import type { DocumentsDesk } from "./money/documents-desk.ts";
 import type { ShiftsDesk } from "./money/shifts-desk.ts";
+import type { ViolationsDesk } from "./money/violations-desk.ts";
 import type { PrintersDesk } from "./printers-desk.ts";
 import type { TerminalsDesk } from "./terminals-desk.ts";
 import type { SignsDesk } from "./signs-desk.ts";
@@ -108,6 +109,8 @@ export interface Desk {
   readonly documents: DocumentsDesk;
   /** The journal, for whoever keeps the accounts. */
   readonly books: BooksExport;
+  /** Penalties, and what people decide about them. */
+  readonly violations: Pick<ViolationsDesk, keyof ViolationsDesk>;
   /** Who has which drawer. */
   readonly shifts: ShiftsDesk;
   /** Card terminals. */

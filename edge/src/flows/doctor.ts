@@ -47,14 +47,16 @@ export class Doctor {
       .lanes()
       .map((lane) => ({ laneId: lane.lane_id, state: lane.state, health: lane.health }));
     const away = lanes.filter((lane) => lane.health === "offline" || lane.health === "stale");
+    // Worth knowing, and nothing to do about.
+    const telling = alerts.filter((alert) => alert.severity !== "info");
     const critical = alerts.filter((alert) => alert.severity === "critical");
     const level =
       critical.length > 0
         ? "fault"
-        : away.length > 0 || alerts.length > 0
+        : away.length > 0 || telling.length > 0
           ? "attention"
           : "healthy";
-    const worst = critical[0] ?? alerts[0];
+    const worst = critical[0] ?? telling[0];
     const verdict =
       worst?.sentence ??
       (away.length > 0

@@ -45,6 +45,8 @@ export interface UpkeepDeps {
   readonly payment: PaymentFlow;
   /** What money needs now and then. */
   readonly money: () => Promise<void>;
+  /** A look at what breaks the facility's rules. */
+  readonly violations: () => Promise<void>;
   readonly lanes: readonly LaneFlow[];
   readonly spaces: readonly SpaceSpec[];
   readonly observationsDays: number;
@@ -99,6 +101,7 @@ export class Upkeep implements Part {
       hasMore = this.#prune();
       await payment.resolveAll();
       await this.#deps.money();
+      await this.#deps.violations();
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       log.warn("upkeep", { error: error.message });

@@ -229,7 +229,15 @@ function faultOf(cause: unknown): Fault | undefined {
 
 /** The ids a line speaks of: every member of its body whose name ends in `_id` and names a thing of ours. */
 function subjectsOf(fact: LedgerFact): string[] {
-  const named = ["session_id", "decision_id", "command_id", "payment_id", "passage_id", "alert_id"];
+  const named = [
+    "session_id",
+    "decision_id",
+    "command_id",
+    "payment_id",
+    "passage_id",
+    "alert_id",
+    "violation_id",
+  ];
   return Object.entries(fact.body)
     .filter(([key, value]) => named.includes(key) && typeof value === "string")
     .map(([, value]) => value as string);

@@ -6,6 +6,7 @@ import {
   inArray,
   type InferSelectModel,
   isNotNull,
+  lt,
   lte,
   sql,
 } from "drizzle-orm";
@@ -76,6 +77,21 @@ const statements = prepared((db) => ({
         sql`(${sessions.status} = 'pending' or json_extract(${sessions.sessionMetadata}, '$.assumed') = 1)`,
       ),
     )
+    .prepare(),
+  longInside: db
+    .select()
+    .from(sessions)
+    .where(
+      and(
+        inside,
+        sql`${sessions.status} <> 'pending' and ${sessions.permitId} is null`,
+        lt(sessions.entrySteady, sql.placeholder("before")),
+        sql`json_extract(${sessions.sessionMetadata}, '$.overstay') is null`,
+        sql`json_extract(${sessions.sessionMetadata}, '$.assumed') is null`,
+      ),
+    )
+    .orderBy(sessions.entrySteady)
+    .limit(sql.placeholder("limit"))
     .prepare(),
   counts: db
     .select({ status: sessions.status, count: sql<number>`count(*)` })
@@ -180,6 +196,10 @@ export const listLatestInside = (reader: Reader, limit: number): Session[] =>
 /** Sessions that may be inside although nobody saw their vehicle pass the entry. */
 export const listUnproven = (reader: Reader): Session[] =>
   statements(reader).unproven.all() as Session[];
+
+/** Sessions seen coming in before that steady moment, without a permit, that no overstay was told of; longest first. */
+export const listLongInside = (reader: Reader, before: number, limit: number): Session[] =>
+  statements(reader).longInside.all({ before, limit }) as Session[];
 
 export function countInside(reader: Reader): { pending: number; open: number } {
   const counts = statements(reader).counts.all();

@@ -7,6 +7,7 @@ import { moneyRequests } from "./money.ts";
 import { parkingTicketRequests } from "./parking-tickets.ts";
 import { terminalRequests } from "./terminals.ts";
 import { deviceActs } from "./registry.ts";
+import { violationRequests } from "./violations.ts";
 import { accessRequests } from "./rights.ts";
 
 /** Who asks, and why: both go into the ledger. */
@@ -87,6 +88,7 @@ export const ControlRequest = z.discriminatedUnion("verb", [
   ...terminalRequests,
   z.object({ verb: z.literal("books-export"), ...BooksExportRequest.shape }),
   ...moneyRequests,
+  ...violationRequests,
   z.object({ verb: z.literal("plates-search"), plate: z.string().min(1).max(20) }),
   z.object({
     verb: z.literal("plates-correct"),

@@ -9,20 +9,12 @@ import { SensorConfig } from "./sensor-config.ts";
 import { PrinterConfig } from "./printer-config.ts";
 import { SignConfig } from "./sign-config.ts";
 import { AccountingConfig, BusinessConfig, TillConfig } from "./till-config.ts";
+import { spaceTypes, type SpaceType } from "./space-types.ts";
 import { identifier } from "./topics.ts";
+import { ViolationRules } from "./violation-config.ts";
 
-/** Kinds of space (APDS supply; requirements P44 `space_type`). */
-export const spaceTypes = [
-  "standard",
-  "accessible",
-  "ev",
-  "motorcycle",
-  "family",
-  "compact",
-  "oversize",
-  "reserved",
-] as const;
-export type SpaceType = (typeof spaceTypes)[number];
+/** Kinds of space: `contracts/space-types.ts`. */
+export { spaceTypes, type SpaceType };
 
 const listen = z.strictObject({ host: z.string().default("127.0.0.1"), port });
 
@@ -129,6 +121,8 @@ export const FacilityConfig = z.strictObject({
     })
     .prefault({}),
   tracking: TrackingRules.prefault({}),
+  /** What breaks the facility's rules, and what that costs. */
+  violations: ViolationRules.prefault({}),
   /** When a device is malfunctioning, and what is tried about it. */
   registry: RegistryRules.prefault({}),
   /** Home Assistant finds lanes, zones and devices on our broker, under `homeassistant/`. */

@@ -134,6 +134,8 @@ export const moneyEventBodies = {
     plate: z.string().nullable(),
     reason: z.string(),
     by: Actor,
+    /** Of what shows it, which never changes; see contracts/violations. */
+    evidence_sha256: z.string().optional(),
   }),
   "validation-changed": z.object({
     validation_id: z.string(),

@@ -4,9 +4,11 @@ import { balanceOf } from "../../store/books.ts";
 import type { Reader } from "../../store/book.ts";
 import { findSession, type Session } from "../../store/sessions.ts";
 import { findValueAccount } from "../../store/value-accounts.ts";
+import { findViolation } from "../../store/violations.ts";
 import { type Refusal, refusal } from "../desk.ts";
 import { isInside, quoteSession } from "../sessions.ts";
 import type { MoneyDeps } from "./money-deps.ts";
+import { violationDue } from "./violation-settling.ts";
 
 /** What somebody wants to pay. */
 export interface Payable {
@@ -31,11 +33,16 @@ export interface Owed {
  */
 export function owedFor(
   reader: Reader,
-  deps: Pick<MoneyDeps, "steady" | "calendar">,
+  deps: Pick<MoneyDeps, "steady" | "calendar" | "clock">,
   { purpose, subjectId }: Payable,
 ): Owed | Refusal {
   if (purpose === "top-up" && findValueAccount(reader, subjectId) === undefined)
     return refusal("no-such-account", "There is no such account.");
+  const violation = purpose === "violation" ? findViolation(reader, subjectId) : undefined;
+  if (violation !== undefined) {
+    const due = violationDue(reader, violation, deps.clock.now());
+    return { sessionId: null, subjectId, due, total: due, paid: 0, session: undefined };
+  }
   if (purpose !== "stay") {
     const due = Math.max(0, balanceOf(reader, "receivable", subjectId));
     return { sessionId: null, subjectId, due, total: due, paid: 0, session: undefined };

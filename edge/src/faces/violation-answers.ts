@@ -1,0 +1,33 @@
+import type { ControlAnswer, ControlRequest } from "@gatehouse/shared/contracts/control";
+import type { ViolationsDesk } from "../flows/money/violations-desk.ts";
+import { exitCodes, refused } from "./control-refusal.ts";
+
+type ViolationRequest = Extract<ControlRequest, { verb: `violations-${string}` }>;
+
+/** `gatehouse violations …`. */
+export function violationAnswer(
+  desk: Pick<ViolationsDesk, "list" | "show">,
+  request: ViolationRequest,
+): ControlAnswer {
+  switch (request.verb) {
+    case "violations-list": {
+      const data = desk.list(request);
+      const { length } = data.violations;
+      const verdict =
+        length === 0 ? "No violation." : `${length}${data.has_more ? " and more" : ""} violations.`;
+      return { exit_code: exitCodes.healthy, verdict, data };
+    }
+    case "violations-show": {
+      const data = desk.show(request.violation_id);
+      if ("kind" in data)
+        return refused(
+          exitCodes.refused,
+          data.sentence,
+          data.reason,
+          "Next: npx gatehouse violations list",
+        );
+      const { status, finding } = data.violation;
+      return { exit_code: exitCodes.healthy, verdict: `It is ${status}: ${finding}.`, data };
+    }
+  }
+}
