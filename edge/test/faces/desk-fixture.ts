@@ -16,6 +16,8 @@ import { earlier, isoOf, minutes, seconds, type Duration } from "@gatehouse/shar
 import { Printers, type PrintersDesk } from "@gatehouse/edge/flows/printers-desk";
 import { Terminals, type TerminalsDesk } from "@gatehouse/edge/flows/terminals-desk";
 import { ParkingTicketDesk } from "@gatehouse/edge/flows/parking-ticket-desk";
+import { ViolationsDesk } from "@gatehouse/edge/flows/money/violations-desk";
+import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { Book } from "@gatehouse/edge/store/book";
 import type { AccessDesk } from "@gatehouse/edge/flows/access-desk";
 import type { AccuracyDesk } from "@gatehouse/edge/flows/accuracy-desk";
@@ -117,6 +119,16 @@ export class TestDesk implements Desk {
     printers: [],
     facilityName: "Desk",
     clock: { now: () => this.#clock.now() } as Clock,
+  });
+
+  /** A facility where nobody is fined. */
+  violations: Desk["violations"] = new ViolationsDesk({
+    book: new Book(":memory:"),
+    clock: { now: () => this.#clock.now() } as Clock,
+    random: new SeededRandom(1),
+    currency: "EUR",
+    timezone: "Europe/Berlin",
+    changed: () => {},
   });
 
   /** A facility without tills. */

@@ -21,7 +21,7 @@ export function notedMinor({ paymentDetails }: Payment, name: string): number {
 /** What a payment came to, told to whoever took it; the same however often it is asked. */
 export function answerFor(
   reader: Reader,
-  deps: Pick<MoneyDeps, "steady" | "calendar">,
+  deps: Pick<MoneyDeps, "steady" | "calendar" | "clock">,
   payment: Payment,
 ): MoneyAnswer {
   const { purpose, sessionId, subjectId, amount, currency, status } = payment;
