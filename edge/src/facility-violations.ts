@@ -36,11 +36,11 @@ export class FacilityViolations {
     const deps = { ...tools, rules, timezone: config.facility.timezone };
     const watch = new ViolationWatch(deps);
     const bySpace = new Map(spaces.map((space) => [space.spaceId, space]));
-    const overstay = { random, rules: rules.overstay, spaces: bySpace };
+    const overstay = { book, random, rules: rules.overstay, spaces: bySpace };
     this.desk = new ViolationsDesk(deps);
     this.paid = (tx, payment, amount, at) => settleViolation(tx, deps, payment, amount, at);
     this.#look = async () => {
-      book.write((tx) => lookAtOverstays(tx, overstay, clock.now(), steady.now()), "plain");
+      lookAtOverstays(overstay, clock.now(), steady.now());
       await watch.look();
     };
   }

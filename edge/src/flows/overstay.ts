@@ -1,47 +1,60 @@
 import type { SpaceSpec } from "@gatehouse/shared/contracts/facility";
 import type { ViolationRules } from "@gatehouse/shared/contracts/violation-config";
 import type { Random } from "@gatehouse/shared/ports/random";
-import { type Instant, isoOf } from "@gatehouse/shared/time";
+import { type Duration, type Instant, isoOf } from "@gatehouse/shared/time";
 import type { Steady } from "../domain/quote.ts";
 import { isTooLong, leastLimit, overstayLimit } from "../domain/violation-rules.ts";
 import { subjectsOfOpen } from "../store/alerts.ts";
-import type { Tx } from "../store/book.ts";
+import type { Book, Tx } from "../store/book.ts";
 import { findSession, listLongInside, saveSession, type Session } from "../store/sessions.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import { isInside } from "./sessions.ts";
 
 export interface OverstayDeps {
+  readonly book: Book;
   readonly random: Random;
   readonly rules: ViolationRules["overstay"];
   readonly spaces: ReadonlyMap<string, Pick<SpaceSpec, "type" | "zoneId">>;
 }
 
 const type = "overstay";
-/** Sessions that are looked at in one round, and the most alerts about them that are open at once. */
-const most = 100;
+/** Sessions that are looked at in one round. */
+const lookedAt = 500;
+/** The most alerts about sessions that are open at once. */
+const openMost = 100;
 
 /**
  * Tells of sessions that are inside for longer than the facility allows, once each, whatever people make of the alert;
- * it ends when the vehicle leaves. Who has a permit may stay.
+ * it ends when the vehicle leaves. Who has a permit may stay. Nothing is written when there is no news.
  */
-export function lookAtOverstays(tx: Tx, deps: OverstayDeps, now: Instant, steady: Steady): void {
-  if (!deps.rules.alert) return;
-  const open = endLeft(tx, now);
-  const long = listLongInside(tx, steady - leastLimit(deps.rules), most);
-  for (const session of long.slice(0, Math.max(0, most - open)))
-    tell(tx, deps, session, now, steady);
+export function lookAtOverstays(deps: OverstayDeps, now: Instant, steady: Steady): void {
+  const { book, rules, spaces } = deps;
+  if (!rules.alert) return;
+  // Cameras tell of spaces under the same word, and end what they told.
+  const told = [...subjectsOfOpen(book, type)].flatMap((id) => findSession(book, id) ?? []);
+  const left = told.filter((session) => !isInside(session));
+  const found = listLongInside(book, steady - leastLimit(rules), lookedAt)
+    .map((session) => ({
+      session,
+      length: steady - session.entrySteady,
+      limit: overstayLimit(rules, spaces.get(session.spaceId ?? "")),
+    }))
+    .filter(({ length, limit }) => isTooLong(length, limit))
+    .slice(0, Math.max(0, openMost - told.length + left.length));
+  if (left.length + found.length === 0) return;
+  book.write((tx) => {
+    for (const { sessionId } of left) clearAlert(tx, now, type, sessionId);
+    for (const each of found) tell(tx, deps.random, each, now);
+  }, "plain");
 }
 
-function tell(
-  tx: Tx,
-  { random, rules, spaces }: OverstayDeps,
-  session: Session,
-  now: Instant,
-  steady: Steady,
-): void {
-  const limit = overstayLimit(rules, spaces.get(session.spaceId ?? ""));
-  const length = steady - session.entrySteady;
-  if (!isTooLong(length, limit)) return;
+interface Overstay {
+  readonly session: Session;
+  readonly length: number;
+  readonly limit: Duration;
+}
+
+function tell(tx: Tx, random: Random, { session, length, limit }: Overstay, now: Instant): void {
   const { sessionId, sessionMetadata } = session;
   saveSession(tx, { ...session, sessionMetadata: { ...sessionMetadata, overstay: true } });
   tx.append(now, { type: "session-flagged", body: { session_id: sessionId, flag: type } });
@@ -57,17 +70,4 @@ function tell(
       limit: Math.round(limit / 1000),
     },
   });
-}
-
-/** @returns how many are still open */
-function endLeft(tx: Tx, now: Instant): number {
-  let open = 0;
-  for (const subject of subjectsOfOpen(tx, type)) {
-    const session = findSession(tx, subject);
-    // Cameras tell of spaces under the same word, and end what they told.
-    if (session === undefined) continue;
-    if (isInside(session)) open += 1;
-    else clearAlert(tx, now, type, subject);
-  }
-  return open;
 }

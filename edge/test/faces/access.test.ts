@@ -43,10 +43,19 @@ function request(route: string): { method: string; path: string; body?: unknown 
   if (route.endsWith("/books/export"))
     return { method, path: `${real}?from=2026-06-01&to=2026-06-30` };
   if (/POST \/api\/(?:tills|shifts|documents)/.test(route)) return { method, ...tillRequest(real) };
+  if (route.startsWith("POST /api/violations"))
+    return { method, path: real, body: violationRequest(route) };
   if (route.includes("login"))
     return { method, path: real, body: { operator: "nobody", pin: "0000" } };
   return { method, path: real };
 }
+
+/** Fits every write on violations. */
+const violationRequest = (route: string): object => ({
+  request_id: crypto.randomUUID(),
+  reason: "a test of the door",
+  decision: route.endsWith("/decide") ? "upheld" : "issue",
+});
 
 /** Fits every write on tills, shifts and documents. */
 function tillRequest(path: string): { path: string; body?: unknown } {

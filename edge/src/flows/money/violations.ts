@@ -13,7 +13,12 @@ import { runningViolations } from "../../store/violations.ts";
 import type { SteadyTime } from "../steady-time.ts";
 import { evidenceOf, picturesOf } from "./violation-evidence.ts";
 import { type FindingDeps, findViolations, type Found } from "./violation-findings.ts";
-import { advanceViolation, detectViolation, type ViolationDeps } from "./violation-writing.ts";
+import {
+  advanceViolation,
+  detectViolation,
+  nextOf,
+  type ViolationDeps,
+} from "./violation-writing.ts";
 
 export interface ViolationWatchDeps extends ViolationDeps {
   readonly book: Book;
@@ -57,13 +62,14 @@ export class ViolationWatch {
   }
 
   #advance(): void {
-    const { book, clock } = this.#deps;
+    const { book, clock, timezone } = this.#deps;
     const running = runningViolations(book, this.#after, advancedMost);
     this.#after = running.length < advancedMost ? "" : (running.at(-1)?.violationId ?? "");
-    if (running.length === 0) return;
+    const at = clock.now();
+    const ripe = running.filter((each) => (nextOf(each, timezone)?.at ?? Infinity) <= at);
+    if (ripe.length === 0) return;
     book.write((tx) => {
-      const at = clock.now();
-      for (const violation of running) {
+      for (const violation of ripe) {
         let next = advanceViolation(tx, this.#deps, violation, at);
         // After a time without power several of its days may have come.
         while (next !== undefined) next = advanceViolation(tx, this.#deps, next, at);
