@@ -18,12 +18,6 @@ const statements = prepared((db) => ({
     .where(eq(refunds.paymentId, sql.placeholder("paymentId")))
     .orderBy(asc(refunds.requestedAt))
     .prepare(),
-  withStatus: db
-    .select()
-    .from(refunds)
-    .where(eq(refunds.status, sql.placeholder("status")))
-    .orderBy(asc(refunds.requestedAt))
-    .prepare(),
   underWay: db
     .select()
     .from(refunds)
@@ -46,9 +40,6 @@ export const findRefund = (reader: Reader, id: string): Refund | undefined =>
 
 export const refundsOf = (reader: Reader, paymentId: string): Refund[] =>
   statements(reader).ofPayment.all({ paymentId });
-
-export const refundsWith = (reader: Reader, status: Refund["status"]): Refund[] =>
-  statements(reader).withStatus.all({ status });
 
 /** Asked for at a terminal or a gateway, and not yet known to be done: each is enquired, never repeated. */
 export const refundsUnderWay = (reader: Reader): Refund[] => statements(reader).underWay.all();
