@@ -5,6 +5,7 @@ import { AlertList } from "./alert-list.tsx";
 import { closeup, look, selectedId } from "./connection.ts";
 import { Figures } from "./figures.tsx";
 import { momentText } from "./format.ts";
+import { Money } from "./money.tsx";
 import { DirectiveList, LedgerFacts } from "./ledger-facts.tsx";
 import { LastLines, SetAsideLines } from "./line-tables.tsx";
 import { isToldByAlerts, reasonText, toneOf } from "./standing.ts";
@@ -55,6 +56,7 @@ function Detail({ detail }: { readonly detail: FacilityDetail }) {
       </header>
       <AlertList detail={detail} />
       <Figures detail={detail} />
+      <Money detail={detail} />
       <LedgerFacts detail={detail} />
       <DirectiveList detail={detail} />
       <SetAsideLines detail={detail} />

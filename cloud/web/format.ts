@@ -15,6 +15,16 @@ export const countText = (count: number | null): string =>
 export const moneyText = (amountMinor: number, currency: string | null): string =>
   currency === null ? unknown : formatMinor(minorUnits(amountMinor), currency, locale);
 
+const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 4 });
+
+/** A tax rate in parts per million: 190000 is "19 %". */
+export const rateText = (ratePpm: number): string => percent.format(ratePpm / 1_000_000);
+
+const civilDay = new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeZone: "UTC" });
+
+/** A day as the facility's calendar has it, `2026-11-20`. */
+export const dayText = (day: string): string => civilDay.format(Date.parse(day));
+
 /** How long before `now` something was. */
 export const ageText = (at: string, now: string): string =>
   durationText(Date.parse(now) - Date.parse(at));

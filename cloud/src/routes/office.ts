@@ -1,12 +1,15 @@
+import { complaintsOf } from "@gatehouse/shared/contracts/problem";
 import { DirectiveOrder } from "@gatehouse/shared/contracts/office";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { refuse } from "@gatehouse/shared/refusal";
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { DaysAsked } from "../domain/days-asked.ts";
 import { resolveAlert } from "../store/alerts.ts";
 import { type Database, isRefusedValue } from "../store/database.ts";
 import { issueDirective } from "../store/directives.ts";
 import { readFacility } from "../store/facility-detail.ts";
+import { readBooks } from "../store/facility-money.ts";
 import { readOverview } from "../store/overview.ts";
 import { orderMax, problems } from "./problems.ts";
 import { readBody } from "./request-body.ts";
@@ -29,6 +32,16 @@ export function officeRoutes({ database, clock, officeOnly }: OfficePorts): Hono
   app.get("/api/facilities/:facility_id", officeOnly, async (c) => {
     const facility = await readFacility(database, c.req.param("facility_id"), clock.now());
     return facility === undefined ? refuse(problems.noFacility) : c.json(facility);
+  });
+
+  app.get("/api/facilities/:facility_id/books", officeOnly, async (c) => {
+    const { from, to } = c.req.query();
+    const asked = DaysAsked.safeParse({ from, to });
+    if (!asked.success)
+      return refuse({ ...problems.notUnderstood, errors: complaintsOf(asked.error) });
+    const days = asked.data.from === undefined ? undefined : asked.data;
+    const books = await readBooks(database, c.req.param("facility_id"), days, clock.now());
+    return books === undefined ? refuse(problems.noFacility) : c.json(books);
   });
 
   app.post("/api/facilities/:facility_id/directives", officeOnly, inBounds, async (c) => {

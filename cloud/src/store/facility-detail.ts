@@ -3,6 +3,7 @@ import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
 import { lineSubject } from "../domain/line-subject.ts";
 import type { Database } from "./database.ts";
+import { readMoney } from "./facility-money.ts";
 import { isoOfDate, isoOrNull } from "./moments.ts";
 import { readSummaries } from "./overview.ts";
 import {
@@ -28,8 +29,9 @@ export async function readFacility(
 ): Promise<FacilityDetail | undefined> {
   const [summary] = await readSummaries(database, now, facilityId);
   if (summary === undefined) return undefined;
-  const [zones, openAlerts, lines, aside, issued, batches] = await Promise.all([
+  const [zones, money, openAlerts, lines, aside, issued, batches] = await Promise.all([
     readZones(database, facilityId),
+    readMoney(database, facilityId, summary.today.day),
     readAlerts(database, facilityId),
     readLines(database, facilityId),
     readSetAside(database, facilityId),
@@ -40,6 +42,7 @@ export async function readFacility(
     as_of: isoOf(now),
     summary,
     zones,
+    money,
     alerts: openAlerts,
     lines,
     set_aside: aside,

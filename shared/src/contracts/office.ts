@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { ListEntry, Notice, Permit, Pool, Reservation, Visitor } from "./directive.ts";
+import { FacilityMoney } from "./office-money.ts";
 import { Tariff } from "./tariff.ts";
 
 const instant = z.iso.datetime();
@@ -108,6 +109,7 @@ export const FacilityDetail = z.object({
       raised_at: instant.nullable(),
     }),
   ),
+  money: FacilityMoney,
   /** The newest first. `subject` is the lane, space or device it is about. */
   lines: z.array(
     z.object({
