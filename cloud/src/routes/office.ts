@@ -4,7 +4,7 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import { refuse } from "@gatehouse/shared/refusal";
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { DaysAsked } from "../domain/days-asked.ts";
+import { DaysAsked } from "./days-asked.ts";
 import { resolveAlert } from "../store/alerts.ts";
 import { type Database, isRefusedValue } from "../store/database.ts";
 import { issueDirective } from "../store/directives.ts";
