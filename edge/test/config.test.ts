@@ -208,3 +208,25 @@ test("a card terminal's password has six digits", () => {
   writeFileSync(file, JSON.stringify(secrets), { mode: 0o600 });
   expect(() => loadSecrets(file)).toThrow("a ZVT password has six digits");
 });
+
+test("tills name printers and lanes that there are, and the bookkeeper accounts of the books", () => {
+  const tills = `tills:
+  - { id: till-1, name: Kasse, lane_ids: [entry-9], printer: p-9 }
+  - { id: till-1, name: Kasse 2, receipts: always }
+printers:
+  - { kind: tcp, id: p-1, profile: epson-80mm, host: 127.0.0.1 }
+  - { kind: tcp, id: p-1, profile: epson-80mm, host: 127.0.0.1 }
+accounting:
+  accounts: { till: "1000" }
+`;
+  expect(complaintsOf(good.replace("http:", `${tills}http:`))).toEqual([
+    'tills[1].id: "till-1" names two tills; give each its own',
+    'printers[1].id: "p-1" names two printers; give each its own',
+    'tills[0].printer: there is no printer "p-9"; write one of: p-1, p-1',
+    'tills[0].lane_ids[0]: there is no lane "entry-9"; write one of: entry-1',
+    "tills[1].printer: name the printer of the receipts that always come out",
+    expect.stringContaining(
+      "accounting.accounts.till: the books have no such account; write one of:",
+    ),
+  ]);
+});

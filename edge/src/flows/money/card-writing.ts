@@ -2,7 +2,8 @@ import { check } from "@gatehouse/shared/check";
 import type { TerminalReceipt } from "@gatehouse/shared/ports/terminal";
 import { earlier, hours, type Instant } from "@gatehouse/shared/time";
 import { isAccepted, paymentMayBecome, type PaymentStatus } from "../../domain/payment.ts";
-import { findPayment, type Payment, receiptUsed } from "../../store/payments.ts";
+import type { Tx } from "../../store/book.ts";
+import { findPayment, type Payment, receiptUsed, savePayment } from "../../store/payments.ts";
 import { findSession } from "../../store/sessions.ts";
 import { giveQuote, quoteSession } from "../sessions.ts";
 import { askedDetails } from "./crediting.ts";
@@ -76,7 +77,11 @@ export class CardWriting {
     const { book, clock } = this.#deps;
     book.write((tx) => {
       const now = findPayment(tx, payment.paymentId) ?? payment;
-      if (isAccepted(now.status)) return;
+      if (isAccepted(now.status)) {
+        // The terminal tells that the money is there before it tells what is to be printed.
+        keepPapers(tx, now, receipt);
+        return;
+      }
       const at = clock.now();
       const since = earlier(payment.startedAt as Instant, receiptUniqueFor);
       const { terminalId, receiptNumber } = receipt;
@@ -137,10 +142,25 @@ export class CardWriting {
   }
 }
 
+/** What the terminal wants the driver to have on paper, beside what our own receipt says. */
+function keepPapers(tx: Tx, payment: Payment, receipt: TerminalReceipt): void {
+  const text = driverText(receipt);
+  const { transactionId, paymentDetails } = payment;
+  if (text.length === 0 || receipt.receiptNumber !== transactionId) return;
+  if (paymentDetails["terminal_text"] !== undefined) return;
+  savePayment(tx, { ...payment, paymentDetails: { ...paymentDetails, terminal_text: text } });
+}
+
+const driverText = ({ papers = [] }: TerminalReceipt): string[] =>
+  papers.filter((paper) => paper.for === "customer").flatMap(({ lines }) => lines);
+
 const proofOf = (receipt: TerminalReceipt) => ({
   receiptNumber: receipt.receiptNumber,
   traceNumber: receipt.traceNumber,
   cardLastFour: receipt.cardLastFour,
   place: receipt.terminalId,
-  details: { card_name: receipt.cardName ?? null },
+  details: {
+    card_name: receipt.cardName ?? null,
+    ...(driverText(receipt).length === 0 ? {} : { terminal_text: driverText(receipt) }),
+  },
 });

@@ -14,7 +14,7 @@ import type { Printer } from "@gatehouse/shared/ports/printer";
 import type { PrintPiece } from "@gatehouse/shared/print-piece";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { paperOf } from "../../domain/money/paper.ts";
-import { invoiceContent } from "../../domain/money/receipt.ts";
+import { invoiceContent, paidPart } from "../../domain/money/receipt.ts";
 import type { Book, Tx } from "../../store/book.ts";
 import {
   type DocumentPrint,
@@ -31,6 +31,7 @@ import {
   findDocument,
   latestDocuments,
 } from "../../store/documents.ts";
+import { findPayment } from "../../store/payments.ts";
 import { unclosedShiftsOf } from "../../store/shifts.ts";
 import { type Refusal, refusal } from "../desk.ts";
 import { contentOf, issueDocument, type IssuingDeps, referenceTo } from "./documents.ts";
@@ -223,7 +224,7 @@ export class DocumentsDesk {
 
   #shown(row: DocumentRow, copy: number, hasCode = row.kind !== "shift-report"): ShownDocument {
     const { kind, deviceId, number, issuedAt, token } = row;
-    const body = contentOf(row);
+    const body = this.#withTerminalText(row);
     const url = hasCode ? this.#url(token) : undefined;
     const at = issuedAt as Instant;
     return {
@@ -232,6 +233,17 @@ export class DocumentsDesk {
       issuedAt: at,
       pieces: paperOf({ kind, deviceId, number, issuedAt: at, body, copy, url }),
     };
+  }
+
+  /** What a terminal wants printed is told after the money was taken, and so after the receipt was written. */
+  #withTerminalText(row: DocumentRow): DocumentBody {
+    const body = contentOf(row);
+    const [paid] = body.payments;
+    const payment =
+      row.paymentId === null ? undefined : findPayment(this.#deps.book, row.paymentId);
+    const { terminal_text } = payment === undefined ? {} : paidPart(payment);
+    if (row.kind !== "receipt" || paid === undefined || terminal_text === undefined) return body;
+    return { ...body, payments: [{ ...paid, terminal_text }] };
   }
 
   #url(token: string): string | undefined {
