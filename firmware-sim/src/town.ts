@@ -22,6 +22,8 @@ export interface TownParts {
   readonly stay: Stay;
   /** The time that the cameras show; missing: the town's own. */
   readonly cameraTime?: () => Instant;
+  /** What a driver does between the stay and the way to the exit: pays at a till, for example. */
+  readonly beforeLeaving?: (car: Car) => Promise<void>;
   /** A driver pressed the help button of a lane. */
   readonly onHelp?: (queue: LaneQueue, car: Car) => void;
 }
@@ -190,6 +192,7 @@ export class Town {
   async #stand(car: Car, bay: Bay, stay: Duration): Promise<void> {
     this.#take(car, bay, stay);
     await this.#clock.sleep(stay);
+    await this.#parts.beforeLeaving?.(car);
     this.#parked.delete(car.number);
     this.bays.set(bay, false);
     await this.#clock.sleep(wait(car.random, 25, 60));

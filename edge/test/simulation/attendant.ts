@@ -16,8 +16,16 @@ export class Attendant {
   readonly #world: VirtualClock;
   readonly #random: SeededRandom;
   readonly #machine: () => EdgeMachine;
+  readonly #promise: (laneId: string, car: Car) => Promise<boolean>;
 
-  constructor(world: VirtualClock, random: SeededRandom, machine: () => EdgeMachine) {
+  /** @param promise lets a driver leave who cannot pay and promises to */
+  constructor(
+    world: VirtualClock,
+    random: SeededRandom,
+    machine: () => EdgeMachine,
+    promise: (laneId: string, car: Car) => Promise<boolean>,
+  ) {
+    this.#promise = promise;
     this.#world = world;
     this.#random = random.fork("attendant");
     this.#machine = machine;
@@ -27,6 +35,11 @@ export class Attendant {
     for (let tries = 0; tries < openingLimit; tries++) {
       await this.#world.sleep(wait(this.#random, 20, 90));
       if (queue.front !== car) return;
+      const { direction, laneId } = queue.site;
+      if (tries === 0 && direction === "exit" && (await this.#promise(laneId, car))) {
+        await this.#world.sleep(minutes(1));
+        continue;
+      }
       this.#open(queue.site.laneId);
       await this.#world.sleep(minutes(1));
     }

@@ -119,7 +119,7 @@ export class BooksAudit {
   #checkPapers(): void {
     const { money, papers } = this.#fold;
     for (const [id, { method, status }] of money.payments) {
-      const isTaken = !["started", "unknown", "declined"].includes(status);
+      const isTaken = !["started", "unknown", "declined", "accepted-offline"].includes(status);
       const isDue = isTaken && method !== "nil" && method !== "validation";
       if (isDue !== papers.receipts.has(id))
         this.#complain("I12", `${method} payment ${id}: ${isDue ? "no" : "a"} receipt`);

@@ -5,6 +5,7 @@ import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
 import type { CloudLink } from "@gatehouse/shared/ports/cloud-link";
+import type { OnlineGateway } from "@gatehouse/shared/ports/online-gateway";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { milliseconds } from "@gatehouse/shared/time";
 import { Facility } from "../../src/facility.ts";
@@ -22,6 +23,7 @@ export interface EdgeMachineParts {
   readonly config: FacilityConfig;
   readonly bookFile: string;
   readonly link: CloudLink | undefined;
+  readonly gateway: () => OnlineGateway;
   /** The daemon did something that no crash explains. */
   readonly onBug: (error: unknown) => void;
   /** After each crash, when nothing of the run is left and before the next begins. */
@@ -66,11 +68,19 @@ export class EdgeMachine {
   }
 
   boot(): void {
-    const { clock, site, config, bookFile, link, promised } = this.#parts;
+    const { clock, site, config, bookFile, link, gateway, promised } = this.#parts;
     const run = new ProcessClock(clock, (error) => this.#thrown(error));
     try {
       const book = new Book(bookFile, { onStep: () => this.#step(run, book) });
-      const ports = guardedPorts({ run, site, random: this.#ids, link, log: silence, promised });
+      const ports = guardedPorts({
+        run,
+        site,
+        random: this.#ids,
+        link,
+        gateway: gateway(),
+        log: silence,
+        promised,
+      });
       const facility = new Facility({ config, book, ports, version: "0.1.0" });
       this.#run = { process: run, book, facility };
       facility.start().catch((error: unknown) => this.#thrown(error));

@@ -4,15 +4,19 @@ import type { MemoryLane, MemorySite } from "@gatehouse/firmware-sim/devices/mem
 import type { ProcessClock } from "@gatehouse/firmware-sim/process-clock";
 import type { CloudLink } from "@gatehouse/shared/ports/cloud-link";
 import type { FacilityPorts, LanePorts } from "@gatehouse/shared/ports/facility-ports";
+import type { OnlineGateway } from "@gatehouse/shared/ports/online-gateway";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { Crash, LinkLost } from "./crash.ts";
+import { shiftKey } from "./shift-key.ts";
 
 export interface GuardedParts {
   readonly run: ProcessClock;
   readonly site: MemorySite;
   readonly random: Random;
   readonly link: CloudLink | undefined;
+  /** Missing where nothing is paid online. */
+  readonly gateway?: OnlineGateway;
   readonly log: Log;
   /** A device was told that a read, or a receipt, is in the book. */
   readonly promised: (kind: "read" | "receipt", id: string) => void;
@@ -23,7 +27,7 @@ export interface GuardedParts {
  * answered, what it still tells goes nowhere, and a device that was telling it something finds the line dead.
  */
 export function guardedPorts(parts: GuardedParts): FacilityPorts {
-  const { run, site, random, link, log } = parts;
+  const { run, site, random, link, gateway, log } = parts;
   return {
     clock: run,
     stopwatch: virtualStopwatch(run),
@@ -48,6 +52,9 @@ export function guardedPorts(parts: GuardedParts): FacilityPorts {
         report: () => site.panel.report(),
       },
     ],
+    shiftKey,
+    gateways:
+      gateway === undefined ? [] : [{ gateway: guardedGateway(run, gateway), returnUrl: thanks }],
     sightFeeds: [],
     reporting: [],
     ...(link === undefined
@@ -60,6 +67,20 @@ export function guardedPorts(parts: GuardedParts): FacilityPorts {
         }),
   };
 }
+
+/** Where the gateway sends a phone afterwards. */
+const thanks = "http://127.0.0.1/thanks";
+
+const guardedGateway = (run: ProcessClock, gateway: OnlineGateway): OnlineGateway => ({
+  name: gateway.name,
+  offer: (request) => run.answer(() => gateway.offer(request)),
+  enquire: (about) => run.answer(() => gateway.enquire(about)),
+  expire: (offerRef) => run.answer(() => gateway.expire(offerRef)),
+  refund: (request) => run.answer(() => gateway.refund(request)),
+  enquireRefund: (request) => run.answer(() => gateway.enquireRefund(request)),
+  chargeSaved: (charge) => run.answer(() => gateway.chargeSaved(charge)),
+  readCallback: (body, headers, receivedAt) => gateway.readCallback(body, headers, receivedAt),
+});
 
 function guardedLane({ run, promised }: GuardedParts, lane: MemoryLane): LanePorts {
   const { gate, inputs, reader, sign, terminal } = lane;

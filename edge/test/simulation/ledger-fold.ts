@@ -68,6 +68,8 @@ export class LedgerFold {
         return this.money.declined(body);
       case "payment-unknown":
         return this.money.unknown(body);
+      case "payment-accepted-offline":
+        return this.money.acceptedOffline(body);
       case "payment-reversed":
         return this.money.reversed(body);
       case "refund-changed":
@@ -132,7 +134,6 @@ export class LedgerFold {
       case "parking-ticket-voided":
       case "parking-ticket-used":
       case "parking-ticket-lost":
-      case "payment-accepted-offline":
       case "payment-disputed":
       case "document-reprinted":
       case "shift-changed":

@@ -15,6 +15,7 @@ interface FoldedPayment {
     | "captured"
     | "declined"
     | "unknown"
+    | "accepted-offline"
     | "part-refunded"
     | "refunded"
     | "reversed";
@@ -26,6 +27,9 @@ interface FoldedRefund {
   status: EventBody<"refund-changed">["status"];
 }
 
+type Receipts = Map<string, { readonly paymentId: string; readonly amount: number }>;
+
+const atGateway: readonly string[] = ["online", "on-file"];
 const underWay: readonly string[] = ["started", "unknown"];
 
 /** What the ledger says of money: I1 and I11. */
@@ -33,14 +37,19 @@ export class MoneyFold {
   readonly payments = new Map<string, FoldedPayment>();
   readonly refunds = new Map<string, FoldedRefund>();
   readonly books: BooksFold;
-  /** `terminal/receipt` of every capture by card that a terminal told of. */
-  readonly receipts = new Map<string, { readonly paymentId: string; readonly amount: number }>();
+  /** `terminal/receipt` of every capture that a terminal told of. */
+  readonly receipts: Receipts = new Map();
+  /** `gateway/charge` of every capture through a gateway. */
+  readonly charges: Receipts = new Map();
+  /** `terminal amount` of every capture that a person has decided. */
+  readonly byWord: string[] = [];
   /** All that was ever captured, whatever was given back later. */
   capturedMinor = 0;
   readonly #sessions: SessionFold;
   readonly #notebook: Notebook;
   /** The payment whose outcome is open, by session. */
   readonly #unresolved = new Map<string, string>();
+  readonly #goingBack = new Set<string>();
   /** Money that went back of a payment and is not yet in the books, by payment. */
   readonly #givenBack = new Map<string, number>();
 
@@ -53,6 +62,11 @@ export class MoneyFold {
   /** Payments whose outcome is not known. */
   get unresolvedCount(): number {
     return this.#unresolved.size;
+  }
+
+  /** Whether all of a payment has gone back, or is on its way: then its terminal may have taken it out. */
+  isGoingBack(paymentId: string): boolean {
+    return this.#goingBack.has(paymentId);
   }
 
   /** Whether nobody can tell just now what a terminal has booked, or given back. */
@@ -73,7 +87,8 @@ export class MoneyFold {
     if (sessionId === null && (body.purpose ?? "stay") === "stay")
       this.#complain(`${paymentId} pays for no stay`);
     if (this.payments.has(paymentId)) this.#complain(`payment ${paymentId} begins twice`);
-    if (sessionId !== null) this.#begin(sessionId, paymentId);
+    // A page that nobody has paid on yet hinders nothing.
+    if (sessionId !== null && method !== "online") this.#begin(sessionId, paymentId);
     const { terminal_id: place } = body;
     const payment = { sessionId, method, place, amount, refunded: 0, status: "started" as const };
     this.payments.set(paymentId, payment);
@@ -83,23 +98,37 @@ export class MoneyFold {
     const { payment_id: paymentId, amount_minor: amount } = body;
     const payment = this.payments.get(paymentId);
     if (payment === undefined) return this.#complain(`captured for nobody: ${paymentId}`);
-    const { status } = payment;
-    if (status !== "started" && status !== "unknown")
+    const { status, method } = payment;
+    const isLate = status === "declined" && atGateway.includes(method);
+    if (!isLate && !["started", "unknown", "accepted-offline"].includes(status))
       return this.#complain(`${paymentId} is ${status} and captured`);
     if (amount !== payment.amount) this.#complain(`${paymentId} captured another amount`);
-    if (payment.method === "card") this.#takeReceipt(body, amount);
-    this.#end(payment);
+    if (method === "card") this.#takeReceipt(body, amount, this.receipts);
+    if (atGateway.includes(method)) this.#takeReceipt(body, amount, this.charges);
+    this.#end(payment, paymentId);
     payment.status = "captured";
     this.capturedMinor += amount;
-    this.#notebook.mark(`payments by ${payment.method}`);
-    this.#credit(payment, amount);
+    this.#notebook.mark(`payments by ${method}`);
+    if (isLate) this.#notebook.mark("payments that came late");
+    if (status !== "accepted-offline") this.#credit(payment, amount);
+  }
+
+  acceptedOffline({ payment_id: paymentId }: EventBody<"payment-accepted-offline">): void {
+    const payment = this.payments.get(paymentId);
+    if (payment?.status !== "started")
+      return this.#complain(`${paymentId} is ${payment?.status} and let go offline`);
+    payment.status = "accepted-offline";
+    this.#end(payment, paymentId);
+    this.#notebook.mark("payments accepted offline");
+    this.#credit(payment, payment.amount);
   }
 
   declined({ payment_id: paymentId }: EventBody<"payment-declined">): void {
     const payment = this.#open(paymentId);
     if (payment === undefined) return;
+    if (payment.status === "accepted-offline") this.#takeBack(payment);
     payment.status = "declined";
-    this.#end(payment);
+    this.#end(payment, paymentId);
   }
 
   unknown({ payment_id: paymentId }: EventBody<"payment-unknown">): void {
@@ -115,10 +144,7 @@ export class MoneyFold {
     payment.status = "reversed";
     this.#givenBack.delete(paymentId);
     this.#notebook.mark("payments taken back");
-    this.#credit(payment, -amount);
-    const { sessionId } = payment;
-    if (this.books.balance("receivable", sessionId ?? "") + amount > 0)
-      this.#sessions.takenBack(sessionId);
+    this.#takeBack(payment);
   }
 
   refund(body: EventBody<"refund-changed">): void {
@@ -128,6 +154,10 @@ export class MoneyFold {
       this.#complain(`refund ${refundId} is ${known.status} and becomes ${status}`);
     this.refunds.set(refundId, { paymentId, amount, status });
     this.#notebook.mark(`refunds ${status}`);
+    if (amount === this.payments.get(paymentId)?.amount) {
+      if (status === "failed" || status === "refused") this.#goingBack.delete(paymentId);
+      else if (status !== "requested") this.#goingBack.add(paymentId);
+    }
     if (status === "done") this.#givenBack.set(paymentId, amount);
   }
 
@@ -165,18 +195,27 @@ export class MoneyFold {
     this.#unresolved.set(sessionId, paymentId);
   }
 
-  #end({ sessionId }: FoldedPayment): void {
-    if (sessionId !== null) this.#unresolved.delete(sessionId);
+  #end({ sessionId }: FoldedPayment, paymentId: string): void {
+    if (this.#unresolved.get(sessionId ?? "") === paymentId)
+      this.#unresolved.delete(sessionId ?? "");
   }
 
-  #takeReceipt(body: EventBody<"payment-captured">, amount: number): void {
+  #takeBack(payment: FoldedPayment): void {
+    const { sessionId, amount } = payment;
+    this.#credit(payment, -amount);
+    if (this.books.balance("receivable", sessionId ?? "") + amount > 0)
+      this.#sessions.takenBack(sessionId);
+  }
+
+  #takeReceipt(body: EventBody<"payment-captured">, amount: number, known: Receipts): void {
     const { payment_id: paymentId, known_by: knownBy, receipt_number: number } = body;
     this.#notebook.mark(`captures known by ${knownBy}`);
-    if (number === null && knownBy === "person") return;
+    if (number === null && knownBy === "person")
+      return void this.byWord.push(`${body.terminal_id ?? ""} ${amount}`);
     const receipt = `${body.terminal_id ?? ""}/${number ?? ""}`;
-    const used = this.receipts.get(receipt);
+    const used = known.get(receipt);
     if (used !== undefined) this.#complain(`${receipt} pays ${used.paymentId} and ${paymentId}`);
-    this.receipts.set(receipt, { paymentId, amount });
+    known.set(receipt, { paymentId, amount });
     if (knownBy === "enquiry") this.#notebook.mark("captures found by asking");
   }
 
@@ -189,7 +228,7 @@ export class MoneyFold {
   #open(paymentId: string): FoldedPayment | undefined {
     const payment = this.payments.get(paymentId);
     if (payment === undefined) this.#complain(`unknown payment ${paymentId}`);
-    else if (payment.status !== "started" && payment.status !== "unknown")
+    else if (!["started", "unknown", "accepted-offline"].includes(payment.status))
       this.#complain(`payment ${paymentId} is ${payment.status} and ends again`);
     return payment;
   }

@@ -1,4 +1,5 @@
 import type { Town } from "@gatehouse/firmware-sim/town";
+import { placeOf } from "./books-fold.ts";
 import type { LedgerReader } from "./ledger-reader.ts";
 import type { Complain } from "./notebook.ts";
 import type { SimulatedOffice } from "./simulated-office.ts";
@@ -53,6 +54,7 @@ export class OfficeAudit {
     if (acknowledged !== ledger.length)
       this.#complain("I9", `acknowledged to ${acknowledged} of ${ledger.length} at rest`);
     await this.#checkMoney();
+    await this.#checkBooks();
     await this.#checkSessions();
     await this.#checkSpaces();
     const [directives] = await office.rows<{ latest: number }>(
@@ -71,7 +73,7 @@ export class OfficeAudit {
     const [sums] = await office.rows<{ captured: string; days: string }>(
       `select
          (select coalesce(sum(amount_minor), 0) from payments
-          where facility_id = $1 and state = 'captured')::text as captured,
+          where facility_id = $1 and captured_on is not null)::text as captured,
          (select coalesce(sum(captured_minor), 0) from facility_days
           where facility_id = $1)::text as days`,
     );
@@ -81,6 +83,23 @@ export class OfficeAudit {
         "I1",
         `head office has ${sums?.captured} captured, ${sums?.days} by day, the edge ${expected}`,
       );
+    }
+  }
+
+  /** I11: its books are the edge's, place by place. */
+  async #checkBooks(): Promise<void> {
+    const { office, ledger } = this.#parts;
+    const rows = await office.rows<{ account: string; subject: string | null; minor: string }>(
+      `select account, subject, sum(minor)::text as minor from postings
+       where facility_id = $1 group by account, subject`,
+    );
+    const { balances } = ledger.fold.money.books;
+    if (rows.length !== balances.size)
+      this.#complain("I11", `head office has ${rows.length} places, the edge ${balances.size}`);
+    for (const row of rows) {
+      const place = placeOf(row);
+      if (Number(row.minor) !== balances.get(place))
+        this.#complain("I11", `${place}: ${row.minor} at head office, ${balances.get(place)} here`);
     }
   }
 

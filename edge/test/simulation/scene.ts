@@ -13,11 +13,12 @@ import { hours, type Instant, minutes } from "@gatehouse/shared/time";
 import { Attendant } from "./attendant.ts";
 import { Auditor } from "./auditor.ts";
 import { EdgeMachine } from "./edge-machine.ts";
+import { MoneyPeople } from "./money/money-people.ts";
 import type { Complain } from "./notebook.ts";
 import { OfficeAudit } from "./office-audit.ts";
 import { OfficeDesk } from "./office-desk.ts";
 import type { OfficeBuilding, SimulatedOffice } from "./simulated-office.ts";
-import { simulatedLanes, siteConfig } from "./site-config.ts";
+import { simulatedLanes, simulatedTill, siteConfig } from "./site-config.ts";
 import { type Climate, Weather } from "./weather.ts";
 
 /** Six in the morning of a Monday; the day begins before the rush. */
@@ -62,6 +63,7 @@ export class Scene {
   readonly #officeAudit: OfficeAudit;
   readonly #desk: OfficeDesk;
   readonly #attendant: Attendant;
+  readonly #money: MoneyPeople;
   readonly #discard = (): void => rmSync(this.#folder, { recursive: true, force: true });
   readonly #onRejection = (error: unknown): void => this.machine.thrown(error);
 
@@ -96,21 +98,42 @@ export class Scene {
       config,
       bookFile,
       link: this.line,
+      gateway: () => this.#money.gateway,
       onBug: (error) => this.#bug(error),
       onDown: () => void this.check().catch((error: unknown) => this.#bug(error)),
       promised: (kind, id) => this.auditor.promises.told(kind, id),
     });
-    this.#attendant = new Attendant(world, random, () => this.machine);
+    this.#money = new MoneyPeople({
+      world,
+      random,
+      site: this.#site,
+      machine: () => this.machine,
+      siteTime: () => siteClock.now(),
+      tillId: simulatedTill,
+      complain: this.#complain,
+    });
+    const money = this.#money;
+    this.#attendant = new Attendant(
+      world,
+      random,
+      () => this.machine,
+      (laneId, car) => money.promise(laneId, car),
+    );
     this.town = new Town({
       clock: world,
       random: random.fork("town"),
-      lanes: this.#site.lanes.map(({ site }) => ({ ...site, camera: this.#watched(site.camera) })),
+      lanes: this.#site.lanes.map(({ site, terminal }) => ({
+        ...site,
+        camera: this.#watched(site.camera),
+        ...(terminal === undefined ? {} : { terminal: money.cards.forDrivers(terminal) }),
+      })),
       bays: this.#site.bays,
       timeZone: config.facility.timezone,
       demand: climate === "storm" ? demand * stormDemand : demand,
       habits,
       stay,
       cameraTime: () => siteClock.now(),
+      beforeLeaving: (car) => money.beforeLeaving(car),
       onHelp: (queue, car) => void this.#attendant.help(queue, car),
     });
     process.on("unhandledRejection", this.#onRejection);
@@ -123,15 +146,25 @@ export class Scene {
       bookFile,
       site,
       town,
+      money,
       writtenAt,
-      climate,
       wasUnwitnessed: (laneId, at) => this.weather.wasUnwitnessed(laneId, at),
       complain: this.#complain,
     });
     const { ledger } = this.auditor;
     ledger.fold.sessions.knowTariff(defaultTariff);
     this.#officeAudit = new OfficeAudit({ office, ledger, town, complain: this.#complain });
-    this.weather = new Weather({ climate, world, siteClock, random, machine, site, line, office });
+    this.weather = new Weather({
+      climate,
+      world,
+      siteClock,
+      random,
+      machine,
+      site,
+      line,
+      office,
+      gateway: money.gateway,
+    });
     this.#desk = new OfficeDesk({
       world,
       random,
@@ -157,6 +190,7 @@ export class Scene {
   begin(): void {
     this.town.open();
     this.#desk.open();
+    this.#money.begin(this.town.regulars);
     this.#attendant.wander(this.#site.lanes.map(({ site }) => site));
     this.weather.begin();
   }
@@ -166,6 +200,7 @@ export class Scene {
     this.weather.end();
     this.#desk.close();
     this.#attendant.goHome();
+    this.#money.goHome();
     this.town.drain();
   }
 

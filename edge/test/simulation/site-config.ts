@@ -7,6 +7,8 @@ export const simulatedLanes = [
   { laneId: "exit-2", direction: "exit" },
 ] as const;
 
+export const simulatedTill = "till-1";
+
 /** The simulated site: 2 levels, 4 zones, 120 spaces, 2 entries and 2 exits. */
 export function siteConfig(facilityId: string): FacilityConfig {
   return FacilityConfig.parse({
@@ -54,6 +56,8 @@ export function siteConfig(facilityId: string): FacilityConfig {
         ? { terminal: { kind: "zvt", id: `terminal-${laneId}`, host: "127.0.0.1" } }
         : {}),
     })),
+    tills: [{ id: simulatedTill, name: "Till" }],
+    money: { refund_limit_minor: 600 },
     http: { kiosk: { port: 0 }, cameras: { port: 0 } },
     mqtt: { port: 0 },
     // Rarely, so that a day passes in seconds; a sensor's heartbeat may be lost once before it counts as silent.

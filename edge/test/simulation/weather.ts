@@ -1,5 +1,6 @@
 import { between, happens, pick, wait } from "@gatehouse/firmware-sim/chance";
 import type { CloudLinkSim } from "@gatehouse/firmware-sim/devices/cloud-link-sim";
+import type { OnlineGatewaySim } from "@gatehouse/firmware-sim/devices/online-gateway-sim";
 import type { MemorySite } from "@gatehouse/firmware-sim/devices/memory-site";
 import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import type { GateOrder } from "@gatehouse/shared/ports/gate";
@@ -21,6 +22,7 @@ export interface WeatherParts {
   readonly site: MemorySite;
   readonly line: CloudLinkSim;
   readonly office: SimulatedOffice;
+  readonly gateway: OnlineGatewaySim;
 }
 
 const day = hours(24);
@@ -54,13 +56,18 @@ export class Weather {
   }
 
   begin(): void {
-    const { site, line, machine, office } = this.#parts;
+    const { site, line, machine, office, gateway } = this.#parts;
     for (const { reader } of site.lanes) {
       reader.setFaults({ lost: 0.02, late: 0.01, repeated: 0.1, retransmitted: 0.03 });
     }
     site.spaces.setFaults({ lost: 0.01, late: 0.01, repeated: 0.02, reboots: 0.001 });
     line.setFaults({ requestLost: 0.05, answerLost: 0.05, repeated: 0.05, late: 0.02 });
     office.setCrashShare(0.05);
+    const lossy = { requestLost: 0.03, answerLost: 0.05, doubled: 0.1, late: 0.05 };
+    gateway.setFaults({ ...lossy, declined: 0.05 });
+    this.#often(2, "gateway outages", () =>
+      this.#during(60, 3600, (on) => gateway.setFaults(on ? { ...lossy, requestLost: 1 } : lossy)),
+    );
     this.#often(16, "crashes planned", () => this.#crash());
     this.#often(3, "power cuts", () => this.#cutPower());
     this.#often(1, "orderly restarts", () => void machine.restart());
@@ -82,13 +89,14 @@ export class Weather {
 
   /** Every fault ends; what it left behind must heal by itself. */
   end(): void {
-    const { site, line, office } = this.#parts;
+    const { site, line, office, gateway } = this.#parts;
     this.#over = true;
     for (const mend of this.#mend.splice(0)) mend();
     for (const { reader } of site.lanes) reader.setFaults({});
     site.spaces.setFaults({});
     line.setFaults({});
     office.setCrashShare(0);
+    gateway.setFaults({});
   }
 
   /** `times` a day in mild weather, at any moment. */
