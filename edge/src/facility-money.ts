@@ -92,6 +92,7 @@ export class FacilityMoney {
       ...deps,
       rules,
       payment: this.payment,
+      terminals,
       refunds: this.#refunds,
       online: this.#online,
       lanes,

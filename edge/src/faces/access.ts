@@ -77,6 +77,7 @@ export const accessTable = {
   "POST /api/rights/neutral": { roles: setup },
   "GET /api/money/due": { roles },
   "POST /api/money/cash": { roles: till },
+  "POST /api/money/card": { roles: till },
   "POST /api/money/nil": { roles: till },
   "POST /api/money/stored-value": { roles: till },
   "POST /api/money/change-out": { roles: till },

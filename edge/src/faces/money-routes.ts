@@ -1,6 +1,7 @@
 import { tokenIn } from "@gatehouse/shared/bearer-token";
 import {
   AccountRequest,
+  CardRequest,
   CashRequest,
   ChangeOutRequest,
   DebtNoteRequest,
@@ -39,6 +40,7 @@ const { asked, told } = askingWith({
   "no-such-merchant": 404,
   "no-such-validation": 404,
   "no-such-gateway": 404,
+  "no-such-terminal": 404,
   "unknown-permit": 404,
 });
 
@@ -47,6 +49,7 @@ export function moneyRoutes(desk: () => Desk["money"]): Record<MoneyRoute, Handl
   return {
     "GET /api/money/due": (c) => due(c, desk()),
     "POST /api/money/cash": (c) => asked(c, CashRequest, (body) => desk().cash(body, personOf(c))),
+    "POST /api/money/card": (c) => asked(c, CardRequest, (body) => desk().card(body, personOf(c))),
     "POST /api/money/nil": (c) => asked(c, NilRequest, (body) => desk().nil(body, personOf(c))),
     "POST /api/money/stored-value": (c) =>
       asked(c, ValueRequest, (body) => desk().storedValue(body, personOf(c))),

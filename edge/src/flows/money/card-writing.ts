@@ -1,13 +1,28 @@
 import { check } from "@gatehouse/shared/check";
 import type { TerminalReceipt } from "@gatehouse/shared/ports/terminal";
 import { earlier, hours, type Instant } from "@gatehouse/shared/time";
-import { isAccepted, paymentMayBecome, type PaymentStatus } from "../../domain/payment.ts";
+import {
+  isAccepted,
+  isUndecided,
+  paymentMayBecome,
+  type PaymentStatus,
+} from "../../domain/payment.ts";
 import type { Tx } from "../../store/book.ts";
-import { findPayment, type Payment, receiptUsed, savePayment } from "../../store/payments.ts";
+import {
+  findPayment,
+  findPaymentByRequest,
+  type Payment,
+  paymentsFor,
+  paymentsOf,
+  receiptUsed,
+  savePayment,
+} from "../../store/payments.ts";
 import { findSession } from "../../store/sessions.ts";
+import { isRefusal, type Refusal, refusal } from "../desk.ts";
 import { giveQuote, quoteSession } from "../sessions.ts";
 import { askedDetails } from "./crediting.ts";
 import type { MoneyDeps } from "./money-deps.ts";
+import { nothingDue, owedFor, type Payable } from "./owed.ts";
 import {
   capturePayment,
   doubtPayment,
@@ -70,6 +85,43 @@ export class CardWriting {
         },
         at,
       );
+    });
+  }
+
+  /**
+   * Writes what somebody is about to be asked for at a terminal that an attendant chose. The same press again is the
+   * same payment.
+   *
+   * @param amount of a top-up; elsewhere what is due counts
+   */
+  startAt(
+    { purpose, subjectId }: Payable,
+    terminalId: string,
+    lastReceipt: string | undefined,
+    { requestId, amount }: { readonly requestId: string; readonly amount: number | undefined },
+  ): { readonly payment: Payment; readonly isNew: boolean } | Refusal {
+    const { book, clock } = this.#deps;
+    return book.write<{ readonly payment: Payment; readonly isNew: boolean } | Refusal>((tx) => {
+      const known = findPaymentByRequest(tx, requestId);
+      if (known !== undefined) return { payment: known, isNew: false };
+      const owed = owedFor(tx, this.#deps, { purpose, subjectId });
+      if (isRefusal(owed)) return owed;
+      const asked = purpose === "top-up" ? (amount ?? 0) : owed.due;
+      if (asked === 0) return nothingDue;
+      const isStay = purpose === "stay";
+      const others = isStay ? paymentsOf(tx, subjectId) : paymentsFor(tx, purpose, subjectId);
+      if (others.some(isAskedHere)) return unresolved;
+      const order = {
+        method: "card",
+        purpose,
+        sessionId: isStay ? subjectId : null,
+        subjectId: isStay ? null : subjectId,
+        amount: asked,
+        place: terminalId,
+        requestId,
+        details: { since_receipt: lastReceipt ?? null, ...askedDetails(owed) },
+      } as const;
+      return { payment: startPayment(tx, this.#deps, order, clock.now()), isNew: true };
     });
   }
 
@@ -153,6 +205,15 @@ function keepPapers(tx: Tx, payment: Payment, receipt: TerminalReceipt): void {
 
 const driverText = ({ papers = [] }: TerminalReceipt): string[] =>
   papers.filter((paper) => paper.for === "customer").flatMap(({ lines }) => lines);
+
+/** Whether it may be taken already; a page of a gateway keeps nobody from paying here. */
+export const isAskedHere = ({ status, paymentMethod }: Payment): boolean =>
+  isUndecided(status) && paymentMethod !== "online";
+
+export const unresolved = refusal(
+  "payment-unresolved",
+  "A payment for this is not decided yet; nobody may be charged twice. Wait, or decide about it first.",
+);
 
 const proofOf = (receipt: TerminalReceipt) => ({
   receiptNumber: receipt.receiptNumber,

@@ -1,6 +1,7 @@
 import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type * as contract from "@gatehouse/shared/contracts/money";
 import type { MoneyRules } from "@gatehouse/shared/contracts/money-config";
+import type { PaymentTerminal } from "@gatehouse/shared/ports/terminal";
 import { inCoins } from "../../domain/money/change.ts";
 import { owedOf } from "../../domain/money/billing.ts";
 import { moneyComplaints } from "../../domain/money/invariants.ts";
@@ -13,7 +14,8 @@ import type { Instant } from "@gatehouse/shared/time";
 import { isRefusal, type HandOpening, type Refusal, refusal } from "../desk.ts";
 import type { LaneRoute } from "../lane-route.ts";
 import { accountsIn, keepAccount, payByValue } from "./accounts.ts";
-import { paymentView } from "./answers.ts";
+import { answerFor, paymentView } from "./answers.ts";
+import { unresolved } from "./card-writing.ts";
 import { payCash, payChangeOut } from "./cash.ts";
 import { decidePayment } from "./deciding.ts";
 import { debtsOf, writeDebtNote, writeOff } from "./debts.ts";
@@ -31,6 +33,7 @@ import { issueValidation, revokeValidation, validationsIn } from "./validations.
 export interface MoneyDeskDeps extends MoneyDeps {
   readonly rules: MoneyRules;
   readonly payment: PaymentFlow;
+  readonly terminals: ReadonlyMap<string, PaymentTerminal>;
   readonly refunds: Refunds;
   readonly online: Pick<OnlineMoney, "offer">;
   readonly lanes: () => readonly LaneRoute[];
@@ -76,6 +79,25 @@ export class MoneyDesk {
     return this.#pay(payableOf(request), actor, (tx, at) =>
       payCash(tx, this.#deps, rules, request, actor, at),
     );
+  }
+
+  /** The driver pays at a terminal; the answer comes when it has told. */
+  async card(request: contract.CardRequest, actor: Actor): Promise<contract.MoneyAnswer | Refusal> {
+    const { payment, terminals, book, changed } = this.#deps;
+    const { terminal_id: terminalId, request_id: requestId, amount_minor: amount } = request;
+    const terminal = terminals.get(terminalId);
+    if (terminal === undefined)
+      return refusal("no-such-terminal", `There is no terminal ${terminalId}.`);
+    const payable = payableOf(request);
+    const isStay = payable.purpose === "stay";
+    if (isStay) {
+      this.#standDown(payable.subjectId);
+      if (!(await payment.release(payable.subjectId))) return unresolved;
+    }
+    const paid = await payment.payAt(terminal, payable, { requestId, amount });
+    changed();
+    if (isStay) this.#resume(payable.subjectId, actor);
+    return isRefusal(paid) ? paid : answerFor(book, this.#deps, paid);
   }
 
   nil(request: contract.NilRequest, actor: Actor): Promise<contract.MoneyAnswer | Refusal> {
@@ -148,7 +170,7 @@ export class MoneyDesk {
   ): Promise<contract.KeptAnswer | Refusal> {
     const { session_id: sessionId, lane_id: laneId, request_id: requestId, reason } = request;
     this.#standDown(sessionId);
-    if (!(await this.#deps.payment.release(sessionId))) return beingPaid;
+    if (!(await this.#deps.payment.release(sessionId))) return unresolved;
     const note = this.#write((tx, at) => writeDebtNote(tx, this.#deps, request, actor, at));
     if (isRefusal(note)) return note;
     if (laneId !== undefined) {
@@ -253,7 +275,7 @@ export class MoneyDesk {
     if (purpose !== "stay") return this.#write(act);
     this.#standDown(subjectId);
     const isFree = await this.#deps.payment.release(subjectId);
-    const answer = isFree ? this.#write(act) : beingPaid;
+    const answer = isFree ? this.#write(act) : unresolved;
     // Refused or not: a driver whose terminal was asked to stop pays there, or leaves.
     if (isFree) this.#resume(subjectId, actor);
     return answer;
@@ -287,8 +309,3 @@ const payableOf = (request: {
   readonly purpose: Payable["purpose"];
   readonly subject_id: string;
 }): Payable => ({ purpose: request.purpose, subjectId: request.subject_id });
-
-const beingPaid = refusal(
-  "payment-unresolved",
-  "A payment for this is not decided yet; nobody may be charged twice. Wait, or decide about it first.",
-);

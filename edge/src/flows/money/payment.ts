@@ -9,9 +9,17 @@ import type {
 } from "@gatehouse/shared/ports/terminal";
 import { type Instant, seconds } from "@gatehouse/shared/time";
 import { isUndecided, type PaymentStatus } from "../../domain/payment.ts";
-import { listUnresolved, type Payment, paymentsOf } from "../../store/payments.ts";
-import { CardWriting, isLeftToPerson } from "./card-writing.ts";
+import {
+  findPayment,
+  findPaymentByRequest,
+  listUnresolved,
+  type Payment,
+  paymentsOf,
+} from "../../store/payments.ts";
+import { isRefusal, type Refusal } from "../desk.ts";
+import { CardWriting, isAskedHere, isLeftToPerson, unresolved } from "./card-writing.ts";
 import type { MoneyDeps } from "./money-deps.ts";
+import type { Payable } from "./owed.ts";
 
 export interface PaymentDeps extends MoneyDeps {
   /** Terminals of the facility by id, for charges that a restart left open. */
@@ -84,13 +92,40 @@ export class PaymentFlow implements Part {
   }
 
   /**
+   * Asks for one payment at a terminal that an attendant chose, once: another card is another press.
+   *
+   * @returns the payment as it stands when the terminal has told, or when nobody can tell
+   */
+  async payAt(
+    terminal: PaymentTerminal,
+    payable: Payable,
+    press: { readonly requestId: string; readonly amount: number | undefined },
+  ): Promise<Payment | Refusal> {
+    const { book } = this.#deps;
+    const known = findPaymentByRequest(book, press.requestId);
+    if (known !== undefined) {
+      await this.#underWay.get(known.paymentId);
+      return findPayment(book, known.paymentId) ?? known;
+    }
+    const sessionId = payable.purpose === "stay" ? payable.subjectId : "";
+    const earlier = await this.#resolveEarlier(sessionId, terminal, () => true);
+    if (earlier !== "resolved") return unresolved;
+    const begun = this.#writing.startAt(payable, terminal.id, terminal.lastReceipt(), press);
+    if (isRefusal(begun)) return begun;
+    const { payment, isNew } = begun;
+    if (isNew) await this.#charge(payment, terminal, () => true);
+    else await this.#underWay.get(payment.paymentId);
+    return findPayment(book, payment.paymentId) ?? payment;
+  }
+
+  /**
    * Waits for what is being asked at a terminal for a session, after somebody has ended it there.
    *
    * @returns whether nothing of it is open any more, so that it can be paid another way
    */
   async release(sessionId: string): Promise<boolean> {
     const { book } = this.#deps;
-    const open = () => openOf(paymentsOf(book, sessionId));
+    const open = () => paymentsOf(book, sessionId).filter(isAskedHere);
     for (const { paymentId } of open()) await this.#underWay.get(paymentId);
     return open().length === 0;
   }
@@ -117,7 +152,7 @@ export class PaymentFlow implements Part {
     wanted: () => boolean,
   ): Promise<"resolved" | "unresolved" | "terminal-unreachable"> {
     const { book, terminals } = this.#deps;
-    for (const open of openOf(paymentsOf(book, sessionId))) {
+    for (const open of paymentsOf(book, sessionId).filter(isAskedHere)) {
       const asked = terminals.get(open.terminalId ?? "");
       if (asked === undefined || isLeftToPerson(open)) return "unresolved";
       if (this.#underWay.has(open.paymentId)) return "unresolved";
@@ -206,10 +241,6 @@ export class PaymentFlow implements Part {
     else this.#writing.leaveToPerson(payment, answer.detail);
   }
 }
-
-/** A page of a gateway keeps nobody from paying here: what comes there too late goes back. */
-const openOf = (payments: readonly Payment[]): Payment[] =>
-  payments.filter(({ status, paymentMethod }) => isUndecided(status) && paymentMethod !== "online");
 
 const requestOf = (payment: Payment): ChargeRequest => ({
   paymentId: payment.paymentId,

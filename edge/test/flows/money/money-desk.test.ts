@@ -151,6 +151,43 @@ describe("cash", () => {
   });
 });
 
+describe("a card at a terminal that an attendant chooses", () => {
+  const card = (subject_id: string) => ({
+    request_id: press(),
+    purpose: "stay" as const,
+    subject_id,
+    terminal_id: "terminal-exit-1",
+  });
+
+  test("pays what is due, and pressed twice is asked once", async () => {
+    const { park, subject_id } = await owing();
+    park.cards("exit-1", true);
+    const request = card(subject_id);
+    const both = [
+      park.facility.money.card(request, anna),
+      park.facility.money.card(request, anna),
+    ] as const;
+    await park.pass(8);
+    expect(await both[0]).toMatchObject({ status: "captured", amount_minor: 313, due_minor: 0 });
+    expect(await both[1]).toMatchObject({ status: "captured" });
+    expect([...park.terminal("exit-1").booked.values()]).toEqual([313]);
+    expect(complaints(park)).toEqual([]);
+  });
+
+  test("that is refused leaves all of it due", async () => {
+    const { park, subject_id } = await owing();
+    park.cards("exit-1", false);
+    const paying = park.facility.money.card(card(subject_id), anna);
+    await park.pass(8);
+    expect(await paying).toMatchObject({ status: "declined", due_minor: 313 });
+    const nowhere = { ...card(subject_id), terminal_id: "elsewhere" };
+    expect(await park.facility.money.card(nowhere, anna)).toMatchObject({
+      reason: "no-such-terminal",
+    });
+    expect(complaints(park)).toEqual([]);
+  });
+});
+
 describe("what nobody pays", () => {
   const nil = (subject_id: string, more = {}) => ({
     request_id: press(),
