@@ -4,6 +4,7 @@ import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { ReadPictures } from "@gatehouse/shared/ports/read-pictures";
 import type { PaidListener } from "./flows/money/money-deps.ts";
+import { FraudWatch } from "./flows/money/fraud.ts";
 import { settleViolation } from "./flows/money/violation-settling.ts";
 import { ViolationsDesk } from "./flows/money/violations-desk.ts";
 import { ViolationWatch } from "./flows/money/violations.ts";
@@ -37,11 +38,13 @@ export class FacilityViolations {
     const watch = new ViolationWatch(deps);
     const bySpace = new Map(spaces.map((space) => [space.spaceId, space]));
     const overstay = { book, random, rules: rules.overstay, spaces: bySpace };
+    const fraud = new FraudWatch({ ...tools, rules: config.fraud });
     this.desk = new ViolationsDesk(deps);
     this.paid = (tx, payment, amount, at) => settleViolation(tx, deps, payment, amount, at);
     this.#look = async () => {
       lookAtOverstays(overstay, clock.now(), steady.now());
       await watch.look();
+      fraud.look();
     };
   }
 

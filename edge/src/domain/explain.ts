@@ -239,6 +239,19 @@ const alerts: Readonly<Record<string, string>> = {
   "device-misconduct": "the device does what it must not; look at it",
   "camera-accuracy-low":
     "what it says of spaces was wrong too often when people looked; look at its picture and calibrate it",
+  "fraud-card-velocity": "one card pays again and again; look at its payments",
+  "fraud-account-velocity": "one account pays again and again; look at its payments",
+  "fraud-plate-velocity": "one plate comes in again and again; look at its pictures",
+  "fraud-voids": "one person has taken many payments back; look at their shift",
+  "fraud-nil-payments": "one person has given up many payments; look at their shift",
+  "fraud-openings": "one person has opened gates by hand many times; look at why",
+  "fraud-validations": "one merchant pays for very many plates at once; ask the merchant",
+  "fraud-exit-twice":
+    "the plate left twice and was not seen coming in between; look at its pictures",
+  "fraud-ticket-swap":
+    "another vehicle left with this ticket than came in with it; look at its pictures",
+  "fraud-refund-after-cash": "cash was given back soon after it was taken; ask who did it",
+  "payment-failures": "no charge goes through there any more; look at the terminal or the gateway",
   overstay: "the vehicle has stood there longer than is allowed",
   space_change: "the vehicle moved to another space",
   suspicious: "the vehicle moves between spaces again and again",

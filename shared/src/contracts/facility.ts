@@ -6,6 +6,7 @@ import { MoneyRules } from "./money-config.ts";
 import { OnlineGatewayConfig } from "./online-config.ts";
 import { RegistryRules } from "./registry.ts";
 import { SensorConfig } from "./sensor-config.ts";
+import { FraudRules } from "./fraud-config.ts";
 import { PrinterConfig } from "./printer-config.ts";
 import { SignConfig } from "./sign-config.ts";
 import { AccountingConfig, BusinessConfig, TillConfig } from "./till-config.ts";
@@ -121,6 +122,8 @@ export const FacilityConfig = z.strictObject({
     })
     .prefault({}),
   tracking: TrackingRules.prefault({}),
+  /** What a person should look at: it is told, and closes no gate. */
+  fraud: FraudRules.prefault({}),
   /** What breaks the facility's rules, and what that costs. */
   violations: ViolationRules.prefault({}),
   /** When a device is malfunctioning, and what is tried about it. */
