@@ -20,6 +20,7 @@ const pageContracts = [
   "shared/src/contracts/",
   "shared/src/currency.ts",
   "shared/src/money.ts",
+  "shared/src/qr-code.ts",
   "shared/src/polygon.ts",
   "shared/src/time.ts",
 ];

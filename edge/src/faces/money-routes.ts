@@ -55,7 +55,12 @@ export function moneyRoutes(desk: () => Desk["money"]): Record<MoneyRoute, Handl
       asked(c, ValueRequest, (body) => desk().storedValue(body, personOf(c))),
     "POST /api/money/change-out": (c) =>
       asked(c, ChangeOutRequest, (body) => desk().changeOut(body, personOf(c))),
-    "GET /api/money/payments": (c) => c.json(desk().payments(c.req.query("session_id"))),
+    "GET /api/money/payments": (c) => {
+      const search = c.req.query("search") ?? "";
+      return search.length > searchMost
+        ? refuse(badQuestion("search"))
+        : c.json(desk().payments(c.req.query("session_id"), search));
+    },
     "POST /api/money/payments/:payment_id/decide": (c) =>
       asked(c, DecideRequest, (body) => desk().decide(param(c, "payment_id"), body, personOf(c))),
     "GET /api/money/refunds": (c) => c.json(desk().refunds()),

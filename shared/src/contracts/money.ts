@@ -37,6 +37,10 @@ export const DueView = z.object({
   cash_due_minor: minor,
   /** Below zero the books owe the driver money. */
   owed_in_books_minor: z.number().int(),
+  /** What the price is made of, by the tariff's own names; empty where that is not known. */
+  lines: z.array(
+    z.object({ rule: z.string(), from: instant, to: instant, minor: z.number().int() }),
+  ),
 });
 export type DueView = z.infer<typeof DueView>;
 
@@ -113,6 +117,9 @@ export type MoneyAnswer = z.infer<typeof MoneyAnswer>;
 export const PaymentView = z.object({
   payment_id: z.string(),
   session_id: z.string().nullable(),
+  plate: z.string().nullable(),
+  /** The number of its receipt's paper; `receipt_number` is the terminal's or gateway's own. */
+  receipt: z.number().int().nullable(),
   purpose: z.enum(paymentPurposes),
   subject_id: z.string().nullable(),
   method: z.enum(paymentMethods),
@@ -131,7 +138,7 @@ export const PaymentView = z.object({
 });
 export type PaymentView = z.infer<typeof PaymentView>;
 
-/** `GET /api/money/payments?session_id=`; without: the latest. */
+/** `GET /api/money/payments?session_id=` or `?search=` (a plate, a receipt's number); without: the latest. */
 export const PaymentsData = z.object({ payments: z.array(PaymentView) });
 export type PaymentsData = z.infer<typeof PaymentsData>;
 

@@ -1,11 +1,9 @@
-import type { MoneyAnswer, PaymentView } from "@gatehouse/shared/contracts/money";
+import type { MoneyAnswer } from "@gatehouse/shared/contracts/money";
 import { formatMinor, minorUnits } from "@gatehouse/shared/money";
-import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { isAccepted, isUndecided } from "../../domain/payment.ts";
 import type { Reader } from "../../store/book.ts";
 import type { Payment } from "../../store/payments.ts";
 import { isRefusal } from "../desk.ts";
-import { isLeftToPerson } from "./card-writing.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 import { owedFor } from "./owed.ts";
 
@@ -53,26 +51,3 @@ export function answerFor(
     return `${money(amount, currency)} ${paid}.${back}${later}${more}`;
   }
 }
-
-export const paymentView = (payment: Payment): PaymentView => {
-  const { paymentDetails: details, startedAt, processedAt } = payment;
-  const lastFour = details["card_last_four"];
-  return {
-    payment_id: payment.paymentId,
-    session_id: payment.sessionId,
-    purpose: payment.purpose,
-    subject_id: payment.subjectId,
-    method: payment.paymentMethod,
-    place: payment.terminalId,
-    status: payment.status,
-    amount_minor: payment.amount,
-    refunded_minor: payment.refunded,
-    currency: payment.currency,
-    started_at: isoOf(startedAt as Instant),
-    processed_at: processedAt === null ? null : isoOf(processedAt as Instant),
-    receipt_number: payment.transactionId,
-    card_last_four: typeof lastFour === "string" ? lastFour : null,
-    undecided: isLeftToPerson(payment) && isUndecided(payment.status),
-    change_owed_minor: notedMinor(payment, "change_owed_minor"),
-  };
-};

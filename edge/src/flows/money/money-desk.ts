@@ -5,8 +5,10 @@ import type { PaymentTerminal } from "@gatehouse/shared/ports/terminal";
 import { inCoins } from "../../domain/money/change.ts";
 import { owedOf } from "../../domain/money/billing.ts";
 import { moneyComplaints } from "../../domain/money/invariants.ts";
+import { normalisePlate } from "../../domain/plate.ts";
 import { trialBalance } from "../../store/books.ts";
 import type { Tx } from "../../store/book.ts";
+import { paymentsNamed } from "../../store/payment-search.ts";
 import { readMoneyFacts } from "../../store/money-facts.ts";
 import { findPayment, latestPayments, paymentsOf } from "../../store/payments.ts";
 import { latestRefunds } from "../../store/refunds.ts";
@@ -14,7 +16,7 @@ import type { Instant } from "@gatehouse/shared/time";
 import { isRefusal, type HandOpening, type Refusal, refusal } from "../desk.ts";
 import type { LaneRoute } from "../lane-route.ts";
 import { accountsIn, keepAccount, payByValue } from "./accounts.ts";
-import { answerFor, paymentView } from "./answers.ts";
+import { answerFor } from "./answers.ts";
 import { unresolved } from "./card-writing.ts";
 import { payCash, payChangeOut } from "./cash.ts";
 import { decidePayment } from "./deciding.ts";
@@ -25,6 +27,8 @@ import { payNil } from "./nil.ts";
 import { owedFor, type Payable } from "./owed.ts";
 import type { OnlineMoney } from "./online-offers.ts";
 import type { PaymentFlow } from "./payment.ts";
+import { paymentView } from "./payment-views.ts";
+import { priceLines } from "./price-lines.ts";
 import { refundAnswer, refundView } from "./refund-answers.ts";
 import type { Refunds } from "./refund-flow.ts";
 import { keepSubscription, subscriptionsIn } from "./subscriptions.ts";
@@ -71,6 +75,7 @@ export class MoneyDesk {
       due_minor: owed.due,
       cash_due_minor: inCoins(owed.due, rules.cash_step_minor),
       owed_in_books_minor: owed.session === undefined ? owed.due : owedOf(owed.session),
+      lines: priceLines(book, this.#deps, owed),
     };
   }
 
@@ -124,11 +129,17 @@ export class MoneyDesk {
     return this.#write((tx, at) => payChangeOut(tx, this.#deps, request, actor, at));
   }
 
-  payments(sessionId: string | undefined): contract.PaymentsData {
+  /** Of a session, those that a plate or a number names, or the latest. */
+  payments(sessionId: string | undefined, search = ""): contract.PaymentsData {
     const { book } = this.#deps;
+    const text = search.trim();
     const found =
-      sessionId === undefined ? latestPayments(book, shownMost) : paymentsOf(book, sessionId);
-    return { payments: found.map(paymentView) };
+      sessionId !== undefined
+        ? paymentsOf(book, sessionId)
+        : text === ""
+          ? latestPayments(book, shownMost)
+          : paymentsNamed(book, text, normalisePlate(text), shownMost);
+    return { payments: found.map((each) => paymentView(book, each)) };
   }
 
   async decide(

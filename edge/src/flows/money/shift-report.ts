@@ -109,7 +109,7 @@ const nothingTaken: readonly PaymentStatus[] = ["started", "declined", "failed",
 
 function shiftPayment(reader: Reader, payment: Payment): ShiftPayment {
   const { paymentId, paymentMethod, amount, status, paymentDetails } = payment;
-  const { reason } = paymentDetails;
+  const { reason, explanation } = paymentDetails;
   const isVoid =
     status === "reversed" &&
     !refundsOf(reader, paymentId).some(({ status: refund }) => refund === "done");
@@ -118,7 +118,9 @@ function shiftPayment(reader: Reader, payment: Payment): ShiftPayment {
     method: methodOf(paymentMethod),
     amount,
     outcome: nothingTaken.includes(status) ? "none" : isVoid ? "void" : "taken",
-    reason: typeof reason === "string" ? reason : "",
+    reason: [reason, explanation]
+      .filter((word) => typeof word === "string" && word !== "")
+      .join(": "),
   };
 }
 
