@@ -5,6 +5,7 @@ import { news } from "./connection.ts";
 import { deviceWords } from "./device-words.ts";
 import { laneWords } from "./lane-words.ts";
 import { alerts, facility } from "./model.ts";
+import { paymentsWords } from "./money/payments-words.ts";
 import { rightsWords } from "./rights-words.ts";
 import { shown } from "./showing.ts";
 
@@ -48,6 +49,14 @@ export function DeskBar() {
         onClick={() => (shown.value = { kind: "rights" })}
       >
         {rightsWords.title}
+      </button>
+      <button
+        type="button"
+        class="button"
+        disabled={!isLive}
+        onClick={() => (shown.value = { kind: "money", tab: "stays" })}
+      >
+        {paymentsWords.title}
       </button>
       <button
         type="button"

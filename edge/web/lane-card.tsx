@@ -9,6 +9,8 @@ import { durationText } from "../../shared/web/duration.ts";
 import { momentText, moneyText, percentText } from "./format.ts";
 import { healthTones, laneLook } from "./lane-look.ts";
 import { LiveValue } from "../../shared/web/live-value.tsx";
+import { owingAt } from "./money/lane-owing.ts";
+import { payWords } from "./money/pay-words.ts";
 import { alerts, facility, laneSignal } from "./model.ts";
 import { laneWords } from "./lane-words.ts";
 import { lastOpenings, saidForMs } from "./opening.ts";
@@ -84,11 +86,23 @@ function Acts({
   readonly shortcut: string | undefined;
 }) {
   const isAsked = asksWho(lane);
+  const owing = owingAt(lane);
   return (
-    <div class="lane-acts">
+    <div class={`lane-acts${owing === undefined ? "" : " owing"}`}>
+      {owing !== undefined && (
+        <button
+          type="button"
+          class="button act primary pay"
+          disabled={news.value !== "live"}
+          onClick={() => (shown.value = { kind: "pay", owing })}
+        >
+          <span>{payWords.pay(moneyText(lane.due_minor ?? 0, currency()))}</span>
+          {shortcut !== undefined && <kbd>⇧{shortcut}</kbd>}
+        </button>
+      )}
       <button
         type="button"
-        class={`button act${isUrgent || isAsked ? " primary" : ""}`}
+        class={`button act${(isUrgent || isAsked) && owing === undefined ? " primary" : ""}`}
         disabled={news.value !== "live"}
         onClick={() => pressLane(lane.lane_id)}
       >

@@ -2,6 +2,7 @@ import { useLayoutEffect } from "preact/hooks";
 import { news } from "./connection.ts";
 import { LaneCard } from "./lane-card.tsx";
 import { laneOrder } from "./model.ts";
+import { payAtLane } from "./money/lane-owing.ts";
 import { pressLane } from "./press-lane.ts";
 import { words } from "./words.ts";
 
@@ -22,7 +23,8 @@ export function Lanes() {
       if (laneId === undefined || Number(number) > keysMax) return;
       event.preventDefault();
       if (document.querySelector("dialog[open]") !== null || news.value !== "live") return;
-      pressLane(laneId);
+      if (event.shiftKey) payAtLane(laneId);
+      else pressLane(laneId);
     };
     document.addEventListener("keydown", onKey);
     return () => document.removeEventListener("keydown", onKey);

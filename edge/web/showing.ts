@@ -1,5 +1,7 @@
 import type { LaneMode } from "@gatehouse/shared/contracts/lanes";
 import { signal } from "@preact/signals";
+import type { MoneyTab } from "./money/money-tabs.ts";
+import type { Owing } from "./money/owing.ts";
 
 /** What lies over the page, besides the sheets of opening, counting and the ledger; one at a time. */
 export type Shown =
@@ -8,7 +10,10 @@ export type Shown =
   | { readonly kind: "mode"; readonly mode: LaneMode }
   | { readonly kind: "reviews" }
   | { readonly kind: "rights" }
-  | { readonly kind: "devices" };
+  | { readonly kind: "devices" }
+  | { readonly kind: "pay"; readonly owing: Owing }
+  | { readonly kind: "money"; readonly tab: MoneyTab }
+  | { readonly kind: "shift" };
 
 export const shown = signal<Shown | undefined>(undefined);
 

@@ -2,6 +2,9 @@ import type { Me } from "@gatehouse/shared/contracts/kiosk";
 import { AskedSheet } from "./asked-sheet.tsx";
 import { DevicesSheet } from "./devices-sheet.tsx";
 import { ModeSheet } from "./mode-sheet.tsx";
+import { MoneySheet } from "./money/money-sheet.tsx";
+import { PaySheet } from "./money/pay-sheet.tsx";
+import { ShiftSheet } from "./money/shift-sheet.tsx";
 import { OrdersSheet } from "./orders-sheet.tsx";
 import { ReviewsSheet } from "./reviews-sheet.tsx";
 import { RightsSheet } from "./rights-sheet.tsx";
@@ -25,5 +28,11 @@ export function ShownSheet({ me }: { readonly me: Me }) {
       return <RightsSheet me={me} />;
     case "devices":
       return <DevicesSheet me={me} />;
+    case "pay":
+      return <PaySheet key={now.owing.subjectId} owing={now.owing} />;
+    case "money":
+      return <MoneySheet me={me} first={now.tab} />;
+    case "shift":
+      return <ShiftSheet me={me} />;
   }
 }

@@ -5,6 +5,7 @@ import { ageOf, facilityNow } from "./facility-time.ts";
 import { durationText } from "../../shared/web/duration.ts";
 import { countText, momentText, timeText } from "./format.ts";
 import { laneLook } from "./lane-look.ts";
+import { ShiftButton } from "./money/shift-button.tsx";
 import { alerts, allLanes, counts, facility, sync } from "./model.ts";
 import { words } from "./words.ts";
 
@@ -19,6 +20,7 @@ export function TopBar({ me }: { readonly me: Me }) {
       <Office />
       <Clock />
       <div class="top-bar-person">
+        <ShiftButton me={me} />
         {me.role !== "attendant" && (
           <a class="link" href="/setup">
             {words.setUpCameras}

@@ -1,0 +1,55 @@
+import type { Me } from "@gatehouse/shared/contracts/kiosk";
+import { type Signal, useSignal } from "@preact/signals";
+import { useEffect } from "preact/hooks";
+import { DebtsTab } from "./debts-tab.tsx";
+import { type MoneyTab, moneyTabs } from "./money-tabs.ts";
+import { PaymentsTab } from "./payments-tab.tsx";
+import { paymentsWords } from "./payments-words.ts";
+import { RefundsTab } from "./refunds-tab.tsx";
+import { StaysTab } from "./stays-tab.tsx";
+import { lookAtTills } from "./tills.ts";
+
+/** Money at the desk that no lane asks for: vehicles by their plate, payments, refunds, debts. */
+export function MoneySheet({ me, first }: { readonly me: Me; readonly first: MoneyTab }) {
+  const takesMoney = me.role !== "technician";
+  const shownTabs = takesMoney ? moneyTabs : moneyTabs.slice(1);
+  const tab = useSignal<MoneyTab>(takesMoney ? first : "payments");
+  useEffect(() => {
+    if (takesMoney) void lookAtTills();
+  }, []);
+  const tabs = <Tabs tab={tab} tabs={shownTabs} />;
+  switch (tab.value) {
+    case "stays":
+      return <StaysTab tabs={tabs} />;
+    case "payments":
+      return <PaymentsTab me={me} tabs={tabs} />;
+    case "refunds":
+      return <RefundsTab me={me} tabs={tabs} />;
+    case "debts":
+      return <DebtsTab me={me} tabs={tabs} />;
+  }
+}
+
+function Tabs({
+  tab,
+  tabs,
+}: {
+  readonly tab: Signal<MoneyTab>;
+  readonly tabs: readonly MoneyTab[];
+}) {
+  return (
+    <fieldset class="tabs" aria-label={paymentsWords.title}>
+      {tabs.map((each) => (
+        <button
+          key={each}
+          type="button"
+          class="button"
+          aria-pressed={tab.value === each}
+          onClick={() => (tab.value = each)}
+        >
+          {paymentsWords.tabs[each]}
+        </button>
+      ))}
+    </fieldset>
+  );
+}
