@@ -46,6 +46,8 @@ export interface CarParkOptions {
     Record<string, Partial<Pick<LanePorts, "printer" | "ticketScanner" | "readers">>>
   >;
   readonly ticketKey?: string;
+  /** What signs the reports of shifts; missing: no shift begins. */
+  readonly shiftKey?: string;
   /** Read when the daemon starts. */
   readonly gateways?: FacilityPorts["gateways"];
   readonly alarms?: readonly AlarmContactSim[];
@@ -125,6 +127,7 @@ export class CarPark {
         outputs: this.#options.outputs ?? [],
         gateways: this.#options.gateways ?? [],
         ...(this.#options.ticketKey === undefined ? {} : { ticketKey: this.#options.ticketKey }),
+        ...(this.#options.shiftKey === undefined ? {} : { shiftKey: this.#options.shiftKey }),
       },
       version: "0.1.0",
     });
