@@ -12,6 +12,7 @@ import { OfficeDoor } from "./routes/office-door.ts";
 import { officeRoutes } from "./routes/office.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { problems } from "./routes/problems.ts";
+import { receiptRoutes } from "./routes/receipts.ts";
 import { uplinkRoutes } from "./routes/uplink.ts";
 import { codeOf, type Database, isUnavailable } from "./store/database.ts";
 
@@ -44,6 +45,7 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", door.routes());
   app.route("/", officeRoutes({ ...ports, officeOnly }));
   app.route("/", liveRoutes({ ...ports, officeOnly }));
+  app.route("/", receiptRoutes(ports));
   app.route("/", pageRoutes(ports.pages));
 
   app.notFound(() => refuse(problems.noSuchPage));

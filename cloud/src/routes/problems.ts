@@ -100,6 +100,7 @@ export const problems = {
     "The facility has not fetched its callbacks for long.",
     "Send it again later.",
   ),
+  tooManyReceipts: problem(429, "too-many-receipts", "Too many receipts are asked for."),
   noSuchPage: problem(404, "no-such-page", "There is nothing at this address."),
   noSuchAlert: problem(404, "no-such-alert", "Head office has no such open alert."),
   pageMissing: problem(

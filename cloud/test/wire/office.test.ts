@@ -98,6 +98,8 @@ describeWithPostgres("head office", () => {
         "POST /api/login",
         "POST /api/logout",
         "POST /v1/callbacks/:facility_id/:gateway",
+        "GET /receipt/:token",
+        "GET /receipt.css",
         "GET /*",
       ];
       const routes = new Set(

@@ -1,13 +1,14 @@
 import { InvoiceRequest, PrintRequest } from "@gatehouse/shared/contracts/documents";
 import { Fault } from "@gatehouse/shared/fault";
 import { refuse } from "@gatehouse/shared/refusal";
-import { paperPdf } from "../domain/money/paper-pdf.ts";
-import type { DocumentsDesk, ShownDocument } from "../flows/money/documents-desk.ts";
+import { paperPdf } from "@gatehouse/shared/paper/paper-pdf";
+import type { ShownDocument } from "@gatehouse/shared/paper/paper";
+import type { DocumentsDesk } from "../flows/money/documents-desk.ts";
 import type { RouteName } from "./access.ts";
 import { askingWith } from "./asked.ts";
 import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
 import { problems } from "./problems.ts";
-import { noReceiptPage, receiptPage, receiptStyle } from "./receipt-page.ts";
+import { noReceiptPage, receiptPage, receiptStyle } from "@gatehouse/shared/paper/receipt-page";
 
 type DocumentRouteName =
   | Extract<RouteName, `${string} /api/documents${string}`>

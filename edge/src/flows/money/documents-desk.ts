@@ -9,11 +9,10 @@ import type {
 } from "@gatehouse/shared/contracts/documents";
 import type { TillConfig } from "@gatehouse/shared/contracts/till-config";
 import { Fault } from "@gatehouse/shared/fault";
+import { type ShownDocument, shownDocument } from "@gatehouse/shared/paper/paper";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Printer } from "@gatehouse/shared/ports/printer";
-import type { PrintPiece } from "@gatehouse/shared/print-piece";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
-import { paperOf } from "../../domain/money/paper.ts";
 import { invoiceContent, paidPart } from "../../domain/money/receipt.ts";
 import type { Book, Tx } from "../../store/book.ts";
 import {
@@ -48,14 +47,6 @@ export interface DocumentsDeps extends IssuingDeps {
 /** A document with all that it says. */
 export interface DocumentDetail extends DocumentView {
   readonly body: DocumentBody;
-}
-
-/** What the page, the file and the paper of a document show. */
-export interface ShownDocument {
-  readonly title: string;
-  readonly locale: string;
-  readonly issuedAt: Instant;
-  readonly pieces: readonly PrintPiece[];
 }
 
 const listedMax = 200;
@@ -227,12 +218,7 @@ export class DocumentsDesk {
     const body = this.#withTerminalText(row);
     const url = hasCode ? this.#url(token) : undefined;
     const at = issuedAt as Instant;
-    return {
-      title: `${body.issuer.name} ${deviceId} / ${number}`,
-      locale: body.issuer.locale,
-      issuedAt: at,
-      pieces: paperOf({ kind, deviceId, number, issuedAt: at, body, copy, url }),
-    };
+    return shownDocument({ kind, deviceId, number, issuedAt: at, body, copy, url });
   }
 
   /** What a terminal wants printed is told after the money was taken, and so after the receipt was written. */

@@ -2,7 +2,7 @@ import type { DocumentLine } from "@gatehouse/shared/contracts/documents";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { vehicleClasses } from "@gatehouse/shared/vehicle";
 import { billedTotal, billingOf, creditedOf } from "../../domain/money/billing.ts";
-import { paperWords } from "../../domain/money/paper-words.ts";
+import { paperWords } from "@gatehouse/shared/paper/paper-words";
 import {
   type Bill,
   debtContent,

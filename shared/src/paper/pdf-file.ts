@@ -1,5 +1,5 @@
-import { windows1252 } from "@gatehouse/shared/windows-1252";
-import type { Instant } from "@gatehouse/shared/time";
+import { windows1252 } from "../windows-1252.ts";
+import type { Instant } from "../time.ts";
 
 /**
  * A PDF file (ISO 32000-1, version 1.4) with pages of given content. F1 is Helvetica, F2 its bold, F3 Courier, all in

@@ -1,5 +1,5 @@
-import type { ShiftReport } from "@gatehouse/shared/contracts/shifts";
-import type { PrintPiece } from "@gatehouse/shared/print-piece";
+import type { ShiftReport } from "../contracts/shifts.ts";
+import type { PrintPiece } from "../print-piece.ts";
 import { type PaperFormat, taxPieces } from "./paper-format.ts";
 
 /** A shift's report as it is printed. */

@@ -1,5 +1,5 @@
-import type { PrintPiece } from "@gatehouse/shared/print-piece";
-import type { ShownDocument } from "../flows/money/documents-desk.ts";
+import type { PrintPiece } from "../print-piece.ts";
+import type { ShownDocument } from "./paper.ts";
 
 /** A document as a page for a phone: no script, nothing from elsewhere, not to be found by searching. */
 export function receiptPage({ title, locale, pieces }: ShownDocument): string {

@@ -1,8 +1,4 @@
-import type {
-  DocumentKind,
-  PaymentMethod,
-  PaymentPurpose,
-} from "@gatehouse/shared/contracts/money-terms";
+import type { DocumentKind, PaymentMethod, PaymentPurpose } from "../contracts/money-terms.ts";
 
 /** What stands on papers, in one language. */
 export interface PaperWords {

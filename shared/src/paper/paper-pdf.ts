@@ -1,7 +1,7 @@
-import { qrCode } from "@gatehouse/shared/qr-code";
-import type { PrintPiece } from "@gatehouse/shared/print-piece";
-import type { Instant } from "@gatehouse/shared/time";
-import { windows1252 } from "@gatehouse/shared/windows-1252";
+import { qrCode } from "../qr-code.ts";
+import type { PrintPiece } from "../print-piece.ts";
+import type { Instant } from "../time.ts";
+import { windows1252 } from "../windows-1252.ts";
 import { widthOf } from "./helvetica.ts";
 import { pdfFile } from "./pdf-file.ts";
 

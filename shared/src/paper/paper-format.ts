@@ -1,6 +1,6 @@
-import type { DocumentBody } from "@gatehouse/shared/contracts/documents";
-import { formatMinor, minorUnits } from "@gatehouse/shared/money";
-import type { PrintPiece } from "@gatehouse/shared/print-piece";
+import type { DocumentBody } from "../contracts/documents.ts";
+import { formatMinor, minorUnits } from "../money.ts";
+import type { PrintPiece } from "../print-piece.ts";
 import { type PaperWords, paperWords } from "./paper-words.ts";
 
 /** How a paper writes amounts and times. */

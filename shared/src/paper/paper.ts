@@ -1,8 +1,8 @@
-import type { DocumentBody } from "@gatehouse/shared/contracts/documents";
-import type { DocumentKind } from "@gatehouse/shared/contracts/money-terms";
-import { ShiftReport } from "@gatehouse/shared/contracts/shifts";
-import type { PrintPiece } from "@gatehouse/shared/print-piece";
-import type { Instant } from "@gatehouse/shared/time";
+import type { DocumentBody } from "../contracts/documents.ts";
+import type { DocumentKind } from "../contracts/money-terms.ts";
+import { ShiftReport } from "../contracts/shifts.ts";
+import type { PrintPiece } from "../print-piece.ts";
+import type { Instant } from "../time.ts";
 import { type PaperFormat, paperFormat, taxPieces } from "./paper-format.ts";
 import type { PaperWords } from "./paper-words.ts";
 import { shiftPieces } from "./shift-paper.ts";
@@ -19,6 +19,22 @@ export interface PaperDocument {
   /** Where its page is; undefined: the paper has no code. */
   readonly url: string | undefined;
 }
+
+/** What the page, the file and the paper of a document show. */
+export interface ShownDocument {
+  readonly title: string;
+  /** BCP 47 */
+  readonly locale: string;
+  readonly issuedAt: Instant;
+  readonly pieces: readonly PrintPiece[];
+}
+
+export const shownDocument = (document: PaperDocument): ShownDocument => ({
+  title: `${document.body.issuer.name} ${document.deviceId} / ${document.number}`,
+  locale: document.body.issuer.locale,
+  issuedAt: document.issuedAt,
+  pieces: paperOf(document),
+});
 
 /** What stands on a paper, from the top: printers, PDF and page show the same. */
 export function paperOf(document: PaperDocument): PrintPiece[] {
