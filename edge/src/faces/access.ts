@@ -94,6 +94,8 @@ export const accessTable = {
   "GET /api/money/validations": { roles },
   "POST /api/money/validations": { roles: till },
   "POST /api/money/validations/:validation_id/revoke": { roles: till },
+  "GET /validate/:merchant_id": { anyone: true, roles },
+  "GET /api/validate": { bearer: true, roles: [] },
   "POST /api/validate": { bearer: true, roles: [] },
   "GET /api/money/accounts": { roles },
   "POST /api/money/accounts": { roles: manager },

@@ -57,6 +57,8 @@ export function kioskApp(deps: AppDeps): Hono<KioskEnv> {
     ...kioskRoutes(deps),
     ...liveRoutes(deps),
     "GET /sign/:sign_id": (c: KioskContext) => signPage(deps, c),
+    // The same page for every merchant: whose it is, its token tells.
+    "GET /validate/:merchant_id": (c: KioskContext) => pageFile(deps, c, "/validate.html"),
   };
   app.use(counted(deps));
   for (const [route, access] of Object.entries(accessTable)) {

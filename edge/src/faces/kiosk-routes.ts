@@ -36,6 +36,7 @@ import { placeOf, type SignIn } from "./sign-in.ts";
 import { shiftRoutes } from "./shift-routes.ts";
 import { trackingRoutes } from "./tracking-routes.ts";
 import { violationRoutes } from "./violation-routes.ts";
+import { validationRoutes } from "./validation-routes.ts";
 import type { Viewers } from "./viewers.ts";
 
 export const loginCookie = "gatehouse_login";
@@ -59,7 +60,7 @@ export interface RouteDeps {
 /** Routes that are WebSockets. */
 export type LiveRoute = "GET /api/live" | "GET /api/signs/:sign_id/live" | "GET /ws/tracking/live";
 /** A page whose address names what it shows. */
-export type PageRoute = "GET /sign/:sign_id";
+export type PageRoute = "GET /sign/:sign_id" | "GET /validate/:merchant_id";
 
 /** What each route of the access table answers, but for the live ones. */
 export function kioskRoutes(
@@ -115,6 +116,7 @@ export function kioskRoutes(
     ),
     ...plateRoutes(() => desk.plates),
     ...moneyRoutes(() => desk.money),
+    ...validationRoutes({ desk: () => desk.money, clock, rate }),
     ...readRoutes(() => desk.readPictures),
     ...trackingRoutes(() => desk.tracking),
     ...violationRoutes(() => desk.violations),

@@ -1,4 +1,3 @@
-import { tokenIn } from "@gatehouse/shared/bearer-token";
 import {
   AccountRequest,
   CardRequest,
@@ -7,7 +6,6 @@ import {
   DebtNoteRequest,
   DecideRequest,
   MerchantRequest,
-  MerchantValidationRequest,
   NilRequest,
   OfferRequest,
   RefundRequest,
@@ -24,10 +22,9 @@ import type { Desk } from "../flows/desk.ts";
 import type { RouteName } from "./access.ts";
 import { askingWith } from "./asked.ts";
 import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
-import { badQuestion, problems } from "./problems.ts";
-import { readBody } from "./request-body.ts";
+import { badQuestion } from "./problems.ts";
 
-type MoneyRoute = Extract<RouteName, `${string} /api/money/${string}` | "POST /api/validate">;
+type MoneyRoute = Extract<RouteName, `${string} /api/money/${string}`>;
 
 /** A part of a plate, a name or an id longer than this is none. */
 const searchMost = 64;
@@ -90,7 +87,6 @@ export function moneyRoutes(desk: () => Desk["money"]): Record<MoneyRoute, Handl
       asked(c, RevokeRequest, (body) =>
         desk().revokeValidation(param(c, "validation_id"), body, personOf(c)),
       ),
-    "POST /api/validate": (c) => validate(c, desk()),
     "GET /api/money/accounts": (c) => {
       const search = c.req.query("search") ?? "";
       return search.length > searchMost
@@ -112,16 +108,6 @@ function due(context: KioskContext, desk: Desk["money"]): Response {
   const subjectId = context.req.query("subject_id");
   if (purpose === undefined || subjectId === undefined) return refuse(badQuestion("subject_id"));
   return told(context, desk.due({ purpose, subjectId }));
-}
-
-/** A merchant's own till or page gives its validation with the merchant's token. */
-async function validate(context: KioskContext, desk: Desk["money"]): Promise<Response> {
-  const token = tokenIn(context.req.header("authorization"));
-  if (token === undefined) return refuse(problems.noSuchMerchant);
-  const read = await readBody(context.req, MerchantValidationRequest);
-  if (read.kind === "problem") return refuse(read.problem);
-  const answer = desk.validateAsMerchant(token, read.body);
-  return answer === undefined ? refuse(problems.noSuchMerchant) : told(context, answer);
 }
 
 const personOf = (context: KioskContext) => actorOf(loginOf(context));

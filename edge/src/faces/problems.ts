@@ -89,6 +89,12 @@ export const problems = {
     "This is no merchant's token.",
     "Send the token as `Authorization: Bearer …`; a supervisor makes a new one.",
   ),
+  slowDown: problem(
+    429,
+    "slow-down",
+    "That was asked too often.",
+    "Wait as long as Retry-After says (seconds), then try again.",
+  ),
   noSuchAlert: problem(404, "no-such-alert", "There is no such open alert; it may be resolved."),
   noSuchFact: problem(
     404,

@@ -260,6 +260,8 @@ const validation = {
   /** The vehicle's session, or its plate while it is inside. */
   session_id: id.optional(),
   plate: writtenPlate.optional(),
+  /** The number on its ticket, where it has one. */
+  ticket: writtenPlate.optional(),
 };
 
 /** `POST /api/money/validations`, by an attendant for a merchant. */
@@ -268,6 +270,15 @@ export type ValidationRequest = z.infer<typeof ValidationRequest>;
 /** `POST /api/validate`, by a merchant with its own token. */
 export const MerchantValidationRequest = z.object(validation);
 export type MerchantValidationRequest = z.infer<typeof MerchantValidationRequest>;
+/** `GET /api/validate`: what a merchant's own page shows. */
+export const MerchantPage = z.object({
+  merchant_id: z.string(),
+  name: z.string(),
+  currency: z.string(),
+  /** What it may still give in this civil month; null: no limit. */
+  left_this_month_minor: minor.nullable(),
+});
+export type MerchantPage = z.infer<typeof MerchantPage>;
 /** `POST /api/money/validations/{validation_id}/revoke` */
 export const RevokeRequest = z.object({ reason });
 export type RevokeRequest = z.infer<typeof RevokeRequest>;

@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type {
   MerchantAnswer,
+  MerchantPage,
   MerchantRequest,
   MerchantsData,
 } from "@gatehouse/shared/contracts/money";
@@ -57,6 +58,25 @@ export function keepMerchant(
 export function merchantOf(reader: Reader, token: string): Merchant | undefined {
   const merchant = merchantByToken(reader, hashOf(token));
   return merchant?.isActive === true ? merchant : undefined;
+}
+
+/** What a merchant sees of itself; undefined: nobody's token. */
+export function merchantPage(
+  reader: Reader,
+  { calendar, currency }: Pick<MoneyDeps, "calendar" | "currency">,
+  token: string,
+  now: Instant,
+): MerchantPage | undefined {
+  const merchant = merchantOf(reader, token);
+  if (merchant === undefined) return undefined;
+  const { merchantId, name, monthCap } = merchant;
+  const given = givenThisMonth(reader, merchantId, calendar.timezone, now);
+  return {
+    merchant_id: merchantId,
+    name,
+    currency,
+    left_this_month_minor: monthCap === null ? null : Math.max(0, monthCap - given),
+  };
 }
 
 export const merchantsIn = (reader: Reader, timezone: string, now: Instant): MerchantsData => ({

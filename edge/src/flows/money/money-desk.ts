@@ -21,7 +21,7 @@ import { unresolved } from "./card-writing.ts";
 import { payCash, payChangeOut } from "./cash.ts";
 import { decidePayment } from "./deciding.ts";
 import { debtsOf, writeDebtNote, writeOff } from "./debts.ts";
-import { keepMerchant, merchantOf, merchantsIn } from "./merchants.ts";
+import { keepMerchant, merchantOf, merchantPage, merchantsIn } from "./merchants.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 import { payNil } from "./nil.ts";
 import { owedFor, type Payable } from "./owed.ts";
@@ -218,6 +218,12 @@ export class MoneyDesk {
     actor: Actor,
   ): contract.ValidationAnswer | Refusal {
     return this.#write((tx, at) => issueValidation(tx, merchantId, request, actor, at));
+  }
+
+  /** @returns undefined when the token is no active merchant's */
+  merchantPage(token: string): contract.MerchantPage | undefined {
+    const { book, clock } = this.#deps;
+    return merchantPage(book, this.#deps, token, clock.now());
   }
 
   /** @returns undefined when the token is no active merchant's */

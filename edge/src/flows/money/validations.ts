@@ -8,8 +8,10 @@ import type {
 } from "@gatehouse/shared/contracts/money";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { validationWorth } from "../../domain/money/validation.ts";
+import { typedNumber } from "../../domain/parking-ticket.ts";
 import { normalisePlate } from "../../domain/plate.ts";
 import type { Reader, Tx } from "../../store/book.ts";
+import { findParkingTicket } from "../../store/parking-tickets.ts";
 import { findPayment, paymentsOf } from "../../store/payments.ts";
 import { findInsideByPlate, findSession, type Session } from "../../store/sessions.ts";
 import {
@@ -161,8 +163,9 @@ export const validationsIn = (reader: Reader, merchantId: string): ValidationsDa
 
 function sessionFor(
   tx: Tx,
-  { session_id: sessionId, plate }: MerchantValidationRequest,
+  { session_id, plate, ticket }: MerchantValidationRequest,
 ): Session | Refusal {
+  const sessionId = ticket === undefined ? session_id : (sessionOfTicket(tx, ticket) ?? "");
   const found =
     sessionId === undefined
       ? findInsideByPlate(tx, normalisePlate(plate ?? ""))
@@ -176,6 +179,13 @@ function sessionFor(
       "Two vehicles are inside under this plate; ask an attendant.",
     );
   return session;
+}
+
+/** @param typed the number as it is printed */
+function sessionOfTicket(tx: Tx, typed: string): string | undefined {
+  const number = typedNumber(typed);
+  const ticket = number === undefined ? undefined : findParkingTicket(tx, number);
+  return ticket?.state === "issued" ? ticket.sessionId : undefined;
 }
 
 /** The whole price had the vehicle come in so much later. */

@@ -1,4 +1,6 @@
 import { describe, expect, test } from "vitest";
+import { printedNumber } from "../../../src/domain/parking-ticket.ts";
+import { saveParkingTicket } from "../../../src/store/parking-tickets.ts";
 import { CarPark } from "../car-park.ts";
 import { anna, balance, boss, complaints, granted, openDrawer, press } from "./till.ts";
 
@@ -428,6 +430,28 @@ describe("a merchant's validation", () => {
         .toSorted(),
     ).toEqual(["expired", "used", "used", "used"]);
     expect(complaints(park)).toEqual([]);
+  });
+
+  test("is given to the number on a ticket, too, as long as it holds", async () => {
+    const { park, subject_id, token } = await withMerchant();
+    const { money } = park.facility;
+    park.book.write((tx) =>
+      saveParkingTicket(tx, {
+        number: 123_456,
+        sessionId: subject_id,
+        laneId: "entry-1",
+        issuedAt: park.machine.now(),
+        state: "issued",
+        print: "printed",
+      }),
+    );
+    const request = { request_id: press(), kind: "all" as const, value: 0 };
+    const wrong = { ...request, ticket: "123-4560" };
+    expect(money.validateAsMerchant(token, wrong)).toMatchObject({ reason: "not-inside" });
+    const right = { ...request, ticket: printedNumber(123_456) };
+    await granted(money.validateAsMerchant(token, right) ?? {});
+    await readAtExit(park, false);
+    expect(paid(park)).toEqual([["validation", 313]]);
   });
 
   test("stays within the merchant's limits for one stay and for the month", async () => {

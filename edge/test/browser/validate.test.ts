@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import { kioskPages, soon, textOf } from "./kiosk-page.ts";
+
+const open = kioskPages();
+const boss = { kind: "attendant", id: "boss" } as const;
+const phone = { viewport: { width: 390, height: 844 } };
+
+test("a merchant's page knows its merchant by the token behind its address, and keeps it to itself", async (context) => {
+  let token = "";
+  const { page, url, complaints } = await open(context, {
+    path: "/validate/bakery",
+    browser: phone,
+    prepare: (desk) => {
+      const merchant = { merchant_id: "bakery", name: "Bakery", stay_cap_minor: null };
+      const limits = { month_cap_minor: 12_050, is_active: true, new_token: true };
+      token = desk.money.keepMerchant({ ...merchant, ...limits }, boss).token ?? "";
+    },
+  });
+  await expect.poll(textOf(page, ".notice"), soon).toContain("does not know you");
+  await page.goto(`${url}/validate/bakery#${token}`);
+  await page.reload();
+  await expect.poll(textOf(page, "h1"), soon).toBe("Bakery");
+  expect(await textOf(page, ".validate-left")()).toBe("€120.50 left this month");
+  expect(page.url()).toBe(`${url}/validate/bakery`);
+  await page.reload();
+  await expect.poll(textOf(page, "h1"), soon).toBe("Bakery");
+  expect(complaints).toEqual([]);
+});
+
+test("a merchant's page says what became of a press, and fits a phone", async (context) => {
+  let token = "";
+  const { page, url, complaints } = await open(context, {
+    path: "/validate/bakery",
+    browser: phone,
+    prepare: (desk) => {
+      const merchant = { merchant_id: "bakery", name: "Bakery", stay_cap_minor: null };
+      const limits = { month_cap_minor: null, is_active: true, new_token: true };
+      token = desk.money.keepMerchant({ ...merchant, ...limits }, boss).token ?? "";
+    },
+  });
+  await page.goto(`${url}/validate/bakery#${token}`);
+  await page.reload();
+  await page.getByLabel("Plate or ticket number").fill("AA 1");
+  await page.getByText("Amount", { exact: true }).click();
+  await page.getByLabel("How much, in EUR").fill("2.50");
+  await page.getByRole("button", { name: "Give" }).click();
+  await expect.poll(textOf(page, "output"), soon).toBe("No such vehicle is inside.");
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(390);
+  expect(complaints).toEqual([]);
+});
