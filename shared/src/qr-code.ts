@@ -1,15 +1,15 @@
 import { blocksOf, withCorrection } from "./qr-correction.ts";
 
 /*
- * QR codes (ISO/IEC 18004), byte mode, error correction level M, versions 1 to 10: up to 213 bytes, which an address
- * never has. Printers make their own; this is for pages, files and printers that cannot.
+ * QR codes (ISO/IEC 18004), byte mode, error correction level M, versions 1 to 15: up to 412 bytes, which no ticket
+ * or address has. Printers make their own; this is for pages, files and printers that cannot.
  */
 
 type Grid = (boolean | undefined)[][];
 
 /**
  * @returns rows of modules from the top, true is dark, without the quiet zone of four modules around
- * @throws RangeError when the text is longer than 213 bytes
+ * @throws RangeError when the text is longer than 412 bytes
  */
 export function qrCode(text: string): boolean[][] {
   const data = new TextEncoder().encode(text);
@@ -30,7 +30,7 @@ export function qrCode(text: string): boolean[][] {
 }
 
 function versionFor(length: number): number {
-  for (let version = 1; version <= 10; version += 1) {
+  for (let version = 1; version <= 15; version += 1) {
     const room = blocksOf(version).reduce((sum, block) => sum + block, 0);
     if (length + (version < 10 ? 2 : 3) <= room) return version;
   }
@@ -131,6 +131,11 @@ const alignment: readonly (readonly number[])[] = [
   [6, 24, 42],
   [6, 26, 46],
   [6, 28, 50],
+  [6, 30, 54],
+  [6, 32, 58],
+  [6, 34, 62],
+  [6, 26, 46, 66],
+  [6, 26, 48, 70],
 ];
 
 /** Bits go up and down in columns two wide, from the right; the timing column is left out. */

@@ -16,9 +16,14 @@ const levels: readonly (readonly [correction: number, ...groups: (readonly [numb
     [22, [2, 38], [2, 39]],
     [22, [3, 36], [2, 37]],
     [26, [4, 43], [1, 44]],
+    [30, [1, 50], [4, 51]],
+    [22, [6, 36], [2, 37]],
+    [22, [8, 37], [1, 38]],
+    [24, [4, 40], [5, 41]],
+    [24, [5, 41], [5, 42]],
   ];
 
-/** Data codewords of each block of a version, 1 to 10. */
+/** Data codewords of each block of a version, 1 to 15. */
 export function blocksOf(version: number): number[] {
   const [, ...groups] = levels[version] ?? [0];
   return groups.flatMap(([count, length]) => Array<number>(count).fill(length));

@@ -1,6 +1,8 @@
 import type { PrintPiece } from "@gatehouse/shared/print-piece";
+import { qrCode } from "@gatehouse/shared/qr-code";
 import { encodeText } from "./code-page.ts";
 import type { PrinterProfile } from "./printer-profile.ts";
+import { rasterBytes } from "./raster.ts";
 
 /*
  * The bytes of ESC/POS. Every job begins from nothing: whatever was set before, by us or by anybody else, is undone.
@@ -59,7 +61,9 @@ function pieceBytes(piece: PrintPiece, profile: PrinterProfile): Buffer {
   const { columns } = profile;
   switch (piece.kind) {
     case "qr":
-      return qrBytes(piece.text, profile);
+      return profile.qr === "raster"
+        ? qrPicture(piece.text, profile)
+        : qrBytes(piece.text, profile);
     case "rule":
       return textBytes(["-".repeat(columns)], profile);
     case "as-is":
@@ -117,6 +121,15 @@ function paired(
 /** What is longer than the paper goes on in the next line; spaces stay where they were put. */
 const cut = (text: string, columns: number): string[] =>
   text.length <= columns ? [text] : [text.slice(0, columns), ...cut(text.slice(columns), columns)];
+
+/** With half of its quiet zone above and below: the paper is white around it. */
+function qrPicture(text: string, { module_dots }: PrinterProfile): Buffer {
+  return Buffer.concat([
+    Buffer.from([...centre, 0x0a]),
+    rasterBytes(qrCode(text), module_dots),
+    Buffer.from([0x0a, ...left]),
+  ]);
+}
 
 /** Model 2, level M, in the middle. @throws RangeError when the text is longer than any QR code holds */
 function qrBytes(text: string, { module_dots }: PrinterProfile): Buffer {

@@ -13,6 +13,8 @@ export const PrinterProfile = z.strictObject({
   columns: z.number().int().min(16).max(64),
   /** Dots of one square of a QR code. */
   module_dots: z.number().int().min(3).max(8),
+  /** `raster`: it prints the letters of a QR code's command, so it is sent a picture. */
+  qr: z.enum(["native", "raster"], { error: "write native or raster" }).default("native"),
   /** Without one the paper is torn off. */
   cutter: z.enum(["full", "partial", "none"]).default("partial"),
 });
