@@ -96,6 +96,12 @@ export class Auditor {
     return this.#parts.town.queued === 0 && acknowledged === length && told === changed;
   }
 
+  /** A gate was told to open, and what became of its vehicle is not written yet. */
+  isPassing(): boolean {
+    const under = this.#db.prepare("select count(*) from passages where outcome is null");
+    return under.pluck().get() !== 0;
+  }
+
   close(): void {
     this.#db.close();
   }
