@@ -16,8 +16,6 @@ import { earlier, isoOf, minutes, seconds, type Duration } from "@gatehouse/shar
 import { Printers, type PrintersDesk } from "@gatehouse/edge/flows/printers-desk";
 import { Terminals, type TerminalsDesk } from "@gatehouse/edge/flows/terminals-desk";
 import { ParkingTicketDesk } from "@gatehouse/edge/flows/parking-ticket-desk";
-import { ViolationsDesk } from "@gatehouse/edge/flows/money/violations-desk";
-import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { Book } from "@gatehouse/edge/store/book";
 import type { AccessDesk } from "@gatehouse/edge/flows/access-desk";
 import type { AccuracyDesk } from "@gatehouse/edge/flows/accuracy-desk";
@@ -38,6 +36,7 @@ import type { SensorsDesk } from "@gatehouse/edge/flows/sensors-desk";
 import type { WatchDesk } from "@gatehouse/edge/flows/watch-desk";
 import type { WatchData } from "@gatehouse/shared/contracts/control";
 import { memoryMoney } from "./memory-money.ts";
+import { memoryViolations } from "./memory-violations.ts";
 import { memoryAccess } from "./memory-access.ts";
 import { platesOf } from "./memory-plates.ts";
 import type { RegistryDesk } from "@gatehouse/edge/flows/registry-desk";
@@ -122,14 +121,7 @@ export class TestDesk implements Desk {
   });
 
   /** A facility where nobody is fined. */
-  violations: Desk["violations"] = new ViolationsDesk({
-    book: new Book(":memory:"),
-    clock: { now: () => this.#clock.now() } as Clock,
-    random: new SeededRandom(1),
-    currency: "EUR",
-    timezone: "Europe/Berlin",
-    changed: () => {},
-  });
+  violations: Desk["violations"] = memoryViolations({ now: () => this.#clock.now() } as Clock);
 
   /** A facility without tills. */
   shifts: Desk["shifts"] = tillsOf([]).shifts;
