@@ -155,6 +155,38 @@ describe("a shift", () => {
     expect(done(site.desk.close(shiftId, close, anna)).shift.z_number).toBe(1);
   });
 
+  test("a power cut at any write of its close leaves it counted, and the next try gets the same number", () => {
+    let left = Number.POSITIVE_INFINITY;
+    const onStep = (): void => {
+      if ((left -= 1) < 0) throw new Error("power cut");
+    };
+    for (let step = 0; ; step += 1) {
+      left = Number.POSITIVE_INFINITY;
+      const site = tillsOf(":memory:", { onStep });
+      const shiftId = open(site);
+      site.take("cash", 350);
+      done(site.desk.count(shiftId, { request_id: "c", counted_minor: 10_340 }, anna));
+      const facts = site.facts().length;
+      const close = () => site.desk.close(shiftId, { request_id: "z", leave_minor: 1000 }, anna);
+      left = step;
+      try {
+        close();
+      } catch {
+        // Cut off after the commit it is closed all the same: the next try is told so.
+      }
+      const isKept = findShift(site.book, shiftId)?.state === "closed";
+      const before = [site.facts().length, drawer(site)];
+      left = Number.POSITIVE_INFINITY;
+      const { shift } = done(close());
+      const reports = latestDocuments(site.book, 9).filter(({ kind }) => kind === "shift-report");
+      expect(isKept ? [] : before).toEqual(isKept ? [] : [facts, 10_350]);
+      expect(shift).toMatchObject({ z_number: 1, state: "closed" });
+      expect([drawer(site), reports.length]).toEqual([1000, 1]);
+      site.book.close();
+      if (isKept) break;
+    }
+  });
+
   test("is refused what it may not do, with a reason", () => {
     const site = tillsOf();
     const { desk } = site;
