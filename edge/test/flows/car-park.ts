@@ -43,7 +43,7 @@ export interface CarParkOptions {
   readonly hasTerminals?: boolean;
   /** Printers and ticket scanners, by lane, and what stands there instead of its plate camera. */
   readonly equipment?: Readonly<
-    Record<string, Partial<Pick<LanePorts, "printer" | "ticketScanner" | "readers">>>
+    Record<string, Partial<Pick<LanePorts, "printer" | "ticketScanner" | "readers" | "terminal">>>
   >;
   readonly ticketKey?: string;
   /** What signs the reports of shifts; missing: no shift begins. */
@@ -114,7 +114,7 @@ export class CarPark {
       const { terminal, ...rest } = lane;
       const keeps = terminal !== undefined && this.#options.hasTerminals !== false;
       const more = this.#equipmentOf(id, run);
-      return [id, { ...rest, ...more, ...(keeps ? { terminal } : {}) }] as const;
+      return [id, { ...rest, ...(keeps ? { terminal } : {}), ...more }] as const;
     });
     this.#run = run;
     this.#facility = new Facility({
