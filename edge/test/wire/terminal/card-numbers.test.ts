@@ -25,8 +25,14 @@ test("no file of the daemon holds a card number, although its terminal spills th
     appendFileSync(join(folder, "edge.log"), `${JSON.stringify({ event, ...fields })}\n`);
   const log: Log = { info: write, warn: write, error: write };
   const terminal = new ZvtTerminal({
-    ...{ id: "terminal-exit-1", host: "127.0.0.1", port: sim.port, password },
-    ...{ currency: "EUR", timezone, clock, log },
+    id: "terminal-exit-1",
+    host: "127.0.0.1",
+    port: sim.port,
+    password,
+    currency: "EUR",
+    timezone,
+    clock,
+    log,
   });
   const park = await CarPark.open({
     bookFile: join(folder, "book.sqlite"),
