@@ -310,7 +310,7 @@ export const AccountRequest = z.object({
   is_active: z.boolean().default(true),
   /** Most that is let go without the gateway's answer; 0: nothing. */
   floor_limit_minor: minor.default(0),
-  /** Means of payment on file: a gateway's tokens. */
+  /** Means of payment on file: a gateway's tokens. Null: none; missing: as it was. */
   means: z
     .object({
       gateway: id,
@@ -323,7 +323,9 @@ export const AccountRequest = z.object({
         .default(null),
     })
     .nullable()
-    .default(null),
+    .optional(),
+  /** Below so much the account is loaded from its means. Null: never; missing: as it was. */
+  top_up: z.object({ below_minor: amount, load_minor: amount }).nullable().optional(),
 });
 export type AccountRequest = z.infer<typeof AccountRequest>;
 export const AccountView = z.object({
@@ -335,6 +337,7 @@ export const AccountView = z.object({
   floor_limit_minor: minor,
   gateway: z.string().nullable(),
   last_four: z.string().nullable(),
+  top_up: z.object({ below_minor: minor, load_minor: minor }).nullable(),
 });
 export type AccountView = z.infer<typeof AccountView>;
 /** `GET /api/money/accounts?search=` */

@@ -33,20 +33,16 @@ export function keepAccount(
   actor: Actor,
   at: Instant,
 ): KeptAnswer {
-  const { account_id: accountId, holder, is_active: isActive, means } = request;
+  const { account_id: accountId, holder, is_active: isActive } = request;
   const known = findValueAccount(tx, accountId);
   const account: ValueAccount = {
     accountId,
     holder,
     isActive,
     balance: known?.balance ?? 0,
-    gateway: means?.gateway ?? null,
-    customerRef: means?.customer_ref ?? null,
-    meansRef: means?.means_ref ?? null,
-    lastFour: means?.last_four ?? null,
+    ...meansOf(request, known),
     floorLimit: request.floor_limit_minor,
-    topUpBelow: known?.topUpBelow ?? null,
-    topUpMinor: known?.topUpMinor ?? null,
+    ...topUpOf(request, known),
   };
   saveValueAccount(tx, account);
   const plates = request.plates.map(normalisePlate).filter((plate) => plate !== "");
@@ -64,6 +60,32 @@ export function keepAccount(
     },
   });
   return { sentence: `The account of ${holder} is kept.` };
+}
+
+/** What a request leaves out stays as it was: a page that changes plates is not told the tokens. */
+function meansOf(
+  { means }: AccountRequest,
+  known: ValueAccount | undefined,
+): Pick<ValueAccount, "gateway" | "customerRef" | "meansRef" | "lastFour"> {
+  if (means === undefined && known !== undefined) {
+    const { gateway, customerRef, meansRef, lastFour } = known;
+    return { gateway, customerRef, meansRef, lastFour };
+  }
+  return {
+    gateway: means?.gateway ?? null,
+    customerRef: means?.customer_ref ?? null,
+    meansRef: means?.means_ref ?? null,
+    lastFour: means?.last_four ?? null,
+  };
+}
+
+function topUpOf(
+  { top_up: topUp }: AccountRequest,
+  known: ValueAccount | undefined,
+): Pick<ValueAccount, "topUpBelow" | "topUpMinor"> {
+  if (topUp === undefined)
+    return { topUpBelow: known?.topUpBelow ?? null, topUpMinor: known?.topUpMinor ?? null };
+  return { topUpBelow: topUp?.below_minor ?? null, topUpMinor: topUp?.load_minor ?? null };
 }
 
 /** What an account has is paid into what is owed: all of it, or as far as it reaches. */
@@ -114,6 +136,10 @@ export const accountsIn = (reader: Reader, search: string): AccountsData => ({
     floor_limit_minor: account.floorLimit,
     gateway: account.gateway,
     last_four: account.lastFour,
+    top_up:
+      account.topUpBelow === null || account.topUpMinor === null
+        ? null
+        : { below_minor: account.topUpBelow, load_minor: account.topUpMinor },
   })),
 });
 

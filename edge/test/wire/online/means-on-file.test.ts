@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { moneyComplaints } from "../../../src/domain/money/invariants.ts";
 import { Counters } from "../../../src/flows/counters.ts";
 import { keepAccount } from "../../../src/flows/money/accounts.ts";
+import { decidePayment } from "../../../src/flows/money/deciding.ts";
 import type { MoneyDeps } from "../../../src/flows/money/money-deps.ts";
 import { OnFile } from "../../../src/flows/money/on-file.ts";
 import { settleOnline } from "../../../src/flows/money/online-settling.ts";
@@ -19,7 +20,7 @@ import { readMoneyFacts } from "../../../src/store/money-facts.ts";
 import { paymentsFor } from "../../../src/store/payments.ts";
 import { keepPermit } from "../../../src/store/rights.ts";
 import { findSubscription } from "../../../src/store/subscriptions.ts";
-import { findValueAccount, saveValueAccount } from "../../../src/store/value-accounts.ts";
+import { findValueAccount } from "../../../src/store/value-accounts.ts";
 import { OnlineSite } from "./online-site.ts";
 
 const boss = { kind: "attendant", id: "boss" } as const;
@@ -30,6 +31,7 @@ describe("means on file", () => {
   let renewals: Renewals;
   let onFile: OnFile;
   let topUps: TopUps;
+  let deps: MoneyDeps;
   let shared: Omit<MoneyDeps, "counters" | "steady" | "cashStep">;
 
   beforeEach(async () => {
@@ -37,7 +39,7 @@ describe("means on file", () => {
     const { book, clock, random } = site;
     const calendar = { timezone: "Europe/Berlin", holidays: [] };
     shared = { book, clock, random, log, currency: "EUR", calendar };
-    const deps: MoneyDeps = {
+    deps = {
       ...shared,
       counters: new Counters(),
       steady: new SteadyTime(book, clock, log),
@@ -205,13 +207,33 @@ describe("means on file", () => {
     expect(complaints()).toEqual([]);
   });
 
+  test("are asked no more when the gateway may have forgotten: a person decides", async () => {
+    subscribe("pm_1");
+    site.double.server.failNext("lost-answer");
+    await renew();
+    expect(payments()).toMatchObject([{ status: "unknown" }]);
+    const asked = site.double.server.seen.length;
+    await site.clock.advance(hours(1));
+    await onFile.settleAll();
+    await site.payments.enquireUnsettled();
+    await renewals.renewDue();
+    expect(site.double.server.seen).toHaveLength(asked);
+    expect(payments()).toMatchObject([{ status: "unknown", paymentDetails: { undecided: true } }]);
+    const { paymentId } = payments()[0] ?? { paymentId: "" };
+    expect(subjectsOfOpen(site.book, "payment-undecided")).toContain(paymentId);
+    const word = { outcome: "captured", reason: "stands in the gateway's list" } as const;
+    site.book.write((tx) => decidePayment(tx, deps, paymentId, word, boss, site.clock.now()));
+    expect(subscription()).toMatchObject({ paidUntil: january });
+    expect(complaints()).toEqual([]);
+  });
+
   test("are not needed while the account holds enough", async () => {
     subscribe("pm_1");
-    site.book.write((tx) => {
-      const account = findValueAccount(tx, "acc-1");
-      if (account !== undefined)
-        saveValueAccount(tx, { ...account, topUpBelow: 6000, topUpMinor: 10_000 });
-    });
+    const account = { account_id: "acc-1", holder: "Jo", plates: [], is_active: true };
+    const top_up = { below_minor: 6000, load_minor: 10_000 };
+    site.book.write((tx) =>
+      keepAccount(tx, { ...account, floor_limit_minor: 0, top_up }, boss, site.clock.now()),
+    );
     await topUps.loadDue();
     expect(findValueAccount(site.book, "acc-1")).toMatchObject({ balance: 10_000 });
     await topUps.loadDue();
