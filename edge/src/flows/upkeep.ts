@@ -72,6 +72,7 @@ export class Upkeep implements Part {
   readonly #deps: UpkeepDeps;
   #cancel: () => void = () => {};
   #stopped = true;
+  #isAsking = false;
 
   constructor(deps: UpkeepDeps) {
     this.#deps = deps;
@@ -89,24 +90,41 @@ export class Upkeep implements Part {
 
   #plan(delay: Duration): void {
     if (this.#stopped) return;
-    this.#cancel = this.#deps.clock.after(delay, () => void this.#round());
+    this.#cancel = this.#deps.clock.after(delay, () => this.#round());
   }
 
-  async #round(): Promise<void> {
-    const { payment, log } = this.#deps;
+  #round(): void {
     let hasMore = false;
     try {
       this.#tidy();
       for (const lane of this.#deps.lanes) lookAtGate(lane);
       hasMore = this.#prune();
-      await payment.resolveAll();
-      await this.#deps.money();
-      await this.#deps.violations();
     } catch (error) {
-      if (!(error instanceof Fault)) throw error;
-      log.warn("upkeep", { error: error.message });
+      this.#warn(error);
     }
+    void this.#askAround();
     this.#plan(hasMore ? soon : every);
+  }
+
+  /** Terminals and gateways may be slow: the next look at the gates does not wait for them, and they are asked once. */
+  async #askAround(): Promise<void> {
+    if (this.#isAsking) return;
+    this.#isAsking = true;
+    const { payment, money, violations } = this.#deps;
+    for (const ask of [() => payment.resolveAll(), money, violations]) {
+      try {
+        await ask();
+      } catch (error) {
+        this.#warn(error);
+      }
+      if (this.#stopped) break;
+    }
+    this.#isAsking = false;
+  }
+
+  #warn(error: unknown): void {
+    if (!(error instanceof Fault)) throw error;
+    this.#deps.log.warn("upkeep", { error: error.message });
   }
 
   #tidy(): void {

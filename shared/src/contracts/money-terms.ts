@@ -24,7 +24,6 @@ export const refundStatuses = [
   "failed",
   "unknown",
 ] as const;
-export type RefundStatus = (typeof refundStatuses)[number];
 
 export const disputeStates = ["opened", "won", "lost"] as const;
 export type DisputeState = (typeof disputeStates)[number];
@@ -34,7 +33,6 @@ export type DocumentKind = (typeof documentKinds)[number];
 
 /** What happens to a drawer in a shift. */
 export const shiftMoves = ["open", "drop", "pay-in", "pay-out", "relief", "count"] as const;
-export type ShiftMove = (typeof shiftMoves)[number];
 
 export const violationTypes = [
   "overstay",
@@ -60,4 +58,3 @@ export type PenaltyStatus = (typeof penaltyStatuses)[number];
 export const validationKinds = ["minutes", "amount", "percent", "all"] as const;
 export type ValidationKind = (typeof validationKinds)[number];
 export const validationStates = ["issued", "used", "revoked", "expired"] as const;
-export type ValidationState = (typeof validationStates)[number];

@@ -42,5 +42,4 @@ export const accounts = {
 } as const;
 
 export type Account = keyof typeof accounts;
-export type AccountKind = (typeof accounts)[Account];
 export const accountNames = Object.keys(accounts) as readonly Account[];
