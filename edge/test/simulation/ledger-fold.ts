@@ -83,7 +83,7 @@ export class LedgerFold {
       case "debt-changed":
         return this.notebook.mark(`debts ${body.state}`);
       case "validation-changed":
-        return this.notebook.mark(`validations ${body.state}`);
+        return this.money.validation(body);
       case "lane-decided":
         return this.lanes.decided(body, at);
       case "gate-commanded":

@@ -30,6 +30,11 @@ interface FoldedRefund {
 type Receipts = Map<string, { readonly paymentId: string; readonly amount: number }>;
 
 const atGateway: readonly string[] = ["online", "on-file"];
+const validationMoves: Readonly<Record<string, readonly string[]>> = {
+  nothing: ["issued"],
+  issued: ["used", "revoked", "expired"],
+  used: ["revoked"],
+};
 const underWay: readonly string[] = ["started", "unknown"];
 
 /** What the ledger says of money: I1 and I11. */
@@ -49,6 +54,7 @@ export class MoneyFold {
   readonly #notebook: Notebook;
   /** The payment whose outcome is open, by session. */
   readonly #unresolved = new Map<string, string>();
+  readonly #validations = new Map<string, string>();
   readonly #goingBack = new Set<string>();
   /** Money that went back of a payment and is not yet in the books, by payment. */
   readonly #givenBack = new Map<string, number>();
@@ -159,6 +165,15 @@ export class MoneyFold {
       else if (status !== "requested") this.#goingBack.add(paymentId);
     }
     if (status === "done") this.#givenBack.set(paymentId, amount);
+  }
+
+  /** What a merchant gave counts once, and not any more when it was taken back. */
+  validation({ validation_id: id, state }: EventBody<"validation-changed">): void {
+    const known = this.#validations.get(id) ?? "nothing";
+    if (!(validationMoves[known] ?? []).includes(state))
+      this.#complain(`validation ${id} is ${known} and becomes ${state}`);
+    this.#validations.set(id, state);
+    this.#notebook.mark(`validations ${state}`);
   }
 
   posted(body: EventBody<"entry-posted">): void {

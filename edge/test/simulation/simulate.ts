@@ -11,7 +11,7 @@ import type { Climate } from "./weather.ts";
 const usage = `npm run simulate -- [--seeds N] [--days D] [--from SEED] [--json] [--jobs J] [--first] [--keep DIR]
 
 Lives edge and head office through days of traffic and trouble in virtual time and checks that the
-invariants I1 to I10 hold, at every crash and every hour. The same seed gives the same ledger.
+invariants I1 to I12 hold, at every crash and every hour. The same seed gives the same ledger.
 
   --seeds N    how many lives (10)          --jobs J    processes at a time (at most 2)
   --days D     days in each, for example 0.5 (1)        --first     a life ends at its first violation

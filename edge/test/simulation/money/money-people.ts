@@ -54,7 +54,7 @@ export class MoneyPeople {
     const door = { machine, now: siteTime, gateway: name };
     this.gateway.onCallback((body) => takeCallback(door, body));
     this.#world = world;
-    this.#supervisor = new Supervisor({ world, random: chance, counter, cashier, cards });
+    this.#supervisor = new Supervisor({ world, random: chance, counter, cashier, cards, complain });
   }
 
   begin(regulars: readonly string[]): void {

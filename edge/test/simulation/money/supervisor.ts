@@ -5,6 +5,7 @@ import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { PaymentView } from "@gatehouse/shared/contracts/money";
 import { hours, minutes } from "@gatehouse/shared/time";
 import { isRefusal } from "../../../src/flows/desk.ts";
+import type { Complain } from "../notebook.ts";
 import type { CardDesk } from "./card-desk.ts";
 import type { Cashier } from "./cashier.ts";
 import type { Counter } from "./counter.ts";
@@ -15,6 +16,7 @@ export interface SupervisorParts {
   readonly counter: Counter;
   readonly cashier: Cashier;
   readonly cards: CardDesk;
+  readonly complain: Complain;
 }
 
 const carla: Actor = { kind: "attendant", id: "carla" };
@@ -75,6 +77,7 @@ export class Supervisor {
     const { payment_id: paymentId, session_id: sessionId } = refund;
     const payment = await this.#paymentOf(sessionId, paymentId);
     if (payment === undefined) return;
+    await this.#tryAlone(refundId, refund.requested_by);
     const isCash = payment.method === "cash";
     const agree = async (): Promise<void> => {
       const mayAgree = happens(this.#random, 0.8) && (!isCash || cashier.isOpen);
@@ -91,6 +94,19 @@ export class Supervisor {
       }
     };
     await (isCash ? cashier.inTurn(agree) : agree());
+  }
+
+  /** Now and then whoever asked for a refund tries to agree to it as well. */
+  async #tryAlone(refundId: string, asker: string): Promise<void> {
+    if (!happens(this.#random, 0.3)) return;
+    const { counter, cashier, complain } = this.#parts;
+    const word = { action: "agree" as const, reason: "nobody else is here" };
+    const till = { till_id: cashier.drawer.tillId };
+    const actor: Actor = { kind: "attendant", id: asker };
+    const answer = await counter.press(({ money }) =>
+      money.answerRefund(refundId, { ...word, ...till }, actor),
+    );
+    if (!isRefusal(answer)) complain("I11", `${asker} agreed to a refund of their own`);
   }
 
   /** A stay that has ended was paid too much: the driver gets it back. */
@@ -117,7 +133,24 @@ export class Supervisor {
     const amount = happens(this.#random, 0.5)
       ? payment.amount_minor
       : Math.max(1, Math.floor(payment.amount_minor * this.#random.fraction()));
-    await this.#refund(payment, amount, happens(this.#random, 0.2));
+    if (happens(this.#random, 0.2)) await this.#askTooMuch(payment);
+    else await this.#refund(payment, amount, happens(this.#random, 0.2));
+  }
+
+  /** More than was ever paid. */
+  async #askTooMuch({ payment_id: paymentId, amount_minor: amount }: PaymentView): Promise<void> {
+    const { counter, cashier, complain } = this.#parts;
+    const request = {
+      request_id: this.#random.id(),
+      payment_id: paymentId,
+      kind: "refund" as const,
+      amount_minor: amount + 100,
+      reason: "the driver remembers more",
+      till_id: cashier.drawer.tillId,
+    };
+    const { actor } = cashier;
+    const answer = await counter.press(({ money }) => money.refund(request, actor));
+    if (!isRefusal(answer)) complain("I11", `more than was paid goes back of ${paymentId}`);
   }
 
   async #refund(payment: PaymentView, amount: number, isVoid: boolean): Promise<void> {
