@@ -57,7 +57,7 @@ export function siteConfig(facilityId: string): FacilityConfig {
         : {}),
     })),
     tills: [{ id: simulatedTill, name: "Till" }],
-    money: { refund_limit_minor: 600 },
+    money: { refund_limit_minor: 200 },
     http: { kiosk: { port: 0 }, cameras: { port: 0 } },
     mqtt: { port: 0 },
     // Rarely, so that a day passes in seconds; a sensor's heartbeat may be lost once before it counts as silent.

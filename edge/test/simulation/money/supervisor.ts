@@ -98,7 +98,7 @@ export class Supervisor {
 
   /** Now and then whoever asked for a refund tries to agree to it as well. */
   async #tryAlone(refundId: string, asker: string): Promise<void> {
-    if (!happens(this.#random, 0.3)) return;
+    if (!happens(this.#random, 0.5)) return;
     const { counter, cashier, complain } = this.#parts;
     const word = { action: "agree" as const, reason: "nobody else is here" };
     const till = { till_id: cashier.drawer.tillId };
