@@ -195,17 +195,25 @@ export class SessionFold {
     );
   }
 
-  /** What a session costs in all at that moment: nothing more in grace, the price given while it holds. */
+  /**
+   * What a session costs in all at that moment: nothing more in grace, the price given while it holds. What was paid
+   * beyond the price is no part of it.
+   */
   #totalAt(session: FoldedSession, at: number): { least: number; most: number } {
     const { graceUntil = -Infinity, offer } = session;
-    const paid = creditOf(session);
+    const low = this.#price(session, at - slackMs);
+    const high = this.#price(session, at + slackMs);
+    const credit = creditOf(session);
+    const settled = { least: Math.min(credit, low), most: Math.min(credit, high) };
     const heldUntil = (offer?.at ?? -Infinity) + heldMs;
-    let least = Math.max(paid, this.#price(session, at - slackMs));
-    let most = Math.max(paid, this.#price(session, at + slackMs));
-    if (at <= heldUntil + slackMs) least = Math.max(paid, Math.min(least, offer?.least ?? least));
-    if (at <= heldUntil - slackMs) most = Math.max(paid, Math.min(most, offer?.most ?? most));
-    if (at <= graceUntil + slackMs) least = paid;
-    if (at <= graceUntil - slackMs) most = paid;
+    let least = low;
+    let most = high;
+    if (at <= heldUntil + slackMs)
+      least = Math.max(settled.least, Math.min(low, offer?.least ?? low));
+    if (at <= heldUntil - slackMs)
+      most = Math.max(settled.most, Math.min(high, offer?.most ?? high));
+    if (at <= graceUntil + slackMs) ({ least } = settled);
+    if (at <= graceUntil - slackMs) ({ most } = settled);
     return { least, most };
   }
 
