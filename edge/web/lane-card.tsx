@@ -52,11 +52,7 @@ export function LaneCard({
         {lane.sentence}
       </p>
       <p class="lane-links">
-        {lane.due_minor === null ? (
-          <span />
-        ) : (
-          <strong class="due">{words.due(moneyText(lane.due_minor, currency()))}</strong>
-        )}
+        <Due lane={lane} shortcut={shortcut} />
         {lane.session_id !== null && (
           <button
             type="button"
@@ -75,6 +71,30 @@ export function LaneCard({
   );
 }
 
+/** What its vehicle owes; who takes money begins here. */
+function Due({
+  lane,
+  shortcut,
+}: {
+  readonly lane: LaneView;
+  readonly shortcut: string | undefined;
+}) {
+  if (lane.due_minor === null) return <span />;
+  const owing = owingAt(lane);
+  const amount = moneyText(lane.due_minor, currency());
+  if (owing === undefined) return <strong class="due">{words.due(amount)}</strong>;
+  return (
+    <button
+      type="button"
+      class="button primary pay"
+      disabled={news.value !== "live"}
+      onClick={() => (shown.value = { kind: "pay", owing })}
+    >
+      {payWords.pay(amount)} {shortcut !== undefined && <kbd>⇧{shortcut}</kbd>}
+    </button>
+  );
+}
+
 /** The one act of this state, and the way to all others. */
 function Acts({
   lane,
@@ -88,18 +108,7 @@ function Acts({
   const isAsked = asksWho(lane);
   const owing = owingAt(lane);
   return (
-    <div class={`lane-acts${owing === undefined ? "" : " owing"}`}>
-      {owing !== undefined && (
-        <button
-          type="button"
-          class="button act primary pay"
-          disabled={news.value !== "live"}
-          onClick={() => (shown.value = { kind: "pay", owing })}
-        >
-          <span>{payWords.pay(moneyText(lane.due_minor ?? 0, currency()))}</span>
-          {shortcut !== undefined && <kbd>⇧{shortcut}</kbd>}
-        </button>
-      )}
+    <div class="lane-acts">
       <button
         type="button"
         class={`button act${(isUrgent || isAsked) && owing === undefined ? " primary" : ""}`}

@@ -26,7 +26,7 @@ import type { LaneSettings } from "./lane-settings.ts";
 import type { OccupancyFlow, SpaceNow } from "./occupancy.ts";
 import type { Tally } from "./space-tally.ts";
 import { proofsOf } from "./passage-facts.ts";
-import { quoteSession } from "./sessions.ts";
+import { isInside, quoteSession } from "./sessions.ts";
 import type { SiteCalendar } from "../domain/access-windows.ts";
 import type { SteadyTime } from "./steady-time.ts";
 
@@ -189,10 +189,17 @@ export class Overview {
     const { collecting } = flow;
     const sessionId = collecting ?? passage?.sessionId ?? lastDecision?.sessionId ?? null;
     const session = sessionId === null ? undefined : findSession(book, sessionId);
+    // Declined or gone: who stands at an exit owes it still.
+    const waits =
+      flow.lane.deps.direction() === "exit" &&
+      state.passage === undefined &&
+      state.arming === true &&
+      flow.lane.standing?.sessionId === sessionId;
+    const isOwed = collecting !== undefined || waits;
     const due =
-      collecting === undefined || session === undefined
-        ? null
-        : quoteSession(book, this.#deps, session).due;
+      isOwed && session !== undefined && isInside(session)
+        ? quoteSession(book, this.#deps, session).due
+        : null;
     return {
       lane_id: config.id,
       name: config.name,

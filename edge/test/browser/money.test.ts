@@ -1,3 +1,4 @@
+import { ViolationRules } from "@gatehouse/shared/contracts/violation-config";
 import { expect, test } from "vitest";
 import { moneyComplaints } from "../../src/domain/money/invariants.ts";
 import { readMoneyFacts } from "../../src/store/money-facts.ts";
@@ -168,5 +169,32 @@ test("a refund above the limit is asked for by one person and agreed to by anoth
   await page.keyboard.press("Enter");
   await shows(it, ".scroll-list", /given back/);
   expect(park.payments).toMatchObject([{ status: "refunded" }]);
+  expect(complaints(it)).toEqual([]);
+});
+
+test("a violation is looked at with what shows it, issued, and paid at the desk", async (context) => {
+  const overstay = { enabled: true, penalty_minor: 2000, limit_h: 0.5 };
+  const violations = ViolationRules.parse({ overstay });
+  const it = await open(
+    context,
+    tillSite((config) => ({ ...config, violations })),
+  );
+  const { page, park } = it;
+  await beginShift(it, "50");
+  await park.enter("BGH1234");
+  await park.pass(32 * 60);
+  await button(it, "Money").click();
+  await button(it, "Violations").click();
+  await page.getByRole("radio", { name: /BGH1234/ }).check();
+  await shows(it, ".payment-details", /BGH1234 at entry-1/);
+  await page.getByRole("radio", { name: "Issue" }).check();
+  await button(it, "As the rules say").click();
+  await page.keyboard.press("Enter");
+  await page.getByRole("radio", { name: "Take payment" }).check();
+  await button(it, /^Take payment.*⏎/).click();
+  await shows(it, ".owed .big-figure", "€20.00");
+  await page.keyboard.press("1");
+  await page.keyboard.press("Enter");
+  await shows(it, "dialog", "€20.00 paid");
   expect(complaints(it)).toEqual([]);
 });

@@ -8,6 +8,7 @@ import { paymentsWords } from "./payments-words.ts";
 import { RefundsTab } from "./refunds-tab.tsx";
 import { StaysTab } from "./stays-tab.tsx";
 import { lookAtTills } from "./tills.ts";
+import { ViolationsTab } from "./violations-tab.tsx";
 
 /** Money at the desk that no lane asks for: vehicles by their plate, payments, refunds, debts. */
 export function MoneySheet({ me, first }: { readonly me: Me; readonly first: MoneyTab }) {
@@ -27,6 +28,8 @@ export function MoneySheet({ me, first }: { readonly me: Me; readonly first: Mon
       return <RefundsTab me={me} tabs={tabs} />;
     case "debts":
       return <DebtsTab me={me} tabs={tabs} />;
+    case "violations":
+      return <ViolationsTab me={me} tabs={tabs} />;
   }
 }
 

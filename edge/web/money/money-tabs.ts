@@ -1,2 +1,2 @@
-export const moneyTabs = ["stays", "payments", "refunds", "debts"] as const;
+export const moneyTabs = ["stays", "payments", "refunds", "debts", "violations"] as const;
 export type MoneyTab = (typeof moneyTabs)[number];

@@ -1,3 +1,4 @@
+import { booksFormats } from "@gatehouse/shared/contracts/books-export";
 import type { ShiftReportData, ShiftsData } from "@gatehouse/shared/contracts/shifts";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
@@ -57,6 +58,7 @@ export function PastShifts({ tabs }: { readonly tabs: ComponentChildren }) {
               />
             ))}
           </ul>
+          <Exports from={from.value} to={to.value} />
         </section>
         {data === undefined || shift === undefined ? (
           <p class="empty">{shiftWords.choosePast}</p>
@@ -69,6 +71,28 @@ export function PastShifts({ tabs }: { readonly tabs: ComponentChildren }) {
       </div>
       <Said trouble={troubleOf(told.value) || troubleOf(report.value)} />
     </Sheet>
+  );
+}
+
+/** The journal of these days, for a bookkeeper's program. */
+function Exports({ from, to }: { readonly from: string; readonly to: string }) {
+  const days = `from=${encodeURIComponent(from)}&to=${encodeURIComponent(to)}`;
+  return (
+    <section>
+      <h3>{shiftWords.exportsTitle}</h3>
+      <p class="chips">
+        {booksFormats.map((format) => (
+          <a
+            key={format}
+            class="button"
+            href={`/api/books/export?${days}&format=${format}`}
+            download
+          >
+            {shiftWords.forms[format]}
+          </a>
+        ))}
+      </p>
+    </section>
   );
 }
 

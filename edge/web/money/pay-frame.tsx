@@ -41,6 +41,11 @@ export function PayFrame({ paying, way, act, hint, children }: PayFrameProps) {
   const plate = due?.kind === "ok" ? due.value.plate : (paying.owing.title ?? null);
   const isOwed = paying.dueMinor > 0;
   useWayKeys(way, waysFor(paying));
+  // Enter must press what this way does, never the way's own button again.
+  useLayoutEffect(() => {
+    const first = ".pay-way :is(input, select), dialog[open] footer .primary";
+    document.querySelector<HTMLElement>(first)?.focus();
+  }, [isOwed]);
   return (
     <Sheet
       id="pay-title"
@@ -66,22 +71,24 @@ export function PayFrame({ paying, way, act, hint, children }: PayFrameProps) {
         <OwedPart paying={paying} />
         <section class="right-form pay-way">{children}</section>
       </div>
-      <Said
-        trouble={paying.trouble.value || troubleOf(due)}
-        hint={due?.kind === "ok" && !isOwed ? payWords.nothingDue : hint}
-      />
-      {lane !== undefined && purpose === "stay" && (
-        <button
-          type="button"
-          class="link"
-          onClick={() => {
-            hideShown();
-            openingLane.value = lane.lane_id;
-          }}
-        >
-          {payWords.openByHand}
-        </button>
-      )}
+      <div class="pay-foot">
+        <Said
+          trouble={paying.trouble.value || troubleOf(due)}
+          hint={due?.kind === "ok" && !isOwed ? payWords.nothingDue : hint}
+        />
+        {lane !== undefined && purpose === "stay" && (
+          <button
+            type="button"
+            class="link"
+            onClick={() => {
+              hideShown();
+              openingLane.value = lane.lane_id;
+            }}
+          >
+            {payWords.openByHand}
+          </button>
+        )}
+      </div>
     </Sheet>
   );
 }

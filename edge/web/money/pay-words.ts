@@ -4,10 +4,8 @@ import { tongueFor } from "../../../shared/web/tongue.ts";
 const en = {
   language: "en",
   pay: (amount: string) => `Take ${amount}`,
-  payShort: "Take payment",
   title: "Take payment",
   titleAt: (lane: string) => `Take payment at ${lane}`,
-  violation: "Penalty",
   due: "To pay",
   whole: "Whole price",
   paidBefore: "Paid before",
@@ -118,10 +116,8 @@ const en = {
 const de: typeof en = {
   language: "de",
   pay: (amount) => `${amount} kassieren`,
-  payShort: "Kassieren",
   title: "Kassieren",
   titleAt: (lane) => `Kassieren an ${lane}`,
-  violation: "Vertragsstrafe",
   due: "Zu zahlen",
   whole: "Ganzer Preis",
   paidBefore: "Schon bezahlt",

@@ -7,10 +7,10 @@ import { troubleOf } from "../told.ts";
 export interface Pressing {
   readonly isAsking: Signal<boolean>;
   readonly trouble: Signal<string>;
-  /** What came of the last one that was done. */
+  /** What came of the last one that was done, where its answer says it in a sentence. */
   readonly said: Signal<string>;
   /** The same press again, until its answer is known, is the same request. */
-  readonly press: <T extends { readonly sentence: string }>(
+  readonly press: <T extends object>(
     send: (requestId: string) => Promise<Told<T>>,
     done?: (answer: T) => void,
   ) => Promise<void>;
@@ -32,8 +32,11 @@ export function usePressing(): Pressing {
       trouble.value = troubleOf(told);
       if (told.kind === "ok" || told.kind === "refused") requestId.value = newRequestId();
       if (told.kind !== "ok") return;
-      said.value = told.value.sentence;
+      said.value = sentenceOf(told.value);
       done?.(told.value);
     },
   };
 }
+
+const sentenceOf = (answer: object): string =>
+  "sentence" in answer && typeof answer.sentence === "string" ? answer.sentence : "";

@@ -45,7 +45,9 @@ export function RunningShift({
       void lookAtTills();
     });
   };
-  const hint = act.value === undefined ? said.value : shiftWords.actMeans[act.value];
+  const means = act.value === undefined ? said.value : shiftWords.actMeans[act.value];
+  const hint =
+    isMove(act.value) && ready === undefined ? `${means} ${shiftWords.whatAndWhy}` : means;
   return (
     <Sheet
       id="shift-title"

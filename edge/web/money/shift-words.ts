@@ -7,7 +7,6 @@ const en = {
   short: (till: string) => `Shift at ${till}`,
   since: (time: string) => `since ${time}`,
   counted: "counted: to be closed",
-  key: "F12",
   title: "Shift",
   titleAt: (till: string) => `Shift at ${till}`,
   tabs: { now: "Now", report: "Report", past: "Past shifts" },
@@ -48,9 +47,7 @@ const en = {
     "pay-out": (amount: string) => `Take ${amount} out`,
   },
   whatAndWhy: "Write the amount, and say why.",
-  onReport: "It stands in the shift's report.",
 
-  pieces: "Coins and notes",
   bySum: "I have counted the sum",
   byPieces: "By coins and notes",
   sum: "Counted",
@@ -61,7 +58,6 @@ const en = {
   recountReasons: ["Notes stuck together", "A roll was forgotten"],
 
   expected: "Should be",
-  difference: "Difference",
   exact: "It is as it should be.",
   tooMuch: (amount: string) => `${amount} too much.`,
   tooLittle: (amount: string) => `${amount} are missing.`,
@@ -113,11 +109,7 @@ const en = {
   states: { open: "open", counted: "counted", closed: "closed" },
   choosePast: "Choose a shift.",
   exportsTitle: "For the bookkeeper",
-  forms: {
-    journal: "Journal (CSV)",
-    datev: "DATEV",
-    json: "Plain JSON",
-  } as Record<string, string>,
+  forms: { csv: "Journal (CSV)", datev: "DATEV", json: "Plain JSON" },
 };
 
 const de: typeof en = {
@@ -126,7 +118,6 @@ const de: typeof en = {
   short: (till) => `Schicht an ${till}`,
   since: (time) => `seit ${time}`,
   counted: "gezählt: noch abschließen",
-  key: "F12",
   title: "Schicht",
   titleAt: (till) => `Schicht an ${till}`,
   tabs: { now: "Jetzt", report: "Bericht", past: "Frühere Schichten" },
@@ -167,9 +158,7 @@ const de: typeof en = {
     "pay-out": (amount) => `${amount} entnehmen`,
   },
   whatAndWhy: "Bitte den Betrag schreiben und sagen, warum.",
-  onReport: "Es steht im Bericht der Schicht.",
 
-  pieces: "Münzen und Scheine",
   bySum: "Ich habe die Summe gezählt",
   byPieces: "Nach Münzen und Scheinen",
   sum: "Gezählt",
@@ -180,7 +169,6 @@ const de: typeof en = {
   recountReasons: ["Scheine klebten zusammen", "Eine Rolle vergessen"],
 
   expected: "Soll",
-  difference: "Differenz",
   exact: "Es stimmt.",
   tooMuch: (amount) => `${amount} zu viel.`,
   tooLittle: (amount) => `${amount} fehlen.`,
@@ -232,7 +220,7 @@ const de: typeof en = {
   states: { open: "offen", counted: "gezählt", closed: "abgeschlossen" },
   choosePast: "Bitte eine Schicht wählen.",
   exportsTitle: "Für die Buchhaltung",
-  forms: { journal: "Journal (CSV)", datev: "DATEV", json: "Schlichtes JSON" },
+  forms: { csv: "Journal (CSV)", datev: "DATEV", json: "Schlichtes JSON" },
 };
 
 export const { words: shiftWords } = tongueFor([en, de], navigator.languages);

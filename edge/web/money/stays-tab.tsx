@@ -64,23 +64,22 @@ export function StaysTab({ tabs }: { readonly tabs: ComponentChildren }) {
       onClose={hideShown}
     >
       <Field type="search" label={paymentsWords.findStay} value={part} max={20} />
-      <ul class="candidates" role="radiogroup" aria-label={paymentsWords.tabs.stays}>
-        {(found?.sessions ?? []).map((each) => (
-          <li key={each.session_id} class="candidate">
-            <label class="choice">
-              <input
-                type="radio"
-                name="stay"
-                checked={session === each}
-                onChange={() => (chosen.value = each.session_id)}
-              />
-              <span>
-                <Vehicle session={each} />
-              </span>
-            </label>
-          </li>
+      <div class="candidates" role="radiogroup" aria-label={paymentsWords.tabs.stays}>
+        {(found?.sessions ?? []).map((each, index) => (
+          <label key={each.session_id} class="choice candidate">
+            <input
+              type="radio"
+              name="stay"
+              checked={session === each}
+              onChange={() => (chosen.value = each.session_id)}
+            />
+            <span>
+              <Vehicle session={each} />
+              {index < 9 && <kbd>{index + 1}</kbd>}
+            </span>
+          </label>
         ))}
-      </ul>
+      </div>
       <Said trouble={troubleOf(told.value)} hint={hint} />
     </Sheet>
   );
