@@ -1,6 +1,7 @@
 import type { ShiftAnswer, ShiftView } from "@gatehouse/shared/contracts/shifts";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
+import { useLayoutEffect } from "preact/hooks";
 import { news } from "../connection.ts";
 import { ReasonField } from "../reason-field.tsx";
 import { Said, Sheet } from "../sheet.tsx";
@@ -33,6 +34,10 @@ export function CloseShift({
   const count = useCount();
   const { isAsking, trouble, press } = usePressing();
   const leave = minorOf(left.value);
+  // Enter closes the shift, and does not press the tab that the sheet would begin with.
+  useLayoutEffect(() => {
+    document.querySelector<HTMLInputElement>("dialog[open] .amount")?.focus();
+  }, []);
   const close = (): void => {
     if (leave === undefined) return;
     void press(
