@@ -146,6 +146,20 @@ const troubles = [
   "back-outs",
   "directives applied",
   "permits used",
+  "gateway outages",
+  "payments by cash",
+  "payments by validation",
+  "payments by stored-value",
+  "payments by online",
+  "payments by on-file",
+  "payments by nil",
+  "entries: change-out",
+  "entries: cash-difference",
+  "refunds done",
+  "payments taken back",
+  "debts open",
+  "debts paid",
+  "shifts closed",
 ];
 
 test.each(mutants)("the mutant $name fits its file", ({ file, snippet }) => {
