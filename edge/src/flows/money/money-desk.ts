@@ -32,7 +32,7 @@ import { priceLines } from "./price-lines.ts";
 import { refundAnswer, refundView } from "./refund-answers.ts";
 import type { Refunds } from "./refund-flow.ts";
 import { keepSubscription, subscriptionsIn } from "./subscriptions.ts";
-import { issueValidation, revokeValidation, validationsIn } from "./validations.ts";
+import { issueValidation, revokeValidation, useValidations, validationsIn } from "./validations.ts";
 
 export interface MoneyDeskDeps extends MoneyDeps {
   readonly rules: MoneyRules;
@@ -292,7 +292,12 @@ export class MoneyDesk {
     if (purpose !== "stay") return this.#write(act);
     this.#standDown(subjectId);
     const isFree = await this.#deps.payment.release(subjectId);
-    const answer = isFree ? this.#write(act) : unresolved;
+    // What merchants gave is paid first, as at an exit.
+    const paying = (tx: Tx, at: Instant): contract.MoneyAnswer | Refusal => {
+      useValidations(tx, this.#deps, subjectId, at);
+      return act(tx, at);
+    };
+    const answer = isFree ? this.#write(paying) : unresolved;
     // Refused or not: a driver whose terminal was asked to stop pays there, or leaves.
     if (isFree) this.#resume(subjectId, actor);
     return answer;

@@ -395,6 +395,30 @@ describe("a merchant's validation", () => {
       .filter(({ status }) => status === "captured")
       .map(({ paymentMethod, amount }) => [paymentMethod, amount]);
 
+  test("is taken off at a till too, away from every lane", async () => {
+    const { park, subject_id, token } = await withMerchant();
+    await granted(park.facility.money.validateAsMerchant(token, gift("amount", 100)) ?? {});
+    const answer = await granted(
+      park.facility.money.cash(
+        {
+          request_id: press(),
+          purpose: "stay",
+          subject_id,
+          till_id: "till-1",
+          tendered_minor: 313,
+          partial: false,
+        },
+        anna,
+      ),
+    );
+    expect(answer).toMatchObject({ change_minor: 100 });
+    expect(paid(park)).toEqual([
+      ["validation", 100],
+      ["cash", 213],
+    ]);
+    expect(complaints(park)).toEqual([]);
+  });
+
   test("given with its own token pays the first part, and the driver the rest", async () => {
     const { park, token } = await withMerchant();
     const answer = park.facility.money.validateAsMerchant(token, gift("amount", 100));
