@@ -335,7 +335,7 @@ describe("what is written", () => {
     expect(rowsOf(park).hours.reduce((sum, { frames }) => sum + frames, 0)).toBe(105);
   });
 
-  test("is dropped after its days, its sums later", async () => {
+  test("is dropped after its days, its sums later", { timeout: 120_000 }, async () => {
     const park = await trackedPark({
       change: (config) => ({
         ...config,
