@@ -82,11 +82,13 @@ const en = {
   chooseRefund: "Choose a refund that waits.",
   secondPerson: "A supervisor other than who asked agrees or refuses.",
   own: "You asked for it: somebody else has to agree.",
-  words: { agree: "Agree", refuse: "Refuse" },
+  words: { agree: "Agree", refuse: "Refuse", given: "It went back", "not-given": "It did not" },
   agreeReasons: ["Checked the receipt", "Spoke with the driver"],
   doWord: {
     agree: (amount: string) => `Agree: ${amount} go back`,
     refuse: (amount: string) => `Refuse: ${amount} stay`,
+    given: (amount: string) => `${amount} went back`,
+    "not-given": (amount: string) => `${amount} did not go back`,
   },
 
   debtPlate: "Plate",
@@ -189,11 +191,18 @@ const de: typeof en = {
   chooseRefund: "Bitte eine wartende Rückgabe wählen.",
   secondPerson: "Eine andere Schichtleitung stimmt zu oder lehnt ab.",
   own: "Sie haben sie verlangt: jemand anderes muss zustimmen.",
-  words: { agree: "Zustimmen", refuse: "Ablehnen" },
+  words: {
+    agree: "Zustimmen",
+    refuse: "Ablehnen",
+    given: "Es ging zurück",
+    "not-given": "Es ging nicht zurück",
+  },
   agreeReasons: ["Beleg geprüft", "Mit dem Fahrer gesprochen"],
   doWord: {
     agree: (amount) => `Zustimmen: ${amount} gehen zurück`,
     refuse: (amount) => `Ablehnen: ${amount} bleiben`,
+    given: (amount) => `${amount} gingen zurück`,
+    "not-given": (amount) => `${amount} gingen nicht zurück`,
   },
 
   debtPlate: "Kennzeichen",

@@ -20,20 +20,26 @@ import { paymentsWords } from "./payments-words.ts";
 import { usePressing } from "./pressing.ts";
 import { openTill } from "./tills.ts";
 
-const words = ["agree", "refuse"] as const;
+/** Of one that waits for a second person; of one that no device can tell about. */
+const words = { waits: ["agree", "refuse"], isUndecided: ["given", "not-given"] } as const;
+type Word = (typeof words)[keyof typeof words][number];
 
 /** What goes back: those that wait for a second person first. */
 export function RefundsTab({ me, tabs }: { readonly me: Me; readonly tabs: ComponentChildren }) {
   const told = useSignal<Told<RefundsData> | undefined>(undefined);
   const [chosen, reason] = [useSignal(""), useSignal("")];
-  const word = useSignal<(typeof words)[number]>("agree");
+  const word = useSignal<Word>("agree");
   const { isAsking, trouble, said, press } = usePressing();
   const look = async (): Promise<void> => void (told.value = await askRefunds());
   useEffect(() => void look(), []);
   const all = told.value?.kind === "ok" ? told.value.value.refunds : [];
   const refunds = all.toSorted((a, b) => Number(waits(b)) - Number(waits(a)));
   const refund = refunds.find(({ refund_id: id }) => id === chosen.value);
-  const isOwn = refund?.requested_by === me.operator;
+  const isOwn = refund?.status === "requested" && refund.requested_by === me.operator;
+  const choose = (each: RefundView): void => {
+    chosen.value = each.refund_id;
+    word.value = each.is_undecided ? "given" : "agree";
+  };
   const mayAnswer = me.role === "supervisor";
   const send = (): void => {
     if (refund === undefined) return;
@@ -85,13 +91,18 @@ export function RefundsTab({ me, tabs }: { readonly me: Me; readonly tabs: Compo
             key={each.refund_id}
             refund={each}
             isChosen={each.refund_id === chosen.value}
-            choose={() => (chosen.value = each.refund_id)}
+            choose={() => choose(each)}
           />
         ))}
       </ul>
       {mayAnswer && refund !== undefined && !isOwn && (
         <div class="right-form">
-          <Kind name="refund-word" kinds={words} value={word} texts={paymentsWords.words} />
+          <Kind
+            name="refund-word"
+            kinds={refund.is_undecided ? words.isUndecided : words.waits}
+            value={word}
+            texts={paymentsWords.words}
+          />
           <ReasonField reason={reason} usual={paymentsWords.agreeReasons} />
         </div>
       )}
@@ -100,7 +111,7 @@ export function RefundsTab({ me, tabs }: { readonly me: Me; readonly tabs: Compo
   );
 }
 
-const waits = ({ status }: RefundView): boolean => status === "requested";
+const waits = (refund: RefundView): boolean => refund.status === "requested" || refund.is_undecided;
 
 function RefundChoice(props: {
   readonly refund: RefundView;

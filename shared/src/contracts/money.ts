@@ -159,9 +159,12 @@ export const RefundRequest = z.object({
 });
 export type RefundRequest = z.infer<typeof RefundRequest>;
 
-/** `POST /api/money/refunds/{refund_id}`: the second person agrees or refuses. */
+/**
+ * `POST /api/money/refunds/{refund_id}`: the second person agrees or refuses; or, where neither terminal nor gateway can
+ * tell what became of it, a person says whether the money was `given` or `not-given`.
+ */
 export const RefundWord = z.object({
-  action: z.enum(["agree", "refuse"]),
+  action: z.enum(["agree", "refuse", "given", "not-given"]),
   reason,
   till_id: id.optional(),
 });
@@ -180,6 +183,8 @@ export const RefundView = z.object({
   approved_by: z.string().nullable(),
   requested_at: instant,
   processed_at: instant.nullable(),
+  /** Nobody can tell what became of it: a person says so. */
+  is_undecided: z.boolean().default(false),
 });
 export type RefundView = z.infer<typeof RefundView>;
 export const RefundsData = z.object({ refunds: z.array(RefundView) });

@@ -3,7 +3,7 @@ import { type Instant, isoOf } from "@gatehouse/shared/time";
 import type { Refund } from "../../store/refunds.ts";
 import { money } from "./answers.ts";
 import type { MoneyDeps } from "./money-deps.ts";
-import { isVoid } from "./refund-writing.ts";
+import { isUndecided, isVoid } from "./refund-writing.ts";
 
 const told: Readonly<Record<Refund["status"], string>> = {
   requested: "waits for a second person's agreement",
@@ -40,6 +40,7 @@ export const refundView = (refund: Refund): RefundView => ({
   reason: refund.reason,
   requested_by: refund.requestedBy,
   approved_by: refund.approvedBy,
+  is_undecided: refund.status === "unknown" && isUndecided(refund),
   requested_at: isoOf(refund.requestedAt as Instant),
   processed_at: refund.processedAt === null ? null : isoOf(refund.processedAt as Instant),
 });

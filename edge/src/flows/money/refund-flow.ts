@@ -10,12 +10,12 @@ import type {
 } from "@gatehouse/shared/ports/terminal";
 import type { Instant } from "@gatehouse/shared/time";
 import { findPayment, listUnresolved, type Payment } from "../../store/payments.ts";
-import { findRefund, type Refund, refundsUnderWay } from "../../store/refunds.ts";
+import { findRefund, type Refund, refundsOf, refundsUnderWay } from "../../store/refunds.ts";
 import { raiseAlert } from "../alerts.ts";
 import { isRefusal, type Refusal } from "../desk.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 import type { OnlinePayments } from "./online-payments.ts";
-import { finishRefund, isVoid, moveRefund } from "./refund-writing.ts";
+import { finishRefund, isUndecided, isVoid, moveRefund } from "./refund-writing.ts";
 import { answerRefund, requestRefund } from "./refunds.ts";
 
 export interface RefundDeps extends MoneyDeps {
@@ -62,7 +62,7 @@ export class Refunds {
   /** Asks about every refund whose outcome is not known; upkeep calls it. */
   async resolveAll(): Promise<void> {
     for (const refund of refundsUnderWay(this.#deps.book)) {
-      if (refund.details["undecided"] === true || this.#underWay.has(refund.refundId)) continue;
+      if (isUndecided(refund) || this.#underWay.has(refund.refundId)) continue;
       await this.#once(refund, "enquiry", (payment, terminal) =>
         enquire(terminal, refund, payment),
       );
@@ -145,17 +145,17 @@ export class Refunds {
   /** The terminal's last receipt is kept first: an enquiry knows by it what is new. */
   async #ask(terminal: PaymentTerminal, refund: Refund, payment: Payment): Promise<Outcome> {
     const { book, clock } = this.#deps;
+    const isReversed = mayReverse(refund, payment, refundsOf(book, payment.paymentId));
     book.write((tx) => {
       const details = {
         ...refund.details,
         asked: true,
+        way: isReversed ? "reversal" : "refund",
         since_receipt: terminal.lastReceipt() ?? null,
       };
       moveRefund(tx, refund, { details }, clock.now());
     });
-    return isReversal(refund, payment)
-      ? terminal.reverse(reversalOf(payment))
-      : terminal.refund(amountOf(refund));
+    return isReversed ? terminal.reverse(reversalOf(payment)) : terminal.refund(amountOf(refund));
   }
 
   #write({ refundId }: Refund, what: "request" | "enquiry", outcome: Outcome): void {
@@ -186,16 +186,25 @@ export class Refunds {
         });
       } else {
         const detail = outcome.kind === "declined" ? outcome.reason : "nothing was given back";
-        const details = { ...refund.details, detail };
+        const details = { ...refund.details, detail, declined: outcome.kind === "declined" };
         moveRefund(tx, refund, { status: "failed", processedAt: at, details }, at);
       }
     });
   }
 }
 
-/** A whole payment that nothing went back of is taken back without the card; a part goes to the card presented. */
-const isReversal = (refund: Refund, payment: Payment): boolean =>
-  isVoid(refund) || (refund.amount === payment.amount && payment.refunded === 0);
+/**
+ * A whole payment that nothing went back of is taken back without the card; a part goes to the card presented, and so
+ * does one that the terminal takes back no longer (its day was ended since).
+ */
+function mayReverse(refund: Refund, payment: Payment, earlier: readonly Refund[]): boolean {
+  const isRefusedAlready = earlier.some(
+    ({ status, details }) =>
+      status === "failed" && details["way"] === "reversal" && details["declined"] === true,
+  );
+  if (isRefusedAlready) return false;
+  return isVoid(refund) || (refund.amount === payment.amount && payment.refunded === 0);
+}
 
 function enquire(
   terminal: PaymentTerminal,
@@ -208,7 +217,7 @@ function enquire(
   const since = typeof known === "string" ? known : undefined;
   const startedAt = refund.details["started_at"];
   const at = (typeof startedAt === "number" ? startedAt : refund.requestedAt) as Instant;
-  return isReversal(refund, payment)
+  return refund.details["way"] === "reversal"
     ? terminal.enquireReversal(reversalOf(payment), since, at)
     : terminal.enquireRefund(amountOf(refund), since, at);
 }

@@ -39,6 +39,9 @@ export function moveRefund(tx: Tx, refund: Refund, change: Partial<Refund>, at: 
 
 export const isVoid = ({ details }: Refund): boolean => details["kind"] === "void";
 
+/** The device that was asked cannot tell what became of it. */
+export const isUndecided = ({ details }: Refund): boolean => details["undecided"] === true;
+
 /** The till that gives the money; undefined where it goes back another way. */
 export function tillOf({ details }: Refund): string | undefined {
   const till = details["till_id"];

@@ -7,13 +7,19 @@ import { findPayment, type Payment } from "../../store/payments.ts";
 import { findRefund, type Refund, refundsOf } from "../../store/refunds.ts";
 import { openShiftAt } from "../../store/shifts.ts";
 import { findValueAccount } from "../../store/value-accounts.ts";
-import { raiseAlert } from "../alerts.ts";
+import { clearAlert, raiseAlert } from "../alerts.ts";
 import { isRefusal, type Refusal, refusal } from "../desk.ts";
 import { money, notedMinor } from "./answers.ts";
 import { noSuchPayment } from "./cash.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 import { openShiftIdOf } from "./nil.ts";
-import { finishRefund, insertRequested, moveRefund, tillOf } from "./refund-writing.ts";
+import {
+  finishRefund,
+  insertRequested,
+  isUndecided,
+  moveRefund,
+  tillOf,
+} from "./refund-writing.ts";
 
 /**
  * Somebody asks for money to go back. Below the limit it is begun at once, above it waits for a second person.
@@ -85,6 +91,8 @@ export function answerRefund(
   const payment = refund && findPayment(tx, refund.paymentId);
   if (refund === undefined || payment === undefined) return noSuchRefund;
   const who = actor.id ?? actor.kind;
+  if (action === "given" || action === "not-given")
+    return decideRefund(tx, deps, refund, { isGiven: action === "given", reason }, actor, at);
   if (refund.status !== "requested")
     return refund.approvedBy === who
       ? refund
@@ -108,6 +116,29 @@ export function answerRefund(
   const shift = shiftFor(tx, payment, asked, [who, refund.requestedBy], actor);
   if (isRefusal(shift)) return shift;
   return begin(tx, deps, payment, asked, { shiftId: shift.shiftId, approvedBy: who }, actor, at);
+}
+
+/** A person has looked in the terminal's journal, or asked the bank: no device can tell any more. */
+function decideRefund(
+  tx: Tx,
+  deps: MoneyDeps,
+  refund: Refund,
+  { isGiven, reason }: { readonly isGiven: boolean; readonly reason: string },
+  actor: Actor,
+  at: Instant,
+): Refund | Refusal {
+  if (refund.status === (isGiven ? "done" : "failed")) return refund;
+  if (refund.status !== "unknown" || !isUndecided(refund))
+    return refusal(
+      "not-undecided",
+      `It is ${refund.status}; there is nothing for a person to decide.`,
+    );
+  const told = { decided_by: actor.id ?? actor.kind, decided: reason };
+  const decided = { ...refund, details: { ...refund.details, ...told } };
+  clearAlert(tx, at, "refund-undecided", refund.refundId);
+  return isGiven
+    ? finishRefund(tx, deps, decided, null, actor, at)
+    : moveRefund(tx, decided, { status: "failed", processedAt: at }, at);
 }
 
 /** What of a payment can still go back: less what went, and what is on its way. */

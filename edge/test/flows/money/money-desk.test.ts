@@ -296,6 +296,65 @@ describe("money that goes back", () => {
     expect(complaints(park)).toEqual([]);
   });
 
+  test("that the terminal takes back no longer, since its day has ended, goes to the card when asked again", async () => {
+    const { park } = await owing();
+    park.cards("exit-1", true);
+    await park.arrive("exit-1");
+    park.read("exit-1", "BGH1234");
+    await park.pass(8);
+    const terminal = park.terminal("exit-1");
+    const ended = terminal.endOfDay();
+    await park.pass(10);
+    expect(await ended).toMatchObject({ kind: "done" });
+    const [paid] = park.payments;
+    const reversed = park.facility.money.refund(refund(paid?.paymentId ?? null), anna);
+    await park.pass(5);
+    expect(await reversed).toMatchObject({ status: "failed" });
+    const given = park.facility.money.refund(refund(paid?.paymentId ?? null), anna);
+    await park.pass(10);
+    expect(await given).toMatchObject({ status: "done", amount_minor: 313 });
+    expect(terminal.purses.charged()).toBe(0);
+    expect(complaints(park)).toEqual([]);
+  });
+
+  test.each([
+    ["given", "done", 0],
+    ["not-given", "failed", 313],
+  ] as const)(
+    "that no device can tell about is %s as a person says",
+    async (action, status, kept) => {
+      const { park } = await owing();
+      park.cards("exit-1", true);
+      await park.arrive("exit-1");
+      park.read("exit-1", "BGH1234");
+      await park.pass(8);
+      const terminal = park.terminal("exit-1");
+      terminal.setFault(action === "given" ? "close-after-booking" : "close-before-booking");
+      const [paid] = park.payments;
+      const { money } = park.facility;
+      const going = money.refund(refund(paid?.paymentId ?? null), anna);
+      await park.pass(30);
+      const asked = await going;
+      terminal.setFault("none");
+      // Something else is booked there by hand: the terminal's last receipt tells of that.
+      const other = terminal.charge(
+        { paymentId: "x", amount: 99 as never, currency: "EUR" },
+        () => {},
+      );
+      await park.pass(20);
+      await other;
+      await park.pass(130);
+      expect(money.refunds().refunds).toMatchObject([{ status: "unknown", is_undecided: true }]);
+      const refundId = "refund_id" in asked ? (asked.refund_id ?? "") : "";
+      const word = { action, reason: "the terminal's journal" };
+      expect(await money.answerRefund(refundId, word, boss)).toMatchObject({ status });
+      expect(await money.answerRefund(refundId, word, boss)).toMatchObject({ status });
+      expect(balance(park, "card-clearing")).toBe(kept);
+      expect(park.alert("refund-undecided")).toBeUndefined();
+      expect(complaints(park)).toEqual([]);
+    },
+  );
+
   test("whose answer is lost is asked about and not given twice", async () => {
     const { park } = await owing();
     park.cards("exit-1", true);
