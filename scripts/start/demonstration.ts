@@ -75,7 +75,10 @@ export class Demonstration {
     const facility = this.#facility();
     this.overheadSpaces = new Set(overheadSpaces(facility));
     this.credentials = await credentialsIn(this.dataDir, namesOf(facility));
-    writeFileSync(join(this.dataDir, "edge", "facility.yaml"), stringify(facility));
+    writeFileSync(
+      join(this.dataDir, "edge", "facility.yaml"),
+      stringify(facility, { aliasDuplicateObjects: false }),
+    );
     writeFileSync(join(this.dataDir, "edge", overheadViewFile), overheadDrawing(facility));
     writePrivate(join(this.dataDir, "sim", "plan.json"), {
       seed: this.options.seed,

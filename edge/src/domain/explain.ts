@@ -120,7 +120,7 @@ export function lineSentence(fact: LedgerFact): string {
     case "occupancy-hour":
       return `Occupancy of the hour from ${fact.body.hour}.`;
     case "alert-raised":
-      return `Alert (${fact.body.severity}): ${alertText(fact.body.alert_type, fact.body.subject)}`;
+      return `Alert (${fact.body.severity}): ${alertText(fact.body.alert_type, fact.body.subject, fact.body.details)}`;
     case "alert-acknowledged":
       return `The alert was acknowledged by ${fact.body.by.id ?? fact.body.by.kind}.`;
     case "alert-resolved":
@@ -258,9 +258,24 @@ const alerts: Readonly<Record<string, string>> = {
   unauthorized: "nobody has paid for the vehicle that stands there",
 };
 
-/** An alert as one sentence. */
-export const alertText = (type: string, subject: string): string =>
-  `${subject}: ${alerts[type] ?? type.replaceAll("-", " ")}.`;
+/**
+ * An alert as one sentence. People know vehicles by their plates: where the subject is an id of ours (a session, a
+ * payment) the plate stands for it, or nothing.
+ */
+export function alertText(
+  type: string,
+  subject: string,
+  details: Readonly<Record<string, unknown>> = {},
+): string {
+  const text = `${alerts[type] ?? type.replaceAll("-", " ")}.`;
+  const { plate } = details;
+  if (!ownId.test(subject)) return `${subject}: ${text}`;
+  if (typeof plate === "string" && plate !== "") return `${plate}: ${text}`;
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** An id that only machines read, alone or behind the kind of thing that it names. */
+const ownId = /(?:^|-)[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 const money = (amount: number, currency: string): string =>
   formatMinor(minorUnits(amount), currency);

@@ -122,7 +122,7 @@ export class Overview {
       alert_type: alert.alertType,
       severity: alert.severity,
       subject: alert.subject,
-      sentence: alertText(alert.alertType, alert.subject),
+      sentence: alertText(alert.alertType, alert.subject, alert.details),
       at: isoOf(alert.timestamp as Instant),
       ...(alert.acknowledgedBy === null ? {} : { acknowledged_by: alert.acknowledgedBy }),
       ...vehicleDetails(alert.details as Readonly<Record<string, unknown>>),

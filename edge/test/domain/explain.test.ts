@@ -466,3 +466,13 @@ test("a reason or an alert without words of its own is said as it stands", () =>
   expect(reasonText("over-height")).toBe("over height");
   expect(alertText("over-height", "entry-1")).toBe("entry-1: over height.");
 });
+
+test("an alert about a stay names its plate, and an id of ours is shown to nobody", () => {
+  const stay = "00000000-0fd1-7862-8d1c-1c2e442a3992";
+  const said = "the vehicle has stood there longer than is allowed.";
+  expect(alertText("overstay", stay, { plate: "BGH1234" })).toBe(`BGH1234: ${said}`);
+  expect(alertText("overstay", `overstay-${stay}`, { plate: null })).toBe(
+    "The vehicle has stood there longer than is allowed.",
+  );
+  expect(alertText("overstay", "A001", { plate: "BGH1234" })).toBe(`A001: ${said}`);
+});
