@@ -2,7 +2,7 @@ import { defineConfig } from "vitest/config";
 
 const ignored = ["**/node_modules/**", "**/dist/**", "data/**", ".cache/**"];
 const slow = ["simulation", "wire", "browser"];
-const slowLimitMs = 120_000;
+const slowLimitMs = 300_000;
 /** Days in virtual time take seconds, and on a busy machine several times as many. */
 const unitLimitMs = 30_000;
 
