@@ -1,3 +1,4 @@
+import { currencyDigits } from "@gatehouse/shared/currency";
 import type { Sale, SaleDispute, SaleRefund } from "./online-bank.ts";
 
 /* Mollie's objects as its API writes them, as far as anybody here reads them. */
@@ -57,10 +58,7 @@ export const chargebackObject = (
 });
 
 function amountObject(amount: number, currency: string): { currency: string; value: string } {
-  const { maximumFractionDigits: digits = 2 } = new Intl.NumberFormat("en", {
-    style: "currency",
-    currency,
-  }).resolvedOptions();
+  const digits = currencyDigits(currency);
   const text = String(amount).padStart(digits + 1, "0");
   const value = digits === 0 ? text : `${text.slice(0, -digits)}.${text.slice(-digits)}`;
   return { currency, value };

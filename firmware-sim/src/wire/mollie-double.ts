@@ -1,3 +1,4 @@
+import { currencyDigits } from "@gatehouse/shared/currency";
 import { createHmac } from "node:crypto";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
@@ -178,10 +179,7 @@ export class MollieDouble implements OnlineDouble, Part {
 /** Decimals as many as the currency has, or it is refused. */
 function minorOf({ currency, value }: z.infer<typeof Amount>): number | undefined {
   const [whole = "", fraction = ""] = value.split(".");
-  const { maximumFractionDigits: digits } = new Intl.NumberFormat("en", {
-    style: "currency",
-    currency,
-  }).resolvedOptions();
+  const digits = currencyDigits(currency);
   return fraction.length === digits ? Number(whole + fraction) : undefined;
 }
 
