@@ -73,7 +73,8 @@ describe("a bay sensor", () => {
     sensor.set(true);
     await house.feed.start();
     await until(() => sensor.link.connected && sensor.link.unacknowledged === 0);
-    const sequences = told("bay-A1").map(({ sequence }) => sequence);
+    // What was not acknowledged comes again; what comes for the first time comes in order.
+    const sequences = [...new Set(told("bay-A1").map(({ sequence }) => sequence))];
     expect(sequences).toEqual(sequences.toSorted((a, b) => a - b));
     expect(told("bay-A1").map(({ occupied }) => occupied)).toContain(false);
     expect(told("bay-A1").at(-1)?.occupied).toBe(true);
