@@ -203,6 +203,7 @@ describe("a Dahua camera", () => {
     allow("BOTH1");
     await follow(mirror);
     await vi.waitUntil(() => platesOn(camera).join() === "A1,BOTH1,CARETAKER1", patience);
+    await vi.waitUntil(() => mirrorRowsOf(book, "cam-1").length === 2, patience);
     allow("BOTH1", { removed: true });
     await vi.waitUntil(() => mirrorRowsOf(book, "cam-1").length === 1, patience);
     expect(platesOn(camera)).toEqual(["A1", "BOTH1", "CARETAKER1"]);
