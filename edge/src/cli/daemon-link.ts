@@ -1,3 +1,4 @@
+import { jsonOf } from "@gatehouse/shared/json-text";
 import { existsSync, readFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join, resolve } from "node:path";
@@ -87,13 +88,4 @@ function answerOf(line: string): Heard {
   const answer = ControlAnswer.safeParse(jsonOf(line));
   if (answer.success) return { kind: "answer", answer: answer.data };
   return { kind: "unreachable", why: "The daemon speaks another version: restart it." };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
-  }
 }

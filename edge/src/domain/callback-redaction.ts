@@ -1,3 +1,5 @@
+import { passesLuhn } from "@gatehouse/shared/luhn";
+
 /** Card numbers have 13 to 19 digits (ISO/IEC 7812). */
 const panDigits = { least: 13, most: 19 };
 /** How people, forms and terminals part the digits of one. */
@@ -31,15 +33,4 @@ function mayBeCardNumber(digits: string): boolean {
   // No card begins with 0, and of those with 1 only airlines', which have 15 digits: most such numbers are times.
   if (digits.startsWith("0") || (digits.startsWith("1") && length !== 15)) return false;
   return passesLuhn(digits);
-}
-
-/** ISO/IEC 7812-1, annex B. */
-function passesLuhn(digits: string): boolean {
-  let sum = 0;
-  for (let index = 0; index < digits.length; index++) {
-    const digit = Number(digits[digits.length - 1 - index]);
-    const doubled = index % 2 === 1 ? digit * 2 : digit;
-    sum += doubled > 9 ? doubled - 9 : doubled;
-  }
-  return sum % 10 === 0;
 }

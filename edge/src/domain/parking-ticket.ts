@@ -1,3 +1,4 @@
+import { checkDigitOf } from "@gatehouse/shared/luhn";
 import { type KeyObject, sign, verify } from "node:crypto";
 import type { Instant } from "@gatehouse/shared/time";
 import { bytesOfText, textOfBytes } from "./parking-ticket-text.ts";
@@ -102,7 +103,7 @@ function idOfBytes(bytes: Buffer): string {
 /** A ticket's number as it is printed: its last digit catches every single digit that is mistyped (Luhn). */
 export const printedNumber = (number: number): string => {
   const text = String(number).padStart(6, "0");
-  return `${text}${checkDigit(text)}`;
+  return `${text}${checkDigitOf(text)}`;
 };
 
 /** @returns the ticket's number; undefined when what was typed is none */
@@ -110,16 +111,5 @@ export function typedNumber(typed: string): number | undefined {
   const text = typed.replaceAll(/[\s-]/g, "");
   if (!/^\d{7,11}$/.test(text)) return undefined;
   const number = text.slice(0, -1);
-  return checkDigit(number) === Number(text.slice(-1)) ? Number(number) : undefined;
-}
-
-/** Luhn's, as ISO/IEC 7812-1 annex B has it. */
-function checkDigit(text: string): number {
-  const sum = Array.from(text, Number)
-    .toReversed()
-    .reduce((total, digit, index) => {
-      const counted = index % 2 === 0 ? digit * 2 : digit;
-      return total + (counted > 9 ? counted - 9 : counted);
-    }, 0);
-  return (10 - (sum % 10)) % 10;
+  return checkDigitOf(number) === Number(text.slice(-1)) ? Number(number) : undefined;
 }

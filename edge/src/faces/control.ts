@@ -1,3 +1,4 @@
+import { jsonOf } from "@gatehouse/shared/json-text";
 import { createServer, type Server, type Socket } from "node:net";
 import { ControlRequest, type ControlAnswer } from "@gatehouse/shared/contracts/control";
 import { pathText } from "@gatehouse/shared/contracts/problem";
@@ -108,14 +109,5 @@ export class Control implements Part {
       this.#deps.log.error("control bug", { error });
       return bug;
     }
-  }
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
   }
 }

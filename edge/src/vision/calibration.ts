@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { complaintsOf } from "@gatehouse/shared/contracts/problem";
 import { Fault } from "@gatehouse/shared/fault";
 import { z } from "zod";
-import { jsonOf, Sha256, sha256Of } from "./models/card.ts";
+import { jsonOf } from "@gatehouse/shared/json-text";
+import { Sha256, sha256Of } from "./models/card.ts";
 import { Trust } from "./trust.ts";
 
 /** What a camera needs beyond the defaults, learnt from its own pictures: `calibration.json` in its folder. */

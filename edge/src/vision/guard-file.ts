@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import type { Edges } from "./alignment.ts";
 import { Learnt } from "./health.ts";
-import { jsonOf } from "./models/card.ts";
+import { jsonOf } from "@gatehouse/shared/json-text";
 
 /** What of a camera's health outlives its process: `health.json` in its folder. */
 const Kept = z.object({

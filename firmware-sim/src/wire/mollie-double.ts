@@ -1,3 +1,4 @@
+import { jsonOf } from "@gatehouse/shared/json-text";
 import { currencyDigits } from "@gatehouse/shared/currency";
 import { createHmac } from "node:crypto";
 import type { Part } from "@gatehouse/shared/part";
@@ -181,14 +182,6 @@ function minorOf({ currency, value }: z.infer<typeof Amount>): number | undefine
   const [whole = "", fraction = ""] = value.split(".");
   const digits = currencyDigits(currency);
   return fraction.length === digits ? Number(whole + fraction) : undefined;
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const done = (body: unknown): OnlineReply => ({ status: 200, body });

@@ -1,9 +1,11 @@
+import { jsonOf } from "@gatehouse/shared/json-text";
 import { Ack, type Batch } from "@gatehouse/shared/contracts/batch";
 import { DirectivePage } from "@gatehouse/shared/contracts/directive";
 import { Problem } from "@gatehouse/shared/contracts/problem";
 import { Fault } from "@gatehouse/shared/fault";
 import type { CloudLink } from "@gatehouse/shared/ports/cloud-link";
 import type { z } from "zod";
+import { boundedText } from "../bounded-text.ts";
 
 /** Real time: a line that is silent so long is as good as cut. */
 const answerLimitMs = 20_000;
@@ -67,7 +69,7 @@ export class HttpCloudLink implements CloudLink {
         redirect: "manual",
         signal: AbortSignal.timeout(timeoutMs ?? answerLimitMs),
       });
-      return { status: response.status, json: jsonOf(await boundedText(response)) };
+      return { status: response.status, json: jsonOf(await boundedText(response, answerMax)) };
     } catch (error) {
       if (error instanceof Fault) throw error;
       throw new Fault("cloud-unreachable", reasonOf(error), { cause: error });
@@ -107,26 +109,6 @@ function wordsOf({ status, json }: Answer): string {
 }
 
 const typeOf = ({ json }: Answer): string | undefined => Problem.safeParse(json).data?.type;
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-async function boundedText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > answerMax) throw new Fault("cloud-unreachable", "the answer does not end");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
 
 /** `fetch` hides what happened to the connection in the cause. */
 function reasonOf(error: unknown): string {

@@ -1,3 +1,4 @@
+import { jsonIn, refusal } from "./callback-parts.ts";
 import { createHmac, timingSafeEqual } from "node:crypto";
 import type { OnlineCallback } from "@gatehouse/shared/online-news";
 import type { CallbackReading } from "@gatehouse/shared/ports/online-gateway";
@@ -30,7 +31,7 @@ export function readMollieCallback(
   if (!secrets.some((secret) => isSigned(body, header, secret))) {
     return refusal("bad-signature", "no secret of ours signed it");
   }
-  const event = Event.safeParse(jsonOf(body));
+  const event = Event.safeParse(jsonIn(body));
   if (!event.success) return refusal("unreadable", z.prettifyError(event.error));
   const { id, type, createdAt, entityId, _embedded } = event.data;
   const told = meaningOf(type, entityId, _embedded?.entity, facilityId);
@@ -79,17 +80,3 @@ function ofPayment(entityId: string, entity: unknown, facilityId: string): Told 
     news: newsOfPayment(payment),
   };
 }
-
-function jsonOf(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString("utf8"));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-const refusal = (
-  reason: Extract<CallbackReading, { kind: "refusal" }>["reason"],
-  detail: string,
-): CallbackReading => ({ kind: "refusal", reason, detail: detail.slice(0, 300) });

@@ -1,3 +1,4 @@
+import { jsonOf } from "@gatehouse/shared/json-text";
 import type {
   DisputeNews,
   OnlineNews,
@@ -166,12 +167,4 @@ export function newsOfChargeback(chargeback: MollieChargeback): DisputeNews {
     ...chargeback.amount,
     stage: chargeback.reversedAt === undefined ? "open" : "won",
   };
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,8 @@
+import { jsonOf } from "@gatehouse/shared/json-text";
 import { Fault } from "@gatehouse/shared/fault";
 import { z } from "zod";
 import { carefulFetch, type Sending } from "./careful-fetch.ts";
+import { boundedText } from "../bounded-text.ts";
 
 export interface MollieAccess {
   readonly apiKey: string;
@@ -85,13 +87,13 @@ export class MollieWire {
         sending,
       );
       status = response.status;
-      text = await boundedText(response);
+      text = await boundedText(response, answerMax);
     } catch (error) {
       throw lost(wordsOf(error), error);
     }
     if (status === 429) throw new Fault("gateway-unreachable", "too many requests");
     if (status >= 400 && status < 500 && status !== 409) throw refusalOf(status, text);
-    const answer = status < 300 ? contract.safeParse(jsonOf(text)) : undefined;
+    const answer = status < 300 ? contract.safeParse(answerOf(text)) : undefined;
     if (answer?.success !== true) throw lost(`HTTP ${status}`);
     return answer.data;
   }
@@ -104,7 +106,7 @@ export function refusalIn(error: unknown): MollieRefusal | undefined {
 }
 
 function refusalOf(status: number, text: string): Fault {
-  const problem = Problem.safeParse(jsonOf(text)).data;
+  const problem = Problem.safeParse(answerOf(text)).data;
   const words = `${problem?.title ?? ""} ${problem?.detail ?? ""}`.trim().slice(0, 300);
   const field = problem?.field;
   const cause: MollieRefusal = { status, words, ...(field === undefined ? {} : { field }) };
@@ -112,25 +114,7 @@ function refusalOf(status: number, text: string): Fault {
 }
 
 /** An answer without a body is an empty one. */
-function jsonOf(text: string): unknown {
-  try {
-    return text === "" ? {} : JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-async function boundedText(response: Response): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of response.body ?? []) {
-    size += chunk.length;
-    if (size > answerMax) throw new Error("the answer does not end");
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
+const answerOf = (text: string): unknown => (text === "" ? {} : jsonOf(text));
 
 function wordsOf(error: unknown): string {
   if (!(error instanceof Error)) return String(error);

@@ -1,3 +1,4 @@
+import { jsonIn, refusal } from "./callback-parts.ts";
 import type { OnlineCallback } from "@gatehouse/shared/online-news";
 import type { CallbackReading } from "@gatehouse/shared/ports/online-gateway";
 import type { Instant } from "@gatehouse/shared/time";
@@ -52,7 +53,7 @@ export function readStripeCallback(
       ? refusal("too-old", `signed more than ${oldestS} s before it arrived`)
       : refusal("bad-signature", "no secret of ours signed it");
   }
-  const event = Event.safeParse(jsonOf(body));
+  const event = Event.safeParse(jsonIn(body));
   if (!event.success) return refusal("unreadable", z.prettifyError(event.error));
   const { id, created, type, data } = event.data;
   const told = meaningOf(type, data.object, facilityId);
@@ -159,17 +160,3 @@ function ofDispute(_type: string, object: unknown): Meaning {
 
 const paymentIdOf = ({ payment_id: paymentId }: StripeMetadata): { paymentId?: string } =>
   paymentId === undefined ? {} : { paymentId };
-
-function jsonOf(body: Uint8Array): unknown {
-  try {
-    return JSON.parse(Buffer.from(body).toString("utf8"));
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
-const refusal = (
-  reason: Extract<CallbackReading, { kind: "refusal" }>["reason"],
-  detail: string,
-): CallbackReading => ({ kind: "refusal", reason, detail: detail.slice(0, 300) });

@@ -1,3 +1,4 @@
+import { jsonOf } from "@gatehouse/shared/json-text";
 import type { Problem } from "@gatehouse/shared/contracts/problem";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
@@ -100,18 +101,10 @@ function codeIn({ contentType, bytes }: PushedBody, field: string): string {
     return new URLSearchParams(text).get(field) ?? missing(field);
   }
   if (kind !== "application/json") return text;
-  const value: unknown = jsonOf(text);
+  const value = jsonOf(text);
+  if (value === undefined) throw new BadPush("body", "is not JSON");
   const code = typeof value === "object" && value !== null ? Reflect.get(value, field) : value;
   return typeof code === "string" || typeof code === "number" ? String(code) : missing(field);
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    throw new BadPush("body", "is not JSON");
-  }
 }
 
 function missing(field: string): never {

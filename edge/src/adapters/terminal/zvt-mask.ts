@@ -1,3 +1,5 @@
+import { passesLuhn } from "@gatehouse/shared/luhn";
+
 /**
  * A text without card numbers: of each only the last four digits are left, the others become `*`.
  *
@@ -36,18 +38,8 @@ function beginsCardNumber(groups: readonly string[], from: number): boolean {
   return false;
 }
 
-function isCardNumber(digits: string): boolean {
-  if (digits.length < cardLengths.least || digits.length > cardLengths.most) return false;
-  const sum = Array.from(digits)
-    .toReversed()
-    .reduce((total, digit, index) => total + luhnValue(Number(digit), index), 0);
-  return sum % 10 === 0;
-}
-
-function luhnValue(digit: number, index: number): number {
-  if (index % 2 === 0) return digit;
-  return digit > 4 ? digit * 2 - 9 : digit * 2;
-}
+const isCardNumber = (digits: string): boolean =>
+  digits.length >= cardLengths.least && digits.length <= cardLengths.most && passesLuhn(digits);
 
 function hidden(found: string): string {
   const digits = found.replaceAll(/\D/g, "").length;

@@ -1,3 +1,4 @@
+import { jsonOf } from "@gatehouse/shared/json-text";
 import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { complaintsOf } from "@gatehouse/shared/contracts/problem";
@@ -100,15 +101,5 @@ function readLimited(file: string, most: number): Buffer | undefined {
     if (error instanceof Fault) throw error;
     if (error instanceof Error && "code" in error && error.code === "ENOENT") return undefined;
     throw new Fault("model-unusable", `${file}: ${String(error)}`, { cause: error });
-  }
-}
-
-/** @returns undefined for what is no JSON */
-export function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return undefined;
   }
 }

@@ -4,7 +4,8 @@ import { fileURLToPath } from "node:url";
 import { complaintsOf } from "@gatehouse/shared/contracts/problem";
 import { Fault } from "@gatehouse/shared/fault";
 import { z } from "zod";
-import { jsonOf, modelFacts, ModelName, Sha256 } from "./card.ts";
+import { jsonOf } from "@gatehouse/shared/json-text";
+import { modelFacts, ModelName, Sha256 } from "./card.ts";
 import { isSignedByUs } from "./signature.ts";
 
 /** A model of our own that comes with the program; its card beside it says the rest. */
