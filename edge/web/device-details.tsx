@@ -10,6 +10,7 @@ import { countText, momentText, percentText } from "./format.ts";
 import { useInView } from "./in-view.ts";
 import { alerts, facility } from "./model.ts";
 import { ReasonField } from "./reason-field.tsx";
+import { ActChoice } from "./act-choice.tsx";
 
 /** What is known of one device, what is wrong with it now, and what may become of it. */
 export function DeviceDetails({
@@ -86,21 +87,14 @@ function Acts({
 }) {
   return (
     <>
-      <fieldset class="device-acts">
-        {deviceActs.map((each) => (
-          <label key={each} class="choice">
-            <input
-              type="radio"
-              name="device-act"
-              value={each}
-              disabled={isDone(device, each)}
-              checked={act.value === each}
-              onChange={() => (act.value = each)}
-            />
-            <span>{deviceWords.acts[each]}</span>
-          </label>
-        ))}
-      </fieldset>
+      <ActChoice
+        name="device-act"
+        acts={deviceActs}
+        chosen={act.value}
+        choose={(each) => (act.value = each)}
+        texts={deviceWords.acts}
+        isDisabled={(each) => isDone(device, each)}
+      />
       <p class="quiet">{act.value === undefined ? "\u00A0" : deviceWords.actMeans[act.value]}</p>
       <ReasonField reason={reason} usual={deviceWords.actReasons} />
     </>

@@ -15,6 +15,7 @@ import { Field } from "./rights-fields.tsx";
 import { Said, Sheet } from "./sheet.tsx";
 import { hideShown } from "./showing.ts";
 import { troubleOf } from "./told.ts";
+import { ChoiceText } from "./choice-row.tsx";
 
 const tones: Readonly<Record<DeviceRecord["state"], Tone>> = {
   new: "warn",
@@ -132,21 +133,15 @@ function Device({ device }: { readonly device: DeviceRecord }) {
     left === null ? "" : deviceWords.battery(percentText(left / 100)),
   ];
   return (
-    <span>
-      <span class="device-name">
-        <strong>{id}</strong>
-        <span class="vehicle-facts">
-          {facts
-            .filter((fact) => fact !== "")
-            .map((fact) => (
-              <span key={fact}>{fact}</span>
-            ))}
+    <ChoiceText
+      name={id}
+      facts={facts}
+      beside={
+        <span class={`device-state tone-${tones[state]}`}>
+          <StateMark tone={tones[state]} /> {deviceWords.states[state]}
         </span>
-      </span>
-      <span class={`device-state tone-${tones[state]}`}>
-        <StateMark tone={tones[state]} /> {deviceWords.states[state]}
-      </span>
-    </span>
+      }
+    />
   );
 }
 

@@ -1,8 +1,9 @@
 import type { Me } from "@gatehouse/shared/contracts/kiosk";
-import { type Signal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { ListsTab } from "./lists-tab.tsx";
 import { PermitsTab } from "./permits-tab.tsx";
 import { rightsWords } from "./rights-words.ts";
+import { Tabs } from "./tabs.tsx";
 import { VisitorsTab } from "./visitors-tab.tsx";
 
 const tabs = ["visitors", "lists", "permits"] as const;
@@ -12,30 +13,13 @@ export type Tab = (typeof tabs)[number];
 export function RightsSheet({ me }: { readonly me: Me }) {
   const tab = useSignal<Tab>("visitors");
   const mayChange = me.role !== "attendant";
+  const choice = <Tabs label={rightsWords.title} tabs={tabs} tab={tab} texts={rightsWords.tabs} />;
   switch (tab.value) {
     case "visitors":
-      return <VisitorsTab tabs={<Tabs tab={tab} />} />;
+      return <VisitorsTab tabs={choice} />;
     case "lists":
-      return <ListsTab mayChange={mayChange} tabs={<Tabs tab={tab} />} />;
+      return <ListsTab mayChange={mayChange} tabs={choice} />;
     case "permits":
-      return <PermitsTab mayReset={mayChange} tabs={<Tabs tab={tab} />} />;
+      return <PermitsTab mayReset={mayChange} tabs={choice} />;
   }
-}
-
-function Tabs({ tab }: { readonly tab: Signal<Tab> }) {
-  return (
-    <fieldset class="tabs" aria-label={rightsWords.title}>
-      {tabs.map((each) => (
-        <button
-          key={each}
-          type="button"
-          class="button"
-          aria-pressed={tab.value === each}
-          onClick={() => (tab.value = each)}
-        >
-          {rightsWords.tabs[each]}
-        </button>
-      ))}
-    </fieldset>
-  );
 }

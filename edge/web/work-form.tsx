@@ -3,6 +3,7 @@ import { deviceWords } from "./device-words.ts";
 import { useInView } from "./in-view.ts";
 import { Field } from "./rights-fields.tsx";
 import { type Step, type Working } from "./working.ts";
+import { ActChoice } from "./act-choice.tsx";
 
 const steps: readonly Step[] = ["assign", "schedule", "complete", "cancel"];
 
@@ -48,20 +49,13 @@ function StepForm({ working }: { readonly working: Working }) {
           {deviceWords.newJob}
         </button>
       </h3>
-      <fieldset class="device-acts">
-        {steps.map((each) => (
-          <label key={each} class="choice">
-            <input
-              type="radio"
-              name="step"
-              value={each}
-              checked={step.value === each}
-              onChange={() => working.take(each)}
-            />
-            <span>{deviceWords.steps[each]}</span>
-          </label>
-        ))}
-      </fieldset>
+      <ActChoice
+        name="step"
+        acts={steps}
+        chosen={step.value}
+        choose={(each) => working.take(each)}
+        texts={deviceWords.steps}
+      />
       <div class="whole-line">
         <Field
           key={step.value}

@@ -3,7 +3,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Field } from "../rights-fields.tsx";
 import { amountText } from "./amounts.ts";
-import { ChoiceRow } from "./choice-row.tsx";
+import { ChoiceRow } from "../choice-row.tsx";
 import { askAccounts, payByValue } from "./money-api.ts";
 import { PayFrame, type WayProps } from "./pay-frame.tsx";
 import { payWords } from "./pay-words.ts";

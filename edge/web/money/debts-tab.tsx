@@ -13,7 +13,7 @@ import { Said, Sheet } from "../sheet.tsx";
 import { hideShown, shown } from "../showing.ts";
 import { troubleOf } from "../told.ts";
 import { amountText } from "./amounts.ts";
-import { ChoiceRow } from "./choice-row.tsx";
+import { ChoiceRow } from "../choice-row.tsx";
 import { askDebts, writeOff } from "./money-api.ts";
 import { paymentsWords } from "./payments-words.ts";
 import { usePressing } from "./pressing.ts";

@@ -1,6 +1,7 @@
 import type { Me } from "@gatehouse/shared/contracts/kiosk";
-import { type Signal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { Tabs } from "../tabs.tsx";
 import { DebtsTab } from "./debts-tab.tsx";
 import { type MoneyTab, moneyTabs } from "./money-tabs.ts";
 import { PaymentsTab } from "./payments-tab.tsx";
@@ -18,7 +19,9 @@ export function MoneySheet({ me, first }: { readonly me: Me; readonly first: Mon
   useEffect(() => {
     if (takesMoney) void lookAtTills();
   }, []);
-  const tabs = <Tabs tab={tab} tabs={shownTabs} />;
+  const tabs = (
+    <Tabs label={paymentsWords.title} tabs={shownTabs} tab={tab} texts={paymentsWords.tabs} />
+  );
   switch (tab.value) {
     case "stays":
       return <StaysTab tabs={tabs} />;
@@ -31,28 +34,4 @@ export function MoneySheet({ me, first }: { readonly me: Me; readonly first: Mon
     case "violations":
       return <ViolationsTab me={me} tabs={tabs} />;
   }
-}
-
-function Tabs({
-  tab,
-  tabs,
-}: {
-  readonly tab: Signal<MoneyTab>;
-  readonly tabs: readonly MoneyTab[];
-}) {
-  return (
-    <fieldset class="tabs" aria-label={paymentsWords.title}>
-      {tabs.map((each) => (
-        <button
-          key={each}
-          type="button"
-          class="button"
-          aria-pressed={tab.value === each}
-          onClick={() => (tab.value = each)}
-        >
-          {paymentsWords.tabs[each]}
-        </button>
-      ))}
-    </fieldset>
-  );
 }

@@ -5,7 +5,7 @@ import { Said, Sheet } from "../sheet.tsx";
 import { hideShown } from "../showing.ts";
 import { AmountField } from "./amount-field.tsx";
 import { amountText, fieldText, minorOf } from "./amounts.ts";
-import { ChoiceRow } from "./choice-row.tsx";
+import { ChoiceRow } from "../choice-row.tsx";
 import { usePressing } from "./pressing.ts";
 import { openShift } from "./shift-api.ts";
 import { shiftWords } from "./shift-words.ts";

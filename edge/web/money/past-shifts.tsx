@@ -12,7 +12,7 @@ import { Said, Sheet } from "../sheet.tsx";
 import { hideShown } from "../showing.ts";
 import { troubleOf } from "../told.ts";
 import { amountText } from "./amounts.ts";
-import { ChoiceRow } from "./choice-row.tsx";
+import { ChoiceRow } from "../choice-row.tsx";
 import { PaperOfShift } from "./paper-of-shift.tsx";
 import { ReportView } from "./report-view.tsx";
 import { askReport, askShifts } from "./shift-api.ts";

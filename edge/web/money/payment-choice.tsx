@@ -4,7 +4,7 @@ import { StateMark } from "../../../shared/web/state-mark.tsx";
 import { momentText } from "../format.ts";
 import { facility } from "../model.ts";
 import { amountText } from "./amounts.ts";
-import { ChoiceRow } from "./choice-row.tsx";
+import { ChoiceRow } from "../choice-row.tsx";
 import { payWords } from "./pay-words.ts";
 import { paymentsWords } from "./payments-words.ts";
 

@@ -8,6 +8,7 @@ import { PapersOf } from "./paper-acts.tsx";
 import type { PaymentAct } from "./payment-acts.ts";
 import { PaymentStatus } from "./payment-choice.tsx";
 import { paymentsWords } from "./payments-words.ts";
+import { ActChoice } from "../act-choice.tsx";
 
 /** One payment: its papers, and what can be done about it. */
 export function PaymentDetails(props: {
@@ -44,19 +45,13 @@ export function PaymentDetails(props: {
         <PapersOf paymentId={payment.payment_id} />
       </div>
       {acts.length > 0 && (
-        <fieldset class="device-acts">
-          {acts.map((each) => (
-            <label key={each} class="choice">
-              <input
-                type="radio"
-                name="payment-act"
-                checked={chosen === each}
-                onChange={() => (act.value = each)}
-              />
-              <span>{paymentsWords.acts[each]}</span>
-            </label>
-          ))}
-        </fieldset>
+        <ActChoice
+          name="payment-act"
+          acts={acts}
+          chosen={chosen}
+          choose={(each) => (act.value = each)}
+          texts={paymentsWords.acts}
+        />
       )}
       {chosen !== undefined && <p class="quiet">{paymentsWords.actMeans[chosen]}</p>}
       {chosen === "refund" && <AmountField label={paymentsWords.amount} value={amount} />}

@@ -1,7 +1,8 @@
 import type { Me } from "@gatehouse/shared/contracts/kiosk";
 import type { ShiftAnswer } from "@gatehouse/shared/contracts/shifts";
-import { type Signal, useSignal } from "@preact/signals";
+import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
+import { Tabs } from "../tabs.tsx";
 import { CloseShift } from "./close-shift.tsx";
 import { ClosedShift } from "./closed-shift.tsx";
 import { OpenShift } from "./open-shift.tsx";
@@ -26,7 +27,10 @@ export function ShiftSheet({ me }: { readonly me: Me }) {
     ...(own === undefined ? [] : ["report" as const]),
     ...(isSupervisor ? ["past" as const] : []),
   ];
-  const beside = tabs.length > 1 ? <Tabs tab={tab} tabs={tabs} /> : null;
+  const beside =
+    tabs.length > 1 ? (
+      <Tabs label={shiftWords.title} tabs={tabs} tab={tab} texts={shiftWords.tabs} />
+    ) : null;
   if (closed.value !== undefined) return <ClosedShift answer={closed.value} />;
   if (tab.value === "past") return <PastShifts tabs={beside} />;
   if (own === undefined) return <OpenShift tabs={beside} />;
@@ -40,23 +44,5 @@ export function ShiftSheet({ me }: { readonly me: Me }) {
     />
   ) : (
     <RunningShift till={own} tabs={beside} />
-  );
-}
-
-function Tabs({ tab, tabs }: { readonly tab: Signal<Tab>; readonly tabs: readonly Tab[] }) {
-  return (
-    <fieldset class="tabs" aria-label={shiftWords.title}>
-      {tabs.map((each) => (
-        <button
-          key={each}
-          type="button"
-          class="button"
-          aria-pressed={tab.value === each}
-          onClick={() => (tab.value = each)}
-        >
-          {shiftWords.tabs[each]}
-        </button>
-      ))}
-    </fieldset>
   );
 }

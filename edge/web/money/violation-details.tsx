@@ -8,6 +8,7 @@ import { ReasonField } from "../reason-field.tsx";
 import { amountText } from "./amounts.ts";
 import type { ViolationAct } from "./violation-acts.ts";
 import { violationWords } from "./violation-words.ts";
+import { ActChoice } from "../act-choice.tsx";
 
 /** One violation: what shows it, what it costs, what was decided, and what can be. */
 export function ViolationDetails(props: {
@@ -52,19 +53,13 @@ export function ViolationDetails(props: {
         ))}
       </ul>
       {acts.length > 0 && (
-        <fieldset class="device-acts">
-          {acts.map((each) => (
-            <label key={each} class="choice">
-              <input
-                type="radio"
-                name="violation-act"
-                checked={chosen === each}
-                onChange={() => (act.value = each)}
-              />
-              <span>{violationWords.acts[each]}</span>
-            </label>
-          ))}
-        </fieldset>
+        <ActChoice
+          name="violation-act"
+          acts={acts}
+          chosen={chosen}
+          choose={(each) => (act.value = each)}
+          texts={violationWords.acts}
+        />
       )}
       {chosen !== undefined && chosen !== "pay" && (
         <ReasonField key={chosen} reason={reason} usual={violationWords.reasons[chosen]} />

@@ -24,13 +24,18 @@ export function ChoiceRow(props: ChoiceRowProps) {
           disabled={props.isDisabled === true}
           onChange={props.choose}
         />
-        <Text {...props} />
+        <ChoiceText {...props} />
       </label>
     </li>
   );
 }
 
-function Text({ name, facts = [], beside }: ChoiceRowProps) {
+/** A name, what is known of it, and a figure or a state beside. */
+export function ChoiceText({
+  name,
+  facts = [],
+  beside,
+}: Pick<ChoiceRowProps, "name" | "facts" | "beside">) {
   return (
     <span>
       <span class="device-name">
