@@ -184,7 +184,7 @@ function tellStory({ seed, cars, crashes, lines, violationCount, violations }: L
   for (const violation of violations) console.log(`  ${violation}`);
 }
 
-function report({ seeds, days, isJson }: Order, stories: readonly LifeStory[]): number {
+function report({ seeds, days, climate, isJson }: Order, stories: readonly LifeStory[]): number {
   const sum = (pick: (story: LifeStory) => number): number =>
     stories.reduce((total, story) => total + pick(story), 0);
   const failing = stories.filter(({ violationCount }) => violationCount > 0);
@@ -207,8 +207,9 @@ function report({ seeds, days, isJson }: Order, stories: readonly LifeStory[]): 
     );
     console.log(`troubles: ${troublesOf(stories)}`);
     console.log(`ledger ${ledger_hash}`);
+    const sky = climate === "storm" ? "--storm " : "";
     for (const { seed } of failing)
-      console.log(`again: npm run simulate -- --from ${seed} --seeds 1 --days ${days}`);
+      console.log(`again: npm run simulate -- ${sky}--from ${seed} --seeds 1 --days ${days}`);
   }
   return failing.length === 0 ? exitCodes.held : exitCodes.violated;
 }

@@ -73,6 +73,15 @@ export class CardDesk {
     return false;
   }
 
+  /** How often the card of a receipt got just this amount back, by the terminal's own journal. */
+  countGivenBack(terminalId: string, receiptNumber: string, amount: number): number {
+    const bookings = this.#terminals.get(terminalId)?.purses.bookings ?? [];
+    const paid = bookings.findLast((known) => known.receiptNumber === receiptNumber);
+    return bookings.filter(
+      ({ cardId, amountMinor }) => cardId === paid?.cardId && amountMinor === -amount,
+    ).length;
+  }
+
   #present(terminal: TerminalSim): void {
     const card = this.#cards.get(terminal.id);
     if (card === undefined) terminal.cancel();

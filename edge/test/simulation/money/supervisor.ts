@@ -52,6 +52,7 @@ export class Supervisor {
     for (const { alert_type: type, subject } of alerts) {
       if (type === "payment-undecided") await this.#decide(subject);
       if (type === "refund-to-agree") await this.#answerRefund(subject);
+      if (type === "refund-undecided") await this.#decideRefund(subject);
       if (type === "money-to-return") await this.#returnMoney(subject);
     }
   }
@@ -67,6 +68,26 @@ export class Supervisor {
     const outcome = isBooked ? ("captured" as const) : ("not-captured" as const);
     const told = { outcome, reason: "as the terminal's journal says" };
     await counter.press(({ money }) => money.decide(paymentId, told, carla));
+  }
+
+  /** By the terminal's own journal: more went back to the card than the books know of. */
+  async #decideRefund(refundId: string): Promise<void> {
+    const { counter, cards } = this.#parts;
+    const { refunds } = await counter.press(({ money }) => money.refunds());
+    const refund = refunds.find((known) => known.refund_id === refundId);
+    if (refund === undefined || !refund.is_undecided) return;
+    const { payment_id: paymentId, session_id: sessionId, amount_minor: amount } = refund;
+    const payment = await this.#paymentOf(sessionId, paymentId);
+    if (payment?.method !== "card") return;
+    const { place, receipt_number: receipt } = payment;
+    const inBooks = refunds.filter(
+      (known) =>
+        known.status === "done" && known.payment_id === paymentId && known.amount_minor === amount,
+    ).length;
+    const isGiven = cards.countGivenBack(place ?? "", receipt ?? "", amount) > inBooks;
+    const action = isGiven ? ("given" as const) : ("not-given" as const);
+    const word = { action, reason: "as the terminal's journal says" };
+    await counter.press(({ money }) => money.answerRefund(refundId, word, carla));
   }
 
   async #answerRefund(refundId: string): Promise<void> {
