@@ -17,7 +17,8 @@ import {
   type RefundFacts,
 } from "./flows/money/receipts.ts";
 import { ShiftsDesk } from "./flows/money/shifts-desk.ts";
-import { quoteSession, type SessionDeps } from "./flows/sessions.ts";
+import { quoteSession } from "./flows/session-quote.ts";
+import type { SessionDeps } from "./flows/sessions.ts";
 import type { Book, Tx } from "./store/book.ts";
 import type { Payment } from "./store/payments.ts";
 

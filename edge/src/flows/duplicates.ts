@@ -8,7 +8,7 @@ import { raiseAlert } from "./alerts.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { LaneDeps } from "./lane-deps.ts";
 import { platesOf } from "./reads.ts";
-import { assumeClosed } from "./sessions.ts";
+import { assumeClosed } from "./session-end.ts";
 
 /** Two vehicles are inside under one plate: a person looks whose it is. */
 export const twoUnderOnePlate = "two-under-one-plate";

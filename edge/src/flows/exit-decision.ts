@@ -10,7 +10,8 @@ import { clearAlert, raiseAlert } from "./alerts.ts";
 import { presentSession } from "./exit-session.ts";
 import type { LaneFlow } from "./lane.ts";
 import { bindRead, platesOf, readFacts } from "./reads.ts";
-import { beginExit, quoteSession } from "./sessions.ts";
+import { beginExit } from "./sessions.ts";
+import { quoteSession } from "./session-quote.ts";
 
 /** Whose session the vehicle at an exit is taken to have, and who says so. */
 export interface ExitCase {

@@ -6,7 +6,8 @@ import type { Tx } from "../store/book.ts";
 import type { Session } from "../store/sessions.ts";
 import { admit, isLost, isOrphan } from "./admission.ts";
 import type { LaneDeps } from "./lane-deps.ts";
-import { isInside, openSession, quoteSession, reopenSession } from "./sessions.ts";
+import { isInside, openSession, reopenSession } from "./sessions.ts";
+import { quoteSession } from "./session-quote.ts";
 
 /** The vehicle stands at the exit, so it is inside, whatever was or was not seen at the entry. */
 export function presentSession(tx: Tx, deps: LaneDeps, session: Session, now: Instant): Session {

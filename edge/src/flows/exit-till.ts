@@ -3,7 +3,7 @@ import { formatMinor } from "@gatehouse/shared/money";
 import type { Session } from "../store/sessions.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { CollectOutcome, PaymentFlow } from "./money/payment.ts";
-import { quoteSession } from "./sessions.ts";
+import { quoteSession } from "./session-quote.ts";
 
 export interface ExitTillDeps {
   readonly lane: LaneFlow;

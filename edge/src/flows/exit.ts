@@ -26,7 +26,9 @@ import type { LaneFlow } from "./lane.ts";
 import type { LaneOwner } from "./lane-deps.ts";
 import { isKnownPlate } from "./plate-knowledge.ts";
 import { answered, keepRead, platesOf, readFacts, type ReadRefusal, WaitingRead } from "./reads.ts";
-import { assumeClosed, closeSession, isInside, quoteSession, returnFromExit } from "./sessions.ts";
+import { assumeClosed, closeSession } from "./session-end.ts";
+import { isInside, returnFromExit } from "./sessions.ts";
+import { quoteSession } from "./session-quote.ts";
 import { VehicleReads } from "./vehicle-reads.ts";
 
 export interface ExitDeps extends ExitTillDeps {

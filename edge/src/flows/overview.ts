@@ -26,7 +26,8 @@ import type { LaneSettings } from "./lane-settings.ts";
 import type { OccupancyFlow, SpaceNow } from "./occupancy.ts";
 import type { Tally } from "./space-tally.ts";
 import { proofsOf } from "./passage-facts.ts";
-import { isInside, quoteSession } from "./sessions.ts";
+import { isInside } from "./sessions.ts";
+import { quoteSession } from "./session-quote.ts";
 import type { SiteCalendar } from "../domain/access-windows.ts";
 import type { SteadyTime } from "./steady-time.ts";
 

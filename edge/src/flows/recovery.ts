@@ -21,7 +21,8 @@ import { isOrphan } from "./admission.ts";
 import { raiseAlert } from "./alerts.ts";
 import type { Counters } from "./counters.ts";
 import { endedLine } from "./passage-facts.ts";
-import { assumeClosed, openSession, returnFromExit } from "./sessions.ts";
+import { assumeClosed } from "./session-end.ts";
+import { openSession, returnFromExit } from "./sessions.ts";
 import type { SiteCalendar } from "../domain/access-windows.ts";
 import type { SteadyTime } from "./steady-time.ts";
 

@@ -29,7 +29,8 @@ import { lookAtGate } from "./gate-watch.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { PaymentFlow } from "./money/payment.ts";
 import { rollUp } from "./roll-up.ts";
-import { assumeClosed, cancelSession, isInside } from "./sessions.ts";
+import { assumeClosed } from "./session-end.ts";
+import { cancelSession, isInside } from "./sessions.ts";
 import type { SiteCalendar } from "../domain/access-windows.ts";
 import type { SteadyTime } from "./steady-time.ts";
 

@@ -131,7 +131,7 @@ export const mutants: readonly Mutant[] = [
   {
     name: "settled-too-high",
     mistake: "the ledger says that more was paid than was captured",
-    file: "edge/src/flows/sessions.ts",
+    file: "edge/src/flows/session-credit.ts",
     snippet: "paid_minor: session.paidAmount,\n      grace_until:",
     replacement: "paid_minor: session.paidAmount + 1,\n      grace_until:",
   },

@@ -19,7 +19,7 @@ import {
 } from "../../store/payments.ts";
 import { findSession } from "../../store/sessions.ts";
 import { isRefusal, type Refusal, refusal } from "../desk.ts";
-import { giveQuote, quoteSession } from "../sessions.ts";
+import { giveQuote, quoteSession } from "../session-quote.ts";
 import { askedDetails } from "./crediting.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 import { nothingDue, owedFor, type Payable } from "./owed.ts";

@@ -2,7 +2,7 @@ import type { Instant } from "@gatehouse/shared/time";
 import type { Tx } from "../../store/book.ts";
 import type { Payment } from "../../store/payments.ts";
 import { findSession } from "../../store/sessions.ts";
-import { creditSession, uncreditSession } from "../sessions.ts";
+import { creditSession, uncreditSession } from "../session-credit.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 
 /** Tells what a payment pays that it is paid. */

@@ -6,7 +6,8 @@ import { findSession, type Session } from "../../store/sessions.ts";
 import { findValueAccount } from "../../store/value-accounts.ts";
 import { findViolation } from "../../store/violations.ts";
 import { type Refusal, refusal } from "../desk.ts";
-import { isInside, quoteSession } from "../sessions.ts";
+import { isInside } from "../sessions.ts";
+import { quoteSession } from "../session-quote.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 import { violationDue } from "./violation-settling.ts";
 

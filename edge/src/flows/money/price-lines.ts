@@ -1,7 +1,8 @@
 import type { DueView } from "@gatehouse/shared/contracts/money";
 import { isoOf } from "@gatehouse/shared/time";
 import type { Reader } from "../../store/book.ts";
-import { isInside, quoteSession } from "../sessions.ts";
+import { isInside } from "../sessions.ts";
+import { quoteSession } from "../session-quote.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 import type { Owed } from "./owed.ts";
 

@@ -12,7 +12,7 @@ import { findPayment, type Payment } from "../../store/payments.ts";
 import { insertRefund, type Refund, saveRefund } from "../../store/refunds.ts";
 import { findSession, saveSession } from "../../store/sessions.ts";
 import { clearAlert } from "../alerts.ts";
-import { noteCredit } from "../sessions.ts";
+import { noteCredit } from "../session-credit.ts";
 import { notedMinor } from "./answers.ts";
 import { roundingPostings } from "./cash.ts";
 import type { MoneyDeps } from "./money-deps.ts";

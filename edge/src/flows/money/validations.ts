@@ -27,7 +27,8 @@ import {
 } from "../../store/validations.ts";
 import { isAccepted } from "../../domain/payment.ts";
 import { isRefusal, type Refusal, refusal } from "../desk.ts";
-import { isInside, quoteSession } from "../sessions.ts";
+import { isInside } from "../sessions.ts";
+import { quoteSession } from "../session-quote.ts";
 import { payAtOnce } from "./at-once.ts";
 import { givenThisMonth } from "./merchants.ts";
 import type { MoneyDeps } from "./money-deps.ts";
