@@ -2,7 +2,7 @@ import type { Actor } from "@gatehouse/shared/contracts/event";
 import { Fault } from "@gatehouse/shared/fault";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import type { Instant } from "@gatehouse/shared/time";
-import { decideEntry, type EntryScene } from "../domain/entry.ts";
+import { decideEntry } from "../domain/entry.ts";
 import type { Tx } from "../store/book.ts";
 import { type ParkingTicket, ticketOfSession } from "../store/parking-tickets.ts";
 import { findDecisionByRequest, type Passage } from "../store/passages.ts";
@@ -10,18 +10,16 @@ import { findSession, listPendingAt, type Session } from "../store/sessions.ts";
 import { admit } from "./admission.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
 import { type Refusal, refusal } from "./desk.ts";
-import type { LaneFlow } from "./lane.ts";
+import { type EntrySite, ticketScene } from "./entry-scene.ts";
+import { commandEntry } from "./entry-session.ts";
 import { notePrint, type ParkingTickets } from "./parking-tickets.ts";
 import { readFacts } from "./reads.ts";
 import { cancelSession } from "./sessions.ts";
 
-export interface EntryTicketDeps {
-  readonly lane: LaneFlow;
+export interface EntryTicketDeps extends EntrySite {
   readonly tickets: ParkingTickets;
-  /** What the entry knows of the vehicle, without a plate that anybody could rest on. */
-  readonly sceneOf: (tx: Tx, read: PlateRead | undefined, now: Instant) => EntryScene;
+  /** The last read of the vehicle that stands here. */
   readonly lastRead: () => PlateRead | undefined;
-  readonly command: (tx: Tx, now: Instant, decisionId: string, session: Session) => Passage;
 }
 
 /** What became of a driver's wish for a ticket. */
@@ -97,9 +95,9 @@ export class EntryTicket {
   }
 
   #decide(tx: Tx, actor: Actor, now: Instant): Waiting | { kind: "denied"; reason: string } {
-    const { lane, tickets, sceneOf, lastRead } = this.#deps;
+    const { lane, tickets, lastRead } = this.#deps;
     const read = lastRead();
-    const decision = decideEntry(sceneOf(tx, read, now));
+    const decision = decideEntry(ticketScene(tx, this.#deps, read, now));
     if (decision.kind !== "open") {
       const facts = read === undefined ? {} : { read: readFacts(read) };
       lane.decide(tx, now, { ...decision, actor, sessionId: null, ...facts });
@@ -116,7 +114,7 @@ export class EntryTicket {
   }
 
   #open({ ticket, session }: Waiting, actor: Actor, requestId: string | undefined): TicketStep {
-    const { lane, command } = this.#deps;
+    const { lane } = this.#deps;
     const { book, clock } = lane.deps;
     const now = clock.now();
     const opened = book.write<{ decisionId: string; passage: Passage } | undefined>((tx) => {
@@ -134,7 +132,7 @@ export class EntryTicket {
         ...(requestId === undefined ? {} : { requestId }),
       });
       clearAlert(tx, now, "attendant-needed", lane.deps.lane.id);
-      return { decisionId, passage: command(tx, now, decisionId, present) };
+      return { decisionId, passage: commandEntry(tx, lane, now, decisionId, present) };
     });
     if (opened === undefined) return nobodyThere;
     lane.act(opened.passage);
