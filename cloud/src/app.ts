@@ -6,6 +6,7 @@ import { refuse } from "@gatehouse/shared/refusal";
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import { callbackRoutes } from "./routes/callbacks.ts";
+import { checkDeclared } from "./routes/declared-access.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { liveRoutes, type OnChange } from "./routes/live.ts";
 import { OfficeDoor } from "./routes/office-door.ts";
@@ -32,7 +33,7 @@ export interface AppPorts {
 export function buildApp(ports: AppPorts): Hono {
   const app = new Hono();
   const door = new OfficeDoor(ports);
-  const { officeOnly } = door;
+  const { asks } = door;
 
   app.use(secureHeaders(security));
   app.use("/api/*", async (c, next) => {
@@ -43,10 +44,12 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", uplinkRoutes(ports));
   app.route("/", callbackRoutes(ports));
   app.route("/", door.routes());
-  app.route("/", officeRoutes({ ...ports, officeOnly }));
-  app.route("/", liveRoutes({ ...ports, officeOnly }));
+  app.route("/", officeRoutes({ ...ports, asks }));
+  app.route("/", liveRoutes({ ...ports, asks }));
   app.route("/", receiptRoutes(ports));
   app.route("/", pageRoutes(ports.pages));
+
+  checkDeclared(app);
 
   app.notFound(() => refuse(problems.noSuchPage));
   app.onError((error) => {

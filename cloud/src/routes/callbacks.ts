@@ -7,6 +7,7 @@ import { bodyLimit } from "hono/body-limit";
 import { callbackMax, signingHeaders } from "../domain/callback-mail.ts";
 import { keepCallback, type Mailed } from "../store/callbacks.ts";
 import type { Database } from "../store/database.ts";
+import { anyone } from "./declared-access.ts";
 import { problems } from "./problems.ts";
 import { RateLimit } from "./rate-limit.ts";
 
@@ -40,7 +41,8 @@ export function callbackRoutes({ database, clock, addressOf }: CallbackPorts): H
       ? next()
       : refuse(problems.tooManyCallbacks, { "retry-after": String(within / 1000) });
 
-  app.post("/v1/callbacks/:facility_id/:gateway", inTurn, inBounds, async (c) => {
+  const gateways = anyone("a gateway signs what it sends, and the facility checks it");
+  app.post("/v1/callbacks/:facility_id/:gateway", gateways, inTurn, inBounds, async (c) => {
     const { facility_id, gateway } = c.req.param();
     if (!identifier.safeParse(facility_id).success || !identifier.safeParse(gateway).success)
       return refuse(problems.noMailbox);

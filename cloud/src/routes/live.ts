@@ -1,8 +1,9 @@
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { milliseconds, seconds } from "@gatehouse/shared/time";
 import { refuse } from "@gatehouse/shared/refusal";
-import { Hono, type MiddlewareHandler } from "hono";
+import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
+import type { Asks, OfficeEnv } from "./office-door.ts";
 import { problems } from "./problems.ts";
 
 /** Live pages of one process at once. */
@@ -18,17 +19,17 @@ export type OnChange = (listener: (facilityId: string | undefined) => void) => (
 export interface LivePorts {
   readonly clock: Clock;
   readonly onChange: OnChange;
-  readonly officeOnly: MiddlewareHandler;
+  readonly asks: Asks;
 }
 
 /**
  * `GET /api/live`: server-sent events. `change` says that something is new, `beat` that the line lives; the page then
  * asks for what it shows. Changes that come faster than a page reads become one.
  */
-export function liveRoutes({ clock, onChange, officeOnly }: LivePorts): Hono {
-  const app = new Hono();
+export function liveRoutes({ clock, onChange, asks }: LivePorts): Hono<OfficeEnv> {
+  const app = new Hono<OfficeEnv>();
   let viewers = 0;
-  app.get("/api/live", officeOnly, (c) => {
+  app.get("/api/live", asks("see-facilities"), (c) => {
     if (viewers >= viewersMax) return refuse(problems.tooManyViewers);
     viewers += 1;
     return streamSSE(c, async (stream) => {

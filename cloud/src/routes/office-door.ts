@@ -1,4 +1,5 @@
 import { HeadOfficeLogin } from "@gatehouse/shared/contracts/office";
+import type { Right } from "@gatehouse/shared/contracts/rights-at-office";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { refuse } from "@gatehouse/shared/refusal";
@@ -7,8 +8,12 @@ import { type Context, Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import { beginLogin, isLogin } from "../domain/login.ts";
+import { officeTokenBearer, type Person, rootOrganisation } from "../domain/people/person.ts";
+import { may, mayAnywhere, type Place } from "../domain/people/rights.ts";
 import { isOneOf, sha256 } from "../domain/secret.ts";
+import { anyone, declare } from "./declared-access.ts";
 import { bearerOf } from "./facility-door.ts";
+import { isHttps, isOwnOrigin } from "./own-origin.ts";
 import { orderMax, problems } from "./problems.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { readBody } from "./request-body.ts";
@@ -18,6 +23,25 @@ const cookieName = "gatehouse_office";
 const triesMax = 10;
 const triesWithin = minutes(1);
 
+/** What a guard has found out for the route behind it. */
+export interface OfficeEnv {
+  Variables: {
+    person: Person;
+    /** The facility that the path names. */
+    place: Place | undefined;
+  };
+}
+
+/** Whether whoever a guard has let through may also do this, at the place where they were let through. */
+export const allows = (c: Context<OfficeEnv>, right: Right): boolean =>
+  isAllowed(c.var.person, right, c.var.place);
+
+const isAllowed = (person: Person, right: Right, place: Place | undefined): boolean =>
+  place === undefined ? mayAnywhere(person, right) : may(person, right, place);
+
+/** A guard: lets through whoever has one of the rights. */
+export type Asks = (...anyOf: readonly [Right, ...Right[]]) => MiddlewareHandler<OfficeEnv>;
+
 export interface OfficeDoorPorts {
   readonly clock: Clock;
   readonly random: Random;
@@ -26,7 +50,7 @@ export interface OfficeDoorPorts {
   readonly addressOf: (c: Context) => string;
 }
 
-/** Who may use head office: the bearer of its token, by a header (tools) or by a login (the page). */
+/** Who may use head office, and for what: the bearer of a token (tools), or whoever has a login (the page). */
 export class OfficeDoor {
   readonly #ports: OfficeDoorPorts;
   readonly #guesses: RateLimit;
@@ -38,25 +62,28 @@ export class OfficeDoor {
     this.#tokenHash = sha256(ports.officeToken);
   }
 
-  /** Lets in who is signed in; what changes something must also come from our own page. */
-  readonly officeOnly: MiddlewareHandler = async (c, next) => {
-    const token = bearerOf(c.req.header("authorization"));
-    if (token !== undefined) {
-      const refusal = this.#refusalOf(c, token);
-      return refusal ?? next();
-    }
-    const { officeToken, clock } = this.#ports;
-    if (!isLogin(officeToken, getCookie(c, cookieName), clock.now()))
-      return refuse(problems.notSignedIn);
-    if (c.req.method !== "GET" && !isOwnOrigin(c)) return refuse(problems.foreignOrigin);
-    return next();
-  };
+  /**
+   * Lets through whoever has one of the rights: at the facility that the path names as `:facility_id`, else anywhere.
+   * Which of several a request takes, its route finds out with `allows`. Without a token, what changes something must
+   * also come from our own page.
+   */
+  readonly asks: Asks = (...anyOf) =>
+    declare({ kind: "right", anyOf }, async (c, next) => {
+      const person = this.#whoIs(c);
+      if (person instanceof Response) return person;
+      const place = placeOf(c);
+      if (!anyOf.some((right) => isAllowed(person, right, place)))
+        return refuse(problems.notAllowed(anyOf));
+      c.set("person", person);
+      c.set("place", place);
+      return next();
+    });
 
   routes(): Hono {
     const app = new Hono();
     const inBounds = bodyLimit({ maxSize: orderMax, onError: () => refuse(problems.tooLarge) });
 
-    app.post("/api/login", inBounds, async (c) => {
+    app.post("/api/login", anyone("who is not signed in yet signs in"), inBounds, async (c) => {
       if (!isOwnOrigin(c)) return refuse(problems.foreignOrigin);
       const read = await readBody(c.req, HeadOfficeLogin);
       if (read.kind === "problem") return refuse(read.problem);
@@ -72,12 +99,22 @@ export class OfficeDoor {
       return c.body(null, 204);
     });
 
-    app.post("/api/logout", inBounds, (c) => {
+    app.post("/api/logout", anyone("whose login has ended signs out too"), inBounds, (c) => {
       if (!isOwnOrigin(c)) return refuse(problems.foreignOrigin);
       deleteCookie(c, cookieName, { path: "/" });
       return c.body(null, 204);
     });
     return app;
+  }
+
+  #whoIs(c: Context): Person | Response {
+    const token = bearerOf(c.req.header("authorization"));
+    if (token !== undefined) return this.#refusalOf(c, token) ?? officeTokenBearer;
+    const { officeToken, clock } = this.#ports;
+    if (!isLogin(officeToken, getCookie(c, cookieName), clock.now()))
+      return refuse(problems.notSignedIn);
+    if (c.req.method !== "GET" && !isOwnOrigin(c)) return refuse(problems.foreignOrigin);
+    return officeTokenBearer;
   }
 
   #refusalOf(c: Context, token: string): Response | undefined {
@@ -90,12 +127,8 @@ export class OfficeDoor {
   }
 }
 
-/** A browser names the page that sends a request; another site's page is refused. */
-function isOwnOrigin(c: Context): boolean {
-  const origin = c.req.header("origin");
-  const host = c.req.header("host") ?? new URL(c.req.url).host;
-  return origin !== undefined && URL.canParse(origin) && new URL(origin).host === host;
+function placeOf(c: Context): Place | undefined {
+  const facilityId = c.req.param("facility_id");
+  if (facilityId === undefined) return undefined;
+  return { kind: "facility", facilityId, organisationId: rootOrganisation };
 }
-
-const isHttps = (c: Context): boolean =>
-  c.req.header("x-forwarded-proto") === "https" || c.req.url.startsWith("https:");

@@ -2,7 +2,7 @@ import { complaintsOf } from "@gatehouse/shared/contracts/problem";
 import { DirectiveOrder } from "@gatehouse/shared/contracts/office";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { refuse } from "@gatehouse/shared/refusal";
-import { Hono, type MiddlewareHandler } from "hono";
+import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { DaysAsked } from "./days-asked.ts";
 import { resolveAlert } from "../store/alerts.ts";
@@ -11,30 +11,35 @@ import { issueDirective } from "../store/directives.ts";
 import { readFacility } from "../store/facility-detail.ts";
 import { readBooks } from "../store/facility-money.ts";
 import { readOverview } from "../store/overview.ts";
+import { directiveRights } from "../domain/people/directive-rights.ts";
+import { allows, type Asks, type OfficeEnv } from "./office-door.ts";
 import { orderMax, problems } from "./problems.ts";
 import { readBody } from "./request-body.ts";
 
 export interface OfficePorts {
   readonly database: Database;
   readonly clock: Clock;
-  readonly officeOnly: MiddlewareHandler;
+  readonly asks: Asks;
 }
 
+/** Which of them it takes, the kind of the directive tells. */
+const sending = ["set-prices", "set-access", "send-notices"] as const;
+
 /** What head office sees and decides. */
-export function officeRoutes({ database, clock, officeOnly }: OfficePorts): Hono {
-  const app = new Hono();
+export function officeRoutes({ database, clock, asks }: OfficePorts): Hono<OfficeEnv> {
+  const app = new Hono<OfficeEnv>();
   const inBounds = bodyLimit({ maxSize: orderMax, onError: () => refuse(problems.tooLarge) });
 
-  app.get("/api/overview", officeOnly, async (c) =>
+  app.get("/api/overview", asks("see-facilities"), async (c) =>
     c.json(await readOverview(database, clock.now(), c.req.query("search"))),
   );
 
-  app.get("/api/facilities/:facility_id", officeOnly, async (c) => {
+  app.get("/api/facilities/:facility_id", asks("see-facilities"), async (c) => {
     const facility = await readFacility(database, c.req.param("facility_id"), clock.now());
     return facility === undefined ? refuse(problems.noFacility) : c.json(facility);
   });
 
-  app.get("/api/facilities/:facility_id/books", officeOnly, async (c) => {
+  app.get("/api/facilities/:facility_id/books", asks("see-money"), async (c) => {
     const { from, to } = c.req.query();
     const asked = DaysAsked.safeParse({ from, to });
     if (!asked.success)
@@ -44,9 +49,11 @@ export function officeRoutes({ database, clock, officeOnly }: OfficePorts): Hono
     return books === undefined ? refuse(problems.noFacility) : c.json(books);
   });
 
-  app.post("/api/facilities/:facility_id/directives", officeOnly, inBounds, async (c) => {
+  app.post("/api/facilities/:facility_id/directives", asks(...sending), inBounds, async (c) => {
     const read = await readBody(c.req, DirectiveOrder);
     if (read.kind === "problem") return refuse(read.problem);
+    const right = directiveRights[read.body.kind];
+    if (!allows(c, right)) return refuse(problems.notAllowed([right]));
     try {
       const id = c.req.param("facility_id");
       const number = await issueDirective(database, id, read.body, clock.now());
@@ -59,7 +66,7 @@ export function officeRoutes({ database, clock, officeOnly }: OfficePorts): Hono
 
   app.post(
     "/api/facilities/:facility_id/alerts/:alert_id/resolve",
-    officeOnly,
+    asks("close-alerts"),
     inBounds,
     async (c) => {
       const { facility_id, alert_id } = c.req.param();

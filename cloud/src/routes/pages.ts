@@ -1,11 +1,12 @@
 import type { PageFiles } from "@gatehouse/shared/page-files";
 import { refuse } from "@gatehouse/shared/refusal";
 import { Hono } from "hono";
+import { anyone } from "./declared-access.ts";
 import { problems } from "./problems.ts";
 
 export function pageRoutes(files: PageFiles): Hono {
   const app = new Hono();
-  app.get("*", (c) => {
+  app.get("*", anyone("the page itself holds no facts"), (c) => {
     const file = files.get(c.req.path);
     if (file === undefined)
       return refuse(c.req.path === "/" ? problems.pageMissing : problems.noSuchPage);

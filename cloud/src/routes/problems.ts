@@ -1,4 +1,5 @@
 import type { Problem } from "@gatehouse/shared/contracts/problem";
+import type { Right } from "@gatehouse/shared/contracts/rights-at-office";
 import { problem } from "@gatehouse/shared/refusal";
 
 /** Largest upload in bytes; an honest one has some 200 KB, one with every space of a large facility 3 MB. */
@@ -20,6 +21,13 @@ export const problems = {
     "Check the facility's id and its cloud token; head office enrols a facility with its token.",
   ),
   notSignedIn: problem(401, "not-signed-in", "Nobody is signed in here.", "Sign in first."),
+  notAllowed: (anyOf: readonly Right[]): Problem =>
+    problem(
+      403,
+      "not-allowed",
+      "You may not do this here.",
+      `It takes the right ${anyOf.join(" or ")}; whoever changes people can give it.`,
+    ),
   wrongToken: problem(401, "wrong-token", "That is not head office's token."),
   foreignOrigin: problem(
     403,
@@ -115,4 +123,4 @@ export const problems = {
     "Head office could not answer; this is a bug.",
     "Its log tells what happened.",
   ),
-} as const satisfies Record<string, Problem>;
+} as const satisfies Record<string, Problem | ((...facts: never[]) => Problem)>;

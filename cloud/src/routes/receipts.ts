@@ -6,6 +6,7 @@ import { minutes } from "@gatehouse/shared/time";
 import { type Context, Hono } from "hono";
 import type { Database } from "../store/database.ts";
 import { receiptBehind } from "../store/receipts.ts";
+import { anyone } from "./declared-access.ts";
 import { problems } from "./problems.ts";
 import { RateLimit } from "./rate-limit.ts";
 
@@ -29,7 +30,7 @@ export function receiptRoutes({ database, clock, addressOf }: ReceiptPorts): Hon
   const app = new Hono();
   const limit = new RateLimit(clock, receiptsMax, within);
 
-  app.get("/receipt/:token", async (c) => {
+  app.get("/receipt/:token", anyone("the code in the address is the right"), async (c) => {
     if (!limit.begin(addressOf(c)))
       return refuse(problems.tooManyReceipts, { "retry-after": String(within / 1000) });
     const token = c.req.param("token");
@@ -44,7 +45,7 @@ export function receiptRoutes({ database, clock, addressOf }: ReceiptPorts): Hon
     });
   });
 
-  app.get("/receipt.css", (c) =>
+  app.get("/receipt.css", anyone("it holds no facts"), (c) =>
     c.body(receiptStyle, 200, {
       "content-type": "text/css; charset=utf-8",
       "cache-control": "no-cache",

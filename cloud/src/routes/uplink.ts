@@ -7,6 +7,7 @@ import { bodyLimit } from "hono/body-limit";
 import type { Database } from "../store/database.ts";
 import { directivesAfter } from "../store/directives.ts";
 import { ingest, type Ingested } from "../store/ingest.ts";
+import { declare } from "./declared-access.ts";
 import { bearerOf, FacilityDoor } from "./facility-door.ts";
 import { problems, uploadMax } from "./problems.ts";
 import { readBody } from "./request-body.ts";
@@ -27,12 +28,12 @@ export function uplinkRoutes(ports: UplinkPorts): Hono {
   const app = new Hono();
 
   // Before anything of the body is read.
-  const facilityOnly: MiddlewareHandler = async (c, next) => {
+  const facilityOnly: MiddlewareHandler = declare({ kind: "facility" }, async (c, next) => {
     const token = bearerOf(c.req.header("authorization"));
     if (token === undefined) return refuse(problems.noToken);
     const id = c.req.param("facility_id") ?? "";
     return (await door.opens(id, token)) ? next() : refuse(problems.noFacility);
-  };
+  });
   const inBounds = bodyLimit({ maxSize: uploadMax, onError: () => refuse(problems.tooLarge) });
 
   app.post("/v1/facilities/:facility_id/batches", facilityOnly, inBounds, async (c) => {
