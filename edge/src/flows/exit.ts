@@ -1,36 +1,33 @@
 import type { Actor } from "@gatehouse/shared/contracts/event";
 import { Fault } from "@gatehouse/shared/fault";
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
-import { failurePolicyOf } from "@gatehouse/shared/lane-failure";
 import { type Instant, seconds } from "@gatehouse/shared/time";
 import type { PassageOutcome } from "../domain/lane-state.ts";
 import type { PlateSpelling } from "../domain/plate-grammar.ts";
 import type { Tx } from "../store/book.ts";
 import type { Passage } from "../store/passages.ts";
-import { findSession, type Session } from "../store/sessions.ts";
-import { isOrphan } from "./admission.ts";
-import { clearAlert, raiseAlert } from "./alerts.ts";
+import type { Session } from "../store/sessions.ts";
+import { clearAlert } from "./alerts.ts";
 import type { HandOpening, Refusal } from "./desk.ts";
 import { type Choice, type RepeatedChoice, repeatedChoice, writeChoice } from "./exit-choice.ts";
 import { isAfterPassing } from "./duplicates.ts";
-import { commandExit, decideAndWriteExit, type ExitStep } from "./exit-decision.ts";
-import { matchSession } from "./exit-match.ts";
-import { finalQuote, sessionAtExit } from "./exit-session.ts";
+import type { ExitStep } from "./exit-decision.ts";
 import type { AccessSite } from "./access.ts";
-import { unseenCase } from "./exit-unseen.ts";
 import { ExitTill, type ExitTillDeps, type TillOutcome } from "./exit-till.ts";
-import { findRepeated, handDecision, type HandStep } from "./hand-opening.ts";
+import { findRepeated, type HandStep } from "./hand-opening.ts";
 import { type Claim, writeClaim } from "./exit-ticket.ts";
 import type { ParkingTickets } from "./parking-tickets.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { LaneOwner } from "./lane-deps.ts";
 import { isKnownPlate } from "./plate-knowledge.ts";
-import { answered, keepRead, platesOf, readFacts, type ReadRefusal, WaitingRead } from "./reads.ts";
-import { assumeClosed, closeSession } from "./session-end.ts";
-import { isInside, returnFromExit } from "./sessions.ts";
-import { quoteSession } from "./session-quote.ts";
+import { answered, keepRead, type ReadRefusal, WaitingRead } from "./reads.ts";
 import { VehicleReads } from "./vehicle-reads.ts";
+import { decidePaidElsewhere, openingUnpaid, tellUnpaid, writePaidExit } from "./exit-paid.ts";
+import { decideExitByHand } from "./exit-by-hand.ts";
+import { exitAbandoned, exitPassed } from "./exit-passage.ts";
+import { decideReadAtExit } from "./exit-read.ts";
 
+/** What one exit's route needs. */
 export interface ExitDeps extends ExitTillDeps {
   /** How plates are written where vehicles come from; left out: none is put right. */
   readonly spelling?: PlateSpelling | undefined;
@@ -87,7 +84,7 @@ export class ExitFlow implements LaneOwner {
         if (isAfterPassing(tx, this.lane, read)) return "same-passage";
         if (this.collecting !== undefined) return "collecting";
         const mustWait = this.lane.busy || this.lane.state.arming === false;
-        return mustWait ? "wait" : this.#decideAndWrite(tx, this.#agreed(tx, read), now);
+        return mustWait ? "wait" : this.#decide(tx, read, now);
       },
     );
     if (step === "collecting") return { kind: "ignore", reason: step };
@@ -97,19 +94,20 @@ export class ExitFlow implements LaneOwner {
     return { kind: "ignore", reason: step };
   }
 
+  #decide(tx: Tx, read: PlateRead, now: Instant): ExitStep {
+    const agreed = this.#vehicle.agreed(read, (plate) => isKnownPlate(tx, plate));
+    return decideReadAtExit(tx, this.lane, this.#access, agreed, now);
+  }
+
   /** The read waited for its turn, which has come. */
   #decideWaiting(read: PlateRead): void {
     const { book, clock } = this.lane.deps;
     this.#orTell(() =>
       this.#actOn(
-        book.write((tx) => this.#decideAndWrite(tx, this.#agreed(tx, read), clock.now())),
+        book.write((tx) => this.#decide(tx, read, clock.now())),
         read,
       ),
     );
-  }
-
-  #agreed(tx: Tx, read: PlateRead): PlateRead {
-    return this.#vehicle.agreed(read, (plate) => isKnownPlate(tx, plate));
   }
 
   #actOn(step: ExitStep, read: PlateRead): ReadOutcome {
@@ -133,14 +131,34 @@ export class ExitFlow implements LaneOwner {
     return { kind: "ask", decisionId };
   }
 
-  #decideAndWrite(tx: Tx, read: PlateRead, now: Instant): ExitStep {
-    const { lane, steady } = this.lane.deps;
-    const sighting = platesOf(read);
-    const place = { laneId: lane.id, readerId: read.readerId, now, steadyNow: steady.now() };
-    const { kind, found } = matchSession(tx, place, sighting);
-    const actor = { kind: "plate-rule" as const, id: read.readerId };
-    const own = kind === "none" ? unseenCase(tx, this.lane, this.#access, read, now) : undefined;
-    return decideAndWriteExit(tx, this.lane, now, { match: kind, found, ...own, actor, read });
+  async #collect(session: Session, actor: Actor, read: PlateRead | undefined): Promise<void> {
+    const { book, clock } = this.lane.deps;
+    const { sessionId } = session;
+    const outcome = await this.#till.collect(session);
+    if (outcome === undefined) return;
+    if (outcome !== "paid") return this.#cannotCollect(sessionId, outcome);
+    this.#orTell(() => {
+      const passage = book.write((tx) =>
+        writePaidExit(tx, this.lane, sessionId, actor, read, clock.now()),
+      );
+      this.#open(passage, undefined);
+    });
+  }
+
+  #cannotCollect(sessionId: string, outcome: TillOutcome): void {
+    const { deps } = this.lane;
+    deps.counters.count("refused_total", { reason: outcome });
+    const opening = openingUnpaid(deps, sessionId, outcome);
+    if (opening !== undefined) return this.#orTell(() => void this.openByHand(opening));
+    const at = deps.clock.now();
+    this.lane.keep((tx) => tellUnpaid(tx, deps, sessionId, outcome, at));
+    this.#callAttendant("Payment not possible");
+    deps.changed();
+  }
+
+  #open(passage: Passage, read: PlateRead | undefined): void {
+    this.lane.show({ lines: ["Thank you", "Good-bye"], tone: "go" });
+    this.lane.act(passage, read);
   }
 
   /**
@@ -202,86 +220,11 @@ export class ExitFlow implements LaneOwner {
     if (lane.standing?.sessionId !== sessionId || !mayAct) return;
     const read = this.#vehicle.last;
     this.#orTell(() => {
-      const step = book.write<ExitStep | undefined>((tx) => {
-        const session = findSession(tx, sessionId);
-        if (session === undefined || !isInside(session)) return undefined;
-        const found = [session];
-        return decideAndWriteExit(tx, lane, clock.now(), { match: "chosen", found, actor, read });
-      });
+      const step = book.write((tx) =>
+        decidePaidElsewhere(tx, lane, sessionId, actor, read, clock.now()),
+      );
       if (step !== undefined) this.#act(step, actor, read);
     });
-  }
-
-  async #collect(session: Session, actor: Actor, read: PlateRead | undefined): Promise<void> {
-    const { book, clock } = this.lane.deps;
-    const { sessionId } = session;
-    const outcome = await this.#till.collect(session);
-    if (outcome === undefined) return;
-    if (outcome !== "paid") return this.#cannotCollect(sessionId, outcome);
-    this.#orTell(() => {
-      const passage = book.write((tx) => this.#openPaid(tx, sessionId, actor, read, clock.now()));
-      this.#open(passage, undefined);
-    });
-  }
-
-  #openPaid(
-    tx: Tx,
-    paidFor: string,
-    actor: Actor,
-    read: PlateRead | undefined,
-    now: Instant,
-  ): Passage {
-    // It may have been ended meanwhile: its plate came in at an entry, a person put it together with another.
-    const session = sessionAtExit(
-      tx,
-      this.lane.deps,
-      now,
-      findSession(tx, paidFor),
-      read && readFacts(read),
-    );
-    const { sessionId } = session;
-    const decisionId = this.lane.decide(tx, now, {
-      kind: "open",
-      reason: "paid",
-      rules: ["payment"],
-      actor,
-      sessionId,
-      ...(read === undefined ? {} : { read: readFacts(read) }),
-    });
-    const quote = quoteSession(tx, this.lane.deps, session);
-    return commandExit(tx, this.lane, now, decisionId, session, quote);
-  }
-
-  #cannotCollect(sessionId: string, outcome: TillOutcome): void {
-    const { clock, random, lane, counters } = this.lane.deps;
-    counters.count("refused_total", { reason: outcome });
-    // Not the driver's fault: where the lane is set to open then, what is owed stays owed by the session.
-    if (outcome === "terminal-unreachable" && failurePolicyOf(lane).payment === "open") {
-      const opening: HandOpening = {
-        laneId: lane.id,
-        requestId: random.id(),
-        reason: outcome,
-        sessionId,
-        actor: { kind: "system", id: "lane-failure" },
-      };
-      return this.#orTell(() => void this.openByHand(opening));
-    }
-    const at = clock.now();
-    this.lane.keep((tx) =>
-      raiseAlert(tx, random, at, {
-        type: "attendant-needed",
-        subject: lane.id,
-        severity: "critical",
-        details: { reason: `payment-${outcome}`, sessions: [sessionId] },
-      }),
-    );
-    this.#callAttendant("Payment not possible");
-    this.lane.deps.changed();
-  }
-
-  #open(passage: Passage, read: PlateRead | undefined): void {
-    this.lane.show({ lines: ["Thank you", "Good-bye"], tone: "go" });
-    this.lane.act(passage, read);
   }
 
   /**
@@ -292,7 +235,9 @@ export class ExitFlow implements LaneOwner {
   openByHand(opening: HandOpening): HandStep {
     const { book, clock } = this.lane.deps;
     const step = book.write<HandStep>(
-      (tx) => findRepeated(tx, opening) ?? this.#decideByHand(tx, opening, clock.now()),
+      (tx) =>
+        findRepeated(tx, opening) ??
+        decideExitByHand(tx, this.lane, this.collecting, opening, clock.now()),
     );
     if (step.passage === undefined) return step;
     this.#waiting.clear();
@@ -301,44 +246,15 @@ export class ExitFlow implements LaneOwner {
     return step;
   }
 
-  #decideByHand(tx: Tx, opening: HandOpening, now: Instant): HandStep {
-    const { lane } = this.lane.deps;
-    const { standing } = this.lane;
-    const id = opening.sessionId ?? this.collecting ?? standing?.sessionId ?? undefined;
-    const found = id === undefined ? undefined : findSession(tx, id);
-    const session = sessionAtExit(tx, this.lane.deps, now, found, standing?.read);
-    const { sessionId } = session;
-    const decisionId = this.lane.decide(tx, now, handDecision(opening, sessionId, standing?.read));
-    clearAlert(tx, now, "attendant-needed", lane.id);
-    const quote = quoteSession(tx, this.lane.deps, session);
-    return {
-      decisionId,
-      sessionId,
-      passage: commandExit(tx, this.lane, now, decisionId, session, quote),
-    };
-  }
-
   passed(tx: Tx, passage: Passage, at: Instant): void {
-    const { deps } = this.lane;
-    const session = passage.sessionId === null ? undefined : findSession(tx, passage.sessionId);
-    clearAlert(tx, at, "attendant-needed", deps.lane.id);
+    exitPassed(tx, this.lane.deps, passage, at);
     tx.afterCommit(() => this.#vehicle.clear());
-    if (session === undefined || !isInside(session)) return;
-    closeSession(tx, deps, deps.lane.id, session, at, finalQuote(tx, deps, session));
-    clearAlert(tx, at, "exit-unconfirmed", session.sessionId);
   }
 
   abandoned(tx: Tx, passage: Passage, outcome: PassageOutcome, at: Instant): void {
-    const { deps } = this.lane;
     // It may have gone: what is read next may be of another, which must not be lent its plate.
     if (outcome === "unconfirmed" && !this.lane.busy) tx.afterCommit(() => this.#vehicle.clear());
-    const session = passage.sessionId === null ? undefined : findSession(tx, passage.sessionId);
-    if (session === undefined || !isInside(session)) return;
-    const laneId = deps.lane.id;
-    // An orphan that did not leave is one of the vehicles that the book knows: it is no further one.
-    if (isOrphan(session)) return assumeClosed(tx, deps, laneId, session, at);
-    if (outcome !== "unconfirmed") return returnFromExit(tx, session);
-    assumeClosed(tx, deps, laneId, session, at, finalQuote(tx, deps, session).total);
+    exitAbandoned(tx, this.lane.deps, passage, outcome, at);
   }
 
   vehicle(present: boolean): void {
