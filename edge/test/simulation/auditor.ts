@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import type { MemorySite } from "@gatehouse/firmware-sim/devices/memory-site";
 import type { Town } from "@gatehouse/firmware-sim/town";
+import { earlier, type Instant, minutes } from "@gatehouse/shared/time";
 import Database from "better-sqlite3";
 import { DevicePromises } from "./device-promises.ts";
 import { LedgerReader } from "./ledger-reader.ts";
@@ -17,6 +18,8 @@ export interface AuditorParts {
   readonly site: MemorySite;
   readonly town: Town;
   readonly money: MoneyPeople;
+  /** What the facility's own clock says, steps and all. */
+  readonly siteTime: () => Instant;
   readonly writtenAt: readonly number[];
   readonly wasUnwitnessed: WasUnwitnessed;
   readonly complain: Complain;
@@ -24,6 +27,8 @@ export interface AuditorParts {
 
 /** Nobody stands before an arm for so long. */
 const pendingMostMs = 2 * 3_600_000;
+/** A page that has ended is asked about within so long. */
+const pageAskedWithin = minutes(10);
 const walLimitBytes = 64 * 1024 * 1024;
 
 /**
@@ -120,11 +125,13 @@ export class Auditor {
       if (count > 0) this.#parts.complain("I9", `${count} ${what}`);
     };
     none("gate commands without an answer", "gate_commands where result = 'asked'");
-    // A page that the gateway never named to us was shown to nobody; it ends a day later by itself.
+    // A page that the gateway never named to us was shown to nobody; it ends a day later by itself. One that still
+    // stands open waits for its driver.
+    const ended = earlier(this.#parts.siteTime(), pageAskedWithin);
     none(
       "payments not resolved",
       `payments where status in ('started', 'unknown') and payment_id not in
-         (select payment_id from online_payments where offer_ref is null)`,
+         (select payment_id from online_payments where offer_ref is null or expires_at > ${ended})`,
     );
     none("refunds not resolved", "refunds where status in ('started', 'unknown')");
     none("passages that have not ended", "passages where outcome is null");

@@ -149,6 +149,7 @@ export class Scene {
       site,
       town,
       money,
+      siteTime: () => siteClock.now(),
       writtenAt,
       wasUnwitnessed: (laneId, at) => this.weather.wasUnwitnessed(laneId, at),
       complain: this.#complain,
