@@ -4,6 +4,7 @@ import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
 import type { PaymentTerminal } from "@gatehouse/shared/ports/terminal";
 import type { HandOpening } from "./flows/desk.ts";
 import type { LaneRoute } from "./flows/lane-route.ts";
+import { AccountsDesk } from "./flows/money/accounts-desk.ts";
 import { type LaneMoney, laneMoney } from "./flows/money/lane-money.ts";
 import { refundLate } from "./flows/money/late-payments.ts";
 import type { MoneyDeps, MoneyListeners } from "./flows/money/money-deps.ts";
@@ -38,6 +39,7 @@ export class FacilityMoney {
   readonly payment: PaymentFlow;
   readonly lanes: LaneMoney;
   readonly desk: MoneyDesk;
+  readonly accounts: AccountsDesk;
   /** Means that their holders left with gateways. */
   readonly onFile: OnFile;
   /** What gateways call. */
@@ -88,6 +90,12 @@ export class FacilityMoney {
     this.payment = new PaymentFlow({ ...deps, terminals });
     this.#refunds = new Refunds({ ...deps, rules, terminals, online });
     this.lanes = laneMoney(deps, this.onFile);
+    this.accounts = new AccountsDesk({
+      ...deps,
+      renewals: this.#renewals,
+      topUps: this.#topUps,
+      changed,
+    });
     this.desk = new MoneyDesk({
       ...deps,
       rules,

@@ -43,6 +43,7 @@ import { LiveChanges } from "./flows/live-changes.ts";
 import { OccupancyFlow } from "./flows/occupancy.ts";
 import { Overview } from "./flows/overview.ts";
 import { PageSigns } from "./flows/page-signs.ts";
+import type { AccountsDesk } from "./flows/money/accounts-desk.ts";
 import type { MoneyDesk } from "./flows/money/money-desk.ts";
 import { takeFromOffice } from "./flows/money/office-callbacks.ts";
 import type { OnlineCallbacks } from "./flows/money/online-callbacks.ts";
@@ -100,6 +101,7 @@ export class Facility implements Part, Desk {
   readonly watching: LaneWatching;
   readonly plates: Plates;
   readonly money: MoneyDesk;
+  readonly accounts: AccountsDesk;
   readonly callbacks: OnlineCallbacks;
   readonly parkingTickets: ParkingTicketDesk;
   readonly printers: Printers;
@@ -199,6 +201,7 @@ export class Facility implements Part, Desk {
     });
     const { payment } = money;
     this.money = money.desk;
+    this.accounts = money.accounts;
     this.callbacks = money.callbacks;
 
     const settings = new LaneSettings(book);

@@ -5,6 +5,7 @@ import type {
 } from "@gatehouse/shared/contracts/control";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { Command, CommanderError } from "commander";
+import { addAccountCommands } from "./accounts.ts";
 import { addAccessCommands } from "./access.ts";
 import { addCameraCommands } from "./camera.ts";
 import { addBooksCommands } from "./books.ts";
@@ -14,6 +15,7 @@ import { addLaneCommands } from "./lanes.ts";
 import { addModelCommands } from "./models.ts";
 import { addParkingTicketCommands } from "./parking-tickets.ts";
 import { addCardTerminalCommands } from "./card-terminals.ts";
+import { addMerchantCommands } from "./merchants.ts";
 import { addMoneyCommands } from "./money.ts";
 import { addPlateCommands } from "./plates.ts";
 import { printModels } from "./models-report.ts";
@@ -21,6 +23,7 @@ import { addRegistryCommands } from "./registry.ts";
 import { printAnswer } from "./reports.ts";
 import { addSensorCommands } from "./sensors.ts";
 import { addShiftCommands } from "./shift.ts";
+import { addSubscriptionCommands } from "./subscriptions.ts";
 import { addTariffCommands } from "./tariff.ts";
 import { addViolationCommands } from "./violations.ts";
 import { plain, type Terminal } from "./terminal.ts";
@@ -147,6 +150,8 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
   const { random, userName } = world;
   addCardTerminalCommands(program, { hear, say, ask, random, userName });
   addMoneyCommands(program, { ask, random, userName });
+  for (const add of [addMerchantCommands, addAccountCommands, addSubscriptionCommands])
+    add(program, { ask, random, userName });
   addViolationCommands(program, ask);
   addCameraCommands(program, { hear, say, terminal, userName: world.userName });
   const tell = (command: Command, answer: ControlAnswer, lines: readonly string[]): void => {

@@ -5,9 +5,9 @@ import {
   PaymentsData,
   RefundsData,
 } from "@gatehouse/shared/contracts/money";
-import { formatMinor, minorUnits } from "@gatehouse/shared/money";
 import type { Random } from "@gatehouse/shared/ports/random";
-import { type Command, InvalidArgumentError, Option } from "commander";
+import { type Command, Option } from "commander";
+import { amountOption, amountText } from "./amounts.ts";
 import { table } from "./table.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -45,7 +45,7 @@ export function addMoneyCommands(program: Command, { ask, random, userName }: Mo
   money
     .command("refund <payment>")
     .description("gives a payment back; above the limit a second person must agree at the kiosk")
-    .option("--amount <minor>", "whole minor units; left out: all that is left", wholeNumber)
+    .option("--amount <minor>", "whole minor units; left out: all that is left", amountOption)
     .option("--void", "it was a mistake: what it paid is owed again", false)
     .option("--till <id>", "the till that gives the money, where it was paid in cash")
     .requiredOption("--reason <text>", "why, for the ledger (at most 200 signs)")
@@ -92,8 +92,8 @@ interface RefundOptions {
 export function balanceLines(data: unknown, terminal: Terminal): string[] {
   const { accounts, currency, sum_minor: sum, complaints } = BalanceData.parse(data);
   const rows = [
-    ...accounts.map(({ account, minor }) => [account, amount(minor, currency)]),
-    ["sum", amount(sum, currency)],
+    ...accounts.map(({ account, minor }) => [account, amountText(minor, currency)]),
+    ["sum", amountText(sum, currency)],
   ];
   return ["", table(terminal, ["account", "debits less credits"], rows), ...complaints.slice(1)];
 }
@@ -103,8 +103,8 @@ export function paymentLines(data: unknown, terminal: Terminal): string[] {
     payment.started_at,
     payment.method,
     payment.place ?? "–",
-    amount(payment.amount_minor, payment.currency),
-    amount(payment.refunded_minor, payment.currency),
+    amountText(payment.amount_minor, payment.currency),
+    amountText(payment.refunded_minor, payment.currency),
     payment.undecided ? `${payment.status}, undecided` : payment.status,
     payment.payment_id,
   ]);
@@ -116,7 +116,7 @@ export function refundLines(data: unknown, terminal: Terminal): string[] {
   const rows = RefundsData.parse(data).refunds.map((refund) => [
     refund.requested_at,
     refund.kind,
-    amount(refund.amount_minor, refund.currency),
+    amountText(refund.amount_minor, refund.currency),
     refund.status,
     refund.requested_by,
     refund.approved_by ?? "–",
@@ -130,20 +130,11 @@ export function refundLines(data: unknown, terminal: Terminal): string[] {
 export function debtLines(data: unknown, terminal: Terminal): string[] {
   const rows = DebtsData.parse(data).debts.map((debt) => [
     debt.plate ?? "–",
-    amount(debt.owed_minor, debt.currency),
+    amountText(debt.owed_minor, debt.currency),
     debt.left_at ?? "–",
     debt.note?.name ?? "–",
     debt.session_id,
   ]);
   const head = ["plate", "owed", "left (UTC)", "promised by", "session"];
   return rows.length === 0 ? [] : ["", table(terminal, head, rows)];
-}
-
-const amount = (minor: number, currency: string): string =>
-  formatMinor(minorUnits(minor), currency);
-
-function wholeNumber(text: string): number {
-  if (!/^\d{1,9}$/.test(text) || Number(text) === 0)
-    throw new InvalidArgumentError("write whole minor units, for example 250 for 2.50");
-  return Number(text);
 }

@@ -11,12 +11,14 @@ import {
 import { OpenAnswer, WhyAnswer } from "@gatehouse/shared/contracts/kiosk";
 import { ParkingTicketAnswer } from "@gatehouse/shared/contracts/parking-tickets";
 import { listLines, permitLines, visitorLines } from "./access-report.ts";
+import { accountLines, statementLines, subscriptionLines } from "./account-report.ts";
 import { accuracyLines } from "./accuracy-report.ts";
 import { ageText } from "./age.ts";
 import { calibrationLines, cameraLines, cameraTestLines } from "./camera-report.ts";
 import { laneLogLines, sentenceOnly } from "./lanes.ts";
 import { deviceShowLines, ticketLines, ticketsLines } from "./registry-report.ts";
 import { sensorLines, unreadLines } from "./sensor-report.ts";
+import { merchantKeptLines, merchantLines } from "./merchants.ts";
 import { balanceLines, debtLines, paymentLines, refundLines } from "./money.ts";
 import { correctedLines, reviewLines, sessionLines } from "./plates.ts";
 import { terminalStatusLines, terminalTotalsLines } from "./card-terminals.ts";
@@ -87,6 +89,19 @@ const reports: Readonly<Record<Verb, Report>> = {
   "parking-ticket-lost": ticketFollowLines,
   "printer-test": sentenceOnly,
   "books-export": sentenceOnly,
+  "merchant-list": merchantLines,
+  "merchant-add": sentenceOnly,
+  "merchant-change": sentenceOnly,
+  "merchant-token": merchantKeptLines,
+  "account-list": accountLines,
+  "account-open": sentenceOnly,
+  "account-change": sentenceOnly,
+  "account-statement": statementLines,
+  "account-top-up": sentenceOnly,
+  "account-close": sentenceOnly,
+  "subscription-list": subscriptionLines,
+  "subscription-add": sentenceOnly,
+  "subscription-act": sentenceOnly,
   "money-balance": balanceLines,
   "money-payments": paymentLines,
   "money-refunds": refundLines,

@@ -23,6 +23,7 @@ import { exitCodes, refused } from "./control-refusal.ts";
 import { deviceView } from "./device-views.ts";
 import { registryAnswer } from "./registry-answers.ts";
 import { sensorsAnswer, unreadAnswer } from "./sensor-answers.ts";
+import { accountAnswer } from "./account-answers.ts";
 import { accessAnswer } from "./access-answers.ts";
 import { laneAnswer } from "./lane-answers.ts";
 import { violationAnswer } from "./violation-answers.ts";
@@ -95,6 +96,20 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
     case "access-permits":
     case "access-neutral":
       return accessAnswer(desk.access, request);
+    case "merchant-list":
+    case "merchant-add":
+    case "merchant-change":
+    case "merchant-token":
+    case "account-list":
+    case "account-open":
+    case "account-change":
+    case "account-statement":
+    case "account-top-up":
+    case "account-close":
+    case "subscription-list":
+    case "subscription-add":
+    case "subscription-act":
+      return accountAnswer(desk, request);
     case "money-balance":
     case "money-payments":
     case "money-refunds":

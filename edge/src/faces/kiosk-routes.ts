@@ -14,6 +14,7 @@ import { refuse } from "@gatehouse/shared/refusal";
 import { deleteCookie, getCookie, setCookie } from "hono/cookie";
 import type { Desk, FacilityStatus } from "../flows/desk.ts";
 import type { RouteName } from "./access.ts";
+import { accountRoutes } from "./account-routes.ts";
 import { accessListRoutes } from "./access-list-routes.ts";
 import { booksRoutes } from "./books-routes.ts";
 import { cameraRoutes } from "./camera-routes.ts";
@@ -116,6 +117,7 @@ export function kioskRoutes(
     ),
     ...plateRoutes(() => desk.plates),
     ...moneyRoutes(() => desk.money),
+    ...accountRoutes(() => desk.accounts),
     ...validationRoutes({ desk: () => desk.money, clock, rate }),
     ...readRoutes(() => desk.readPictures),
     ...trackingRoutes(() => desk.tracking),

@@ -1,17 +1,14 @@
 import {
-  AccountRequest,
   CardRequest,
   CashRequest,
   ChangeOutRequest,
   DebtNoteRequest,
   DecideRequest,
-  MerchantRequest,
   NilRequest,
   OfferRequest,
   RefundRequest,
   RefundWord,
   RevokeRequest,
-  SubscriptionRequest,
   ValidationRequest,
   ValueRequest,
   WriteOffRequest,
@@ -20,11 +17,12 @@ import { paymentPurposes } from "@gatehouse/shared/contracts/money-terms";
 import { refuse } from "@gatehouse/shared/refusal";
 import type { Desk } from "../flows/desk.ts";
 import type { RouteName } from "./access.ts";
+import type { AccountRoute } from "./account-routes.ts";
 import { askingWith } from "./asked.ts";
 import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
 import { badQuestion } from "./problems.ts";
 
-type MoneyRoute = Extract<RouteName, `${string} /api/money/${string}`>;
+type MoneyRoute = Exclude<Extract<RouteName, `${string} /api/money/${string}`>, AccountRoute>;
 
 /** A part of a plate, a name or an id longer than this is none. */
 const searchMost = 64;
@@ -38,10 +36,9 @@ const { asked, told } = askingWith({
   "no-such-validation": 404,
   "no-such-gateway": 404,
   "no-such-terminal": 404,
-  "unknown-permit": 404,
 });
 
-/** Payments, refunds, debts, merchants and stored value: see shared/contracts/money. */
+/** Payments, refunds, debts and validations: see shared/contracts/money. */
 export function moneyRoutes(desk: () => Desk["money"]): Record<MoneyRoute, Handler> {
   return {
     "GET /api/money/due": (c) => due(c, desk()),
@@ -72,9 +69,6 @@ export function moneyRoutes(desk: () => Desk["money"]): Record<MoneyRoute, Handl
       asked(c, WriteOffRequest, (body) =>
         desk().writeOff(param(c, "session_id"), body, personOf(c)),
       ),
-    "GET /api/money/merchants": (c) => c.json(desk().merchants()),
-    "POST /api/money/merchants": (c) =>
-      asked(c, MerchantRequest, (body) => desk().keepMerchant(body, personOf(c))),
     "GET /api/money/validations": (c) => {
       const merchantId = c.req.query("merchant_id");
       return merchantId === undefined
@@ -87,17 +81,6 @@ export function moneyRoutes(desk: () => Desk["money"]): Record<MoneyRoute, Handl
       asked(c, RevokeRequest, (body) =>
         desk().revokeValidation(param(c, "validation_id"), body, personOf(c)),
       ),
-    "GET /api/money/accounts": (c) => {
-      const search = c.req.query("search") ?? "";
-      return search.length > searchMost
-        ? refuse(badQuestion("search"))
-        : c.json(desk().accounts(search));
-    },
-    "POST /api/money/accounts": (c) =>
-      asked(c, AccountRequest, (body) => desk().keepAccount(body, personOf(c))),
-    "GET /api/money/subscriptions": (c) => c.json(desk().subscriptions()),
-    "POST /api/money/subscriptions": (c) =>
-      asked(c, SubscriptionRequest, (body) => desk().keepSubscription(body, personOf(c))),
     "POST /api/money/online": (c) => asked(c, OfferRequest, (body) => desk().offer(body)),
     "GET /api/money/balance": (c) => c.json(desk().balance()),
   };

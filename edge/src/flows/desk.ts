@@ -10,6 +10,7 @@ import type { ReadPictures } from "@gatehouse/shared/ports/read-pictures";
 import type { AccessDesk } from "./access-desk.ts";
 import type { AccuracyDesk } from "./accuracy-desk.ts";
 import type { CameraDesk } from "./camera/desk.ts";
+import type { AccountsDesk } from "./money/accounts-desk.ts";
 import type { MoneyDesk } from "./money/money-desk.ts";
 import type { RegistryDesk } from "./registry-desk.ts";
 import type { LanesDesk } from "./lanes-desk.ts";
@@ -117,8 +118,10 @@ export interface Desk {
   readonly terminals: TerminalsDesk;
   /** Tickets of vehicles without a readable plate. */
   readonly parkingTickets: Pick<ParkingTicketDesk, "issue" | "check" | "lost" | "show" | "reprint">;
-  /** Payments, refunds, debts, merchants, stored value. */
+  /** Payments, refunds, debts, validations. */
   readonly money: Pick<MoneyDesk, keyof MoneyDesk>;
+  /** Merchants, accounts of stored value, permits that renew themselves. */
+  readonly accounts: Pick<AccountsDesk, keyof AccountsDesk>;
   /** How right the system is, as people found. */
   readonly accuracy: AccuracyDesk;
   /** Bay sensors and counters. */

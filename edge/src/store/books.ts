@@ -1,4 +1,4 @@
-import { and, asc, eq, type InferSelectModel, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type InferSelectModel, sql } from "drizzle-orm";
 import type { Account } from "../domain/money/chart.ts";
 import type { Reader, Tx } from "./book.ts";
 import { postings } from "./money-schema.ts";
@@ -38,6 +38,18 @@ const statements = prepared((db) => ({
     .groupBy(postings.subject)
     .having(sql`sum(${postings.minor}) <> 0`)
     .prepare(),
+  latestOf: db
+    .select()
+    .from(postings)
+    .where(
+      and(
+        eq(postings.account, sql.placeholder("account")),
+        eq(postings.subject, sql.placeholder("subject")),
+      ),
+    )
+    .orderBy(desc(postings.at), desc(sql`rowid`))
+    .limit(sql.placeholder("limit"))
+    .prepare(),
   ofShift: db
     .select()
     .from(postings)
@@ -63,3 +75,11 @@ export const balancesBySubject = (reader: Reader, account: Account): Balance[] =
 
 export const postingsOfShift = (reader: Reader, shiftId: string): PostingRow[] =>
   statements(reader).ofShift.all({ shiftId });
+
+/** What was posted to one subject of an account, newest first. */
+export const latestPostingsOf = (
+  reader: Reader,
+  account: Account,
+  subject: string,
+  limit: number,
+): PostingRow[] => statements(reader).latestOf.all({ account, subject, limit });

@@ -1,3 +1,4 @@
+import type { SubscriptionState } from "@gatehouse/shared/contracts/money-terms";
 import { sql } from "drizzle-orm";
 import {
   index,
@@ -236,7 +237,7 @@ export const subscriptions = sqliteTable(
     price: integer("price").notNull(),
     ratePpm: integer("rate_ppm").notNull(),
     period: text("period").$type<"week" | "month" | "year">().notNull(),
-    state: text("state").$type<"active" | "past-due" | "cancelled">().notNull(),
+    state: text("state").$type<SubscriptionState>().notNull(),
     /** The permit is paid until then. */
     paidUntil: integer("paid_until").notNull(),
     nextTryAt: integer("next_try_at").notNull(),

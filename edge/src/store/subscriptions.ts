@@ -1,4 +1,5 @@
-import { and, asc, eq, type InferSelectModel, lte, ne, sql } from "drizzle-orm";
+import { and, asc, eq, type InferSelectModel, inArray, lte, ne, sql } from "drizzle-orm";
+import { runningStates } from "../domain/money/renewal.ts";
 import { permits } from "./access-schema.ts";
 import type { Reader, Tx } from "./book.ts";
 import { subscriptions } from "./money-schema.ts";
@@ -18,12 +19,23 @@ const statements = prepared((db) => ({
     .from(subscriptions)
     .where(eq(subscriptions.permitId, sql.placeholder("permitId")))
     .prepare(),
+  ofAccount: db
+    .select()
+    .from(subscriptions)
+    .where(
+      and(
+        eq(subscriptions.accountId, sql.placeholder("accountId")),
+        ne(subscriptions.state, "cancelled"),
+      ),
+    )
+    .limit(1)
+    .prepare(),
   due: db
     .select()
     .from(subscriptions)
     .where(
       and(
-        ne(subscriptions.state, "cancelled"),
+        inArray(subscriptions.state, [...runningStates]),
         lte(subscriptions.nextTryAt, sql.placeholder("now")),
       ),
     )
@@ -52,6 +64,12 @@ export const findSubscription = (reader: Reader, id: string): Subscription | und
 /** What renews a permit; a permit has one at most. */
 export const subscriptionOfPermit = (reader: Reader, permitId: string): Subscription | undefined =>
   statements(reader).ofPermit.get({ permitId });
+
+/** One that is paid from an account, if any is. */
+export const subscriptionOfAccount = (
+  reader: Reader,
+  accountId: string,
+): Subscription | undefined => statements(reader).ofAccount.get({ accountId });
 
 /** Those that are to be asked for by now, longest waiting first. */
 export const dueSubscriptions = (reader: Reader, now: number, limit: number): Subscription[] =>

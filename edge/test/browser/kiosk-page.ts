@@ -20,7 +20,7 @@ export interface PageOptions {
   readonly lanes?: number;
   readonly browser?: BrowserContextOptions;
   /** Called before anybody looks. */
-  readonly prepare?: (desk: TestDesk) => void;
+  readonly prepare?: (desk: TestDesk) => void | Promise<void>;
   /** The page's address; left out: the kiosk's. */
   readonly path?: string;
 }
@@ -38,7 +38,7 @@ export function kioskPages(): (context: TestContext, options?: PageOptions) => P
     if (browser === undefined) return context.skip(noChromium);
     const clock = new PacedClock();
     const desk = new TestDesk(clock, options);
-    options.prepare?.(desk);
+    await options.prepare?.(desk);
     const running = await runKiosk({ clock, desk, webDir });
     const tab = await browser.newContext({ locale: "en-GB", ...options.browser });
     const page = await tab.newPage();

@@ -3,6 +3,7 @@ import { kioskPages, soon, textOf } from "./kiosk-page.ts";
 
 const open = kioskPages();
 const boss = { kind: "attendant", id: "boss" } as const;
+const why = { request_id: "keep-bakery-1", reason: "contract signed" };
 const phone = { viewport: { width: 390, height: 844 } };
 
 test("a merchant's page knows its merchant by the token behind its address, and keeps it to itself", async (context) => {
@@ -10,10 +11,10 @@ test("a merchant's page knows its merchant by the token behind its address, and 
   const { page, url, complaints } = await open(context, {
     path: "/validate/bakery",
     browser: phone,
-    prepare: (desk) => {
-      const merchant = { merchant_id: "bakery", name: "Bakery", stay_cap_minor: null };
+    prepare: async (desk) => {
+      const merchant = { ...why, merchant_id: "bakery", name: "Bakery", stay_cap_minor: null };
       const limits = { month_cap_minor: 12_050, is_active: true, new_token: true };
-      token = desk.money.keepMerchant({ ...merchant, ...limits }, boss).token ?? "";
+      token = (await desk.accounts.keepMerchant({ ...merchant, ...limits }, boss)).token ?? "";
     },
   });
   await expect.poll(textOf(page, ".notice"), soon).toContain("does not know you");
@@ -32,10 +33,10 @@ test("a merchant's page says what became of a press, and fits a phone", async (c
   const { page, url, complaints } = await open(context, {
     path: "/validate/bakery",
     browser: phone,
-    prepare: (desk) => {
-      const merchant = { merchant_id: "bakery", name: "Bakery", stay_cap_minor: null };
+    prepare: async (desk) => {
+      const merchant = { ...why, merchant_id: "bakery", name: "Bakery", stay_cap_minor: null };
       const limits = { month_cap_minor: null, is_active: true, new_token: true };
-      token = desk.money.keepMerchant({ ...merchant, ...limits }, boss).token ?? "";
+      token = (await desk.accounts.keepMerchant({ ...merchant, ...limits }, boss)).token ?? "";
     },
   });
   await page.goto(`${url}/validate/bakery#${token}`);

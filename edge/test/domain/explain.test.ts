@@ -243,6 +243,8 @@ const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body
     stay_cap_minor: 500,
     month_cap_minor: null,
     is_active: true,
+    reason: "a longer contract",
+    new_token: true,
     by: anna,
   },
   "value-account-changed": {
@@ -252,6 +254,7 @@ const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body
     is_active: true,
     floor_limit_minor: 2000,
     last_four: "4242",
+    reason: "a new plate",
     by: anna,
   },
   "subscription-changed": {

@@ -111,7 +111,9 @@ export class TestDesk implements Desk {
   });
 
   /** A facility that nobody has paid at yet. */
-  money: Desk["money"] = memoryMoney({ now: () => this.#clock.now() } as Clock);
+  readonly #purse = memoryMoney({ now: () => this.#clock.now() } as Clock);
+  money: Desk["money"] = this.#purse.money;
+  accounts: Desk["accounts"] = this.#purse.accounts;
 
   /** A facility without printers. */
   printers: PrintersDesk = new Printers({

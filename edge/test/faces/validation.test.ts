@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import { MerchantPage } from "@gatehouse/shared/contracts/money";
 import { Problem } from "@gatehouse/shared/contracts/problem";
@@ -15,8 +16,10 @@ describe("a merchant's own page and till", () => {
 
   beforeEach(async () => {
     kiosk = await startKiosk({ clock });
-    const kept = kiosk.desk.money.keepMerchant(
+    const kept = await kiosk.desk.accounts.keepMerchant(
       {
+        request_id: randomUUID(),
+        reason: "contract signed",
         merchant_id: "bakery",
         name: "Bakery",
         stay_cap_minor: null,
@@ -75,8 +78,10 @@ describe("a merchant's own page and till", () => {
   });
 
   test("ends for a token that was replaced", async () => {
-    const { token: next } = kiosk.desk.money.keepMerchant(
+    const { token: next } = await kiosk.desk.accounts.keepMerchant(
       {
+        request_id: randomUUID(),
+        reason: "contract signed",
         merchant_id: "bakery",
         name: "Bakery",
         stay_cap_minor: null,

@@ -1,4 +1,4 @@
-import type { AccountView } from "@gatehouse/shared/contracts/money";
+import type { AccountView } from "@gatehouse/shared/contracts/accounts";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Field } from "../rights-fields.tsx";

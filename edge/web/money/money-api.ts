@@ -1,9 +1,8 @@
+import { AccountsData, MerchantsData } from "@gatehouse/shared/contracts/accounts";
 import {
-  AccountsData,
   DebtsData,
   DueView,
   KeptAnswer,
-  MerchantsData,
   MoneyAnswer,
   PaymentsData,
   RefundsData,

@@ -1,4 +1,4 @@
-import type { MerchantView } from "@gatehouse/shared/contracts/money";
+import type { MerchantView } from "@gatehouse/shared/contracts/accounts";
 import { validationKinds } from "@gatehouse/shared/contracts/money-terms";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { accountRequests } from "./accounts.ts";
 import { BooksExportRequest } from "./books-export.ts";
 import { CalibrationState, CameraCard, Examination, mostFirstFrames } from "./camera-setup.ts";
 import { CameraView } from "./camera-view.ts";
@@ -84,6 +85,7 @@ export const ControlRequest = z.discriminatedUnion("verb", [
     limit: z.number().int().min(1).max(500),
   }),
   ...accessRequests,
+  ...accountRequests,
   ...parkingTicketRequests,
   ...terminalRequests,
   z.object({ verb: z.literal("books-export"), ...BooksExportRequest.shape }),

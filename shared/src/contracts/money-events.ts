@@ -8,6 +8,7 @@ import {
   penaltyStatuses,
   refundStatuses,
   shiftMoves,
+  subscriptionStates,
   validationKinds,
   validationStates,
   violationTypes,
@@ -153,6 +154,10 @@ export const moneyEventBodies = {
     stay_cap_minor: minor.nullable(),
     month_cap_minor: minor.nullable(),
     is_active: z.boolean(),
+    /** Missing in older lines. */
+    reason: z.string().optional(),
+    /** Its token for the page of merchants was made anew; the token itself is told nowhere. */
+    new_token: z.boolean().optional(),
     by: Actor,
   }),
   /** Never more of a means of payment than its last four digits. */
@@ -163,13 +168,15 @@ export const moneyEventBodies = {
     is_active: z.boolean(),
     floor_limit_minor: minor,
     last_four: z.string().nullable(),
+    /** Missing in older lines. */
+    reason: z.string().optional(),
     by: Actor,
   }),
   "subscription-changed": z.object({
     subscription_id: z.string(),
     permit_id: z.string(),
     account_id: z.string(),
-    state: z.enum(["active", "past-due", "cancelled"]),
+    state: z.enum(subscriptionStates),
     price_minor: minor,
     paid_until: instant,
     reason: z.string(),

@@ -58,3 +58,7 @@ export type PenaltyStatus = (typeof penaltyStatuses)[number];
 export const validationKinds = ["minutes", "amount", "percent", "all"] as const;
 export type ValidationKind = (typeof validationKinds)[number];
 export const validationStates = ["issued", "used", "revoked", "expired"] as const;
+
+/** Of a permit that is paid by the period. `paused`: it holds as far as it is paid, and nothing is asked for. */
+export const subscriptionStates = ["active", "past-due", "paused", "cancelled"] as const;
+export type SubscriptionState = (typeof subscriptionStates)[number];

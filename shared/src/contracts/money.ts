@@ -227,36 +227,6 @@ export type DebtsData = z.infer<typeof DebtsData>;
 export const WriteOffRequest = z.object({ request_id: requestId, reason });
 export type WriteOffRequest = z.infer<typeof WriteOffRequest>;
 
-/** `POST /api/money/merchants`: a new one, or a known one changed. */
-export const MerchantRequest = z.object({
-  merchant_id: id,
-  name: z.string().trim().min(1).max(100),
-  /** Most that it pays for one stay, and in one civil month; null: no limit. */
-  stay_cap_minor: minor.nullable().default(null),
-  month_cap_minor: minor.nullable().default(null),
-  is_active: z.boolean().default(true),
-  /** Whether it gets a new token for its own validations; the old one ends. */
-  new_token: z.boolean().default(false),
-});
-export type MerchantRequest = z.infer<typeof MerchantRequest>;
-export const MerchantView = z.object({
-  merchant_id: z.string(),
-  name: z.string(),
-  stay_cap_minor: minor.nullable(),
-  month_cap_minor: minor.nullable(),
-  is_active: z.boolean(),
-  has_token: z.boolean(),
-  /** What it owes in the books. */
-  owes_minor: z.number().int(),
-  used_this_month_minor: minor,
-});
-export type MerchantView = z.infer<typeof MerchantView>;
-export const MerchantsData = z.object({ merchants: z.array(MerchantView) });
-export type MerchantsData = z.infer<typeof MerchantsData>;
-/** `token` is told once, and only its hash is kept. */
-export const MerchantAnswer = z.object({ sentence: z.string(), token: z.string().nullable() });
-export type MerchantAnswer = z.infer<typeof MerchantAnswer>;
-
 const validation = {
   request_id: requestId,
   kind: z.enum(validationKinds),
@@ -306,77 +276,6 @@ export const ValidationsData = z.object({ validations: z.array(ValidationView) }
 export type ValidationsData = z.infer<typeof ValidationsData>;
 export const ValidationAnswer = z.object({ sentence: z.string(), validation_id: z.string() });
 export type ValidationAnswer = z.infer<typeof ValidationAnswer>;
-
-/** `POST /api/money/accounts`: a new account of stored value, or a known one changed. */
-export const AccountRequest = z.object({
-  account_id: id,
-  holder: z.string().trim().min(1).max(100),
-  plates: z.array(writtenPlate).max(20).default([]),
-  is_active: z.boolean().default(true),
-  /** Most that is let go without the gateway's answer; 0: nothing. */
-  floor_limit_minor: minor.default(0),
-  /** Means of payment on file: a gateway's tokens. Null: none; missing: as it was. */
-  means: z
-    .object({
-      gateway: id,
-      customer_ref: z.string().min(1).max(255),
-      means_ref: z.string().min(1).max(255),
-      last_four: z
-        .string()
-        .regex(/^\d{4}$/, "four digits")
-        .nullable()
-        .default(null),
-    })
-    .nullable()
-    .optional(),
-  /** Below so much the account is loaded from its means. Null: never; missing: as it was. */
-  top_up: z.object({ below_minor: amount, load_minor: amount }).nullable().optional(),
-});
-export type AccountRequest = z.infer<typeof AccountRequest>;
-export const AccountView = z.object({
-  account_id: z.string(),
-  holder: z.string(),
-  plates: z.array(z.string()),
-  is_active: z.boolean(),
-  balance_minor: z.number().int(),
-  floor_limit_minor: minor,
-  gateway: z.string().nullable(),
-  last_four: z.string().nullable(),
-  top_up: z.object({ below_minor: minor, load_minor: minor }).nullable(),
-});
-export type AccountView = z.infer<typeof AccountView>;
-/** `GET /api/money/accounts?search=` */
-export const AccountsData = z.object({ accounts: z.array(AccountView) });
-export type AccountsData = z.infer<typeof AccountsData>;
-
-/** `POST /api/money/subscriptions`: a permit that is paid by the period from an account's means or its balance. */
-export const SubscriptionRequest = z.object({
-  subscription_id: id,
-  permit_id: id,
-  account_id: id,
-  price_minor: amount,
-  /** Parts per million: 190000 is 19 %, inside the price. */
-  rate_ppm: z.number().int().min(0).max(1_000_000).default(0),
-  period: z.enum(["week", "month", "year"]),
-  paid_until: instant,
-  grace_days: z.number().int().min(0).max(60).default(7),
-  is_cancelled: z.boolean().default(false),
-});
-export type SubscriptionRequest = z.infer<typeof SubscriptionRequest>;
-export const SubscriptionView = z.object({
-  subscription_id: z.string(),
-  permit_id: z.string(),
-  account_id: z.string(),
-  price_minor: minor,
-  period: z.enum(["week", "month", "year"]),
-  state: z.enum(["active", "past-due", "cancelled"]),
-  paid_until: instant,
-  next_try_at: instant,
-  tries: minor,
-});
-export type SubscriptionView = z.infer<typeof SubscriptionView>;
-export const SubscriptionsData = z.object({ subscriptions: z.array(SubscriptionView) });
-export type SubscriptionsData = z.infer<typeof SubscriptionsData>;
 
 /** A change that was kept. */
 export const KeptAnswer = z.object({ sentence: z.string() });

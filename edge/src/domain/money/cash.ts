@@ -24,6 +24,21 @@ export const payInEntry = (till: string, minor: number): Entry =>
 export const payOutEntry = (till: string, minor: number): Entry =>
   entry("pay-out", [debit("bank", null, minor), credit("drawer", till, minor)]);
 
+/**
+ * What was left on an account of stored value goes to its holder.
+ *
+ * @param till whose drawer pays it; undefined: it is transferred
+ */
+export const accountClosedEntry = (
+  accountId: string,
+  till: string | undefined,
+  minor: number,
+): Entry =>
+  entry("account-closed", [
+    debit("stored-value", accountId, minor),
+    till === undefined ? credit("bank", null, minor) : credit("drawer", till, minor),
+  ]);
+
 /** @param difference counted less expected */
 export const differenceEntry = (till: string, shiftId: string, difference: number): Entry =>
   entry("cash-difference", [

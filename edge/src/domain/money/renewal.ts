@@ -1,3 +1,4 @@
+import type { SubscriptionState } from "@gatehouse/shared/contracts/money-terms";
 import { type Duration, hours, type Instant, later } from "@gatehouse/shared/time";
 
 /** A declined means is asked again after these, and after the last one as long again each time. */
@@ -14,10 +15,17 @@ export const nextTry = (now: Instant, tries: number): Instant =>
 
 /** Until when a permit holds: as far as it is paid, and while it is renewed some days of grace more. */
 export const holdsUntil = ({ paidUntil, state, graceDays }: Paid): Instant =>
-  (state === "cancelled" ? paidUntil : paidUntil + hours(24 * graceDays)) as Instant;
+  (isRunning({ state }) ? paidUntil + hours(24 * graceDays) : paidUntil) as Instant;
+
+/** A subscription in one of these is asked for when it is due. */
+export const runningStates = ["active", "past-due"] as const satisfies readonly SubscriptionState[];
+
+/** Whether it is asked for when it is due: neither paused nor cancelled. */
+export const isRunning = ({ state }: Pick<Paid, "state">): boolean =>
+  runningStates.some((each) => each === state);
 
 interface Paid {
   readonly paidUntil: number;
-  readonly state: "active" | "past-due" | "cancelled";
+  readonly state: SubscriptionState;
   readonly graceDays: number;
 }

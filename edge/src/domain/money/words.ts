@@ -39,9 +39,9 @@ export function moneySentence(fact: MoneyFact): string {
     case "validation-changed":
       return `Validation of ${fact.body.merchant_id} ${fact.body.state} by ${whoOf(fact.body.by)}: ${fact.body.reason}.`;
     case "merchant-changed":
-      return `Merchant ${fact.body.name} was saved by ${whoOf(fact.body.by)}.`;
+      return `Merchant ${fact.body.name} was saved by ${whoOf(fact.body.by)}${fact.body.new_token === true ? ", with a new token" : ""}${becauseOf(fact.body.reason)}.`;
     case "value-account-changed":
-      return `The account of ${fact.body.holder} was saved by ${whoOf(fact.body.by)}.`;
+      return `The account of ${fact.body.holder} was saved by ${whoOf(fact.body.by)}${becauseOf(fact.body.reason)}.`;
     case "subscription-changed":
       return `The renewal of permit ${fact.body.permit_id} is ${fact.body.state}, paid until ${fact.body.paid_until}: ${fact.body.reason}.`;
     case "terminal-day-ended":
@@ -85,6 +85,8 @@ const documents = {
 const bookedText = (line: { account: string; minor: number }, currency: string): string =>
   `${line.account.replaceAll("-", " ")} ${money(line.minor, currency)}`;
 
+const becauseOf = (reason: string | undefined): string =>
+  reason === undefined ? "" : `: ${reason}`;
 const whoOf = (actor: Actor): string => actor.id ?? actor.kind;
 const money = (amount: number, currency: string): string =>
   formatMinor(minorUnits(amount), currency);

@@ -1,11 +1,11 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type {
   AccountRequest,
   AccountsData,
-  KeptAnswer,
-  MoneyAnswer,
-  ValueRequest,
-} from "@gatehouse/shared/contracts/money";
+  AccountView,
+} from "@gatehouse/shared/contracts/accounts";
+import type { KeptAnswer, MoneyAnswer, ValueRequest } from "@gatehouse/shared/contracts/money";
 import type { Instant } from "@gatehouse/shared/time";
 import { normalisePlate } from "../../domain/plate.ts";
 import type { Reader, Tx } from "../../store/book.ts";
@@ -26,10 +26,10 @@ import { nothingDue, owedFor, type Payable } from "./owed.ts";
 
 const shownMost = 100;
 
-/** Keeps an account of stored value; its balance is what the books say. */
+/** Keeps an account of stored value; its balance is what the books say. What changes nothing is not told. */
 export function keepAccount(
   tx: Tx,
-  request: AccountRequest,
+  request: Omit<AccountRequest, "request_id">,
   actor: Actor,
   at: Instant,
 ): KeptAnswer {
@@ -44,27 +44,46 @@ export function keepAccount(
     floorLimit: request.floor_limit_minor,
     ...topUpOf(request, known),
   };
+  const plates = new Set(request.plates.map(normalisePlate).filter((plate) => plate !== ""));
+  const isSame =
+    known !== undefined &&
+    isDeepStrictEqual({ ...known }, account) &&
+    isDeepStrictEqual(new Set(platesOfAccount(tx, accountId)), plates);
+  if (isSame) return { sentence: `The account of ${holder} is as it was.` };
+  setAccountPlates(tx, accountId, [...plates]);
+  saveAccount(tx, account, request.reason, actor, at);
+  const stand = isActive ? "kept" : "blocked";
+  return { sentence: `The account of ${holder} is ${stand}.` };
+}
+
+/** Keeps what became of an account, whose plates are kept already, and tells the ledger why. */
+export function saveAccount(
+  tx: Tx,
+  account: ValueAccount,
+  reason: string,
+  by: Actor,
+  at: Instant,
+): void {
+  const { accountId, holder, isActive, floorLimit, lastFour } = account;
   saveValueAccount(tx, account);
-  const plates = request.plates.map(normalisePlate).filter((plate) => plate !== "");
-  setAccountPlates(tx, accountId, plates);
   tx.append(at, {
     type: "value-account-changed",
     body: {
       account_id: accountId,
       holder,
-      plates,
+      plates: platesOfAccount(tx, accountId),
       is_active: isActive,
-      floor_limit_minor: account.floorLimit,
-      last_four: account.lastFour,
-      by: actor,
+      floor_limit_minor: floorLimit,
+      last_four: lastFour,
+      reason,
+      by,
     },
   });
-  return { sentence: `The account of ${holder} is kept.` };
 }
 
 /** What a request leaves out stays as it was: a page that changes plates is not told the tokens. */
 function meansOf(
-  { means }: AccountRequest,
+  { means }: Pick<AccountRequest, "means">,
   known: ValueAccount | undefined,
 ): Pick<ValueAccount, "gateway" | "customerRef" | "meansRef" | "lastFour"> {
   if (means === undefined && known !== undefined) {
@@ -80,7 +99,7 @@ function meansOf(
 }
 
 function topUpOf(
-  { top_up: topUp }: AccountRequest,
+  { top_up: topUp }: Pick<AccountRequest, "top_up">,
   known: ValueAccount | undefined,
 ): Pick<ValueAccount, "topUpBelow" | "topUpMinor"> {
   if (topUp === undefined)
@@ -98,7 +117,7 @@ export function payFromAccount(
   requestId?: string,
 ): Payment | Refusal {
   const { accountId, balance, isActive } = account;
-  if (!isActive) return refusal("account-closed", `The account of ${account.holder} is closed.`);
+  if (!isActive) return accountBlocked(account.holder);
   const owed = owedFor(tx, deps, payable);
   if (isRefusal(owed)) return owed;
   if (owed.due === 0) return nothingDue;
@@ -126,21 +145,30 @@ export function payByValue(
   return isRefusal(paid) ? paid : answerFor(tx, deps, paid);
 }
 
-export const accountsIn = (reader: Reader, search: string): AccountsData => ({
-  accounts: searchValueAccounts(reader, search, shownMost).map((account) => ({
-    account_id: account.accountId,
-    holder: account.holder,
-    plates: platesOfAccount(reader, account.accountId),
-    is_active: account.isActive,
-    balance_minor: account.balance,
-    floor_limit_minor: account.floorLimit,
-    gateway: account.gateway,
-    last_four: account.lastFour,
-    top_up:
-      account.topUpBelow === null || account.topUpMinor === null
-        ? null
-        : { below_minor: account.topUpBelow, load_minor: account.topUpMinor },
-  })),
+export const accountsIn = (reader: Reader, currency: string, search: string): AccountsData => ({
+  currency,
+  accounts: searchValueAccounts(reader, search, shownMost).map((account) =>
+    accountView(reader, account),
+  ),
+});
+
+/** An account as people see it. */
+export const accountView = (reader: Reader, account: ValueAccount): AccountView => ({
+  account_id: account.accountId,
+  holder: account.holder,
+  plates: platesOfAccount(reader, account.accountId),
+  is_active: account.isActive,
+  balance_minor: account.balance,
+  floor_limit_minor: account.floorLimit,
+  gateway: account.gateway,
+  last_four: account.lastFour,
+  top_up:
+    account.topUpBelow === null || account.topUpMinor === null
+      ? null
+      : { below_minor: account.topUpBelow, load_minor: account.topUpMinor },
 });
 
 export const noSuchAccount = refusal("no-such-account", "There is no such account.");
+/** Of an account that takes and gives nothing. */
+export const accountBlocked = (holder: string): Refusal =>
+  refusal("account-closed", `The account of ${holder} is blocked or closed.`);

@@ -1,11 +1,12 @@
 import { createHash } from "node:crypto";
+import { isDeepStrictEqual } from "node:util";
 import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type {
   MerchantAnswer,
-  MerchantPage,
   MerchantRequest,
   MerchantsData,
-} from "@gatehouse/shared/contracts/money";
+} from "@gatehouse/shared/contracts/accounts";
+import type { MerchantPage } from "@gatehouse/shared/contracts/money";
 import type { Instant } from "@gatehouse/shared/time";
 import { startOfMonth } from "../../domain/calendar.ts";
 import type { Reader, Tx } from "../../store/book.ts";
@@ -20,7 +21,7 @@ import {
 } from "../../store/validations.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 
-/** Keeps a merchant. Its new token, where one is wanted, is told once. */
+/** Keeps a merchant, as new or changed. Its new token, where one is wanted, is told once. What changes nothing is not told. */
 export function keepMerchant(
   tx: Tx,
   { random }: Pick<MoneyDeps, "random">,
@@ -39,6 +40,8 @@ export function keepMerchant(
     isActive,
     tokenHash: token === null ? (known?.tokenHash ?? null) : hashOf(token),
   };
+  if (known !== undefined && isDeepStrictEqual({ ...known }, merchant))
+    return { sentence: `${name} is as it was.`, token };
   saveMerchant(tx, merchant);
   tx.append(at, {
     type: "merchant-changed",
@@ -48,6 +51,8 @@ export function keepMerchant(
       stay_cap_minor: merchant.stayCap,
       month_cap_minor: merchant.monthCap,
       is_active: isActive,
+      reason: request.reason,
+      ...(request.new_token ? { new_token: true } : {}),
       by: actor,
     },
   });
@@ -79,7 +84,12 @@ export function merchantPage(
   };
 }
 
-export const merchantsIn = (reader: Reader, timezone: string, now: Instant): MerchantsData => ({
+export const merchantsIn = (
+  reader: Reader,
+  { calendar: { timezone }, currency }: Pick<MoneyDeps, "calendar" | "currency">,
+  now: Instant,
+): MerchantsData => ({
+  currency,
   merchants: listMerchants(reader).map((merchant) => ({
     merchant_id: merchant.merchantId,
     name: merchant.name,

@@ -15,13 +15,13 @@ import { latestRefunds } from "../../store/refunds.ts";
 import type { Instant } from "@gatehouse/shared/time";
 import { isRefusal, type HandOpening, type Refusal, refusal } from "../desk.ts";
 import type { LaneRoute } from "../lane-route.ts";
-import { accountsIn, keepAccount, payByValue } from "./accounts.ts";
+import { payByValue } from "./accounts.ts";
 import { answerFor } from "./answers.ts";
 import { unresolved } from "./card-writing.ts";
 import { payCash, payChangeOut } from "./cash.ts";
 import { decidePayment } from "./deciding.ts";
 import { debtsOf, writeDebtNote, writeOff } from "./debts.ts";
-import { keepMerchant, merchantOf, merchantPage, merchantsIn } from "./merchants.ts";
+import { merchantOf, merchantPage } from "./merchants.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 import { payNil } from "./nil.ts";
 import { owedFor, type Payable } from "./owed.ts";
@@ -31,7 +31,6 @@ import { paymentView } from "./payment-views.ts";
 import { priceLines } from "./price-lines.ts";
 import { refundAnswer, refundView } from "./refund-answers.ts";
 import type { Refunds } from "./refund-flow.ts";
-import { keepSubscription, subscriptionsIn } from "./subscriptions.ts";
 import { issueValidation, revokeValidation, useValidations, validationsIn } from "./validations.ts";
 
 export interface MoneyDeskDeps extends MoneyDeps {
@@ -204,15 +203,6 @@ export class MoneyDesk {
     return this.#write((tx, at) => writeOff(tx, this.#deps, sessionId, request, actor, at));
   }
 
-  keepMerchant(request: contract.MerchantRequest, actor: Actor): contract.MerchantAnswer {
-    return this.#write((tx, at) => keepMerchant(tx, this.#deps, request, actor, at));
-  }
-
-  merchants(): contract.MerchantsData {
-    const { book, calendar, clock } = this.#deps;
-    return merchantsIn(book, calendar.timezone, clock.now());
-  }
-
   validate(
     { merchant_id: merchantId, ...request }: contract.ValidationRequest,
     actor: Actor,
@@ -251,25 +241,6 @@ export class MoneyDesk {
 
   validations(merchantId: string): contract.ValidationsData {
     return validationsIn(this.#deps.book, merchantId);
-  }
-
-  keepAccount(request: contract.AccountRequest, actor: Actor): contract.KeptAnswer {
-    return this.#write((tx, at) => keepAccount(tx, request, actor, at));
-  }
-
-  accounts(search: string): contract.AccountsData {
-    return accountsIn(this.#deps.book, search);
-  }
-
-  keepSubscription(
-    request: contract.SubscriptionRequest,
-    actor: Actor,
-  ): contract.KeptAnswer | Refusal {
-    return this.#write((tx, at) => keepSubscription(tx, this.#deps, request, actor, at));
-  }
-
-  subscriptions(): contract.SubscriptionsData {
-    return subscriptionsIn(this.#deps.book);
   }
 
   balance(): contract.BalanceData {

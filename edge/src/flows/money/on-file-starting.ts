@@ -33,7 +33,11 @@ export const isChargeable = (account: ValueAccount | undefined): account is Char
   account.customerRef !== null &&
   account.meansRef !== null;
 
-/** Writes that an account's means is about to be charged; `OnFile.charge` follows, or the next round after a crash. */
+/**
+ * Writes that an account's means is about to be charged; `OnFile.charge` follows, or the next round after a crash.
+ *
+ * @param requestId of the press, where a person asks for it
+ */
 export function startOnFile(
   tx: Tx,
   deps: OnFileDeps,
@@ -41,6 +45,7 @@ export function startOnFile(
   purpose: PaymentPurpose,
   owed: Omit<Owed, "session" | "paid">,
   at: Instant,
+  requestId?: string,
 ): Payment {
   const { sessionId, subjectId, due: amount } = owed;
   const payment = startPayment(
@@ -53,6 +58,7 @@ export function startOnFile(
       subjectId,
       amount,
       place: gateway,
+      requestId,
       details: { account_id: accountId, card_last_four: lastFour, ...askedDetails(owed) },
     },
     at,

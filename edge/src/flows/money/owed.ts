@@ -37,8 +37,11 @@ export function owedFor(
   deps: Pick<MoneyDeps, "steady" | "calendar" | "clock">,
   { purpose, subjectId }: Payable,
 ): Owed | Refusal {
-  if (purpose === "top-up" && findValueAccount(reader, subjectId) === undefined)
+  const account = purpose === "top-up" ? findValueAccount(reader, subjectId) : undefined;
+  if (purpose === "top-up" && account === undefined)
     return refusal("no-such-account", "There is no such account.");
+  if (account?.isActive === false)
+    return refusal("account-closed", `The account of ${account.holder} is blocked or closed.`);
   const violation = purpose === "violation" ? findViolation(reader, subjectId) : undefined;
   if (violation !== undefined) {
     const due = violationDue(reader, violation, deps.clock.now());

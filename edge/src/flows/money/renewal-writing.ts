@@ -98,7 +98,7 @@ export function extend(
 ): Subscription {
   const from = subscription.paidUntil as Instant;
   const paidUntil = addPeriod(from, subscription.period, calendar.timezone);
-  const state = subscription.state === "cancelled" ? "cancelled" : "active";
+  const state = subscription.state === "past-due" ? "active" : subscription.state;
   const nextTryAt = firstTry(paidUntil);
   clearAlert(tx, at, renewalUnpaid, subscription.subscriptionId);
   return keepChange(
@@ -128,7 +128,7 @@ export function fallDue(
   });
 }
 
-/** It is renewed no more; what was asked for a period that is not given is owed no more either. */
+/** It is renewed no more, or not for now; what was asked for a period that is not given is owed no more either. */
 export function endSubscription(
   tx: Tx,
   deps: RenewalWritingDeps,
@@ -136,10 +136,11 @@ export function endSubscription(
   reason: string,
   by: Actor,
   at: Instant,
+  state: "cancelled" | "paused" = "cancelled",
 ): Subscription {
   unchargePeriod(tx, deps, subscription, owedFor(tx, subscription.subscriptionId), at);
   clearAlert(tx, at, renewalUnpaid, subscription.subscriptionId);
-  return keepChange(tx, { ...subscription, state: "cancelled", tries: 0 }, reason, by, at);
+  return keepChange(tx, { ...subscription, state, tries: 0 }, reason, by, at);
 }
 
 /** Money came for a renewal, however it was paid, or went back: the permit follows. */

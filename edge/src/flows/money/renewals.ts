@@ -1,5 +1,5 @@
 import { hours, type Instant, later, minutes } from "@gatehouse/shared/time";
-import { holdsUntil, nextTry } from "../../domain/money/renewal.ts";
+import { holdsUntil, isRunning, nextTry } from "../../domain/money/renewal.ts";
 import { isUndecided } from "../../domain/payment.ts";
 import { isRefusal } from "../desk.ts";
 import type { Tx } from "../../store/book.ts";
@@ -43,20 +43,25 @@ export class Renewals {
   /** Renews what is due; upkeep calls it. @throws Fault `disk-full` */
   async renewDue(): Promise<void> {
     const { book, clock } = this.#deps;
-    for (const { subscriptionId } of dueSubscriptions(book, clock.now(), roundLimit)) {
-      const asked = book.write<Payment | undefined>((tx) =>
-        beginRenewal(tx, this.#deps, subscriptionId, clock.now()),
-      );
-      if (asked === undefined) continue;
-      const outcome = await this.#onFile.charge(asked.paymentId);
-      if (outcome === "captured" || outcome === "waiting") continue;
-      book.write((tx) => this.#missed(tx, subscriptionId, outcome, clock.now()));
-    }
+    for (const { subscriptionId } of dueSubscriptions(book, clock.now(), roundLimit))
+      await this.renew(subscriptionId);
+  }
+
+  /** Renews one, if it is due; its own state says what came of it. @throws Fault `disk-full` */
+  async renew(subscriptionId: string): Promise<void> {
+    const { book, clock } = this.#deps;
+    const asked = book.write<Payment | undefined>((tx) =>
+      beginRenewal(tx, this.#deps, subscriptionId, clock.now()),
+    );
+    if (asked === undefined) return;
+    const outcome = await this.#onFile.charge(asked.paymentId);
+    if (outcome === "captured" || outcome === "waiting") return;
+    book.write((tx) => this.#missed(tx, subscriptionId, outcome, clock.now()));
   }
 
   #missed(tx: Tx, subscriptionId: string, outcome: "declined" | "away", at: Instant): void {
     const now = findSubscription(tx, subscriptionId);
-    if (now === undefined || now.state === "cancelled") return;
+    if (now === undefined || !isRunning(now)) return;
     if (outcome === "declined")
       return fallDue(tx, this.#deps, now, "the means on file was declined", at);
     saveSubscription(tx, { ...now, nextTryAt: later(at, whenAway) });
@@ -76,7 +81,7 @@ function beginRenewal(
   at: Instant,
 ): Payment | undefined {
   const known = findSubscription(tx, subscriptionId);
-  if (known === undefined || known.state === "cancelled" || known.nextTryAt > at) return undefined;
+  if (known === undefined || !isRunning(known) || known.nextTryAt > at) return undefined;
   const isAsking = paymentsFor(tx, "renewal", subscriptionId).some(({ status }) =>
     isUndecided(status),
   );

@@ -1,13 +1,12 @@
+import { isDeepStrictEqual } from "node:util";
 import type { Actor } from "@gatehouse/shared/contracts/actor";
-import type {
-  KeptAnswer,
-  SubscriptionRequest,
-  SubscriptionsData,
-} from "@gatehouse/shared/contracts/money";
+import type { SubscriptionRequest, SubscriptionsData } from "@gatehouse/shared/contracts/accounts";
+import type { KeptAnswer } from "@gatehouse/shared/contracts/money";
 import { type Instant, instantOf, isoOf } from "@gatehouse/shared/time";
-import { firstTry } from "../../domain/money/renewal.ts";
+import { firstTry, holdsUntil } from "../../domain/money/renewal.ts";
 import { findPermit } from "../../store/access.ts";
 import type { Reader, Tx } from "../../store/book.ts";
+import { balanceOf } from "../../store/books.ts";
 import {
   findSubscription,
   listSubscriptions,
@@ -17,15 +16,15 @@ import {
 import { findValueAccount } from "../../store/value-accounts.ts";
 import { type Refusal, refusal } from "../desk.ts";
 import { noSuchAccount } from "./accounts.ts";
-import { endSubscription, keepChange, type RenewalWritingDeps } from "./renewal-writing.ts";
+import { keepChange, type RenewalWritingDeps } from "./renewal-writing.ts";
 
 const shownMost = 500;
 
-/** Has a permit renewed by itself, changes how, or ends that; what is paid stays paid. */
+/** Has a permit renewed by itself, or changes how; one that was cancelled begins anew. What changes nothing is not told. */
 export function keepSubscription(
   tx: Tx,
   deps: RenewalWritingDeps,
-  request: SubscriptionRequest,
+  request: Omit<SubscriptionRequest, "request_id">,
   actor: Actor,
   at: Instant,
 ): KeptAnswer | Refusal {
@@ -54,24 +53,33 @@ export function keepSubscription(
       ? known
       : ({ state: "active", paidUntil, nextTryAt: firstTry(paidUntil), tries: 0 } as const);
   const kept: Subscription = { ...course, ...terms, subscriptionId, permitId };
-  if (request.is_cancelled) {
-    endSubscription(tx, deps, kept, "cancelled", actor, at);
-    return { sentence: `Permit ${permitId} is renewed no more; it holds as long as it is paid.` };
-  }
-  keepChange(tx, kept, "kept", actor, at);
+  if (known !== undefined && isDeepStrictEqual({ ...known }, kept))
+    return { sentence: `The renewal of permit ${permitId} is as it was.` };
+  keepChange(tx, kept, request.reason, actor, at);
   return { sentence: `Permit ${permitId} renews itself every ${request.period}.` };
 }
 
-export const subscriptionsIn = (reader: Reader): SubscriptionsData => ({
-  subscriptions: listSubscriptions(reader, shownMost).map((subscription) => ({
-    subscription_id: subscription.subscriptionId,
-    permit_id: subscription.permitId,
-    account_id: subscription.accountId,
-    price_minor: subscription.price,
-    period: subscription.period,
-    state: subscription.state,
-    paid_until: isoOf(subscription.paidUntil as Instant),
-    next_try_at: isoOf(subscription.nextTryAt as Instant),
-    tries: subscription.tries,
-  })),
+export const subscriptionsIn = (reader: Reader, currency: string): SubscriptionsData => ({
+  currency,
+  subscriptions: listSubscriptions(reader, shownMost).map((subscription) => {
+    const { subscriptionId, accountId } = subscription;
+    const account = findValueAccount(reader, accountId);
+    return {
+      subscription_id: subscriptionId,
+      permit_id: subscription.permitId,
+      account_id: accountId,
+      price_minor: subscription.price,
+      period: subscription.period,
+      state: subscription.state,
+      paid_until: isoOf(subscription.paidUntil as Instant),
+      next_try_at: isoOf(subscription.nextTryAt as Instant),
+      tries: subscription.tries,
+      rate_ppm: subscription.ratePpm,
+      grace_days: subscription.graceDays,
+      holder: account?.holder ?? accountId,
+      last_four: account?.lastFour ?? null,
+      holds_until: isoOf(holdsUntil(subscription)),
+      owed_minor: balanceOf(reader, "receivable", subscriptionId),
+    };
+  }),
 });

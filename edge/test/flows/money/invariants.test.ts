@@ -127,15 +127,26 @@ async function scene(): Promise<Scene> {
   for (const plate of plates) await park.enter(plate);
   await park.pass(1800);
   openDrawer(park);
+  const { accounts } = park.facility;
+  const why = { reason: "contract signed" };
   const merchant = {
+    ...why,
+    request_id: "keep-bakery",
     merchant_id: "bakery",
     name: "Bakery",
     stay_cap_minor: 150,
     month_cap_minor: 400,
   };
-  park.facility.money.keepMerchant({ ...merchant, is_active: true, new_token: false }, boss);
-  const account = { account_id: "acc-1", holder: "Jo", plates: ["AA1"], is_active: true };
-  park.facility.money.keepAccount({ ...account, floor_limit_minor: 0, means: null }, boss);
+  await accounts.keepMerchant({ ...merchant, is_active: true, new_token: false }, boss);
+  const account = {
+    ...why,
+    request_id: "keep-acc-1",
+    account_id: "acc-1",
+    holder: "Jo",
+    plates: ["AA1"],
+    is_active: true,
+  };
+  await accounts.keepAccount({ ...account, floor_limit_minor: 0, means: null }, boss);
   return new Scene(park);
 }
 

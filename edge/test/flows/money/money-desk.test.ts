@@ -426,6 +426,8 @@ describe("a merchant's validation", () => {
   async function withMerchant(caps = {}) {
     const { park, subject_id } = await owing();
     const merchant = {
+      request_id: press(),
+      reason: "contract signed",
       merchant_id: "bakery",
       name: "Bakery",
       stay_cap_minor: null,
@@ -434,7 +436,7 @@ describe("a merchant's validation", () => {
       new_token: true,
       ...caps,
     };
-    const { token } = park.facility.money.keepMerchant(merchant, boss);
+    const { token } = await park.facility.accounts.keepMerchant(merchant, boss);
     return { park, subject_id, token: token ?? "" };
   }
   const gift = (kind: "minutes" | "amount" | "percent" | "all", value = 0) => ({
@@ -546,7 +548,7 @@ describe("a merchant's validation", () => {
     month.park.facility.money.validateAsMerchant(month.token, gift("all"));
     await readAtExit(month.park);
     expect(paid(month.park)[0]).toEqual(["validation", 70]);
-    expect(month.park.facility.money.merchants().merchants).toMatchObject([
+    expect(month.park.facility.accounts.merchants().merchants).toMatchObject([
       { owes_minor: 70, used_this_month_minor: 70, has_token: true },
     ]);
   });
@@ -579,8 +581,10 @@ describe("a merchant's validation", () => {
 describe("an account of stored value", () => {
   test("is loaded with cash and pays at the exit by its plate, as far as it reaches", async () => {
     const { park } = await owing();
-    const { money } = park.facility;
+    const { money, accounts } = park.facility;
     const account = {
+      request_id: press(),
+      reason: "asked at the desk",
       account_id: "acc-1",
       holder: "Jo",
       plates: ["BGH 1234"],
@@ -588,10 +592,10 @@ describe("an account of stored value", () => {
       floor_limit_minor: 0,
       means: null,
     };
-    money.keepAccount(account, boss);
+    await accounts.keepAccount(account, boss);
     const load = cash("acc-1", 200, { purpose: "top-up", amount_minor: 200 });
     await granted(money.cash(load, anna));
-    expect(money.accounts("jo").accounts).toMatchObject([{ balance_minor: 200 }]);
+    expect(accounts.accounts("jo").accounts).toMatchObject([{ balance_minor: 200 }]);
     park.cards("exit-1", true);
     await park.arrive("exit-1");
     park.read("exit-1", "BGH1234");
@@ -601,7 +605,7 @@ describe("an account of stored value", () => {
       ["stored-value", 200],
       ["card", 113],
     ]);
-    expect(money.accounts("jo").accounts).toMatchObject([{ balance_minor: 0 }]);
+    expect(accounts.accounts("jo").accounts).toMatchObject([{ balance_minor: 0 }]);
     expect(balance(park, "stored-value")).toBe(0);
     expect(complaints(park)).toEqual([]);
   });

@@ -51,13 +51,25 @@ export class Customers {
   /** Merchants and accounts are kept. */
   async begin(): Promise<void> {
     const { counter } = this.#parts;
-    const rest = { is_active: true, new_token: false };
+    const why = { reason: "begins" };
+    const rest = { ...why, is_active: true, new_token: false };
     for (const merchant of merchants)
-      await counter.press(({ money }) => money.keepMerchant({ ...merchant, ...rest }, boss));
+      await counter.press(({ accounts }) =>
+        accounts.keepMerchant(
+          { ...merchant, ...rest, request_id: `keep-${merchant.merchant_id}` },
+          boss,
+        ),
+      );
     for (const [plate, id] of this.#accounts) {
-      const account = { account_id: id, holder: `Holder of ${id}`, plates: [plate] };
+      const account = {
+        ...why,
+        request_id: `keep-${id}`,
+        account_id: id,
+        holder: `Holder of ${id}`,
+        plates: [plate],
+      };
       const rules = { is_active: true, floor_limit_minor: 500, means: this.#meansOf(id) };
-      await counter.press(({ money }) => money.keepAccount({ ...account, ...rules }, boss));
+      await counter.press(({ accounts }) => accounts.keepAccount({ ...account, ...rules }, boss));
     }
   }
 
@@ -157,8 +169,8 @@ export class Customers {
 
   async #load(accountId: string): Promise<void> {
     const { counter, cashier } = this.#parts;
-    const { accounts } = await counter.press(({ money }) => money.accounts(accountId));
-    const known = accounts.find((account) => account.account_id === accountId);
+    const { accounts: found } = await counter.press(({ accounts }) => accounts.accounts(accountId));
+    const known = found.find((account) => account.account_id === accountId);
     if (known === undefined || known.balance_minor >= loadBelow) return;
     const handing = "note" as const;
     await cashier.take({ purpose: "top-up", subjectId: accountId, handing, amount: loaded });

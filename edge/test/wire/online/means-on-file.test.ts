@@ -77,6 +77,7 @@ describe("means on file", () => {
       keepAccount(
         tx,
         {
+          reason: "season ticket",
           account_id: "acc-1",
           holder: "Jo",
           plates: [],
@@ -91,6 +92,7 @@ describe("means on file", () => {
         tx,
         shared,
         {
+          reason: "season ticket",
           subscription_id: "sub-1",
           permit_id: "permit-1",
           account_id: "acc-1",
@@ -99,7 +101,6 @@ describe("means on file", () => {
           period: "month",
           paid_until: isoOf(december),
           grace_days: 7,
-          is_cancelled: false,
         },
         boss,
         at,
@@ -229,7 +230,13 @@ describe("means on file", () => {
 
   test("are not needed while the account holds enough", async () => {
     subscribe("pm_1");
-    const account = { account_id: "acc-1", holder: "Jo", plates: [], is_active: true };
+    const account = {
+      account_id: "acc-1",
+      holder: "Jo",
+      plates: [],
+      is_active: true,
+      reason: "loads",
+    };
     const top_up = { below_minor: 6000, load_minor: 10_000 };
     site.book.write((tx) =>
       keepAccount(tx, { ...account, floor_limit_minor: 0, top_up }, boss, site.clock.now()),

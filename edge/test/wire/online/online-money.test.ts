@@ -168,8 +168,10 @@ describe("money that comes through a gateway", () => {
 
   describe("from a means on file", () => {
     const keep = (means_ref: string, floor_limit_minor = 0): void =>
-      void park.facility.money.keepAccount(
+      void park.facility.accounts.keepAccount(
         {
+          request_id: press(),
+          reason: "asked at the desk",
           account_id: "acc-1",
           holder: "Jo",
           plates: ["BGH1234"],
@@ -268,9 +270,10 @@ describe("money that comes through a gateway", () => {
         period: "month" as const,
         paid_until: isoOf(later(now, hours(0))),
         grace_days: 7,
-        is_cancelled: false,
+        request_id: press(),
+        reason: "season ticket",
       };
-      await granted(park.facility.money.keepSubscription(subscription, boss));
+      await granted(park.facility.accounts.keepSubscription(subscription, boss));
       await park.pass(65);
       for (let tries = 0; tries < 50; tries++) {
         if (park.facts("subscription-changed").length > 1) break;
