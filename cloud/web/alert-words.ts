@@ -3,6 +3,7 @@ import { words } from "./words.ts";
 const en: Readonly<Record<string, string>> = {
   "ledger-fork": "The ledger has two histories: it does not go on until someone has looked",
   "ledger-broken-chain": "A ledger line does not follow from the one before",
+  "ledger-restored": "The facility works with an older copy of its book",
   "ledger-skipped-epoch": "An epoch of the ledger never arrived",
   "ledger-line-set-aside": "A ledger line was not understood",
   "spaces-refused": "A space could not be taken over",
@@ -21,6 +22,7 @@ const en: Readonly<Record<string, string>> = {
 const de: Readonly<Record<string, string>> = {
   "ledger-fork": "Das Journal hat zwei Fassungen: Es geht nicht weiter, bis jemand nachgesehen hat",
   "ledger-broken-chain": "Eine Journalzeile folgt nicht aus der vorigen",
+  "ledger-restored": "Die Anlage arbeitet mit einer älteren Kopie ihres Buches",
   "ledger-skipped-epoch": "Eine Epoche des Journals kam nie an",
   "ledger-line-set-aside": "Eine Journalzeile wurde nicht verstanden",
   "spaces-refused": "Ein Stellplatz konnte nicht übernommen werden",

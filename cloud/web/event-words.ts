@@ -5,6 +5,7 @@ type EventWords = Readonly<Record<EventType, string>>;
 
 const en: EventWords = {
   "edge-started": "Daemon started",
+  "epoch-begun": "An older book goes on",
   "clock-stepped": "Clock stepped",
   "lane-decided": "Lane decided",
   "gate-commanded": "Gate told to open",
@@ -68,6 +69,7 @@ const en: EventWords = {
 
 const de: EventWords = {
   "edge-started": "Dienst gestartet",
+  "epoch-begun": "Ein älteres Buch geht weiter",
   "clock-stepped": "Uhr gesprungen",
   "lane-decided": "Spur hat entschieden",
   "gate-commanded": "Schranke soll öffnen",

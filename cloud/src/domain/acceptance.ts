@@ -22,8 +22,11 @@ export type Acceptance =
     }
   /** Lines before these are missing: the edge goes on from `held`. */
   | { readonly kind: "hole"; readonly held: Watermark }
-  /** A restore has begun a later epoch; this one is closed. */
-  | { readonly kind: "old-epoch"; readonly held: Watermark }
+  /**
+   * A restore has begun a later epoch; this one is closed. With `unheld` the batch tells a line there that head office
+   * has never seen: whoever writes it lives beside the restored edge.
+   */
+  | { readonly kind: "old-epoch"; readonly held: Watermark; readonly unheld?: number }
   /** The same place holds another line here: two histories of one ledger. Nothing is overwritten. */
   | { readonly kind: "fork"; readonly held: Watermark; readonly seq: number }
   /** The line at `seq` does not continue the one before it. */
@@ -47,7 +50,10 @@ export function decideBatch(
   held: Watermark,
   heldHashes: readonly string[],
 ): Acceptance {
-  if (batch.epoch < held.epoch) return { kind: "old-epoch", held };
+  if (batch.epoch < held.epoch) {
+    const unheld = batch.lines.findIndex(({ hash }, index) => hash !== heldHashes[index]);
+    return { kind: "old-epoch", held, ...(unheld < 0 ? {} : { unheld: batch.first_seq + unheld }) };
+  }
   const isNewEpoch = batch.epoch > held.epoch;
   const from = isNewEpoch ? { ...nothingHeld, epoch: batch.epoch } : held;
   if (batch.first_seq > from.ackedSeq + 1) return { kind: "hole", held: from };

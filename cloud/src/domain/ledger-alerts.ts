@@ -38,6 +38,22 @@ export const skippedEpochAlert = (epoch: number, skipped: number, at: string): H
   at,
 });
 
+/** The facility lives on with an older copy of its book: it no longer knows what head office knows. */
+export function restoredAlerts(lines: readonly ReadLine[], at: string): HeadOfficeAlert[] {
+  return lines.flatMap(({ fact }) => {
+    if (fact?.type !== "epoch-begun") return [];
+    const { previous_epoch, previous_seq, forgotten } = fact.body;
+    return {
+      alert_id: `ledger-restored-${previous_epoch}`,
+      alert_type: "ledger-restored",
+      subject: `ledger ${previous_epoch}/${previous_seq}`,
+      severity: "warning",
+      details: { epoch: previous_epoch, seq: previous_seq, forgotten },
+      at,
+    };
+  });
+}
+
 /** One alert for each kind of line that was set aside, however many there are. */
 export function setAsideAlerts(
   lines: readonly ReadLine[],

@@ -79,7 +79,7 @@ export const problems = {
     409,
     "ledger-fork",
     "Head office holds another line at this place: the ledger has two histories.",
-    "Nothing was overwritten. After restoring a backup the edge must begin a new epoch.",
+    "Nothing was overwritten. Stop the other edge of this facility, then restart this one: it begins a new epoch.",
   ),
   brokenChain: problem(
     422,

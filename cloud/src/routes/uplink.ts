@@ -1,11 +1,14 @@
-import { Batch } from "@gatehouse/shared/contracts/batch";
+import { Batch, type HeldPlace } from "@gatehouse/shared/contracts/batch";
+import { complaintsOf } from "@gatehouse/shared/contracts/problem";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { refuse } from "@gatehouse/shared/refusal";
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
+import { z } from "zod";
 import type { Database } from "../store/database.ts";
 import { directivesAfter } from "../store/directives.ts";
+import { heldAt } from "../store/held-place.ts";
 import { ingest, type Ingested } from "../store/ingest.ts";
 import { declare } from "./declared-access.ts";
 import { bearerOf, FacilityDoor } from "./facility-door.ts";
@@ -20,6 +23,12 @@ export interface UplinkPorts {
 
 /** A directive number as it stands in a query. */
 const numberText = /^\d{1,9}$/;
+
+const wholeNumber = z.string().regex(/^\d{1,15}$/, "write a whole number, for example 0");
+const PlaceAsked = z.object({
+  epoch: wholeNumber.transform(Number),
+  seq: wholeNumber.transform(Number),
+});
 
 /** What an edge asks of head office: to take its ledger, and to tell what was decided for it. */
 export function uplinkRoutes(ports: UplinkPorts): Hono {
@@ -42,6 +51,15 @@ export function uplinkRoutes(ports: UplinkPorts): Hono {
     const batch = read.body;
     if (batch.facility_id !== c.req.param("facility_id")) return refuse(problems.otherFacility);
     return answer(await ingest({ ...ports, now: clock.now() }, batch));
+  });
+
+  app.get("/v1/facilities/:facility_id/ledger", facilityOnly, async (c) => {
+    const asked = PlaceAsked.safeParse(c.req.query());
+    if (!asked.success)
+      return refuse({ ...problems.notUnderstood, errors: complaintsOf(asked.error) });
+    const { epoch, seq } = asked.data;
+    const held = await heldAt(database, c.req.param("facility_id"), epoch, seq);
+    return held === undefined ? refuse(problems.noFacility) : c.json(held satisfies HeldPlace);
   });
 
   app.get("/v1/facilities/:facility_id/directives", facilityOnly, async (c) => {

@@ -8,6 +8,7 @@ import {
   forkAlert,
   type HeadOfficeAlert,
   refusedSpacesAlert,
+  restoredAlerts,
   setAsideAlerts,
   skippedEpochAlert,
 } from "../domain/ledger-alerts.ts";
@@ -72,6 +73,8 @@ async function refuse(
   const seq = "seq" in decision ? decision.seq : held.ackedSeq + 1;
   const alerts: HeadOfficeAlert[] = [];
   if (decision.kind === "fork") alerts.push(forkAlert(batch.epoch, seq, isoOf(now)));
+  if (decision.kind === "old-epoch" && decision.unheld !== undefined)
+    alerts.push(forkAlert(batch.epoch, decision.unheld, isoOf(now)));
   if (decision.kind === "broken-chain") alerts.push(brokenChainAlert(batch.epoch, seq, isoOf(now)));
   await noteRefusal(database, batch.facility_id, decision.kind, alerts, now);
   return { kind: decision.kind, ack: ackOf(held, standing), seq };
@@ -161,7 +164,11 @@ class Writing {
         repeated: this.#rest.repeated,
         spaces: this.#rest.spaces,
         projection: project(lines, timezone),
-        alerts: [...this.#rest.alerts, ...setAsideAlerts(lines, to.epoch, this.#now)],
+        alerts: [
+          ...this.#rest.alerts,
+          ...setAsideAlerts(lines, to.epoch, this.#now),
+          ...restoredAlerts(lines, this.#now),
+        ],
         card,
         version: version.replaceAll("\0", "").slice(0, longestVersion),
         writtenSeq: written_seq,

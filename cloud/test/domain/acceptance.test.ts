@@ -105,9 +105,15 @@ describe("a new epoch", () => {
 
   test("closes the one before it", () => {
     const after = { ...before, epoch: 2 };
-    expect(decideBatch(ledgerOf(12).batch(11), after, [])).toEqual({
+    const ledger = ledgerOf(12);
+    expect(decideBatch(ledger.batch(9, 10), after, hashesAt(ledger, 9).slice(0, 2))).toEqual({
       kind: "old-epoch",
       held: after,
+    });
+    expect(decideBatch(ledger.batch(9), after, hashesAt(ledger, 9).slice(0, 2))).toEqual({
+      kind: "old-epoch",
+      held: after,
+      unheld: 11,
     });
   });
 });

@@ -56,6 +56,26 @@ describeWithPostgres("an edge at head office's door", () => {
     expect(await office.heldTexts()).toEqual([]);
   });
 
+  test("asks what is held at a place of its ledger", async () => {
+    await office.send(batch);
+    const ask = async (query: string): Promise<unknown> =>
+      (
+        await office.request(`/v1/facilities/north/ledger?${query}`, {
+          headers: { authorization: `Bearer ${tokenOf("north")}` },
+        })
+      ).json();
+    expect(await ask("epoch=1&seq=3")).toEqual({
+      epoch: 1,
+      acked_seq: 10,
+      hash: batch.lines[2]!.hash,
+    });
+    expect(await ask("epoch=7&seq=3")).toEqual({ epoch: 1, acked_seq: 0, hash: null });
+    expect(await ask("epoch=1&seq=-3")).toMatchObject({
+      type: "not-understood",
+      errors: [{ path: "seq" }],
+    });
+  });
+
   test("whose token was revoked is let in for 20 seconds at most", async () => {
     await office.send(batch);
     await office.rows("update facility_tokens set revoked_at = now() where facility_id = 'north'");

@@ -9,6 +9,7 @@ import type { Book } from "../store/book.ts";
 import { acknowledge, isFull, nextBatch, readCursors, type Sender } from "../store/outbox.ts";
 import type { Counters } from "./counters.ts";
 import type { SyncStatus } from "./desk.ts";
+import { settlePlace } from "./ledger-place.ts";
 import { applyDirectives, type TakeCallback } from "./directives.ts";
 
 export interface SyncDeps {
@@ -47,6 +48,8 @@ export class SyncFlow implements Part {
   #lastAckAt: Instant | undefined;
   #lastError: string | undefined;
   #directivesLatest = 0;
+  /** Whether this life has compared its book with what head office holds. */
+  #isPlaced = false;
 
   constructor(deps: SyncDeps) {
     this.#deps = deps;
@@ -107,6 +110,8 @@ export class SyncFlow implements Part {
     const { every, clock, link, counters, log } = this.#deps;
     if (link === undefined) return;
     try {
+      if (!this.#isPlaced) await this.#settlePlace(link);
+      if (this.#stopped) return;
       const hasMore = await this.#push(link);
       await this.#pull(link);
       if (this.#lastError !== undefined) log.info("cloud-connected");
@@ -123,6 +128,13 @@ export class SyncFlow implements Part {
       const pause = Math.min(longestPause, every * 2 ** failures);
       this.#plan(pause, Math.min(failures + 1, doublingsLimit));
     }
+  }
+
+  async #settlePlace(link: CloudLink): Promise<void> {
+    const { book, log, clock } = this.#deps;
+    const now = (): Instant => clock.now();
+    await settlePlace({ book, link, log, now, isOver: () => this.#stopped });
+    this.#isPlaced = true;
   }
 
   /** @returns whether more is waiting and head office took what it was given */

@@ -2,14 +2,14 @@ import { existsSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { chainHash, canonicalJson, genesisHash, type Json } from "@gatehouse/shared/canonical";
 import { check } from "@gatehouse/shared/check";
-import type { LedgerFact } from "@gatehouse/shared/contracts/event";
+import { type LedgerFact, LedgerLine } from "@gatehouse/shared/contracts/event";
 import { Fault } from "@gatehouse/shared/fault";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import Database from "better-sqlite3";
 import { type BetterSQLite3Database, drizzle } from "drizzle-orm/better-sqlite3";
 import { migrate } from "drizzle-orm/better-sqlite3/migrator";
-import { appendLine, lastLine } from "./ledger.ts";
-import { readNote, saveNote } from "./notes.ts";
+import { appendLine, lastLine, takeLinesAfter } from "./ledger.ts";
+import { readNote, saveNote, spacesCursor } from "./notes.ts";
 
 declare const open: unique symbol;
 
@@ -165,10 +165,33 @@ export class Book implements Reader {
     }
   }
 
-  /** Begins the next epoch: after a restore from a backup no number may be used twice. */
-  beginEpoch(): void {
-    this.write((tx) => saveNote(tx, "epoch", this.#place.epoch + 1));
-    this.#place = this.#readPlace();
+  /**
+   * Begins a later epoch, because this book is an older copy and no number may be used twice: the present epoch ends
+   * at line `shared`, the last one that head office holds as we do, and what was written since is told anew. The spaces
+   * are told anew as well. One transaction, some 20 µs for each line that moves.
+   *
+   * @param forgotten lines that head office holds behind `shared` and this book does not know
+   */
+  beginEpoch(epoch: number, shared: number, forgotten: number, at: Instant): void {
+    check(epoch > this.#place.epoch, "an epoch is never begun twice");
+    this.write((tx) => {
+      const previous = this.#place.epoch;
+      const retold = takeLinesAfter(tx, previous, shared);
+      saveNote(tx, "epoch", epoch);
+      saveNote(tx, spacesCursor, 0);
+      this.#place = { ...this.#place, epoch, seq: 0, hash: genesisHash };
+      const body = {
+        previous_epoch: previous,
+        previous_seq: shared,
+        forgotten,
+        retold: retold.length,
+      };
+      this.#append(at, { type: "epoch-begun", body });
+      for (const { at: then, text } of retold) {
+        const { type, body } = LedgerLine.parse(JSON.parse(text));
+        this.#append(then as Instant, { type, body } as LedgerFact);
+      }
+    });
   }
 
   /** SQLite's own check of the whole file; "ok" when it is whole. */

@@ -27,6 +27,26 @@ const statements = prepared((db) => ({
     .orderBy(asc(ledger.seq))
     .limit(sql.placeholder("limit"))
     .prepare(),
+  at: db
+    .select({ hash: ledger.hash })
+    .from(ledger)
+    .where(and(eq(ledger.epoch, sql.placeholder("epoch")), eq(ledger.seq, sql.placeholder("seq"))))
+    .prepare(),
+  dropAfter: db
+    .delete(ledger)
+    .where(
+      and(eq(ledger.epoch, sql.placeholder("epoch")), gt(ledger.seq, sql.placeholder("after"))),
+    )
+    .prepare(),
+  dropSubjectsAfter: db
+    .delete(ledgerSubjects)
+    .where(
+      and(
+        eq(ledgerSubjects.epoch, sql.placeholder("epoch")),
+        gt(ledgerSubjects.seq, sql.placeholder("after")),
+      ),
+    )
+    .prepare(),
   about: db
     .select({ epoch: ledger.epoch, seq: ledger.seq, text: ledger.text })
     .from(ledgerSubjects)
@@ -52,6 +72,19 @@ export const lastLine = (
   reader: Reader,
   epoch: number,
 ): { seq: number; hash: string } | undefined => statements(reader).last.get({ epoch });
+
+/** The hash of one line; undefined when there is none at that place. */
+export const hashAt = (reader: Reader, epoch: number, seq: number): string | undefined =>
+  statements(reader).at.get({ epoch, seq })?.hash;
+
+/** Takes the lines after `after` out, to tell them anew in the next epoch. Only the book calls this. */
+export function takeLinesAfter(tx: Tx, epoch: number, after: number): LedgerRow[] {
+  const taken = statements(tx).after.all({ epoch, after, limit: -1 });
+  tx.step();
+  statements(tx).dropAfter.run({ epoch, after });
+  statements(tx).dropSubjectsAfter.run({ epoch, after });
+  return taken;
+}
 
 /** Lines after `after` in their order, at most `limit`. */
 export const linesAfter = (

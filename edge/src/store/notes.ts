@@ -30,3 +30,6 @@ export function moveCursor(tx: Tx, name: string, to: number): number {
 
 export const readCursor = (reader: Reader, name: string): number =>
   Number(readNote(reader, name) ?? 0);
+
+/** Up to which change of a space head office has been told. */
+export const spacesCursor = "spaces";

@@ -7,14 +7,13 @@ import {
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import type { Book, Tx } from "./book.ts";
 import { linesAfter } from "./ledger.ts";
-import { readCursor, saveNote } from "./notes.ts";
+import { readCursor, saveNote, spacesCursor } from "./notes.ts";
 import { spacesChangedAfter } from "./spaces.ts";
 
 /** At most this many changed spaces travel together. */
 const spacesPerBatch = 2000;
 
 const ackedOf = (epoch: number): string => `acked.${epoch}`;
-const spacesCursor = "spaces";
 
 export interface SyncCursors {
   readonly acknowledged: number;

@@ -106,6 +106,7 @@ test("a lane that doubts old rights asks a person about a permit when head offic
   });
   const silent: CloudLink = {
     send: () => Promise.reject(new Fault("cloud-unreachable", "played")),
+    heldAt: () => Promise.reject(new Fault("cloud-unreachable", "played")),
     pull: () => Promise.reject(new Fault("cloud-unreachable", "played")),
   };
   const park = await CarPark.open({ change: secure, link: silent });

@@ -1,6 +1,7 @@
 import {
   type Ack,
   Batch,
+  type HeldPlace,
   type SealedLine,
   type SpaceState,
 } from "@gatehouse/shared/contracts/batch";
@@ -16,7 +17,10 @@ export class MemoryOffice implements CloudLink {
   readonly spaces = new Map<string, SpaceState>();
   readonly directives: DirectivePage["directives"] = [];
   held: Watermark = nothingHeld;
+  /** Of the present epoch. */
   lines: SealedLine[] = [];
+  /** The epochs before it. */
+  readonly closed = new Map<number, SealedLine[]>();
 
   /** @returns the directive's number */
   direct(directive: Sent): number {
@@ -40,6 +44,7 @@ export class MemoryOffice implements CloudLink {
     const decision = decideBatch(batch, this.held, hashes);
     if (decision.kind === "accept") {
       const { from, fresh } = decision;
+      if (batch.epoch > this.held.epoch) this.closed.set(this.held.epoch, this.lines);
       this.lines = [...(from.ackedSeq === 0 ? [] : this.lines), ...fresh];
       this.held = {
         epoch: batch.epoch,
@@ -56,6 +61,11 @@ export class MemoryOffice implements CloudLink {
       spaces_through: held.spacesThrough,
       directives_latest: this.directives.length,
     };
+  }
+
+  async heldAt(epoch: number, seq: number): Promise<HeldPlace> {
+    const lines = epoch === this.held.epoch ? this.lines : (this.closed.get(epoch) ?? []);
+    return { epoch: this.held.epoch, acked_seq: lines.length, hash: lines[seq - 1]?.hash ?? null };
   }
 
   async pull(after: number): Promise<DirectivePage> {

@@ -62,6 +62,7 @@ export function guardedPorts(parts: GuardedParts): FacilityPorts {
       : {
           cloud: {
             send: (batch) => run.answer(() => link.send(batch)),
+            heldAt: (epoch, seq) => run.answer(() => link.heldAt(epoch, seq)),
             pull: (after) => run.answer(() => link.pull(after)),
           },
         }),

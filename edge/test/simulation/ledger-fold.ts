@@ -112,6 +112,7 @@ export class LedgerFold {
       case "clock-stepped":
         return this.notebook.mark("clock steps noticed");
       case "edge-started":
+      case "epoch-begun":
       case "gate-opened-unexplained":
       case "mode-set":
       case "lane-turned":

@@ -7,7 +7,7 @@ import { EmbeddedPostgres } from "@gatehouse/cloud/store/embedded-postgres";
 import { happens, pick } from "@gatehouse/firmware-sim/chance";
 import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
-import type { Ack, Batch } from "@gatehouse/shared/contracts/batch";
+import type { Ack, Batch, HeldPlace } from "@gatehouse/shared/contracts/batch";
 import type { DirectivePage } from "@gatehouse/shared/contracts/directive";
 import { DirectiveIssued, type DirectiveOrder } from "@gatehouse/shared/contracts/office";
 import type { CloudLink } from "@gatehouse/shared/ports/cloud-link";
@@ -130,6 +130,10 @@ export class SimulatedOffice implements CloudLink {
 
   send(batch: Batch): Promise<Ack> {
     return this.#ask(() => this.#maybeDying(() => this.#link.send(batch)));
+  }
+
+  heldAt(epoch: number, seq: number): Promise<HeldPlace | undefined> {
+    return this.#ask(() => this.#link.heldAt(epoch, seq));
   }
 
   pull(after: number): Promise<DirectivePage> {

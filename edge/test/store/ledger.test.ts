@@ -1,5 +1,5 @@
 import { canonicalJson } from "@gatehouse/shared/canonical";
-import type { Instant } from "@gatehouse/shared/time";
+import { type Instant, isoOf, later, seconds } from "@gatehouse/shared/time";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { Book } from "../../src/store/book.ts";
@@ -51,13 +51,22 @@ describe("the ledger", () => {
     expect(chainFault(rows)).toBeUndefined();
   });
 
-  test("begins anew with each epoch, and no number is used twice", () => {
-    const { book } = written(3);
-    book.beginEpoch();
-    expect([book.epoch, book.written]).toEqual([2, 0]);
+  test("tells in a new epoch what the old one cannot hold any more, with its own time and ids", () => {
+    const { book } = written(5);
+    book.beginEpoch(4, 3, 7, later(at, seconds(60)));
     write(book, "restored");
-    expect(chainFault(linesAfter(book, 2, 0, 10))).toBeUndefined();
+    expect([book.epoch, book.written]).toEqual([4, 4]);
     expect(linesAfter(book, 1, 0, 10)).toHaveLength(3);
+    const rows = linesAfter(book, 4, 0, 10);
+    expect(chainFault(rows)).toBeUndefined();
+    const told = rows.map(({ text }) => JSON.parse(text) as { at: string; body: object });
+    expect(told[0]?.body).toEqual({ previous_epoch: 1, previous_seq: 3, forgotten: 7, retold: 2 });
+    expect(told.slice(1)).toMatchObject([
+      { at: isoOf(at), body: { flag: "f4" } },
+      { at: isoOf(at), body: { flag: "f5" } },
+      { at: isoOf(at), body: { flag: "restored" } },
+    ]);
+    expect(linesAbout(book, "session-f4")).toMatchObject([{ epoch: 4, seq: 2 }]);
   });
 
   test("finds the lines that speak of an id, oldest first", () => {

@@ -131,7 +131,11 @@ describe("an acknowledgement", () => {
   test("of the epoch before a restore is no claim on the new one", () => {
     const book = bookWith(3);
     ack(book, 3);
-    book.beginEpoch();
-    expect(nextBatch(book, sender, now)).toMatchObject({ epoch: 2, first_seq: 1, lines: [] });
+    book.beginEpoch(2, 3, 0, now);
+    expect(nextBatch(book, sender, now)).toMatchObject({
+      epoch: 2,
+      first_seq: 1,
+      lines: [{ text: expect.stringContaining("epoch-begun") }],
+    });
   });
 });

@@ -1,4 +1,4 @@
-import type { Ack, Batch } from "@gatehouse/shared/contracts/batch";
+import type { Ack, Batch, HeldPlace } from "@gatehouse/shared/contracts/batch";
 import type { DirectivePage } from "@gatehouse/shared/contracts/directive";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
@@ -63,14 +63,22 @@ export class CloudLinkSim implements CloudLink {
     return ack;
   }
 
-  async pull(after: number): Promise<DirectivePage> {
-    const { clock, random, office } = this.#parts;
+  heldAt(epoch: number, seq: number): Promise<HeldPlace | undefined> {
+    return this.#read(() => this.#parts.office.heldAt(epoch, seq));
+  }
+
+  pull(after: number): Promise<DirectivePage> {
+    return this.#read(() => this.#parts.office.pull(after));
+  }
+
+  async #read<T>(ask: () => Promise<T>): Promise<T> {
+    const { clock, random } = this.#parts;
     await this.#begin();
-    const page = await office.pull(after);
+    const answer = await ask();
     await clock.sleep(wait(random, 0.02, 0.2));
     if (this.#cut || happens(random, this.#faults.answerLost))
       throw await this.#lost("answer lost");
-    return page;
+    return answer;
   }
 
   async #begin(): Promise<void> {

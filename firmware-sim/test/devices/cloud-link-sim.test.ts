@@ -20,6 +20,7 @@ function poorLine(faults: Parameters<CloudLinkSim["setFaults"]>[0]) {
         arrived.push(Math.round(clock.monotonic() / 1000));
         return ack;
       },
+      heldAt: async () => undefined,
       pull: async () => ({ directives: [], latest: 0 }),
     },
   });

@@ -64,3 +64,17 @@ export const Ack = z.object({
   directives_latest: z.number().int().nonnegative(),
 });
 export type Ack = z.infer<typeof Ack>;
+
+/**
+ * What head office holds of a ledger: `GET /v1/facilities/{id}/ledger?epoch=E&seq=S`. An edge asks once when it
+ * starts, because its book may be an older copy than the one that spoke last.
+ */
+export const HeldPlace = z.object({
+  /** The latest epoch that head office holds; 0 when it holds nothing. */
+  epoch: z.number().int().nonnegative(),
+  /** The last line it holds of epoch E; 0 when it holds none. */
+  acked_seq: z.number().int().nonnegative(),
+  /** The hash of line S of epoch E; null when it does not hold that line. */
+  hash: z.string().nullable(),
+});
+export type HeldPlace = z.infer<typeof HeldPlace>;

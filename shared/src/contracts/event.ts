@@ -37,6 +37,17 @@ export const eventBodies = {
     version: z.string(),
     clock_suspect: z.boolean(),
   }),
+  /**
+   * The book was an older copy than the one that spoke last: this epoch goes on behind line `previous_seq` of
+   * `previous_epoch`. Head office holds `forgotten` lines behind that one which the book does not know; `retold` lines
+   * of the book follow here under new numbers.
+   */
+  "epoch-begun": z.object({
+    previous_epoch: z.number().int().positive(),
+    previous_seq: z.number().int().nonnegative(),
+    forgotten: z.number().int().nonnegative(),
+    retold: z.number().int().nonnegative(),
+  }),
   "clock-stepped": z.object({ by_ms: z.number().int() }),
   /** Every open, deny and ask, whoever decided. `rules` are the rules that fired, in order. */
   "lane-decided": z.object({

@@ -1,5 +1,5 @@
 import { jsonOf } from "@gatehouse/shared/json-text";
-import { Ack, type Batch } from "@gatehouse/shared/contracts/batch";
+import { Ack, type Batch, HeldPlace } from "@gatehouse/shared/contracts/batch";
 import { DirectivePage } from "@gatehouse/shared/contracts/directive";
 import { Problem } from "@gatehouse/shared/contracts/problem";
 import { Fault } from "@gatehouse/shared/fault";
@@ -49,6 +49,12 @@ export class HttpCloudLink implements CloudLink {
     const answer = await this.#ask("/batches", { method: "POST", body: bodyOf(batch) });
     const isHole = answer.status === 409 && typeOf(answer) === "ledger-hole";
     return read(Ack, isHole ? { ...answer, status: 200 } : answer);
+  }
+
+  async heldAt(epoch: number, seq: number): Promise<HeldPlace | undefined> {
+    const answer = await this.#ask(`/ledger?epoch=${epoch}&seq=${seq}`, { method: "GET" });
+    if (answer.status === 404 && typeOf(answer) === "no-such-page") return undefined;
+    return read(HeldPlace, answer);
   }
 
   async pull(after: number): Promise<DirectivePage> {

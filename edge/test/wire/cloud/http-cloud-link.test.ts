@@ -74,6 +74,18 @@ describe("the line to head office", () => {
     throw new Error(`no fault but ${String(error)}`);
   };
 
+  test("tells what head office holds at a place, and nothing where head office is older", async () => {
+    const held = { epoch: 2, acked_seq: 9, hash: "b".repeat(64) };
+    answer = says(200, held);
+    expect(await link.heldAt(2, 9)).toEqual(held);
+    expect(seen[0]).toMatchObject({
+      method: "GET",
+      url: "/office/v1/facilities/north/ledger?epoch=2&seq=9",
+    });
+    answer = says(404, { type: "no-such-page", title: "Nothing is here.", status: 404 });
+    expect(await link.heldAt(2, 9)).toBeUndefined();
+  });
+
   test("carries the batch with the facility's token, and the acknowledgement back", async () => {
     answer = says(200, ack);
     expect(await link.send(batch)).toEqual(ack);
