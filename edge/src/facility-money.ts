@@ -20,11 +20,13 @@ import { renewalPaid } from "./flows/money/renewal-writing.ts";
 import { Renewals } from "./flows/money/renewals.ts";
 import { TopUps } from "./flows/money/top-ups.ts";
 import { endLeftOver } from "./flows/money/validations.ts";
+import { Terminals } from "./flows/terminals-desk.ts";
+import type { FacilityTools } from "./facility-tools.ts";
 
 export interface FacilityMoneyDeps {
   readonly config: FacilityConfig;
   readonly ports: FacilityPorts;
-  readonly shared: Omit<MoneyDeps, "cashStep" | "also">;
+  readonly tools: FacilityTools;
   /** Papers, and whatever else follows a payment in its transaction. */
   readonly also: MoneyListeners;
   readonly lanes: () => readonly LaneRoute[];
@@ -34,8 +36,8 @@ export interface FacilityMoneyDeps {
 
 /** The wiring of everything that takes money or gives it back. */
 export class FacilityMoney {
-  /** Every card terminal by its id. */
-  readonly terminals: ReadonlyMap<string, PaymentTerminal>;
+  /** Card terminals, for who looks after them. */
+  readonly terminals: Terminals;
   readonly payment: PaymentFlow;
   readonly lanes: LaneMoney;
   readonly desk: MoneyDesk;
@@ -51,23 +53,23 @@ export class FacilityMoney {
   readonly #renewals: Renewals;
   readonly #topUps: TopUps;
 
-  constructor({ config, ports, shared, also, lanes, open, changed }: FacilityMoneyDeps) {
+  constructor({ config, ports, tools, also, lanes, open, changed }: FacilityMoneyDeps) {
     const rules = config.money;
     const deps: MoneyDeps = {
-      ...shared,
+      ...tools,
       cashStep: rules.cash_step_minor,
       also: {
         ...also,
         paid: {
           ...also.paid,
-          renewal: renewalPaid(shared),
+          renewal: renewalPaid(tools),
         },
       },
     };
     const terminals = terminalsOf(ports);
     const gateways = ports.gateways ?? [];
     const onlineDeps = {
-      ...shared,
+      ...tools,
       gateways: new Map(gateways.map(({ gateway }) => [gateway.name, gateway])),
       settle: settleOnline(deps),
     };
@@ -84,7 +86,7 @@ export class FacilityMoney {
     this.onFile = new OnFile(charging);
     this.#renewals = new Renewals(charging, this.onFile);
     this.#topUps = new TopUps(charging, this.onFile);
-    this.terminals = terminals;
+    this.terminals = new Terminals({ ...tools, terminals: [...terminals.values()] });
     this.#deps = deps;
     this.#rules = rules;
     this.payment = new PaymentFlow({ ...deps, terminals });

@@ -3,7 +3,6 @@ import type { DocumentIssuer } from "@gatehouse/shared/contracts/documents";
 import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
-import type { Printer } from "@gatehouse/shared/ports/printer";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Instant } from "@gatehouse/shared/time";
 import { BooksExport } from "./flows/money/exports.ts";
@@ -21,6 +20,7 @@ import { quoteSession } from "./flows/session-quote.ts";
 import type { SessionDeps } from "./flows/sessions.ts";
 import type { Book, Tx } from "./store/book.ts";
 import type { Payment } from "./store/payments.ts";
+import { Printers } from "./flows/printers-desk.ts";
 
 interface PapersTools extends Pick<SessionDeps, "steady" | "calendar"> {
   readonly book: Book;
@@ -35,7 +35,7 @@ export interface Papers {
   readonly shifts: ShiftsDesk;
   readonly books: BooksExport;
   /** Every printer of the site. */
-  readonly printers: readonly Printer[];
+  readonly printers: Printers;
   /** What they write in the transaction of a payment, a refund, a debt. */
   readonly listeners: {
     readonly captured: (tx: Tx, payment: Payment, at: Instant) => void;
@@ -89,7 +89,7 @@ export function papersOf(config: FacilityConfig, tools: PapersTools): Papers {
     documents,
     shifts,
     books,
-    printers,
+    printers: new Printers({ printers, facilityName: facility.name, clock }),
     listeners: {
       captured: (tx, payment, at) => {
         const receipt = issueReceipt(tx, receipts, payment, at);
