@@ -6,6 +6,7 @@ type EventWords = Readonly<Record<EventType, string>>;
 const en: EventWords = {
   "edge-started": "Daemon started",
   "epoch-begun": "An older book goes on",
+  "layout-told": "Zones and lanes named",
   "clock-stepped": "Clock stepped",
   "lane-decided": "Lane decided",
   "gate-commanded": "Gate told to open",
@@ -70,6 +71,7 @@ const en: EventWords = {
 const de: EventWords = {
   "edge-started": "Dienst gestartet",
   "epoch-begun": "Ein älteres Buch geht weiter",
+  "layout-told": "Zonen und Spuren benannt",
   "clock-stepped": "Uhr gesprungen",
   "lane-decided": "Spur hat entschieden",
   "gate-commanded": "Schranke soll öffnen",

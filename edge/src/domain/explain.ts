@@ -75,6 +75,8 @@ export function lineSentence(fact: LedgerFact): string {
       return `The daemon started (version ${fact.body.version})${fact.body.clock_suspect ? "; the clock is suspect" : ""}.`;
     case "epoch-begun":
       return `The book was an older copy: epoch ${fact.body.previous_epoch} ends at line ${fact.body.previous_seq}, ${fact.body.forgotten} later lines are known to head office only, ${fact.body.retold} lines were numbered anew.`;
+    case "layout-told":
+      return `The facility has ${fact.body.zones.length} zones and ${fact.body.lanes.length} lanes.`;
     case "clock-stepped":
       return `The wall clock stepped by ${(fact.body.by_ms / 1000).toFixed(1)} s; stays are not affected.`;
     case "lane-decided":

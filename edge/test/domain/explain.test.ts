@@ -11,6 +11,7 @@ const lane = { session_id: "s", lane_id: "entry-1" };
 const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body"] } = {
   "epoch-begun": { previous_epoch: 1, previous_seq: 900, forgotten: 40, retold: 2 },
   "edge-started": { boot_id: "b", version: "0.1.0", clock_suspect: true },
+  "layout-told": { zones: [], lanes: [], devices: {} },
   "clock-stepped": { by_ms: -3_600_000 },
   "lane-decided": {
     decision_id: "d",

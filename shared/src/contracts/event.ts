@@ -3,6 +3,7 @@ import { vehicleClasses } from "../vehicle.ts";
 import { visitorKinds } from "./access-terms.ts";
 import { Actor } from "./actor.ts";
 import { gateOrders, laneModes } from "./lanes.ts";
+import { Layout } from "./layout.ts";
 import { moneyEventBodies } from "./money-events.ts";
 import { remedyActions, standings, ticketStatuses } from "./registry.ts";
 
@@ -48,6 +49,8 @@ export const eventBodies = {
     forgotten: z.number().int().nonnegative(),
     retold: z.number().int().nonnegative(),
   }),
+  /** The names of zones and lanes, whenever the configuration has changed them. */
+  "layout-told": Layout,
   "clock-stepped": z.object({ by_ms: z.number().int() }),
   /** Every open, deny and ask, whoever decided. `rules` are the rules that fired, in order. */
   "lane-decided": z.object({
@@ -235,6 +238,8 @@ export const eventBodies = {
     exits: z.number().int().nonnegative(),
     /** Different vehicles that were followed. */
     vehicles: z.number().int().nonnegative(),
+    /** Vehicles in each picture, summed over the pictures: not a number of vehicles. */
+    vehicle_observations: z.number().int().nonnegative().optional(),
     /** Occupied share of its spaces, 0–1, weighted with time. */
     occupancy_rate: z.number().min(0).max(1),
     max_occupied: z.number().int().nonnegative(),

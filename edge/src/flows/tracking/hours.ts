@@ -29,6 +29,7 @@ export function tellHours(tx: Tx, now: Instant): void {
         entries: row.entries,
         exits: row.exits,
         vehicles: vehiclesDuring(tx, { cameraId, from, to }).length,
+        vehicle_observations: row.vehicleObservations,
         occupancy_rate: rateOf([row]),
         max_occupied: row.maxOccupied,
       },
