@@ -2,7 +2,12 @@ import { defineConfig } from "drizzle-kit";
 
 export default defineConfig({
   dialect: "postgresql",
-  schema: ["./src/store/schema.ts", "./src/store/money-schema.ts"],
+  schema: [
+    "./src/store/schema.ts",
+    "./src/store/money-schema.ts",
+    "./src/store/report-schema.ts",
+    "./src/store/stored-schema.ts",
+  ],
   out: "./src/store/migrations",
   casing: "snake_case",
 });

@@ -20,7 +20,9 @@ export function dayOf(at: Instant, timezone: string): string {
 
 const shape = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
 
+/** An IANA name: Node also takes `+05:30`, which PostgreSQL reads the other way round. */
 export function isTimezone(zone: string): boolean {
+  if (!/^[A-Z]/i.test(zone)) return false;
   try {
     dayOf(0 as Instant, zone);
     return true;

@@ -36,6 +36,7 @@ export interface PaymentChange {
   /** The day at the facility. */
   readonly captured_on?: string;
   readonly reversed_on?: string;
+  readonly charged_back_on?: string;
 }
 
 /** One line of an entry of the books at its place in the ledger. */
@@ -169,7 +170,11 @@ export class MoneyFolder implements MoneyProjection {
         break;
       }
       case "payment-disputed":
-        this.#pay(fact.body, { state: afterDispute[fact.body.state], reason: fact.body.detail });
+        this.#pay(fact.body, {
+          state: afterDispute[fact.body.state],
+          reason: fact.body.detail,
+          ...(fact.body.state === "lost" ? { charged_back_on: this.#dayOf(at) } : {}),
+        });
         break;
       default:
       // Merchants, validations, accounts and renewals are read in the ledger itself.

@@ -3,6 +3,7 @@ import type { Instant } from "@gatehouse/shared/time";
 import { dayOf } from "./day.ts";
 import type { ReadLine } from "./ledger-reading.ts";
 import { MoneyFolder, type MoneyProjection } from "./money-projection.ts";
+import { ReportFolder, type ReportProjection } from "./report-projection.ts";
 
 /**
  * What a run of ledger lines changes in the tables that reports read. A member that is missing stays as it is, so a
@@ -11,6 +12,7 @@ import { MoneyFolder, type MoneyProjection } from "./money-projection.ts";
 export interface Projection {
   readonly sessions: ReadonlyMap<string, SessionChange>;
   readonly money: MoneyProjection;
+  readonly reports: ReportProjection;
   readonly stays: ReadonlyMap<string, StayRow>;
   readonly alerts: ReadonlyMap<string, AlertChange>;
   readonly days: ReadonlyMap<string, DaySums>;
@@ -38,6 +40,7 @@ export interface SessionChange {
   tariff_id?: string;
   tariff_version?: number;
   permit_id?: string | null;
+  reservation_id?: string;
   entry_at?: string;
   exit_at?: string;
   is_entry_assumed?: boolean;
@@ -103,6 +106,7 @@ export function project(lines: readonly ReadLine[], timezone: string): Projectio
 class Folder implements Projection {
   readonly sessions = new Map<string, SessionChange>();
   readonly money = new MoneyFolder((at) => this.#dayOf(at));
+  readonly reports: ReportFolder;
   readonly stays = new Map<string, StayRow>();
   readonly alerts = new Map<string, AlertChange>();
   readonly days = new Map<string, DaySums>();
@@ -111,10 +115,13 @@ class Folder implements Projection {
 
   constructor(timezone: string) {
     this.#timezone = timezone;
+    this.reports = new ReportFolder(timezone);
   }
 
   fold(fact: LedgerFact, at: string, seq: number): void {
-    if (this.#foldSession(fact, at)) return;
+    const isOfSession = this.#foldSession(fact, at);
+    this.reports.fold(fact, at);
+    if (isOfSession) return;
     this.money.fold(fact, { seq, at });
     switch (fact.type) {
       case "payment-captured": {
@@ -153,8 +160,9 @@ class Folder implements Projection {
     switch (fact.type) {
       case "session-pending": {
         const { session_id, lane_id, plate, raw_plate, vehicle_class, permit_id } = fact.body;
-        const { tariff_id, tariff_version } = fact.body;
-        const car = { plate, raw_plate, vehicle_class, tariff_id, tariff_version, permit_id };
+        const { tariff_id, tariff_version, reservation_id } = fact.body;
+        const rights = reservation_id === undefined ? { permit_id } : { permit_id, reservation_id };
+        const car = { plate, raw_plate, vehicle_class, tariff_id, tariff_version, ...rights };
         this.#session(session_id, at, { state: "pending", entry_lane_id: lane_id, ...car });
         return true;
       }

@@ -19,6 +19,8 @@ export interface IngestWrite {
   readonly repeated: number;
   readonly spaces: readonly SpaceState[];
   readonly projection: Projection;
+  /** The facility's: hours and days are cut in it. */
+  readonly timezone: string;
   readonly alerts: readonly HeadOfficeAlert[];
   /** Only when it differs from what is known. */
   readonly card: FacilityCard | undefined;
@@ -43,7 +45,7 @@ export function ingestStatement(write: IngestWrite): QueryConfig {
   if (write.spaces.length > 0) addSpaces(statement, write);
   if (write.card !== undefined) addCard(statement, write.card);
   if (write.alerts.length > 0) addHeadOfficeAlerts(statement, write.alerts);
-  addProjection(statement, write.projection);
+  addProjection(statement, write.projection, write.timezone);
   return statement.query(
     "ingest",
     `select pg_notify('${changesChannel}', turn.facility_id)::text from turn`,

@@ -164,6 +164,7 @@ class Writing {
         repeated: this.#rest.repeated,
         spaces: this.#rest.spaces,
         projection: project(lines, timezone),
+        timezone,
         alerts: [
           ...this.#rest.alerts,
           ...setAsideAlerts(lines, to.epoch, this.#now),

@@ -3,7 +3,10 @@ import type { Statement } from "./statement.ts";
 /** Columns of what a projection tells, with their types; the first is the row's own key. */
 export type Columns = readonly (readonly [name: string, type: string])[];
 
-/** A new row is inserted; of a known one only what is told changes, and lists grow together. */
+/**
+ * A new row is inserted; of a known one only what is told changes, and lists grow together. `fixed`: columns that a
+ * row gets once, as SQL. `first`: columns that stay as they were told first.
+ */
 export function mergeSql(
   statement: Statement,
   table: string,

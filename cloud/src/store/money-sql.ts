@@ -1,16 +1,42 @@
 import type { MoneyProjection, PostingLine } from "../domain/money-projection.ts";
 import { type Columns, mergeSql } from "./merge-sql.ts";
+import { paymentReturning, violationReturning } from "./rollup-sql.ts";
 import type { Statement } from "./statement.ts";
 
-/** What the lines tell of money, in the same transaction as the lines. */
-export function addMoney(statement: Statement, money: MoneyProjection): void {
+/**
+ * What the lines tell of money, in the same transaction as the lines.
+ *
+ * @param withSessions they tell of sessions too, which `sessions_told` returns
+ */
+export function addMoney(
+  statement: Statement,
+  money: MoneyProjection,
+  withSessions: boolean,
+): void {
   for (const table of tables) {
     const rows = money[table];
-    if (rows.size > 0)
-      statement.add(`${table}_told`, mergeSql(statement, table, columnsOf[table], rows));
+    if (rows.size === 0) continue;
+    const fixed = table === "payments" ? { entry_lane_id: entryLane(withSessions) } : {};
+    const merge = mergeSql(statement, table, columnsOf[table], rows, fixed);
+    statement.add(`${table}_told`, `${merge} ${returningOf[table] ?? ""}`);
   }
   if (money.postings.length > 0)
     statement.add("postings_told", postingsSql(statement, money.postings));
+}
+
+const returningOf: Readonly<Record<string, string>> = {
+  payments: paymentReturning.sql,
+  violations: violationReturning.sql,
+};
+
+/** Where the session of a payment came in, told by these lines or before. */
+function entryLane(withSessions: boolean): string {
+  const held = `(select held.entry_lane_id from sessions as held
+    where held.facility_id = turn.facility_id and held.session_id = told.session_id)`;
+  return withSessions
+    ? `coalesce((select now.new_entry_lane_id from sessions_told as now
+        where now.session_id = told.session_id), ${held})`
+    : held;
 }
 
 const columnsOf = {
@@ -33,6 +59,7 @@ const columnsOf = {
     ["processed_at", "timestamptz"],
     ["captured_on", "date"],
     ["reversed_on", "date"],
+    ["charged_back_on", "date"],
   ],
   refunds: [
     ["refund_id", "text"],

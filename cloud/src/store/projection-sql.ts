@@ -1,13 +1,26 @@
 import type { Projection } from "../domain/projection.ts";
 import { type Columns, mergeSql } from "./merge-sql.ts";
 import { addMoney } from "./money-sql.ts";
+import { addReports } from "./report-sql.ts";
+import { addRowRollups, sessionReturning, stayReturning } from "./rollup-sql.ts";
 import type { Statement } from "./statement.ts";
 
-/** What the lines tell goes into the tables that reports read, in the same transaction as the lines. */
-export function addProjection(statement: Statement, projection: Projection): void {
+/**
+ * What the lines tell goes into the tables that reports read, in the same transaction as the lines.
+ *
+ * @param timezone the facility's
+ */
+export function addProjection(
+  statement: Statement,
+  projection: Projection,
+  timezone: string,
+): void {
   const { sessions, stays, alerts, days, directives } = projection;
   if (sessions.size > 0)
-    statement.add("sessions_told", mergeSql(statement, "sessions", sessionColumns, sessions));
+    statement.add(
+      "sessions_told",
+      `${mergeSql(statement, "sessions", sessionColumns, sessions)} ${sessionReturning.sql}, new.session_id`,
+    );
   if (alerts.size > 0)
     statement.add(
       "alerts_told",
@@ -16,11 +29,16 @@ export function addProjection(statement: Statement, projection: Projection): voi
        where alerts.source = 'edge'`,
     );
   if (stays.size > 0)
-    statement.add("stays_told", mergeSql(statement, "space_stays", stayColumns, stays));
+    statement.add(
+      "stays_told",
+      `${mergeSql(statement, "space_stays", stayColumns, stays)} ${stayReturning.sql}`,
+    );
   if (days.size > 0) statement.add("days_told", daysSql(statement, [...days.values()]));
   if (directives.size > 0)
     statement.add("directives_told", directivesSql(statement, [...directives.values()]));
-  addMoney(statement, projection.money);
+  addMoney(statement, projection.money, sessions.size > 0);
+  addRowRollups(statement, projection, timezone);
+  addReports(statement, projection.reports);
 }
 
 const sessionColumns: Columns = [
@@ -34,6 +52,7 @@ const sessionColumns: Columns = [
   ["tariff_id", "text"],
   ["tariff_version", "bigint"],
   ["permit_id", "text"],
+  ["reservation_id", "text"],
   ["entry_at", "timestamptz"],
   ["exit_at", "timestamptz"],
   ["is_entry_assumed", "boolean"],

@@ -149,6 +149,7 @@ export const sessions = pgTable(
     tariffId: text(),
     tariffVersion: whole(),
     permitId: text(),
+    reservationId: text(),
     entryAt: moment(),
     exitAt: moment(),
     isEntryAssumed: boolean(),
@@ -170,6 +171,9 @@ export const sessions = pgTable(
     index("sessions_inside")
       .on(table.facilityId, table.state)
       .where(sql`state in ('open', 'settled')`),
+    index("sessions_by_entry").on(table.facilityId, table.entryAt),
+    index("sessions_by_exit").on(table.facilityId, table.exitAt),
+    index("sessions_of_plate").on(table.facilityId, table.plate),
   ],
 );
 
@@ -200,6 +204,10 @@ export const payments = pgTable(
     /** Days at the facility on which it was taken, and taken back whole. */
     capturedOn: date({ mode: "string" }),
     reversedOn: date({ mode: "string" }),
+    /** The day on which a dispute was lost. */
+    chargedBackOn: date({ mode: "string" }),
+    /** Where the session that it pays came in, as far as it was known when the payment began. */
+    entryLaneId: text(),
   },
   (table) => [
     primaryKey({ columns: [table.facilityId, table.paymentId] }),

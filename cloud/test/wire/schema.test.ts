@@ -2,12 +2,14 @@ import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "../../src/store/migrate.ts";
 import * as moneySchema from "../../src/store/money-schema.ts";
+import * as reportSchema from "../../src/store/report-schema.ts";
 import * as schema from "../../src/store/schema.ts";
+import * as storedSchema from "../../src/store/stored-schema.ts";
 import { EdgeLedger, writeStay } from "../edge-ledger.ts";
 import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
 import { TestOffice } from "../head-office.ts";
 
-const tables = Object.values({ ...schema, ...moneySchema })
+const tables = Object.values({ ...schema, ...moneySchema, ...reportSchema, ...storedSchema })
   .filter((each) => each instanceof PgTable)
   .map((table) => getTableConfig(table));
 
@@ -37,6 +39,8 @@ describeWithPostgres("the schema", () => {
       boolean: "bool",
       "timestamp with time zone": "timestamptz",
       "text[]": "_text",
+      "integer[]": "_int4",
+      real: "float4",
     };
     const spoken = tables.flatMap(({ name, columns }) =>
       columns.map((column) => {

@@ -1,0 +1,30 @@
+import { check } from "@gatehouse/shared/check";
+import { type Instant, isoOf } from "@gatehouse/shared/time";
+
+const minuteMs = 60_000;
+const hourMs = 3_600_000;
+const formatsMax = 1_000;
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+/**
+ * When the hour of civil time began in which a moment lies, as ISO 8601: in most zones a full hour of UTC, in India
+ * half past one.
+ *
+ * @param timezone an IANA zone that `isTimezone` accepts
+ */
+export function hourOf(at: Instant, timezone: string): string {
+  const known = formats.get(timezone);
+  const format = known ?? new Intl.DateTimeFormat("en", { minute: "numeric", timeZone: timezone });
+  if (formats.size >= formatsMax) formats.clear();
+  if (known === undefined) formats.set(timezone, format);
+  const minute = Number(format.format(at));
+  check(Number.isInteger(minute), "the format of a minute is a number");
+  return isoOf((at - (at % minuteMs) - minute * minuteMs) as Instant);
+}
+
+/** Hours at which a day of 23, 24 or 25 hours has sums: the first `from` up to, without, `to`. */
+export const hoursBetween = (from: Instant, to: Instant): Instant[] =>
+  Array.from(
+    { length: Math.max(0, Math.round((to - from) / hourMs)) },
+    (_, index) => (from + index * hourMs) as Instant,
+  );
