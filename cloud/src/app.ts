@@ -14,6 +14,7 @@ import { officeRoutes } from "./routes/office.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { problems } from "./routes/problems.ts";
 import { receiptRoutes } from "./routes/receipts.ts";
+import { reportRoutes } from "./routes/reports/reports.ts";
 import { uplinkRoutes } from "./routes/uplink.ts";
 import { codeOf, type Database, isUnavailable } from "./store/database.ts";
 
@@ -45,6 +46,7 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", callbackRoutes(ports));
   app.route("/", door.routes());
   app.route("/", officeRoutes({ ...ports, asks }));
+  app.route("/", reportRoutes({ ...ports, asks }));
   app.route("/", liveRoutes({ ...ports, asks }));
   app.route("/", receiptRoutes(ports));
   app.route("/", pageRoutes(ports.pages));

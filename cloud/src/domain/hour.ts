@@ -2,7 +2,6 @@ import { check } from "@gatehouse/shared/check";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 
 const minuteMs = 60_000;
-const hourMs = 3_600_000;
 const formatsMax = 1_000;
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -21,10 +20,3 @@ export function hourOf(at: Instant, timezone: string): string {
   check(Number.isInteger(minute), "the format of a minute is a number");
   return isoOf((at - (at % minuteMs) - minute * minuteMs) as Instant);
 }
-
-/** Hours at which a day of 23, 24 or 25 hours has sums: the first `from` up to, without, `to`. */
-export const hoursBetween = (from: Instant, to: Instant): Instant[] =>
-  Array.from(
-    { length: Math.max(0, Math.round((to - from) / hourMs)) },
-    (_, index) => (from + index * hourMs) as Instant,
-  );

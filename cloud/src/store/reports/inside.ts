@@ -1,0 +1,61 @@
+import type { Period } from "@gatehouse/shared/contracts/reports/report";
+import { type HourCourse, peakInside } from "../../domain/reports/peaks.ts";
+import type { ReportDesk } from "./desk.ts";
+
+/** Vehicles in and out of one hour of civil time. */
+export interface InsideHour {
+  /** When it begins, ISO 8601. */
+  readonly hour: string;
+  /** As clocks show it there, 0–23. */
+  readonly hourOfDay: number;
+  readonly entries: number;
+  readonly exits: number;
+  /** The most vehicles inside at the end of a minute. */
+  readonly peakInside: number;
+}
+
+/** Every hour of some days, also the ones in which nothing moved; hours that are still to come are left out. */
+export async function readInsideHours(desk: ReportDesk, period: Period): Promise<InsideHour[]> {
+  const { rows } = await desk.database.pool.query<{
+    at: Date;
+    hour_of_day: number;
+    entries: number;
+    exits: number;
+    net_by_minute: number[];
+    inside_before: number;
+  }>({
+    name: "report-inside-hours",
+    text: `with bounds as (
+         select ($2::date)::timestamp at time zone $4 as first,
+           least(($3::date + 1)::timestamp at time zone $4, $5::timestamptz) as past),
+       since as (
+         select coalesce(sum(moved.net), 0) as net from facility_hours as held, bounds,
+           lateral (select sum(net) as net from unnest(held.net_by_minute) as each(net)) as moved
+         where held.facility_id = $1 and held.hour >= bounds.first),
+       standing as (
+         select count(*) as inside from sessions
+         where facility_id = $1 and state in ('open', 'settled') and entry_at is not null)
+       select hours.at, extract(hour from hours.at at time zone $4)::integer as hour_of_day,
+         coalesce(held.entries, 0) as entries, coalesce(held.exits, 0) as exits,
+         coalesce(held.net_by_minute, '{}') as net_by_minute,
+         (standing.inside - since.net)::integer as inside_before
+       from bounds, since, standing,
+         lateral generate_series(bounds.first, bounds.past - interval '1 millisecond', interval '1 hour')
+           as hours(at)
+       left join facility_hours as held on held.facility_id = $1 and held.hour = hours.at
+       order by hours.at`,
+    values: [desk.facilityId, period.from, period.to, desk.timezone, new Date(desk.now)],
+  });
+  const course: HourCourse[] = rows.map(({ at, net_by_minute }) => ({
+    hour: at.toISOString(),
+    netByMinute: net_by_minute,
+  }));
+  const peaks = peakInside(rows[0]?.inside_before ?? 0, course);
+  return rows.map(({ at, hour_of_day, entries, exits }) => ({
+    hour: at.toISOString(),
+    hourOfDay: hour_of_day,
+    entries,
+    exits,
+    peakInside: peaks.get(at.toISOString()) ?? 0,
+  }));
+}

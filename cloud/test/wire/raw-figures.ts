@@ -1,0 +1,145 @@
+import type { TestOffice } from "../head-office.ts";
+
+/*
+ * The figures once more, from the raw lines alone: nothing here is shared with the reports or with what ingest keeps.
+ * A session's end is its last `session-closed`, unless it was reopened after that or never counted.
+ */
+
+const lines = `lines as materialized (
+  select epoch, seq, text::jsonb ->> 'type' as type, (text::jsonb ->> 'at')::timestamptz as at,
+    text::jsonb -> 'body' as body
+  from ledger_lines where facility_id = $1)`;
+
+const sessions = `visits as materialized (
+  select body ->> 'session_id' as id,
+    max((body ->> 'entry_at')::timestamptz) filter (where type = 'session-opened') as entry,
+    max(body ->> 'lane_id') filter (where type = 'session-pending') as lane,
+    max(body ->> 'vehicle_class') filter (where type = 'session-pending') as class,
+    bool_or(type = 'session-superseded') as was_merged,
+    max(array[epoch, seq]) filter (where type = 'session-closed') as closed_at,
+    max(array[epoch, seq]) filter (where type = 'session-flagged'
+      and body ->> 'flag' in ('reopened', 'orphan-exit')) as reopened_at
+  from lines where type like 'session-%' group by 1),
+ends as materialized (
+  select v.*, case when v.closed_at > coalesce(v.reopened_at, array[0::bigint, 0])
+      then (c.body ->> 'exit_at')::timestamptz end as exit,
+    (c.body ->> 'duration_s')::bigint as duration_s, c.body ->> 'outcome' as outcome
+  from visits v left join lines c on array[c.epoch, c.seq] = v.closed_at
+  where not v.was_merged)`;
+
+export class RawFigures {
+  readonly #office: TestOffice;
+  readonly #facilityId: string;
+  readonly #timezone: string;
+
+  constructor(office: TestOffice, facilityId: string, timezone: string) {
+    this.#office = office;
+    this.#facilityId = facilityId;
+    this.#timezone = timezone;
+  }
+
+  ask<T>(sql: string, ...values: readonly unknown[]): Promise<T[]> {
+    return this.#office.rows<T>(`with ${lines}, ${sessions} ${sql}`, [
+      this.#facilityId,
+      this.#timezone,
+      ...values,
+    ]);
+  }
+
+  /** Entries, exits and the most inside at the end of a minute, by each hour that has any. */
+  hours(): Promise<{ hour: Date; entries: number; exits: number }[]> {
+    return this.ask(`select date_trunc('hour', at, $2) as hour,
+        count(*) filter (where is_entry)::integer as entries,
+        count(*) filter (where not is_entry)::integer as exits
+      from (select entry as at, true as is_entry from ends where entry is not null
+        union all select exit, false from ends where exit is not null) as moved
+      group by 1 order by 1`);
+  }
+
+  /** How many were inside at the end of each minute of a day; the largest of them. */
+  async peakOf(day: string): Promise<number> {
+    const [row] = await this.ask<{ peak: number }>(
+      `select max(inside)::integer as peak from (
+         select count(*) as inside
+         from generate_series($3::date::timestamp at time zone $2,
+           ($3::date + 1)::timestamp at time zone $2 - interval '1 minute', interval '1 minute') as minute(at)
+         join ends on entry < minute.at + interval '1 minute'
+           and (exit is null or exit >= minute.at + interval '1 minute')
+         group by minute.at) as counted`,
+      day,
+    );
+    return row?.peak ?? 0;
+  }
+
+  takings(from: string, to: string): Promise<{ method: string; minor: number; count: number }[]> {
+    return this.ask(
+      `select s.body ->> 'method' as method, sum((c.body ->> 'amount_minor')::bigint)::bigint as minor,
+         count(*) as count
+       from lines c join lines s on s.type = 'payment-started'
+         and s.body ->> 'payment_id' = c.body ->> 'payment_id'
+       where c.type = 'payment-captured' and s.body ->> 'purpose' <> 'top-up'
+         and s.body ->> 'method' <> 'nil'
+         and (c.at at time zone $2)::date between $3 and $4
+       group by 1 order by 2 desc, 1`,
+      from,
+      to,
+    );
+  }
+
+  async givenBack(from: string, to: string): Promise<Record<string, number>> {
+    const rows = await this.ask<{ kind: string; minor: number }>(
+      `select type as kind, sum((body ->> 'amount_minor')::bigint)::bigint as minor from lines
+       where (type = 'payment-reversed' or (type = 'refund-changed' and body ->> 'status' = 'done')
+           or (type = 'payment-disputed' and body ->> 'state' = 'lost'))
+         and (at at time zone $2)::date between $3 and $4
+       group by 1`,
+      from,
+      to,
+    );
+    return Object.fromEntries(rows.map(({ kind, minor }) => [kind, minor]));
+  }
+
+  /** Seconds occupied and seconds there were, by hour of the day; an hour that is told twice counts as it was first. */
+  occupied(
+    from: string,
+    to: string,
+  ): Promise<{ hour: number; occupied: number; seconds: number }[]> {
+    return this.ask(
+      `select extract(hour from hour at time zone $2)::integer as hour,
+         sum((zone.value ->> 'occupied_s')::bigint)::bigint as occupied,
+         sum((zone.value ->> 'spaces')::bigint * 3600)::bigint as seconds
+       from (select distinct on (body ->> 'hour') (body ->> 'hour')::timestamptz as hour, body -> 'zones' as zones
+         from lines where type = 'occupancy-hour' and body -> 'zones' <> '{}'
+         order by body ->> 'hour', epoch, seq) as told, lateral jsonb_each(zones) as zone
+       where (hour at time zone $2)::date between $3 and $4
+       group by 1 order by 1`,
+      from,
+      to,
+    );
+  }
+
+  spaces(from: string, to: string): Promise<{ space_id: string; occupied: number }[]> {
+    return this.ask(
+      `select space.key as space_id, sum(space.value::bigint)::bigint as occupied
+       from (select distinct on (body ->> 'hour') (body ->> 'hour')::timestamptz as hour, body -> 'spaces' as spaces
+         from lines where type = 'occupancy-hour' order by body ->> 'hour', epoch, seq) as told,
+         lateral jsonb_each_text(spaces) as space
+       where (hour at time zone $2)::date between $3 and $4
+       group by 1 order by 1`,
+      from,
+      to,
+    );
+  }
+
+  stays(from: string, to: string): Promise<{ space_id: string; stays: number; seconds: number }[]> {
+    return this.ask(
+      `select body ->> 'space_id' as space_id, count(*)::integer as stays,
+         sum((body ->> 'duration_seconds')::bigint)::bigint as seconds
+       from lines where type = 'space-stay-closed'
+         and ((body ->> 'exit_time')::timestamptz at time zone $2)::date between $3 and $4
+       group by 1 order by 1`,
+      from,
+      to,
+    );
+  }
+}

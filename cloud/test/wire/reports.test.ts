@@ -1,0 +1,263 @@
+import {
+  DashboardSummary,
+  PaymentPage,
+  PeakHours,
+  PeakOccupancy,
+  RevenueReport,
+  SessionPage,
+  SlotUsage,
+  ZoneOccupancy,
+} from "@gatehouse/shared/contracts/reports/services";
+import type { Instant } from "@gatehouse/shared/time";
+import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
+import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { Headquarters } from "../../src/headquarters.ts";
+import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
+import { TestOffice } from "../head-office.ts";
+import { silentLog } from "../silent-log.ts";
+import { RawFigures } from "./raw-figures.ts";
+import { tellPast, type TownFacility, townFacility } from "./town-history.ts";
+
+/** Ten days around the end of summer time in Europe (25 October 2026), from an hour's start. */
+const begin = Date.UTC(2026, 9, 18, 0) as Instant;
+const hours = 24 * 10 + 14;
+const days = { from: "2026-10-18", to: "2026-10-28" };
+
+describeWithPostgres("the numbers of a town", () => {
+  let postgres: TestPostgres;
+  let office: TestOffice;
+  /** Berlin, which sets its clocks back; India, whose hours begin at half past. */
+  let town: TownFacility[];
+
+  beforeAll(async () => {
+    postgres = await startPostgres();
+    town = [0, 6].map((number) => townFacility(number, begin, 0.3));
+    const ids = town.map(({ plan }) => plan.facilityId);
+    const clock = new VirtualClock(Date.UTC(2026, 9, 28, 14, 5) as Instant);
+    const headquarters = new Headquarters({
+      database: postgres.database,
+      clock,
+      random: new SeededRandom(1),
+      log: silentLog,
+      tokens: TestOffice.tokens(ids),
+    });
+    office = await new TestOffice(postgres.database, ids, { clock, headquarters }).begin();
+    for (const facility of town) await tellPast(office, facility, hours);
+  }, 300_000);
+  afterAll(() => postgres.stop());
+
+  const look = async (facility: TownFacility, path: string): Promise<unknown> =>
+    office.look(`/v1/facilities/${facility.plan.facilityId}/reports/${path}`);
+  const raw = ({ plan }: TownFacility): RawFigures =>
+    new RawFigures(office, plan.facilityId, plan.card.timezone);
+  const query = (period: { from: string; to: string }): string =>
+    new URLSearchParams(period).toString();
+
+  test.each([0, 1])(
+    "entries and exits of every hour are those of the raw lines (%i)",
+    async (at) => {
+      const facility = town[at]!;
+      const held = await office.rows<{ hour: Date; entries: number; exits: number }>(
+        `select hour, entries, exits from facility_hours
+       where facility_id = $1 and (entries <> 0 or exits <> 0) order by hour`,
+        [facility.plan.facilityId],
+      );
+      expect(held).toEqual(await raw(facility).hours());
+      expect(held.length).toBeGreaterThan(150);
+    },
+  );
+
+  test.each([0, 1])("the most inside on each day is that of the raw lines (%i)", async (at) => {
+    const facility = town[at]!;
+    const occupancy = PeakOccupancy.parse(await look(facility, "peak-occupancy?days=3"));
+    const peaks = await Promise.all(
+      ["2026-10-25", "2026-10-26", "2026-10-27"].map((day) => raw(facility).peakOf(day)),
+    );
+    const highest = Math.max(...occupancy.hourly_breakdown.map(({ max_inside }) => max_inside));
+    expect(highest).toBe(Math.max(...peaks));
+    expect(highest).toBeGreaterThan(3);
+  });
+
+  test.each([0, 1])(
+    "revenue, its parts and what went back are those of the raw lines (%i)",
+    async (at) => {
+      const facility = town[at]!;
+      const report = RevenueReport.parse(await look(facility, `revenue?${query(days)}`));
+      const takings = await raw(facility).takings(days.from, days.to);
+      expect(
+        report.by_payment_method.map(({ payment_method, amount_minor, count }) => ({
+          method: payment_method,
+          minor: amount_minor,
+          count,
+        })),
+      ).toEqual(takings);
+      const total = takings.reduce((sum, { minor }) => sum + minor, 0);
+      expect(report.total_revenue_minor).toBe(total);
+      expect(report.total_revenue).toBe(total / 100);
+      const sum = (rows: readonly { revenue_minor: number }[]): number =>
+        rows.reduce((all, { revenue_minor }) => all + revenue_minor, 0);
+      expect(sum(report.by_zone)).toBe(total);
+      expect(sum(report.by_day)).toBe(total);
+      const back = await raw(facility).givenBack(days.from, days.to);
+      expect(report.given_back).toMatchObject({
+        refunded_minor: back["refund-changed"] ?? 0,
+        reversed_minor: back["payment-reversed"] ?? 0,
+        charged_back_minor: back["payment-disputed"] ?? 0,
+      });
+      expect(report.not_revenue).toMatchObject(
+        [
+          { purpose: "top-up", amount_minor: 5000 },
+          { purpose: "stay", payment_method: "nil", amount_minor: 5000 },
+        ].toSorted((a, b) => (a.purpose < b.purpose ? 1 : -1)),
+      );
+    },
+  );
+
+  test.each([0, 1])(
+    "peaks by entries and by occupancy are two reports, both from the raw lines (%i)",
+    async (at) => {
+      const facility = town[at]!;
+      const entries = PeakHours.parse(await look(facility, "peak-hours?days=10"));
+      const byHour = Array<number>(24).fill(0);
+      const hourOf = new Intl.DateTimeFormat("en", {
+        hour: "numeric",
+        hourCycle: "h23",
+        timeZone: facility.plan.card.timezone,
+      });
+      const dayOf = new Intl.DateTimeFormat("en-CA", { timeZone: facility.plan.card.timezone });
+      for (const { hour, entries: n } of await raw(facility).hours()) {
+        const day = dayOf.format(hour);
+        if (day < entries.period.from || day > entries.period.to) continue;
+        byHour[Number(hourOf.format(hour))]! += n;
+      }
+      expect(entries.hourly_breakdown.map((each) => each.entries)).toEqual(byHour);
+      expect(entries.peak_hours.map((each) => each.entries)).toEqual(
+        byHour.toSorted((a, b) => b - a).slice(0, 5),
+      );
+
+      const occupancy = PeakOccupancy.parse(await look(facility, "peak-occupancy?days=10"));
+      const raws = await raw(facility).occupied(occupancy.period.from, occupancy.period.to);
+      expect(occupancy.hourly_breakdown.map(({ avg_occupancy }) => avg_occupancy)).toEqual(
+        raws.map(({ occupied, seconds }) => Math.round((10_000 * occupied) / seconds) / 10_000),
+      );
+      expect(occupancy.basis).not.toBe(entries.basis);
+    },
+  );
+
+  test("the day on which clocks are set back has 25 hours, and the hour that comes twice is two", async () => {
+    const berlin = town[0]!;
+    const occupancy = PeakOccupancy.parse(await look(berlin, "peak-occupancy?days=3"));
+    const observed = occupancy.hourly_breakdown.map(({ hours_observed }) => hours_observed);
+    expect(occupancy.period).toEqual({ from: "2026-10-25", to: "2026-10-27" });
+    expect(observed[2]).toBe(4);
+    expect(observed.reduce((sum, n) => sum + n, 0)).toBe(25 + 24 + 24);
+  });
+
+  test.each([0, 1])(
+    "every space's time and stays are those of the raw lines, and its share of the revenue sums up (%i)",
+    async (at) => {
+      const facility = town[at]!;
+      const usage = SlotUsage.parse(await look(facility, `slots?${query(days)}`));
+      const used = usage.slots
+        .filter(({ occupied_seconds }) => occupied_seconds > 0)
+        .map(({ slot_id, occupied_seconds }) => ({ space_id: slot_id, occupied: occupied_seconds }))
+        .toSorted((a, b) => (a.space_id < b.space_id ? -1 : 1));
+      expect(used).toEqual(
+        (await raw(facility).spaces(days.from, days.to)).filter(({ occupied }) => occupied > 0),
+      );
+      const stays = new Map(
+        (await raw(facility).stays(days.from, days.to)).map((row) => [row.space_id, row.stays]),
+      );
+      for (const slot of usage.slots)
+        expect(slot.total_sessions).toBe(stays.get(slot.slot_id) ?? 0);
+      const report = RevenueReport.parse(await look(facility, `revenue?${query(days)}`));
+      expect(usage.slots.reduce((sum, { revenue_minor }) => sum + revenue_minor, 0)).toBe(
+        report.total_revenue_minor,
+      );
+    },
+  );
+
+  test.each([0, 1])(
+    "the dashboard is the present day of the raw lines, and says how fresh it is (%i)",
+    async (at) => {
+      const facility = town[at]!;
+      const board = DashboardSummary.parse(await look(facility, "dashboard"));
+      const figures = raw(facility);
+      const [today] = await figures.ask<{
+        entries: number;
+        exits: number;
+        inside: number;
+        users: number;
+      }>(
+        `select count(*) filter (where (entry at time zone $2)::date = $3)::integer as entries,
+         count(*) filter (where (exit at time zone $2)::date = $3)::integer as exits,
+         count(*) filter (where exit is null and (entry is not null or reopened_at is not null))::integer as inside,
+         count(distinct (select body ->> 'plate' from lines
+           where type = 'session-pending' and body ->> 'session_id' = id))
+           filter (where (entry at time zone $2)::date = $3)::integer as users
+       from ends`,
+        board.day,
+      );
+      expect(board).toMatchObject({
+        entries_today: today!.entries,
+        completed_sessions: today!.exits,
+        active_sessions: today!.inside,
+        users_today: today!.users,
+        peak_inside_today: await figures.peakOf(board.day),
+      });
+      const taken = (await figures.takings(board.day, board.day)).reduce(
+        (sum, { minor }) => sum + minor,
+        0,
+      );
+      expect(board.revenue_today_minor).toBe(taken);
+      expect(board.about).toMatchObject({ lines_to_come: 0, set_aside: 0 });
+      const zones = ZoneOccupancy.parse(await look(facility, "zones"));
+      expect(zones.zones.map(({ zone_name }) => zone_name)).toEqual([
+        "Ground Floor",
+        "First Floor",
+        "Roof",
+      ]);
+      expect(zones.zones.reduce((sum, { occupied_slots }) => sum + occupied_slots, 0)).toBe(
+        board.occupied_slots,
+      );
+    },
+  );
+
+  test.each([0, 1])(
+    "each number opens to just the sessions and payments that it counts, page by page (%i)",
+    async (at) => {
+      const facility = town[at]!;
+      const report = RevenueReport.parse(await look(facility, `revenue?${query(days)}`));
+      let taken = 0;
+      let notRevenue = 0;
+      for (let path: string | undefined = report.opens["total_revenue"]; path !== undefined;) {
+        const page = PaymentPage.parse(await office.look(path));
+        for (const { amount_minor, purpose, payment_method } of page.payments) {
+          if (purpose === "top-up" || payment_method === "nil") notRevenue += amount_minor ?? 0;
+          else taken += amount_minor ?? 0;
+        }
+        const [bare = ""] = path.split("&cursor=");
+        path = page.next_cursor === null ? undefined : `${bare}&cursor=${page.next_cursor}`;
+      }
+      expect(taken).toBe(report.total_revenue_minor);
+      expect(notRevenue).toBe(10_000);
+
+      const peaks = PeakHours.parse(await look(facility, "peak-hours?days=10"));
+      const [peak] = peaks.peak_hours;
+      const filter = new URLSearchParams({ ...peaks.period, hour: `${peak!.hour}`, limit: "7" });
+      const seen = new Set<string>();
+      for (let cursor: string | null = ""; cursor !== null;) {
+        const page: SessionPage = SessionPage.parse(
+          await look(facility, `sessions?${filter}${cursor === "" ? "" : `&cursor=${cursor}`}`),
+        );
+        for (const { session_id } of page.sessions) {
+          expect(seen.has(session_id)).toBe(false);
+          seen.add(session_id);
+        }
+        cursor = page.next_cursor;
+      }
+      expect(seen.size).toBe(peak!.entries);
+    },
+  );
+});
