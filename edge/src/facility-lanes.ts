@@ -9,6 +9,7 @@ import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
 import { type Duration, hours } from "@gatehouse/shared/time";
 import { countriesOf, PlateSpelling } from "./domain/plate-grammar.ts";
 import type { FacilityMoney } from "./facility-money.ts";
+import { payUrlOf } from "./facility-papers.ts";
 import type { FacilityTools } from "./facility-tools.ts";
 import { type AccessSite, authorisePlate } from "./flows/access.ts";
 import { Alarms } from "./flows/alarms.ts";
@@ -70,7 +71,8 @@ export class FacilityLanes {
     this.#spelling = new PlateSpelling(plateProfiles, countries ?? countriesOf(locale));
     this.settings = new LaneSettings(tools.book);
     const { ticketKey } = ports;
-    const tickets = ticketKey === undefined ? undefined : ticketsOf(config, ticketKey);
+    const tickets =
+      ticketKey === undefined ? undefined : ticketsOf(config, ticketKey, payUrlOf(config, ports));
     this.watching = new LaneWatching(tools.clock);
     this.routes = config.lanes.map((lane) => this.#routeOf(lane, tickets));
     const { routes, settings } = this;
@@ -171,11 +173,16 @@ function grantsOf({ config, tools: { calendar } }: FacilityLanesDeps): PlatesDep
   };
 }
 
-const ticketsOf = ({ facility }: FacilityConfig, key: string): ParkingTickets =>
+const ticketsOf = (
+  { facility }: FacilityConfig,
+  key: string,
+  payUrl: string | undefined,
+): ParkingTickets =>
   new ParkingTickets({
     facilityId: facility.id,
     facilityName: facility.name,
     timezone: facility.timezone,
     locale: facility.locale,
+    payUrl,
     key: createPrivateKey(key),
   });

@@ -5,6 +5,7 @@ import type { PaymentTerminal } from "@gatehouse/shared/ports/terminal";
 import type { HandOpening } from "./flows/desk.ts";
 import type { LaneRoute } from "./flows/lane-route.ts";
 import { AccountsDesk } from "./flows/money/accounts-desk.ts";
+import { DriversDesk } from "./flows/money/drivers-desk.ts";
 import { type LaneMoney, laneMoney } from "./flows/money/lane-money.ts";
 import { refundLate } from "./flows/money/late-payments.ts";
 import type { MoneyDeps, MoneyListeners } from "./flows/money/money-deps.ts";
@@ -42,6 +43,7 @@ export class FacilityMoney {
   readonly lanes: LaneMoney;
   readonly desk: MoneyDesk;
   readonly accounts: AccountsDesk;
+  readonly drivers: DriversDesk;
   /** Means that their holders left with gateways. */
   readonly onFile: OnFile;
   /** What gateways call. */
@@ -52,9 +54,11 @@ export class FacilityMoney {
   readonly #online: OnlineMoney;
   readonly #renewals: Renewals;
   readonly #topUps: TopUps;
+  readonly #lanes: () => readonly LaneRoute[];
 
   constructor({ config, ports, tools, also, lanes, open, changed }: FacilityMoneyDeps) {
     const rules = config.money;
+    this.#lanes = lanes;
     const deps: MoneyDeps = {
       ...tools,
       cashStep: rules.cash_step_minor,
@@ -63,6 +67,12 @@ export class FacilityMoney {
         paid: {
           ...also.paid,
           renewal: renewalPaid(tools),
+        },
+        captured: (tx, payment, at) => {
+          also.captured?.(tx, payment, at);
+          const { paymentMethod, sessionId } = payment;
+          if (paymentMethod === "online" && sessionId !== null)
+            tx.afterCommit(() => void this.#letGo(sessionId));
         },
       },
     };
@@ -81,6 +91,13 @@ export class FacilityMoney {
       facilityName: config.facility.name,
       online,
       returnUrls: new Map(gateways.map(({ gateway, returnUrl }) => [gateway.name, returnUrl])),
+    });
+    this.drivers = new DriversDesk({
+      ...deps,
+      facilityName: config.facility.name,
+      gateways: gateways.map(({ gateway }) => gateway.name),
+      offers: this.#online,
+      online,
     });
     const charging = { ...deps, online };
     this.onFile = new OnFile(charging);
@@ -109,6 +126,13 @@ export class FacilityMoney {
       open,
       changed,
     });
+  }
+
+  /** Somebody paid by phone: a vehicle that stands at an exit meanwhile leaves, and its terminal asks no more. */
+  async #letGo(sessionId: string): Promise<void> {
+    for (const lane of this.#lanes()) lane.standDown?.(sessionId);
+    if (!(await this.payment.release(sessionId))) return;
+    for (const lane of this.#lanes()) lane.resume?.(sessionId, { kind: "system", id: "phone" });
   }
 
   /** What must happen now and then. @throws Fault `disk-full` */

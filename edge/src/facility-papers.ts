@@ -103,6 +103,17 @@ export function papersOf(config: FacilityConfig, tools: PapersTools): Papers {
   };
 }
 
+/** Where phones pay; undefined: nobody pays by phone, or no address for phones is configured. */
+export function payUrlOf(
+  { business }: FacilityConfig,
+  { gateways = [] }: Pick<FacilityPorts, "gateways">,
+): string | undefined {
+  const base = business?.receipt_url;
+  return base === undefined || gateways.length === 0
+    ? undefined
+    : `${base.replace(/\/+$/, "")}/pay`;
+}
+
 function issuerOf({ business, facility }: FacilityConfig): DocumentIssuer {
   const { name, timezone, locale, location } = facility;
   return {

@@ -27,6 +27,7 @@ import type { LaneWatching } from "./flows/lane-watching.ts";
 import type { DocumentsDesk } from "./flows/money/documents-desk.ts";
 import type { BooksExport } from "./flows/money/exports.ts";
 import type { AccountsDesk } from "./flows/money/accounts-desk.ts";
+import type { DriversDesk } from "./flows/money/drivers-desk.ts";
 import type { MoneyDesk } from "./flows/money/money-desk.ts";
 import { takeFromOffice } from "./flows/money/office-callbacks.ts";
 import type { OnlineCallbacks } from "./flows/money/online-callbacks.ts";
@@ -75,6 +76,7 @@ export class Facility implements Part, Desk {
   readonly plates: Plates;
   readonly money: MoneyDesk;
   readonly accounts: AccountsDesk;
+  readonly drivers: DriversDesk;
   readonly callbacks: OnlineCallbacks;
   readonly parkingTickets: ParkingTicketDesk;
   readonly printers: Printers;
@@ -184,6 +186,7 @@ export class Facility implements Part, Desk {
     this.violations = violations.desk;
     this.money = money.desk;
     this.accounts = money.accounts;
+    this.drivers = money.drivers;
     this.callbacks = money.callbacks;
     this.lanes = lanes.routes;
     this.laneOrders = lanes.orders;

@@ -20,6 +20,7 @@ import { booksRoutes } from "./books-routes.ts";
 import { cameraRoutes } from "./camera-routes.ts";
 import { deviceView } from "./device-views.ts";
 import { documentRoutes } from "./document-routes.ts";
+import { driverRoutes } from "./driver-routes.ts";
 import type { HandOpenings } from "./hand-openings.ts";
 import { actorOf, type Handler, type KioskContext, loginOf } from "./kiosk-context.ts";
 import { laneRoutes } from "./lane-routes.ts";
@@ -119,6 +120,7 @@ export function kioskRoutes(
     ...moneyRoutes(() => desk.money),
     ...accountRoutes(() => desk.accounts),
     ...validationRoutes({ desk: () => desk.money, clock, rate }),
+    ...driverRoutes({ desk: () => desk.drivers, clock, rate }),
     ...readRoutes(() => desk.readPictures),
     ...trackingRoutes(() => desk.tracking),
     ...violationRoutes(() => desk.violations),

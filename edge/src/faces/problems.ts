@@ -89,6 +89,13 @@ export const problems = {
     "This is no merchant's token.",
     "Send the token as `Authorization: Bearer …`; a supervisor makes a new one.",
   ),
+  noSuchPress: problem(404, "no-such-payment", "Nothing was asked for under this id."),
+  gatewayAway: problem(
+    503,
+    "gateway-away",
+    "Nobody can be paid by phone just now.",
+    "Nothing was taken; try again, or pay at the till or at the exit.",
+  ),
   slowDown: problem(
     429,
     "slow-down",

@@ -2,10 +2,10 @@ import { tokenIn } from "@gatehouse/shared/bearer-token";
 import { MerchantValidationRequest } from "@gatehouse/shared/contracts/money";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { refuse } from "@gatehouse/shared/refusal";
-import { minutes } from "@gatehouse/shared/time";
 import { type Desk, refusal } from "../flows/desk.ts";
 import type { RouteName } from "./access.ts";
 import { askingWith } from "./asked.ts";
+import { AskedOften } from "./asked-often.ts";
 import type { Handler, KioskContext } from "./kiosk-context.ts";
 import { Lockout } from "./lockout.ts";
 import { problems } from "./problems.ts";
@@ -17,7 +17,6 @@ type ValidationRoute = Extract<RouteName, `${string} /api/validate`>;
 const freeFailures = 9;
 /** What one merchant may ask in a real minute, at however many of its tills. */
 const askedMost = 60;
-const window = minutes(1);
 
 export interface ValidationRoutesDeps {
   readonly desk: () => Pick<Desk["money"], "merchantPage" | "validateAsMerchant">;
@@ -36,7 +35,7 @@ export function validationRoutes({
   rate,
 }: ValidationRoutesDeps): Record<ValidationRoute, Handler> {
   const wrongTokens = new Lockout({ clock, rate, freeFailures });
-  const asks = new Map<string, number[]>();
+  const asks = new AskedOften({ clock, rate, most: askedMost });
 
   /** Whose token came, and whether it may be used now. */
   const guarded = async (
@@ -53,10 +52,7 @@ export function validationRoutes({
       return refuse(problems.noSuchMerchant);
     }
     wrongTokens.forgive(place);
-    const now = clock.monotonic();
-    const recent = (asks.get(page.merchant_id) ?? []).filter((at) => now - at < window * rate);
-    asks.set(page.merchant_id, [...recent, now].slice(-askedMost));
-    if (recent.length >= askedMost) return refuse(problems.slowDown, { "retry-after": "60" });
+    if (!asks.admit(page.merchant_id)) return refuse(problems.slowDown, { "retry-after": "60" });
     return act(token, page);
   };
 

@@ -11,6 +11,7 @@ import type { AccessDesk } from "./access-desk.ts";
 import type { AccuracyDesk } from "./accuracy-desk.ts";
 import type { CameraDesk } from "./camera/desk.ts";
 import type { AccountsDesk } from "./money/accounts-desk.ts";
+import type { DriversDesk } from "./money/drivers-desk.ts";
 import type { MoneyDesk } from "./money/money-desk.ts";
 import type { RegistryDesk } from "./registry-desk.ts";
 import type { LanesDesk } from "./lanes-desk.ts";
@@ -122,6 +123,8 @@ export interface Desk {
   readonly money: Pick<MoneyDesk, keyof MoneyDesk>;
   /** Merchants, accounts of stored value, permits that renew themselves. */
   readonly accounts: Pick<AccountsDesk, keyof AccountsDesk>;
+  /** What drivers see and pay on their phones. */
+  readonly drivers: Pick<DriversDesk, keyof DriversDesk>;
   /** How right the system is, as people found. */
   readonly accuracy: AccuracyDesk;
   /** Bay sensors and counters. */

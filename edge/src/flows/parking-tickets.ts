@@ -24,6 +24,8 @@ export interface ParkingTicketsDeps {
   /** IANA zone of the times that are printed. */
   readonly timezone: string;
   readonly locale: string;
+  /** The page where phones pay; left out: nobody pays by phone. */
+  readonly payUrl?: string | undefined;
   /** The facility's private Ed25519 key. */
   readonly key: KeyObject;
 }
@@ -77,16 +79,31 @@ export class ParkingTickets {
       { kind: "qr", text: this.textOf(ticket) },
       { kind: "line", text: printedNumber(ticket.number), style: "title" },
       { kind: "line", text: ticket.laneId, style: "centred" },
+      ...this.#forPhones(printedNumber(ticket.number)),
+    ];
+  }
+
+  /** The page where phones pay, as a code that knows the ticket and as an address to type. */
+  #forPhones(number: string): PrintPiece[] {
+    const { payUrl, locale } = this.#deps;
+    if (payUrl === undefined) return [];
+    const isGerman = locale.toLowerCase().startsWith("de");
+    const text = isGerman ? "Mit dem Telefon bezahlen:" : "Pay with your phone:";
+    return [
+      { kind: "rule" },
+      { kind: "line", text, style: "centred" },
+      { kind: "qr", text: `${payUrl}#${number}` },
+      { kind: "line", text: payUrl, style: "centred" },
     ];
   }
 
   /**
    * Whose ticket it is.
    *
-   * @param shown what a scanner read, or the printed number as somebody typed it
+   * @param shown what a scanner read (the code for phones will do), or the printed number as somebody typed it
    */
   find(reader: Reader, shown: string): ParkingTicket | TicketTrouble {
-    const typed = typedNumber(shown);
+    const typed = typedNumber(/#(\d+)$/.exec(shown.trim())?.[1] ?? shown);
     const said =
       typed === undefined ? readTicket(shown, this.#deps.facilityId, this.#publicKey) : undefined;
     if (typeof said === "string") return said;

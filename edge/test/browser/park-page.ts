@@ -27,9 +27,11 @@ export interface ParkPageOptions {
   readonly park?: CarParkOptions;
   readonly browser?: BrowserContextOptions;
   readonly who?: Name;
+  /** A page that nobody signs in to; left out: the kiosk's. */
+  readonly path?: string;
   readonly pictures?: ReadPictures;
   /** Called before the daemon starts: its devices may need the site's clock. */
-  readonly equip?: (park: CarPark) => void;
+  readonly equip?: (park: CarPark) => void | Promise<void>;
   /** Called before anybody looks. */
   readonly prepare?: (park: CarPark) => Promise<void>;
 }
@@ -49,7 +51,7 @@ export function parkPages(): (
   return async (context, options = {}) => {
     if (browser === undefined) return context.skip(noChromium);
     const park = new CarPark(options.park);
-    options.equip?.(park);
+    await options.equip?.(park);
     await park.boot();
     await options.prepare?.(park);
     const lines: LogLine[] = [];
@@ -76,8 +78,8 @@ export function parkPages(): (
     const complaints: string[] = [];
     page.on("pageerror", (error) => complaints.push(error.message));
     const url = `http://127.0.0.1:${kiosk.port}`;
-    await page.goto(url);
-    await signIn(page, options.who ?? "anna");
+    await page.goto(`${url}${options.path ?? "/"}`);
+    if (options.path === undefined) await signIn(page, options.who ?? "anna");
     return { park, page, url, complaints, pass: (seconds = 1) => park.pass(seconds) };
   };
 }

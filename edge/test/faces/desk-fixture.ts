@@ -35,6 +35,7 @@ import type { SignsDesk } from "@gatehouse/edge/flows/signs-desk";
 import type { SensorsDesk } from "@gatehouse/edge/flows/sensors-desk";
 import type { WatchDesk } from "@gatehouse/edge/flows/watch-desk";
 import type { WatchData } from "@gatehouse/shared/contracts/control";
+import { memoryDrivers } from "./memory-drivers.ts";
 import { memoryMoney } from "./memory-money.ts";
 import { memoryViolations } from "./memory-violations.ts";
 import { memoryAccess } from "./memory-access.ts";
@@ -114,6 +115,9 @@ export class TestDesk implements Desk {
   readonly #purse = memoryMoney({ now: () => this.#clock.now() } as Clock);
   money: Desk["money"] = this.#purse.money;
   accounts: Desk["accounts"] = this.#purse.accounts;
+
+  /** What drivers' phones see of it. */
+  drivers: Desk["drivers"] = memoryDrivers({ now: () => this.#clock.now() } as Clock);
 
   /** A facility without printers. */
   printers: PrintersDesk = new Printers({

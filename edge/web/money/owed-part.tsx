@@ -5,6 +5,7 @@ import { facility } from "../model.ts";
 import { amountText } from "./amounts.ts";
 import { payWords } from "./pay-words.ts";
 import type { Paying } from "./paying.ts";
+import { ruleText } from "./rule-words.ts";
 
 /** What is owed, what it consists of, and what was paid of it. */
 export function OwedPart({ paying }: { readonly paying: Paying }) {
@@ -77,12 +78,6 @@ function Paid({ paying }: { readonly paying: Paying }) {
 
 /** Money that counts for its stay. */
 const accepted = new Set(["captured", "accepted-offline", "part-refunded"]);
-
-/** A line of a price in the page's language; what the tariff names itself as it names it. */
-function ruleText(rule: string): string {
-  const [, name = rule, detail = ""] = /^([^:]*)(?::(.*))?$/.exec(rule) ?? [];
-  return name === "tax" ? payWords.tax(detail) : (payWords.rules[name] ?? name);
-}
 
 function spanText({ from, to }: { readonly from: string; readonly to: string }): string {
   if (from === to) return "";

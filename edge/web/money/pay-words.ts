@@ -11,16 +11,6 @@ const en = {
   paidBefore: "Paid before",
   nothingDue: "Nothing is owed.",
   owedBack: (amount: string) => `${amount} too much was paid; give it back under Payments.`,
-  rules: {
-    minimum: "Up to the minimum",
-    maximum: "Down to the maximum",
-    "paid-earlier": "Paid for an earlier stay",
-    parking: "Parking",
-    free: "Free time",
-    paid: "Paid until then",
-    "lost-ticket": "Lost ticket",
-  } as Record<string, string>,
-  tax: (percent: string) => `Tax ${percent} %`,
   way: "How it is paid",
   ways: {
     cash: "Cash",
@@ -123,16 +113,6 @@ const de: typeof en = {
   paidBefore: "Schon bezahlt",
   nothingDue: "Es ist nichts offen.",
   owedBack: (amount) => `${amount} wurden zu viel bezahlt; bitte unter „Zahlungen“ zurückgeben.`,
-  rules: {
-    minimum: "Bis zum Mindestpreis",
-    maximum: "Bis zum Höchstpreis",
-    "paid-earlier": "Für einen früheren Aufenthalt bezahlt",
-    parking: "Parken",
-    free: "Freie Zeit",
-    paid: "Bis dahin bezahlt",
-    "lost-ticket": "Verlorenes Ticket",
-  },
-  tax: (percent) => `USt. ${percent} %`,
   way: "Wie bezahlt wird",
   ways: {
     cash: "Bar",

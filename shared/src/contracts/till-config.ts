@@ -25,7 +25,10 @@ export const BusinessConfig = z.strictObject({
   tax_id: z.string().min(1, "write the tax number or VAT id").optional(),
   /** Whether the driver's own plate stands whole on receipts, or only its last three signs. */
   plate_on_receipts: z.boolean().default(true),
-  /** Where drivers' phones reach the receipt pages, for the code on the paper; left out: papers have no code. */
+  /**
+   * Where drivers' phones reach the receipt pages, and with a payment gateway the page where they pay (`/pay`), for the
+   * codes on papers and tickets; left out: they have none.
+   */
   receipt_url: z
     .url({
       protocol: /^https?$/,

@@ -11,6 +11,7 @@ import type { MoneyDeps } from "./money-deps.ts";
 import type { OnlinePayments } from "./online-payments.ts";
 import { nothingDue, owedFor, type Owed, type Payable } from "./owed.ts";
 import { startPayment } from "./payment-writing.ts";
+import { useValidations } from "./validations.ts";
 
 export interface OnlineMoneyDeps extends MoneyDeps {
   readonly rules: MoneyRules;
@@ -64,6 +65,8 @@ export class OnlineMoney {
     const known = findPaymentByRequest(tx, request.request_id);
     if (known !== undefined) return known;
     const payable = { purpose: request.purpose, subjectId: request.subject_id };
+    // What merchants gave is paid first, as at a till.
+    if (payable.purpose === "stay") useValidations(tx, this.#deps, payable.subjectId, at);
     const owed = owedFor(tx, this.#deps, payable);
     if (isRefusal(owed)) return owed;
     if (owed.due === 0) return nothingDue;

@@ -6,6 +6,7 @@ import type {
   ValidationAnswer,
   ValidationsData,
 } from "@gatehouse/shared/contracts/money";
+import { check } from "@gatehouse/shared/check";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { validationWorth } from "../../domain/money/validation.ts";
 import { typedNumber } from "../../domain/parking-ticket.ts";
@@ -32,8 +33,10 @@ import { quoteSession } from "../session-quote.ts";
 import { payAtOnce } from "./at-once.ts";
 import { givenThisMonth } from "./merchants.ts";
 import type { MoneyDeps } from "./money-deps.ts";
-import { owedFor } from "./owed.ts";
+import { owedFor, type Owed } from "./owed.ts";
 import { reversePayment } from "./payment-writing.ts";
+
+type PricingDeps = Pick<MoneyDeps, "steady" | "calendar" | "clock">;
 
 const shownMost = 500;
 /** So many are ended in one round of upkeep. */
@@ -82,35 +85,56 @@ export function issueValidation(
 
 /** Turns what was given to a stay into payments, in the order in which it was given. */
 export function useValidations(tx: Tx, deps: MoneyDeps, sessionId: string, at: Instant): void {
-  for (const validation of validationsOf(tx, sessionId)) {
-    const merchant = findMerchant(tx, validation.merchantId);
-    if (validation.state !== "issued" || merchant?.isActive !== true) continue;
-    const payable = { purpose: "stay", subjectId: sessionId } as const;
-    const owed = owedFor(tx, deps, payable);
-    const session = findSession(tx, sessionId);
-    if (isRefusal(owed) || session === undefined || owed.due === 0) return;
-    const { due, total } = owed;
-    const amount = validationWorth(validation.kind, validation.value, {
-      due,
-      total,
-      totalWithout: (minutes) => totalWithout(tx, deps, session, minutes),
-      stayLeft:
-        merchant.stayCap === null
-          ? undefined
-          : merchant.stayCap - givenToStay(tx, merchant, sessionId),
-      monthLeft:
-        merchant.monthCap === null
-          ? undefined
-          : merchant.monthCap - givenThisMonth(tx, merchant.merchantId, deps.calendar.timezone, at),
-    });
-    if (amount === 0) continue;
-    const means = { method: "validation", place: merchant.merchantId, amount } as const;
+  const payable = { purpose: "stay", subjectId: sessionId } as const;
+  const owed = owedFor(tx, deps, payable);
+  if (isRefusal(owed)) return;
+  for (const { validation, amount } of worthNow(tx, deps, owed, at)) {
+    const before = owedFor(tx, deps, payable);
+    check(!isRefusal(before), "a stay that was just priced is there");
+    const means = { method: "validation", place: validation.merchantId, amount } as const;
     const details = { validation_id: validation.validationId };
-    const { paymentId } = payAtOnce(tx, deps, payable, owed, { ...means, details }, at);
+    const { paymentId } = payAtOnce(tx, deps, payable, before, { ...means, details }, at);
     const used: Validation = { ...validation, state: "used", paymentId, usedAt: at };
     saveValidation(tx, used);
     tellValidation(tx, used, { kind: "system" }, "used", at);
   }
+}
+
+/** What merchants would take off now of what is owed for a stay, whole minor units; asking changes nothing. */
+export const givenOf = (reader: Reader, deps: PricingDeps, owed: Owed, at: Instant): number =>
+  worthNow(reader, deps, owed, at).reduce((sum, { amount }) => sum + amount, 0);
+
+/** What each validation of a stay that was not used yet comes to now, one after the other; none that comes to nothing. */
+function worthNow(
+  reader: Reader,
+  deps: PricingDeps,
+  { session, due, total }: Owed,
+  at: Instant,
+): { readonly validation: Validation; readonly amount: number }[] {
+  if (session === undefined) return [];
+  const worths: { readonly validation: Validation; readonly amount: number }[] = [];
+  let left = due;
+  for (const validation of validationsOf(reader, session.sessionId)) {
+    const merchant = findMerchant(reader, validation.merchantId);
+    if (validation.state !== "issued" || merchant?.isActive !== true || left === 0) continue;
+    const { merchantId, stayCap, monthCap } = merchant;
+    const before = worths
+      .filter((each) => each.validation.merchantId === merchantId)
+      .reduce((sum, { amount }) => sum + amount, 0);
+    const given = (): number => givenToStay(reader, merchant, session.sessionId) + before;
+    const { timezone } = deps.calendar;
+    const thisMonth = (): number => givenThisMonth(reader, merchantId, timezone, at) + before;
+    const amount = validationWorth(validation.kind, validation.value, {
+      due: left,
+      total,
+      totalWithout: (minutes) => totalWithout(reader, deps, session, minutes),
+      stayLeft: stayCap === null ? undefined : stayCap - given(),
+      monthLeft: monthCap === null ? undefined : monthCap - thisMonth(),
+    });
+    if (amount > 0) worths.push({ validation, amount });
+    left -= amount;
+  }
+  return worths;
 }
 
 /** Takes a validation back, until its vehicle has left: what it paid is owed again. */
@@ -162,15 +186,16 @@ export const validationsIn = (reader: Reader, merchantId: string): ValidationsDa
   })),
 });
 
-function sessionFor(
-  tx: Tx,
-  { session_id, plate, ticket }: MerchantValidationRequest,
+/** The vehicle inside that a person names by its plate, its ticket's printed number, or its session. */
+export function sessionFor(
+  reader: Reader,
+  { session_id, plate, ticket }: Pick<MerchantValidationRequest, "session_id" | "plate" | "ticket">,
 ): Session | Refusal {
-  const sessionId = ticket === undefined ? session_id : (sessionOfTicket(tx, ticket) ?? "");
+  const sessionId = ticket === undefined ? session_id : (sessionOfTicket(reader, ticket) ?? "");
   const found =
     sessionId === undefined
-      ? findInsideByPlate(tx, normalisePlate(plate ?? ""))
-      : [findSession(tx, sessionId)].filter((session) => session !== undefined);
+      ? findInsideByPlate(reader, normalisePlate(plate ?? ""))
+      : [findSession(reader, sessionId)].filter((session) => session !== undefined);
   const inside = found.filter(isInside);
   const [session] = inside;
   if (session === undefined) return refusal("not-inside", "This vehicle is not inside.");
@@ -183,21 +208,26 @@ function sessionFor(
 }
 
 /** @param typed the number as it is printed */
-function sessionOfTicket(tx: Tx, typed: string): string | undefined {
+function sessionOfTicket(reader: Reader, typed: string): string | undefined {
   const number = typedNumber(typed);
-  const ticket = number === undefined ? undefined : findParkingTicket(tx, number);
+  const ticket = number === undefined ? undefined : findParkingTicket(reader, number);
   return ticket?.state === "issued" ? ticket.sessionId : undefined;
 }
 
 /** The whole price had the vehicle come in so much later. */
-function totalWithout(tx: Tx, deps: MoneyDeps, session: Session, minutes: number): number {
+function totalWithout(
+  reader: Reader,
+  deps: PricingDeps,
+  session: Session,
+  minutes: number,
+): number {
   const later = { ...session, entrySteady: session.entrySteady + minutes * 60_000 };
   const unpaid = { ...later, quotedTotal: null, quoteUntilSteady: null, graceUntilSteady: null };
-  return quoteSession(tx, deps, unpaid).total;
+  return quoteSession(reader, deps, unpaid).total;
 }
 
-const givenToStay = (tx: Tx, { merchantId }: Merchant, sessionId: string): number =>
-  paymentsOf(tx, sessionId)
+const givenToStay = (reader: Reader, { merchantId }: Merchant, sessionId: string): number =>
+  paymentsOf(reader, sessionId)
     .filter(
       ({ paymentMethod, terminalId, status }) =>
         paymentMethod === "validation" && terminalId === merchantId && isAccepted(status),
