@@ -45,6 +45,10 @@ function request(route: string): { method: string; path: string; body?: unknown 
   if (/POST \/api\/(?:tills|shifts|documents)/.test(route)) return { method, ...tillRequest(real) };
   if (route.startsWith("POST /api/violations"))
     return { method, path: real, body: violationRequest(route) };
+  if (route.startsWith("POST /api/pay/")) {
+    const phone = { request_id: crypto.randomUUID(), gateway: "none" };
+    return { method, path: real, body: { plate: "AA 1", ...phone } };
+  }
   if (route.includes("login"))
     return { method, path: real, body: { operator: "nobody", pin: "0000" } };
   return { method, path: real };

@@ -95,7 +95,8 @@ describe("a driver's phone", () => {
     const { money } = park.facility;
     const merchant = { merchant_id: "bakery", name: "Bakery", stay_cap_minor: null };
     const limits = { month_cap_minor: 250, is_active: true, new_token: false };
-    money.keepMerchant({ ...merchant, ...limits }, boss);
+    const kept = { ...merchant, ...limits, request_id: press(), reason: "new" };
+    await park.facility.accounts.keepMerchant(kept, boss);
     const session_id = park.session("BGH1234").sessionId;
     const gift = { merchant_id: "bakery", session_id, kind: "amount" as const };
     await granted(money.validate({ ...gift, request_id: press(), value: 200 }, boss));
