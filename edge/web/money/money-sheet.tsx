@@ -2,6 +2,7 @@ import type { Me } from "@gatehouse/shared/contracts/kiosk";
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { Tabs } from "../tabs.tsx";
+import { AccountsTab } from "./accounts-tab.tsx";
 import { DebtsTab } from "./debts-tab.tsx";
 import { type MoneyTab, moneyTabs } from "./money-tabs.ts";
 import { PaymentsTab } from "./payments-tab.tsx";
@@ -31,6 +32,8 @@ export function MoneySheet({ me, first }: { readonly me: Me; readonly first: Mon
       return <RefundsTab me={me} tabs={tabs} />;
     case "debts":
       return <DebtsTab me={me} tabs={tabs} />;
+    case "accounts":
+      return <AccountsTab me={me} tabs={tabs} />;
     case "violations":
       return <ViolationsTab me={me} tabs={tabs} />;
   }

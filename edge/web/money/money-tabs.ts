@@ -1,2 +1,9 @@
-export const moneyTabs = ["stays", "payments", "refunds", "debts", "violations"] as const;
+export const moneyTabs = [
+  "stays",
+  "payments",
+  "refunds",
+  "debts",
+  "violations",
+  "accounts",
+] as const;
 export type MoneyTab = (typeof moneyTabs)[number];

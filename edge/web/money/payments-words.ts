@@ -10,6 +10,7 @@ const en = {
     refunds: "Refunds",
     debts: "Debts",
     violations: "Violations",
+    accounts: "Accounts",
   },
 
   findStay: "Part of the plate",
@@ -114,6 +115,7 @@ const de: typeof en = {
     refunds: "Rückgaben",
     debts: "Schulden",
     violations: "Verstöße",
+    accounts: "Konten",
   },
 
   findStay: "Teil des Kennzeichens",

@@ -1,7 +1,8 @@
 import type * as contract from "@gatehouse/shared/contracts/accounts";
 import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { KeptAnswer, MoneyAnswer } from "@gatehouse/shared/contracts/money";
-import { type Instant, isoOf } from "@gatehouse/shared/time";
+import type { Instant } from "@gatehouse/shared/time";
+import { wallClock } from "../../domain/calendar.ts";
 import type { Tx } from "../../store/book.ts";
 import { findSubscription, type Subscription } from "../../store/subscriptions.ts";
 import { AskedOnce } from "../asked-once.ts";
@@ -106,10 +107,12 @@ export class AccountsDesk {
       const wish = { ...request, subscriptionId };
       const acted = this.#write((tx, at) => actOnSubscription(tx, this.#deps, wish, actor, at));
       if (isRefusal(acted)) return acted;
-      if (request.act !== "charge") return { sentence: standing(acted) };
+      const when = (at: number): string => wallClock(at as Instant, this.#deps.calendar.timezone);
+      if (request.act !== "charge") return { sentence: standing(acted, when) };
       await this.#deps.renewals.renew(subscriptionId);
       this.#deps.changed();
-      return chargeOutcome(acted, findSubscription(this.#deps.book, subscriptionId) ?? acted);
+      const now = findSubscription(this.#deps.book, subscriptionId) ?? acted;
+      return chargeOutcome(acted, now, when);
     });
   }
 
@@ -128,9 +131,11 @@ export class AccountsDesk {
   }
 }
 
+type When = (at: number) => string;
+
 /** How a renewal stands, in a sentence. */
-function standing({ permitId, state, paidUntil }: Subscription): string {
-  const until = isoOf(paidUntil as Instant);
+function standing({ permitId, state, paidUntil }: Subscription, when: When): string {
+  const until = when(paidUntil);
   return {
     active: `Permit ${permitId} renews itself; it is paid until ${until}.`,
     "past-due": `Permit ${permitId} is not paid since ${until}.`,
@@ -140,9 +145,9 @@ function standing({ permitId, state, paidUntil }: Subscription): string {
 }
 
 /** What came of asking now: a period more is paid, it was declined, or nobody knows yet. */
-function chargeOutcome(before: Subscription, now: Subscription): KeptAnswer | Refusal {
-  if (now.paidUntil > before.paidUntil) return { sentence: standing(now) };
-  const again = isoOf(now.nextTryAt as Instant);
+function chargeOutcome(before: Subscription, now: Subscription, when: When): KeptAnswer | Refusal {
+  if (now.paidUntil > before.paidUntil) return { sentence: standing(now, when) };
+  const again = when(now.nextTryAt);
   if (now.state === "past-due")
     return refusal("not-paid", `It was not paid; it is asked for again at ${again}.`);
   if (now.state === "cancelled")

@@ -1,6 +1,7 @@
 import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { SubscriptionAct } from "@gatehouse/shared/contracts/accounts";
-import { type Instant, isoOf } from "@gatehouse/shared/time";
+import type { Instant } from "@gatehouse/shared/time";
+import { wallClock } from "../../domain/calendar.ts";
 import { firstTry, isRunning } from "../../domain/money/renewal.ts";
 import { isUndecided } from "../../domain/payment.ts";
 import type { Reader, Tx } from "../../store/book.ts";
@@ -47,7 +48,7 @@ export function actOnSubscription(
     case "resume":
       return state === "paused" ? resume(tx, known, reason, actor, at) : known;
     case "charge":
-      return chargeNow(tx, known, reason, actor, at);
+      return chargeNow(tx, deps, known, reason, actor, at);
   }
 }
 
@@ -66,6 +67,7 @@ function resume(
 
 function chargeNow(
   tx: Tx,
+  { calendar: { timezone } }: RenewalWritingDeps,
   known: Subscription,
   reason: string,
   actor: Actor,
@@ -76,7 +78,7 @@ function chargeNow(
   if (known.state === "active" && at < firstTry(known.paidUntil as Instant))
     return refusal(
       "not-due",
-      `It is paid until ${isoOf(known.paidUntil as Instant)}, and asked for a day before.`,
+      `It is paid until ${wallClock(known.paidUntil as Instant, timezone)}, and asked for a day before.`,
     );
   return keepChange(tx, { ...known, nextTryAt: at }, reason, actor, at);
 }
