@@ -2,12 +2,13 @@ import type { FacilityConfig, SpaceSpec } from "@gatehouse/shared/contracts/faci
 import { sensorIdOf } from "@gatehouse/shared/contracts/sensor-config";
 import type { Part } from "@gatehouse/shared/part";
 import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
-import { hours, seconds } from "@gatehouse/shared/time";
+import { hours, minutes, seconds } from "@gatehouse/shared/time";
 import type { FacilityTools } from "./facility-tools.ts";
 import { OccupancyFlow } from "./flows/occupancy.ts";
 import { SensorHealthFlow } from "./flows/sensor-health.ts";
 import { SensorWatch } from "./flows/sensor-watch.ts";
 import { Sensors } from "./flows/sensors.ts";
+import { Spaces } from "./flows/spaces.ts";
 import { ZoneCounters } from "./flows/zone-counters.ts";
 import { countInside } from "./store/sessions.ts";
 
@@ -26,6 +27,8 @@ interface FacilitySpacesDeps {
 export class FacilitySpaces {
   readonly occupancy: OccupancyFlow;
   readonly sensors: Sensors;
+  /** Whose vehicle stands where. */
+  readonly places: Spaces;
   /** How sensors behave, for the register of devices. */
   readonly sensorWatch: SensorWatch;
   /** In the order in which they start. */
@@ -43,6 +46,13 @@ export class FacilitySpaces {
       words: (spaceId) => this.occupancy.words(spaceId),
     });
     this.sensorWatch = watch;
+    const places = new Spaces({
+      ...tools,
+      spaces,
+      keptFor: minutes(config.occupancy.kept_space_min),
+      changed,
+    });
+    this.places = places;
     this.occupancy = new OccupancyFlow({
       ...tools,
       isHeard,
@@ -52,6 +62,7 @@ export class FacilitySpaces {
         config.sensors.map((each) => [sensorIdOf(each), hours(each.silent_after_h)]),
       ),
       facilityId: config.facility.id,
+      turned: (tx, spaceId, turn) => places.follow(tx, spaceId, turn),
       spaces,
       feeds: ports.spaceFeeds,
       hold: seconds(config.occupancy.hold_s),

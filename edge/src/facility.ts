@@ -43,6 +43,7 @@ import { Recovery } from "./flows/recovery.ts";
 import { registerFacility } from "./flows/register.ts";
 import type { Registry } from "./flows/registry.ts";
 import type { Sensors } from "./flows/sensors.ts";
+import type { Spaces } from "./flows/spaces.ts";
 import { SteadyTime } from "./flows/steady-time.ts";
 import { SyncFlow } from "./flows/sync.ts";
 import type { Terminals } from "./flows/terminals-desk.ts";
@@ -74,6 +75,7 @@ export class Facility implements Part, Desk {
   readonly laneOrders: LaneOrders;
   readonly watching: LaneWatching;
   readonly plates: Plates;
+  readonly places: Spaces;
   readonly money: MoneyDesk;
   readonly accounts: AccountsDesk;
   readonly drivers: DriversDesk;
@@ -180,6 +182,7 @@ export class Facility implements Part, Desk {
     this.#state = state;
     this.occupancy = occupancy;
     this.sensors = spaces.sensors;
+    this.places = spaces.places;
     this.documents = papers.documents;
     this.shifts = papers.shifts;
     this.books = papers.books;

@@ -22,6 +22,7 @@ import { printModels } from "./models-report.ts";
 import { addRegistryCommands } from "./registry.ts";
 import { printAnswer } from "./reports.ts";
 import { addSensorCommands } from "./sensors.ts";
+import { addSpaceCommands } from "./spaces.ts";
 import { addShiftCommands } from "./shift.ts";
 import { addSubscriptionCommands } from "./subscriptions.ts";
 import { addTariffCommands } from "./tariff.ts";
@@ -153,6 +154,7 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
   for (const add of [addMerchantCommands, addAccountCommands, addSubscriptionCommands])
     add(program, { ask, random, userName });
   addViolationCommands(program, ask);
+  addSpaceCommands(program, { ask, random, userName });
   addCameraCommands(program, { hear, say, terminal, userName: world.userName });
   const tell = (command: Command, answer: ControlAnswer, lines: readonly string[]): void => {
     if (command.optsWithGlobals<Shared>().json === true) printJson(terminal, answer);

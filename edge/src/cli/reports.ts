@@ -22,6 +22,7 @@ import { merchantKeptLines, merchantLines } from "./merchants.ts";
 import { balanceLines, debtLines, paymentLines, refundLines } from "./money.ts";
 import { correctedLines, reviewLines, sessionLines } from "./plates.ts";
 import { terminalStatusLines, terminalTotalsLines } from "./card-terminals.ts";
+import { spaceToldLines, spaceVehicleLines } from "./spaces.ts";
 import { violationLines, violationsLines } from "./violations.ts";
 import { type Cell, table } from "./table.ts";
 import { plain, shape, toned, type Terminal, type Tone } from "./terminal.ts";
@@ -118,6 +119,9 @@ const reports: Readonly<Record<Verb, Report>> = {
   "ticket-close": ticketLines,
   "violations-list": violationsLines,
   "violations-show": violationLines,
+  "space-show": spaceVehicleLines,
+  "space-vehicle": spaceToldLines,
+  "space-end": spaceToldLines,
   accuracy: accuracyLines,
   sensors: sensorLines,
   "sensors-raw": unreadLines,

@@ -8,6 +8,7 @@ import {
 } from "./access-words.ts";
 import { decisionDetails } from "./decision-details.ts";
 import { moneySentence } from "./money/words.ts";
+import { placeSentence } from "./place-words.ts";
 
 /** What a reason code means, as a person says it. A code that is not named is said as it stands. */
 const reasons: Readonly<Record<string, string>> = {
@@ -119,6 +120,9 @@ export function lineSentence(fact: LedgerFact): string {
       return `The vehicle at ${fact.body.lane_id}${fact.body.read_plate ? ` (read as ${fact.body.read_plate})` : ""} is that of ${fact.body.plate || "this session"}, said ${fact.body.by.id ?? fact.body.by.kind}.`;
     case "session-superseded":
       return `The session was of the same vehicle as ${fact.body.kept_id}, which goes on, said ${fact.body.by.id ?? fact.body.by.kind}.`;
+    case "session-in-space":
+    case "session-out-of-space":
+      return placeSentence(fact);
     case "space-stay-closed":
       return `Space ${fact.body.space_id} was occupied for ${minutesText(fact.body.duration_seconds)}.`;
     case "occupancy-hour":

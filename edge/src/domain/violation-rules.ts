@@ -9,16 +9,42 @@ export interface StandsIn {
   readonly zoneId: string;
 }
 
-/** How long a stay may be: by its kind of space, else by its zone, else the facility's. */
-export function overstayLimit(rules: ViolationRules["overstay"], space?: StandsIn): Duration {
-  const byType = space && rules.limit_h_by_type[space.type];
-  return hours(byType ?? (space && rules.limit_h_by_zone[space.zoneId]) ?? rules.limit_h);
+/** How long a vehicle may stand there: by the kind of space, else by its zone; undefined: the space has no limit of its own. */
+export function ownLimit(
+  rules: ViolationRules["overstay"],
+  { type, zoneId }: StandsIn,
+): Duration | undefined {
+  const limit = rules.limit_h_by_type[type] ?? rules.limit_h_by_zone[zoneId];
+  return limit === undefined ? undefined : hours(limit);
 }
 
-/** The shortest of all limits: no stay up to it is too long anywhere. */
-export function leastLimit(rules: ViolationRules["overstay"]): Duration {
-  const others = [...Object.values(rules.limit_h_by_type), ...Object.values(rules.limit_h_by_zone)];
-  return hours(Math.min(rules.limit_h, ...others));
+/** The shortest limit of any kind of space or zone; undefined: none has one. */
+export function leastOwnLimit(rules: ViolationRules["overstay"]): Duration | undefined {
+  const own = [...Object.values(rules.limit_h_by_type), ...Object.values(rules.limit_h_by_zone)];
+  return own.length === 0 ? undefined : hours(Math.min(...own));
+}
+
+/** How long a vehicle is here; milliseconds of steady time. */
+export interface StayLengths {
+  /** From gate to gate. */
+  readonly inside: number;
+  /** In the space where it is known to stand. */
+  readonly place: { readonly space: StandsIn; readonly length: number } | undefined;
+}
+
+/**
+ * Whether a vehicle stays too long. A space's own limit is for the time in that space; the facility's is for the whole
+ * stay, and yields to a longer one of the space.
+ */
+export function overstayOf(
+  rules: ViolationRules["overstay"],
+  { inside, place }: StayLengths,
+): { readonly length: number; readonly limit: Duration } | undefined {
+  const own = place && ownLimit(rules, place.space);
+  const inPlace = place?.length ?? 0;
+  if (own !== undefined && isTooLong(inPlace, own)) return { length: inPlace, limit: own };
+  const limit = Math.max(hours(rules.limit_h), own ?? 0) as Duration;
+  return isTooLong(inside, limit) ? { length: inside, limit } : undefined;
 }
 
 /** Strictly longer: exactly the limit is no overstay (requirements T24). Both in milliseconds of steady time. */

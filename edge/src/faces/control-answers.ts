@@ -32,6 +32,7 @@ import { parkingTicketAnswer } from "./parking-ticket-answers.ts";
 import { terminalAnswer } from "./terminal-answers.ts";
 import { moneyAnswer } from "./money-answers.ts";
 import { platesAnswer } from "./plate-answers.ts";
+import { spaceAnswer } from "./space-answers.ts";
 
 /** Answers one request of the control socket. A fault is an answer too. */
 export async function answerControl(
@@ -141,6 +142,10 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
     case "violations-list":
     case "violations-show":
       return violationAnswer(desk.violations, request);
+    case "space-show":
+    case "space-vehicle":
+    case "space-end":
+      return spaceAnswer(desk.places, request);
     case "accuracy":
       return accuracyAnswer(desk.accuracy.report());
     case "sensors":

@@ -36,6 +36,7 @@ import { registryRoutes } from "./registry-routes.ts";
 import { readBody } from "./request-body.ts";
 import { placeOf, type SignIn } from "./sign-in.ts";
 import { shiftRoutes } from "./shift-routes.ts";
+import { spaceRoutes } from "./space-routes.ts";
 import { trackingRoutes } from "./tracking-routes.ts";
 import { violationRoutes } from "./violation-routes.ts";
 import { validationRoutes } from "./validation-routes.ts";
@@ -117,6 +118,7 @@ export function kioskRoutes(
       (name) => deps.signIn.operators().some(({ operator }) => operator === name),
     ),
     ...plateRoutes(() => desk.plates),
+    ...spaceRoutes(() => desk.places),
     ...moneyRoutes(() => desk.money),
     ...accountRoutes(() => desk.accounts),
     ...validationRoutes({ desk: () => desk.money, clock, rate }),

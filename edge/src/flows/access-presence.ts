@@ -47,7 +47,8 @@ export function noteLeft(
 
 const plateOf = (session: Session): string => session.vehicleLicense ?? "";
 
-function reservationOf(session: Session): string | undefined {
+/** The reservation that a session came in for. */
+export function reservationOf(session: Session): string | undefined {
   const id = session.sessionMetadata["reservation_id"];
   return typeof id === "string" ? id : undefined;
 }

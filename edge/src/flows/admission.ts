@@ -2,6 +2,7 @@ import type { Instant } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
 import type { Grant } from "../domain/access.ts";
 import type { Tx } from "../store/book.ts";
+import { reservedSpace } from "../store/access.ts";
 import { tariffInForce } from "../store/rights.ts";
 import { insertSession, type Session } from "../store/sessions.ts";
 import type { LaneDeps } from "./lane-deps.ts";
@@ -34,6 +35,7 @@ export function admit(
   const tariff = tariffInForce(tx, now);
   const flags = grant?.flags ?? [];
   const reservation = grant?.kind === "reservation" ? { reservation_id: grant.id } : {};
+  const kept = grant?.kind === "reservation" ? reservedSpace(tx, grant.id) : undefined;
   const session: Session = {
     sessionId: random.id(),
     spaceId: null,
@@ -78,6 +80,7 @@ export function admit(
       tariff_version: session.tariffVersion,
       permit_id: session.permitId,
       ...reservation,
+      ...(kept === undefined ? {} : { assigned_space_id: kept }),
       steady_ms: session.entrySteady,
     },
   });

@@ -25,6 +25,7 @@ import type { ShiftsDesk } from "./money/shifts-desk.ts";
 import type { ViolationsDesk } from "./money/violations-desk.ts";
 import type { PrintersDesk } from "./printers-desk.ts";
 import type { TerminalsDesk } from "./terminals-desk.ts";
+import type { SpacesDesk } from "./spaces-desk.ts";
 import type { SignsDesk } from "./signs-desk.ts";
 import type { TrackingDesk } from "./tracking/desk.ts";
 
@@ -105,6 +106,8 @@ export interface Desk {
   readonly access: AccessDesk;
   /** What plates truly are, and whose vehicle it is. */
   readonly plates: PlatesDesk;
+  /** Whose vehicle stands where. */
+  readonly places: SpacesDesk;
   /** Printers of tickets. */
   readonly printers: PrintersDesk;
   /** Receipts, invoices, notes and reports, and their papers. */

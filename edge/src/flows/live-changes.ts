@@ -1,7 +1,7 @@
 import type { KioskChange } from "@gatehouse/shared/contracts/kiosk";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock, Stopwatch } from "@gatehouse/shared/ports/clock";
-import { isoOf, milliseconds } from "@gatehouse/shared/time";
+import { type Instant, isoOf, milliseconds } from "@gatehouse/shared/time";
 import type { Overview } from "./overview.ts";
 
 /** Real time between two messages to the pages. */
@@ -23,6 +23,8 @@ export class LiveChanges implements Part {
   #cancel: (() => void) | undefined;
   #cancelBeat: () => void = () => {};
   #lastMs = 0;
+  /** When it was looked last which spaces were left. */
+  #lookedAt: Instant | undefined;
 
   constructor(clock: Clock, stopwatch: Stopwatch, overview: Overview, rate: number) {
     this.#clock = clock;
@@ -81,7 +83,10 @@ export class LiveChanges implements Part {
 
   #change(): KioskChange {
     const view = this.#overview;
-    const now = isoOf(this.#clock.now());
+    const at = this.#clock.now();
+    const now = isoOf(at);
+    for (const id of view.spacesLeft(this.#lookedAt ?? at)) this.#spaces.add(id);
+    this.#lookedAt = at;
     const lanes = view.lanes().filter((lane) => this.#isNews(`lane ${lane.lane_id}`, lane));
     const spaces = view.spaces([...this.#spaces]);
     this.#spaces.clear();

@@ -3,6 +3,7 @@ import type { Random } from "@gatehouse/shared/ports/random";
 import type { SensorHealth } from "@gatehouse/shared/ports/sensor-feed";
 import { type Duration, type Instant, isoOf } from "@gatehouse/shared/time";
 import type { FusedSpace } from "../domain/occupancy.ts";
+import type { SpaceTurn } from "../domain/space-place.ts";
 import type { Tx } from "../store/book.ts";
 import { saveSpace, type Space } from "../store/spaces.ts";
 import { saveStay, type Stay } from "../store/stays.ts";
@@ -64,6 +65,8 @@ export interface SavingDeps {
   /** What is known of a sensor beside its words. */
   readonly healthOf?: (sourceId: string) => SensorHealth | undefined;
   readonly facilityId: string;
+  /** A space has a new answer; called in the transaction that saves it. */
+  readonly turned?: (tx: Tx, spaceId: string, turn: SpaceTurn) => void;
 }
 
 export interface Moment {
@@ -79,11 +82,15 @@ export function saveAnswer(
   fused: FusedSpace,
   now: Moment,
 ): Outcome {
-  return {
-    fused,
-    stay: saveStays(tx, deps, live, fused, now),
-    saved: saveSpace(tx, rowOf(deps, live, fused)),
-  };
+  const stay = saveStays(tx, deps, live, fused, now);
+  const saved = saveSpace(tx, rowOf(deps, live, fused));
+  deps.turned?.(tx, live.spec.spaceId, {
+    was: live.fused.answer,
+    is: fused.answer,
+    stayId: stay?.row.stayId ?? null,
+    at: now.at,
+  });
+  return { fused, stay, saved };
 }
 
 /** The space's row as it would be saved with this answer. */

@@ -1,13 +1,13 @@
 import type { SpaceSpec } from "@gatehouse/shared/contracts/facility";
 import type { ViolationRules } from "@gatehouse/shared/contracts/violation-config";
 import type { Random } from "@gatehouse/shared/ports/random";
-import { type Duration, type Instant, isoOf } from "@gatehouse/shared/time";
+import { type Instant, isoOf } from "@gatehouse/shared/time";
 import type { Steady } from "../domain/quote.ts";
-import { isTooLong, leastLimit, overstayLimit } from "../domain/violation-rules.ts";
 import { subjectsOfOpen } from "../store/alerts.ts";
 import type { Book, Tx } from "../store/book.ts";
 import { findSession, listLongInside, saveSession, type Session } from "../store/sessions.ts";
 import { clearAlert, raiseAlert } from "./alerts.ts";
+import { findOverstays, type Overstay } from "./overstaying.ts";
 import { isInside } from "./sessions.ts";
 
 export interface OverstayDeps {
@@ -33,25 +33,21 @@ export function lookAtOverstays(deps: OverstayDeps, now: Instant, steady: Steady
   // Cameras tell of spaces under the same word, and end what they told.
   const told = [...subjectsOfOpen(book, type)].flatMap((id) => findSession(book, id) ?? []);
   const left = told.filter((session) => !isInside(session));
-  const found = listLongInside(book, steady - leastLimit(rules), lookedAt)
-    .map((session) => ({
-      session,
-      length: steady - session.entrySteady,
-      limit: overstayLimit(rules, spaces.get(session.spaceId ?? "")),
-    }))
-    .filter(({ length, limit }) => isTooLong(length, limit))
-    .slice(0, Math.max(0, openMost - told.length + left.length));
+  const look = {
+    rules,
+    spaces,
+    longInside: (before: Steady) => listLongInside(book, before, lookedAt),
+    isTold: ({ sessionMetadata }: Session) => sessionMetadata[type] !== undefined,
+  };
+  const found = findOverstays(book, look, steady).slice(
+    0,
+    Math.max(0, openMost - told.length + left.length),
+  );
   if (left.length + found.length === 0) return;
   book.write((tx) => {
     for (const { sessionId } of left) clearAlert(tx, now, type, sessionId);
     for (const each of found) tell(tx, deps.random, each, now);
   }, "plain");
-}
-
-interface Overstay {
-  readonly session: Session;
-  readonly length: number;
-  readonly limit: Duration;
 }
 
 function tell(tx: Tx, random: Random, { session, length, limit }: Overstay, now: Instant): void {

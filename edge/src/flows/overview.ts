@@ -19,6 +19,12 @@ import type { Book } from "../store/book.ts";
 import { linesAbout } from "../store/ledger.ts";
 import { takingsSince } from "../store/payments.ts";
 import { listNotices } from "../store/rights.ts";
+import {
+  type StandingVehicle,
+  spacesLeftSince,
+  vehicleInSpace,
+  vehiclesInSpaces,
+} from "../store/segments.ts";
 import { countEntriesSince, countExitsSince, countInside, findSession } from "../store/sessions.ts";
 import type { SyncStatus } from "./desk.ts";
 import type { LaneRoute } from "./lane-route.ts";
@@ -62,7 +68,7 @@ export class Overview {
       now: isoOf(clock.now()),
       rate,
       lanes: this.lanes(),
-      spaces: this.#deps.occupancy.all().map(spaceView),
+      spaces: this.#spaces(),
       counts: this.counts(),
       sessions: this.sessions(),
       takings: this.takings(),
@@ -83,10 +89,22 @@ export class Overview {
   }
 
   spaces(ids: readonly string[]): SpaceView[] {
+    const { book, occupancy } = this.#deps;
     return ids.flatMap((id) => {
-      const space = this.#deps.occupancy.one(id);
-      return space === undefined ? [] : [spaceView(space)];
+      const space = occupancy.one(id);
+      return space === undefined ? [] : [spaceView(space, vehicleInSpace(book, id))];
     });
+  }
+
+  #spaces(): SpaceView[] {
+    const { book, occupancy } = this.#deps;
+    const vehicles = new Map(vehiclesInSpaces(book).map((each) => [each.spaceId, each]));
+    return occupancy.all().map((space) => spaceView(space, vehicles.get(space.spec.spaceId)));
+  }
+
+  /** Spaces whose vehicle has left since then, as far as anybody knew it. */
+  spacesLeft(since: Instant): string[] {
+    return spacesLeftSince(this.#deps.book, since);
   }
 
   counts(): KioskState["counts"] {
@@ -271,7 +289,10 @@ const countsOf = (tally: Tally | undefined) => {
   return { total, free, occupied, unknown };
 };
 
-const spaceView = ({ spec, status, since }: SpaceNow): SpaceView => ({
+const spaceView = (
+  { spec, status, since }: SpaceNow,
+  vehicle: StandingVehicle | undefined,
+): SpaceView => ({
   space_id: spec.spaceId,
   number: spec.number,
   zone_id: spec.zoneId,
@@ -280,6 +301,7 @@ const spaceView = ({ spec, status, since }: SpaceNow): SpaceView => ({
   is_accessible: spec.type === "accessible",
   status,
   since: isoOf(since),
+  ...(vehicle && { vehicle: { session_id: vehicle.sessionId, plate: vehicle.plate } }),
 });
 
 /** What an alert says of its vehicle; of everything else it keeps, the pages need nothing. */

@@ -3,6 +3,7 @@ import type { ReviewAnswer, ReviewRequest, ReviewsData } from "@gatehouse/shared
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { type Alert, findAlert, listOpenAlerts } from "../store/alerts.ts";
 import type { Reader, Tx } from "../store/book.ts";
+import { openSegment } from "../store/segments.ts";
 import { findSession, type Session } from "../store/sessions.ts";
 import { noteCameIn } from "./access-presence.ts";
 import { resolveAlert } from "./alerts.ts";
@@ -10,6 +11,7 @@ import { type Refusal, refusal } from "./desk.ts";
 import { leftUnseen, twoUnderOnePlate } from "./duplicates.ts";
 import { reopenSession, supersedeSession } from "./sessions.ts";
 import { sessionView } from "./session-views.ts";
+import { handPlaceOver } from "./space-places.ts";
 
 const kinds = [twoUnderOnePlate, leftUnseen] as const;
 type Kind = (typeof kinds)[number];
@@ -63,9 +65,11 @@ function writeMerge(tx: Tx, { earlier, later }: Review, by: Actor, now: Instant)
   const mayGoOn = earlier.status === "open" || earlier.status === "paid-grace";
   const mayEnd = later.status === "open" || later.status === "pending";
   if (!mayEnd || !(mayGoOn || earlier.status === "closed-assumed")) return hasEnded;
+  const stood = openSegment(tx, later.sessionId);
   supersedeSession(tx, later, earlier, by, now);
   if (earlier.status === "closed-assumed") reopenSession(tx, earlier, now);
   else noteCameIn(tx, earlier, now, true);
+  handPlaceOver(tx, stood, earlier.sessionId, by, now);
   return undefined;
 }
 

@@ -11,6 +11,7 @@ import { endTicketOf } from "./parking-ticket-ends.ts";
 import { noteCredit } from "./session-credit.ts";
 import { quoteSession } from "./session-quote.ts";
 import { become, type SessionDeps } from "./sessions.ts";
+import { leavePlace } from "./space-places.ts";
 
 /** Closes a session whose vehicle has left; what was not paid stays owed. */
 export function closeSession(
@@ -65,6 +66,7 @@ function end(
   settleDebt(tx, ended, at);
   noteCredit(tx, deps, ended, at);
   noteLeft(tx, session, laneId, at, status !== "closed-assumed");
+  leavePlace(tx, session.sessionId, at);
   if (status !== "closed-assumed") {
     endTicketOf(tx, session.sessionId, "used", at, status);
     clearAlert(tx, at, deniedInside, session.sessionId);

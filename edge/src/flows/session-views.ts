@@ -3,8 +3,10 @@ import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import type { Reader } from "../store/book.ts";
 import { readsOfSession, type SessionRead } from "../store/plates.ts";
+import { openSegment } from "../store/segments.ts";
 import type { Session } from "../store/sessions.ts";
 import { colourOf } from "./admission.ts";
+import { keptSpaceOf } from "./kept-spaces.ts";
 import { sessionReadOf } from "./reads.ts";
 
 /** A session with the read at its entry. */
@@ -12,6 +14,8 @@ export function sessionView(reader: Reader, session: Session): SessionView {
   const read = readsOfSession(reader, session.sessionId).find(
     ({ laneId }) => laneId === session.entryLane,
   );
+  const segment = openSegment(reader, session.sessionId);
+  const kept = keptSpaceOf(reader, session);
   return {
     session_id: session.sessionId,
     plate: session.vehicleLicense,
@@ -24,6 +28,10 @@ export function sessionView(reader: Reader, session: Session): SessionView {
     has_permit: session.permitId !== null,
     paid_minor: session.paidAmount,
     entry_read: read === undefined ? null : readView(read),
+    ...(segment && {
+      place: { space_id: segment.spaceId, from: isoOf(segment.fromTime as Instant) },
+    }),
+    ...(kept === undefined ? {} : { kept_space_id: kept }),
   };
 }
 

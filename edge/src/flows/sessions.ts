@@ -9,6 +9,7 @@ import { clearAlert, deniedInside } from "./alerts.ts";
 import { noteCameIn, noteLeft } from "./access-presence.ts";
 import type { LaneDeps } from "./lane-deps.ts";
 import { endTicketOf } from "./parking-ticket-ends.ts";
+import { leavePlace } from "./space-places.ts";
 
 /** What changing a session takes; the lane where it happens is told beside it. */
 export type SessionDeps = Pick<
@@ -63,6 +64,7 @@ export function cancelSession(
 ): void {
   saveSession(tx, become(session, "cancelled"));
   clearAlert(tx, at, deniedInside, session.sessionId);
+  leavePlace(tx, session.sessionId, at);
   endTicketOf(tx, session.sessionId, "voided", at, reason);
   tx.append(at, {
     type: "session-cancelled",
@@ -81,6 +83,7 @@ export function supersedeSession(
 ): void {
   saveSession(tx, { ...become(session, "superseded"), exitTime: at });
   noteLeft(tx, session, session.entryLane, at, false);
+  leavePlace(tx, session.sessionId, at);
   endTicketOf(tx, session.sessionId, "voided", at, "superseded");
   tx.append(at, {
     type: "session-superseded",

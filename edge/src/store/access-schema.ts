@@ -131,5 +131,8 @@ export const reservations = sqliteTable(
     index("reservations_vehicle")
       .on(table.vehicleLicense)
       .where(sql`status in ('confirmed', 'allocated')`),
+    index("reservations_space")
+      .on(table.spaceId)
+      .where(sql`status = 'checked-in'`),
   ],
 );

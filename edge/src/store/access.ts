@@ -103,6 +103,23 @@ const statements = prepared((db) => ({
     )
     .orderBy(asc(reservations.reservedFrom))
     .prepare(),
+  reservation: db
+    .select({ spaceId: reservations.spaceId })
+    .from(reservations)
+    .where(eq(reservations.reservationId, sql.placeholder("id")))
+    .prepare(),
+  keptFor: db
+    .select({ reservationId: reservations.reservationId, plate: reservations.vehicleLicense })
+    .from(reservations)
+    .where(
+      and(
+        eq(reservations.spaceId, sql.placeholder("spaceId")),
+        // Written out, so that the partial index over it serves it.
+        sql`${reservations.status} = 'checked-in'`,
+      ),
+    )
+    .orderBy(asc(reservations.reservedFrom))
+    .prepare(),
   checkIn: db
     .update(reservations)
     .set({ status: "checked-in" })
@@ -193,6 +210,16 @@ export const reservationsIn = (reader: Reader): ReservationBook => ({
         until: until as Instant,
       })),
 });
+
+/** The very space that a reservation names. */
+export const reservedSpace = (reader: Reader, reservationId: string): string | undefined =>
+  statements(reader).reservation.get({ id: reservationId })?.spaceId ?? undefined;
+
+/** The reservations of a space whose vehicles have come in. */
+export const checkedInFor = (
+  reader: Reader,
+  spaceId: string,
+): { reservationId: string; plate: string }[] => statements(reader).keptFor.all({ spaceId });
 
 /** The vehicle of a reservation has come in: it waits for nobody any more. */
 export function checkInReservation(tx: Tx, id: string): void {

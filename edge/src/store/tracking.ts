@@ -1,7 +1,8 @@
-import { and, asc, eq, gt, type InferSelectModel, lt, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gt, type InferSelectModel, isNull, lt, lte, sql } from "drizzle-orm";
 import type { Reader, Tx } from "./book.ts";
 import { prepared, writerOf } from "./rows.ts";
 import { alerts, sessions } from "./schema.ts";
+import { segments } from "./segment-schema.ts";
 import type { Alert } from "./alerts.ts";
 import {
   cameraHours,
@@ -79,10 +80,12 @@ const statements = prepared((db) => ({
     .prepare(),
   paidInSpace: db
     .select({ sessionId: sessions.sessionId })
-    .from(sessions)
+    .from(segments)
+    .innerJoin(sessions, eq(sessions.sessionId, segments.sessionId))
     .where(
       and(
-        eq(sessions.spaceId, sql.placeholder("spaceId")),
+        eq(segments.spaceId, sql.placeholder("spaceId")),
+        isNull(segments.untilTime),
         sql`${sessions.status} in ('pending', 'open', 'paid-grace', 'exiting')`,
         sql`(${sessions.permitId} is not null or ${sessions.paidAmount} > 0)`,
       ),
@@ -163,7 +166,7 @@ export const listSpaceDay = (reader: Reader, cameraId: string, day: string): Cam
 export const listOpenAlertsOf = (reader: Reader, cameraId: string): Alert[] =>
   statements(reader).openAlerts.all({ cameraId });
 
-/** Whether a session of a vehicle that is inside is bound to this space and paid or permitted. */
+/** Whether a session of a vehicle that is inside is known to stand in this space and paid or permitted. */
 export const isSpacePaidFor = (reader: Reader, spaceId: string): boolean =>
   statements(reader).paidInSpace.get({ spaceId }) !== undefined;
 

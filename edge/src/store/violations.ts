@@ -9,6 +9,7 @@ import {
   gt,
   type InferSelectModel,
   inArray,
+  isNull,
   lt,
   sql,
 } from "drizzle-orm";
@@ -18,6 +19,7 @@ import type { Reader, Tx } from "./book.ts";
 import { violations } from "./money-schema.ts";
 import { prepared, writerOf } from "./rows.ts";
 import { sessions, stays } from "./schema.ts";
+import { segments } from "./segment-schema.ts";
 import type { Session } from "./sessions.ts";
 import type { Stay } from "./stays.ts";
 
@@ -131,10 +133,10 @@ const statements = prepared((db) => ({
     .orderBy(asc(stays.spaceId))
     .prepare(),
   inSpace: db
-    .select()
-    .from(sessions)
-    .where(and(inside, eq(sessions.spaceId, sql.placeholder("spaceId"))))
-    .limit(1)
+    .select({ session: sessions })
+    .from(segments)
+    .innerJoin(sessions, eq(sessions.sessionId, segments.sessionId))
+    .where(and(eq(segments.spaceId, sql.placeholder("spaceId")), isNull(segments.untilTime)))
     .prepare(),
 }));
 
@@ -196,4 +198,4 @@ export const standingStays = (reader: Reader, type: ViolationType, before: numbe
 
 /** Whose vehicle is known to stand in a space. */
 export const sessionInSpace = (reader: Reader, spaceId: string): Session | undefined =>
-  statements(reader).inSpace.get({ spaceId }) as Session | undefined;
+  statements(reader).inSpace.get({ spaceId })?.session as Session | undefined;

@@ -12,9 +12,9 @@ import {
   type ViolationTerms,
 } from "../../src/domain/violation.ts";
 import {
-  isTooLong,
-  leastLimit,
-  overstayLimit,
+  leastOwnLimit,
+  overstayOf,
+  ownLimit,
   wrongSpace,
 } from "../../src/domain/violation-rules.ts";
 
@@ -43,20 +43,35 @@ function lifeOf(terms: ViolationTerms, from: Instant, timezone: string) {
 
 describe("a stay", () => {
   test("is too long when it is longer than its limit, and not when it is exactly as long", () => {
-    const limit = overstayLimit(overstay);
-    expect(limit).toBe(hours(4));
-    expect(isTooLong(hours(4), limit)).toBe(false);
-    expect(isTooLong(hours(4) + 1, limit)).toBe(true);
+    const stays = (inside: number) => overstayOf(overstay, { inside, place: undefined });
+    expect(stays(hours(4))).toBeUndefined();
+    expect(stays(hours(4) + 1)).toEqual({ length: hours(4) + 1, limit: hours(4) });
   });
 
   test("has the limit of its kind of space, else of its zone, else the facility's", () => {
     const { overstay: rule } = ViolationRules.parse({
       overstay: { limit_h_by_type: { ev: 2 }, limit_h_by_zone: { west: 1.5 } },
     });
-    expect(overstayLimit(rule, { type: "ev", zoneId: "west" })).toBe(hours(2));
-    expect(overstayLimit(rule, { type: "standard", zoneId: "west" })).toBe(hours(1.5));
-    expect(overstayLimit(rule, { type: "standard", zoneId: "east" })).toBe(hours(4));
-    expect(leastLimit(rule)).toBe(hours(1.5));
+    expect(ownLimit(rule, { type: "ev", zoneId: "west" })).toBe(hours(2));
+    expect(ownLimit(rule, { type: "standard", zoneId: "west" })).toBe(hours(1.5));
+    expect(ownLimit(rule, { type: "standard", zoneId: "east" })).toBeUndefined();
+    expect(leastOwnLimit(rule)).toBe(hours(1.5));
+    expect(leastOwnLimit(overstay)).toBeUndefined();
+  });
+
+  test("is measured in the space where that has a limit of its own, and a longer one lets it stay", () => {
+    const { overstay: rule } = ViolationRules.parse({
+      overstay: { limit_h_by_type: { ev: 2, reserved: 24 } },
+    });
+    const ev = { type: "ev", zoneId: "west" } as const;
+    const kept = { type: "reserved", zoneId: "west" } as const;
+    const stays = (inside: number, space: typeof ev | typeof kept, length: number) =>
+      overstayOf(rule, { inside: hours(inside), place: { space, length: hours(length) } });
+    expect(stays(3.5, ev, 1)).toBeUndefined();
+    expect(stays(3.5, ev, 2.5)).toEqual({ length: hours(2.5), limit: hours(2) });
+    expect(stays(4.5, ev, 1)).toEqual({ length: hours(4.5), limit: hours(4) });
+    expect(stays(20, kept, 19)).toBeUndefined();
+    expect(stays(25, kept, 1)).toEqual({ length: hours(25), limit: hours(24) });
   });
 });
 

@@ -39,6 +39,7 @@ import { memoryDrivers } from "./memory-drivers.ts";
 import { memoryMoney } from "./memory-money.ts";
 import { memoryViolations } from "./memory-violations.ts";
 import { memoryAccess } from "./memory-access.ts";
+import { placesOf } from "./memory-places.ts";
 import { platesOf } from "./memory-plates.ts";
 import type { RegistryDesk } from "@gatehouse/edge/flows/registry-desk";
 import { tillsOf } from "./memory-tills.ts";
@@ -110,6 +111,9 @@ export class TestDesk implements Desk {
     clock: { now: () => this.#clock.now() } as Clock,
     timezone: "Europe/Berlin",
   });
+
+  /** A facility where nobody knows who stands where. */
+  places: Desk["places"] = placesOf();
 
   /** A facility that nobody has paid at yet. */
   readonly #purse = memoryMoney({ now: () => this.#clock.now() } as Clock);

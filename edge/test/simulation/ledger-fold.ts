@@ -124,6 +124,8 @@ export class LedgerFold {
       case "camera-view-saved":
       case "spot-counted":
       case "session-chosen":
+      case "session-in-space":
+      case "session-out-of-space":
       case "session-superseded":
       case "list-entry-changed":
       case "visitor-changed":

@@ -10,6 +10,7 @@ import { terminalRequests } from "./terminals.ts";
 import { deviceActs } from "./registry.ts";
 import { violationRequests } from "./violations.ts";
 import { accessRequests } from "./rights.ts";
+import { spaceRequests } from "./space-vehicles.ts";
 
 /** Who asks, and why: both go into the ledger. */
 const wish = { actor: z.string().min(1).max(64), reason: z.string().trim().min(1).max(200) };
@@ -91,6 +92,7 @@ export const ControlRequest = z.discriminatedUnion("verb", [
   z.object({ verb: z.literal("books-export"), ...BooksExportRequest.shape }),
   ...moneyRequests,
   ...violationRequests,
+  ...spaceRequests,
   z.object({ verb: z.literal("plates-search"), plate: z.string().min(1).max(20) }),
   z.object({
     verb: z.literal("plates-correct"),

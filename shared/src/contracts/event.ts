@@ -6,6 +6,7 @@ import { gateOrders, laneModes } from "./lanes.ts";
 import { Layout } from "./layout.ts";
 import { moneyEventBodies } from "./money-events.ts";
 import { remedyActions, standings, ticketStatuses } from "./registry.ts";
+import { placeEnds, placeWitnesses } from "./space-vehicles.ts";
 
 const instant = z.iso.datetime();
 const minor = z.number().int().nonnegative();
@@ -137,6 +138,8 @@ export const eventBodies = {
     permit_id: z.string().nullable(),
     /** It comes in for a reservation. */
     reservation_id: z.string().optional(),
+    /** The space that is kept for it. */
+    assigned_space_id: z.string().optional(),
     /** Steady time: milliseconds that no step of the wall clock changes; stays are measured with it. */
     steady_ms: z.number().int(),
   }),
@@ -196,6 +199,35 @@ export const eventBodies = {
   "session-superseded": z.object({
     session_id: z.string(),
     kept_id: z.string(),
+    by: Actor,
+  }),
+  /** A session's vehicle stands in a space; the billed stay from gate to gate is not touched. */
+  "session-in-space": z.object({
+    session_id: z.string(),
+    /** The session's own number of this time in a space, from 1. */
+    segment: z.number().int().positive(),
+    space_id: z.string(),
+    plate: z.string(),
+    /** Since when it stands there: since the stay began, where one was known. */
+    from: instant,
+    /** The stay in the space that it is; null where nothing watched the space. */
+    stay_id: z.string().nullable(),
+    witness: z.enum(placeWitnesses),
+    /** The camera's read, where one said it. */
+    read_id: z.string().nullable(),
+    note: z.string().optional(),
+    by: Actor,
+  }),
+  /** It stands there no longer, or never stood there. */
+  "session-out-of-space": z.object({
+    session_id: z.string(),
+    segment: z.number().int().positive(),
+    space_id: z.string(),
+    plate: z.string(),
+    as: z.enum(placeEnds),
+    /** Where it stood last, as far as is known now; its price goes by that. */
+    last_space_id: z.string().nullable(),
+    note: z.string().optional(),
     by: Actor,
   }),
   ...moneyEventBodies,

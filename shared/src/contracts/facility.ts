@@ -119,6 +119,8 @@ export const FacilityConfig = z.strictObject({
       hold_s: z.number().min(0).default(3),
       /** A sensor silent for so long no longer counts. */
       stale_s: seconds.default(3600),
+      /** Who stands in the space that is kept for them within so long of coming in is known to stand there. */
+      kept_space_min: z.number().positive().default(30),
     })
     .prefault({}),
   tracking: TrackingRules.prefault({}),

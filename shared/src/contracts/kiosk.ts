@@ -104,6 +104,8 @@ export const SpaceView = z.object({
   is_accessible: z.boolean(),
   status: z.enum(["free", "occupied", "unknown", "out-of-service"]),
   since: z.iso.datetime(),
+  /** Whose vehicle stands there; missing: nobody knows. */
+  vehicle: z.object({ session_id: z.string(), plate: z.string().nullable() }).optional(),
 });
 export type SpaceView = z.infer<typeof SpaceView>;
 

@@ -36,6 +36,10 @@ export const SessionView = z.object({
   paid_minor: z.number().int(),
   /** The read at its entry; null for one that came in without. */
   entry_read: ReadView.nullable(),
+  /** Where it stands, and since when; missing: nobody knows. */
+  place: z.object({ space_id: z.string(), from: moment }).optional(),
+  /** The space that is kept for it; missing: none. */
+  kept_space_id: z.string().optional(),
 });
 export type SessionView = z.infer<typeof SessionView>;
 

@@ -28,6 +28,8 @@ const tellingLines: ReadonlySet<string> = new Set([
   "passage-ended",
   "plate-corrected",
   "session-opened",
+  "session-in-space",
+  "session-out-of-space",
   "session-quoted",
   "session-closed",
 ]);

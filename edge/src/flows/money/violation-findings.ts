@@ -5,17 +5,20 @@ import { earlier, hours, type Instant, isoOf, minutes } from "@gatehouse/shared/
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
 import { owedOf } from "../../domain/money/billing.ts";
 import type { Steady } from "../../domain/quote.ts";
-import { isTooLong, leastLimit, overstayLimit, wrongSpace } from "../../domain/violation-rules.ts";
+import { isTooLong, leastOwnLimit, ownLimit, wrongSpace } from "../../domain/violation-rules.ts";
 import { findPermit } from "../../store/access.ts";
 import type { Reader } from "../../store/book.ts";
 import type { Session } from "../../store/sessions.ts";
 import {
+  findViolation,
   leftUnpaid,
   longSessions,
   sessionInSpace,
   standingStays,
   unpaidInside,
+  violationIdOf,
 } from "../../store/violations.ts";
+import { findOverstays } from "../overstaying.ts";
 import type { Finding } from "./violation-evidence.ts";
 
 /** Something that breaks a rule and was not written yet. */
@@ -61,19 +64,25 @@ export function findViolations(
 /** By session; by stay where a kind of space or a zone has a limit of its own and nobody knows whose vehicle it is. */
 function overstays(reader: Reader, { rules, spaces }: FindingDeps, look: LookAt): Found[] {
   const rule = rules.overstay;
-  const least = leastLimit(rule);
-  const bySession = longSessions(reader, look.steady - least, lookedAt).flatMap((session) => {
-    const length = look.steady - session.entrySteady;
-    const limit = overstayLimit(rule, spaces.get(session.spaceId ?? ""));
-    return isTooLong(length, limit) ? [ofSession("overstay", session, length, limit)] : [];
-  });
-  const byStay = standingStays(reader, "overstay", earlier(look.now, least)).flatMap((stay) => {
+  const bySession = findOverstays(
+    reader,
+    {
+      rules: rule,
+      spaces,
+      longInside: (before) => longSessions(reader, before, lookedAt),
+      isTold: ({ sessionId }) =>
+        findViolation(reader, violationIdOf("overstay", sessionId)) !== undefined,
+    },
+    look.steady,
+  ).map(({ session, length, limit }) => ofSession("overstay", session, length, limit));
+  const least = leastOwnLimit(rule);
+  const standing =
+    least === undefined ? [] : standingStays(reader, "overstay", earlier(look.now, least));
+  const byStay = standing.flatMap((stay) => {
     const space = spaces.get(stay.spaceId);
-    if (space === undefined) return [];
-    const hasOwn = space.type in rule.limit_h_by_type || space.zoneId in rule.limit_h_by_zone;
+    const limit = space && ownLimit(rule, space);
     const length = look.now - stay.entryTime;
-    const limit = overstayLimit(rule, space);
-    if (!hasOwn || !isTooLong(length, limit)) return [];
+    if (space === undefined || limit === undefined || !isTooLong(length, limit)) return [];
     if (sessionInSpace(reader, stay.spaceId) !== undefined) return [];
     const text = overstayText(length, limit);
     const about = { type: "overstay", subject: stay.stayId, session: undefined } as const;

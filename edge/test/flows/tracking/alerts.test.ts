@@ -1,6 +1,7 @@
 import { earlier, isoOf, milliseconds } from "@gatehouse/shared/time";
 import { describe, expect, test } from "vitest";
 import type { CarPark } from "../car-park.ts";
+import { anna, granted, press } from "../money/till.ts";
 import { counted, rowsOf, send, sendFor, trackedPark } from "./tracked-park.ts";
 
 const ago = (park: CarPark, ms: number): string =>
@@ -167,12 +168,17 @@ describe("a stay that nobody has paid for", () => {
     expect(free.alert("unauthorized")).toBeUndefined();
   });
 
-  test("ends when a session with a permit is bound to its space", async () => {
+  test("ends when it is known that a vehicle with a permit stands there", async () => {
     const park = await trackedPark({ rules: { authorise_within_min: 1 } });
     await park.enter("BGH1234");
     await sendFor(park, { cars: in1 }, 90);
     expect(park.alert("unauthorized")).toBeDefined();
-    park.book.db.run("update parking_sessions set space_id = 'A001', permit_id = 'p1'");
+    park.book.db.run("update parking_sessions set permit_id = 'p1'");
+    await sendFor(park, { cars: in1 }, 10);
+    expect(park.alert("unauthorized")).toBeDefined();
+    await granted(
+      park.facility.places.say("A001", { request_id: press(), plate: "BGH1234" }, anna),
+    );
     await sendFor(park, { cars: in1 }, 10);
     expect(park.alert("unauthorized")).toBeUndefined();
   });
