@@ -51,6 +51,8 @@ export interface SessionChange {
   owed_minor?: number;
   grace_until?: string;
   cancel_reason?: string;
+  /** Where it stands, or stood last; "" once what was said is taken back, because a null tells nothing. */
+  space_id?: string;
   flags?: string[];
   changed_at: string;
 }
@@ -202,6 +204,12 @@ class Folder implements Projection {
           plate: fact.body.to,
           permit_id: fact.body.permit_id,
         });
+        return true;
+      case "session-in-space":
+        this.#session(fact.body.session_id, at, { space_id: fact.body.space_id });
+        return true;
+      case "session-out-of-space":
+        this.#session(fact.body.session_id, at, { space_id: fact.body.last_space_id ?? "" });
         return true;
       case "session-superseded":
         this.#session(fact.body.session_id, at, { state: "superseded" });

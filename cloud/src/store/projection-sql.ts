@@ -63,6 +63,7 @@ const sessionColumns: Columns = [
   ["owed_minor", "bigint"],
   ["grace_until", "timestamptz"],
   ["cancel_reason", "text"],
+  ["space_id", "text"],
   ["flags", "text[]"],
   ["changed_at", "timestamptz"],
 ];

@@ -160,6 +160,8 @@ export const sessions = pgTable(
     owedMinor: whole(),
     graceUntil: moment(),
     cancelReason: text(),
+    /** Where its vehicle stands, or stood last; empty once that was taken back. */
+    spaceId: text(),
     flags: text()
       .array()
       .notNull()

@@ -99,3 +99,21 @@ test("flags of a session grow and an alert keeps how it began when it ends", () 
   expect(sessions.get("s")?.flags).toEqual(["overstay", "misread"]);
   expect(alerts.get("a")).toMatchObject({ severity: "critical", resolved_by: "kim" });
 });
+
+test("a session tells where its vehicle stood last, and what was taken back never was", () => {
+  const by = { kind: "attendant", id: "kim" } as const;
+  const ledger = writeStay(new EdgeLedger(), "1", 375);
+  const session = { session_id: "session-1", plate: "AB12CDE", by };
+  const at = "2026-11-20T12:00:00.000Z";
+  const word = { from: at, stay_id: null, witness: "person" as const, read_id: null };
+  const space = (): string | undefined =>
+    project(linesOf(ledger), "UTC").sessions.get("session-1")?.space_id;
+  expect(space()).toBeUndefined();
+  ledger.write("session-in-space", { ...session, ...word, segment: 1, space_id: "A001" });
+  expect(space()).toBe("A001");
+  const ended = { ...session, segment: 1, space_id: "A001" };
+  ledger.write("session-out-of-space", { ...ended, as: "space-free", last_space_id: "A001" });
+  expect(space()).toBe("A001");
+  ledger.write("session-out-of-space", { ...ended, as: "taken-back", last_space_id: null });
+  expect(space()).toBe("");
+});

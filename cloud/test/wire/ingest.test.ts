@@ -202,6 +202,25 @@ describeWithPostgres("a ledger on its way to head office", () => {
     expect((await detail()).summary).toMatchObject({ name: "north", timezone: "UTC" });
   });
 
+  test("tells in which space a vehicle stands, and when that was taken back", async () => {
+    const by = { kind: "attendant", id: "kim" } as const;
+    const place = { session_id: "session-1", segment: 1, space_id: "A001", plate: "AB12CDE", by };
+    const ledger = writeStay(new EdgeLedger(), "1").write("session-in-space", {
+      ...place,
+      from: "2026-11-20T11:00:00.000Z",
+      stay_id: null,
+      witness: "person",
+      read_id: null,
+    });
+    ledger.write("session-out-of-space", { ...place, as: "taken-back", last_space_id: null });
+    const held = () => office.rows("select space_id, state from sessions");
+    expect((await office.send(ledger.batch(1, 11))).acked_seq).toBe(11);
+    expect(await held()).toEqual([{ space_id: "A001", state: "closed" }]);
+    expect((await office.send(ledger.batch(12))).acked_seq).toBe(12);
+    expect(await held()).toEqual([{ space_id: "", state: "closed" }]);
+    expect((await detail()).set_aside ?? []).toEqual([]);
+  });
+
   test("brings its facility's name and day with it", async () => {
     const card = { name: "Parkhaus Nord", timezone: "Asia/Tokyo", currency: "JPY", locale: "ja" };
     await office.send(
