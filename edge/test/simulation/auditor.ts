@@ -101,10 +101,10 @@ export class Auditor {
     return this.#parts.town.queued === 0 && acknowledged === length && told === changed;
   }
 
-  /** A gate was told to open, and what became of its vehicle is not written yet. */
-  isPassing(): boolean {
+  /** A gate was told to open, or a vehicle left its space, and what became of it is not written yet. */
+  isMoving(): boolean {
     const under = this.#db.prepare("select count(*) from passages where outcome is null");
-    return under.pluck().get() !== 0;
+    return under.pluck().get() !== 0 || this.#spaces.differ();
   }
 
   close(): void {

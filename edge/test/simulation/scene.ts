@@ -36,7 +36,7 @@ const habits = {
   cancelledCards: 0.01,
 };
 /** A daemon of four lanes needs some dozen at a time. */
-/** A passage that is under way ends by itself within so many minutes; one that does not hangs. */
+/** A vehicle that moves has passed, and its space is published, within so many minutes; one that has not hangs. */
 const passingMinutesMost = 5;
 const timersMost = 200;
 
@@ -223,7 +223,7 @@ export class Scene {
   async checkAtRest(minutesMost: number): Promise<void> {
     let left = minutesMost;
     let passing = passingMinutesMost;
-    while (!this.auditor.isQuiet() || (this.auditor.isPassing() && passing-- > 0)) {
+    while (!this.auditor.isQuiet() || (this.auditor.isMoving() && passing-- > 0)) {
       if (left-- === 0) break;
       await this.world.advance(minutes(1));
     }

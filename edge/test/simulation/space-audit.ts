@@ -27,6 +27,11 @@ export class SpaceAudit {
     }
   }
 
+  /** A vehicle that moved just now is seen, and then published, some seconds later. */
+  differ(): boolean {
+    return this.#spaces().some(({ status, truth }) => status !== truth);
+  }
+
   checkAtRest(): void {
     for (const { id, status, truth } of this.#spaces()) {
       if (status !== truth) this.#complain("I7", `space ${id} is ${truth}, published ${status}`);
