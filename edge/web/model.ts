@@ -43,6 +43,13 @@ const zoneOfSpace = new Map<string, { zone: ZoneModel; index: number }>();
 
 export const laneSignal = (laneId: string): Signal<LaneView> | undefined => lanes.get(laneId);
 
+/** A space as it was told last; whoever reads it here is told again when its zone changes. */
+export function spaceNow(spaceId: string): SpaceView | undefined {
+  const place = zoneOfSpace.get(spaceId);
+  void place?.zone.version.value;
+  return place?.zone.spaces[place.index];
+}
+
 export const allLanes = (): LaneView[] =>
   laneOrder.value.flatMap((id) => lanes.get(id)?.value ?? []);
 

@@ -7,6 +7,7 @@ import type { Owing } from "./money/owing.ts";
 export type Shown =
   | { readonly kind: "orders"; readonly laneId: string }
   | { readonly kind: "asked"; readonly laneId: string }
+  | { readonly kind: "space"; readonly spaceId: string }
   | { readonly kind: "mode"; readonly mode: LaneMode }
   | { readonly kind: "reviews" }
   | { readonly kind: "rights" }

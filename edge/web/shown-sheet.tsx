@@ -9,6 +9,7 @@ import { OrdersSheet } from "./orders-sheet.tsx";
 import { ReviewsSheet } from "./reviews-sheet.tsx";
 import { RightsSheet } from "./rights-sheet.tsx";
 import { shown } from "./showing.ts";
+import { SpaceSheet } from "./space-sheet.tsx";
 
 /** The sheet that lies over the page, if one does. */
 export function ShownSheet({ me }: { readonly me: Me }) {
@@ -20,6 +21,8 @@ export function ShownSheet({ me }: { readonly me: Me }) {
       return <OrdersSheet key={now.laneId} laneId={now.laneId} />;
     case "asked":
       return <AskedSheet key={now.laneId} laneId={now.laneId} />;
+    case "space":
+      return <SpaceSheet key={now.spaceId} spaceId={now.spaceId} />;
     case "mode":
       return <ModeSheet mode={now.mode} />;
     case "reviews":

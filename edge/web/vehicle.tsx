@@ -54,6 +54,10 @@ export function Vehicle({
           <span>{chooseWords.classes[session.vehicle_class] ?? session.vehicle_class}</span>
         )}
         {session.vehicle_colour !== null && <span>{colourText(session.vehicle_colour)}</span>}
+        {session.place !== undefined && <span>{chooseWords.stands(session.place.space_id)}</span>}
+        {session.place === undefined && session.kept_space_id !== undefined && (
+          <span>{chooseWords.kept(session.kept_space_id)}</span>
+        )}
         {session.has_permit && <span>{chooseWords.permit}</span>}
         {session.paid_minor > 0 && (
           <span>

@@ -1,11 +1,15 @@
 import { useSignal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo, useRef } from "preact/hooks";
+import type { SpaceView } from "@gatehouse/shared/contracts/kiosk";
+import { chooseWords } from "./choose-words.ts";
+import { news } from "./connection.ts";
 import { ageOf } from "./facility-time.ts";
 import { durationText } from "../../shared/web/duration.ts";
 import { countText } from "./format.ts";
 import { counts, type ZoneModel } from "./model.ts";
 import { coloursOf, drawPlan } from "./plan-drawing.ts";
 import { cornerOf, layOut, spaceAt, type PlanLayout } from "./plan-layout.ts";
+import { shown } from "./showing.ts";
 import { words } from "./words.ts";
 
 interface Props {
@@ -87,8 +91,21 @@ export function ZonePlan({ zone, total, longest }: Props) {
             ))
           }
           onPointerLeave={() => (chosen.value = undefined)}
+          onClick={(event) =>
+            show(
+              zone.spaces[
+                spaceAt(
+                  layout,
+                  zone.spaces.length,
+                  event.offsetX - margin,
+                  event.offsetY - margin,
+                ) ?? -1
+              ],
+            )
+          }
           onBlur={() => (chosen.value = undefined)}
           onKeyDown={(event) => {
+            if (event.key === "Enter") return show(zone.spaces[chosen.value ?? -1]);
             const next = moved(layout, zone.spaces.length, chosen.value, event.key);
             if (next === undefined) return;
             event.preventDefault();
@@ -101,6 +118,12 @@ export function ZonePlan({ zone, total, longest }: Props) {
       </div>
     </div>
   );
+}
+
+/** Whose vehicle stands there is said in a sheet. */
+function show(space: SpaceView | undefined): void {
+  if (space !== undefined && news.peek() === "live")
+    shown.value = { kind: "space", spaceId: space.space_id };
 }
 
 /** Gives the canvas as many pixels as the screen has. */
@@ -138,6 +161,7 @@ function Reading({
   return (
     <output ref={bubble} class="reading">
       {words.spaceFor(space.number, status, durationText(ageOf(space.since)), type)}
+      {space.vehicle !== undefined && ` · ${space.vehicle.plate ?? chooseWords.noPlate}`}
     </output>
   );
 }

@@ -13,12 +13,7 @@ const en = {
     accounts: "Accounts",
   },
 
-  findStay: "Part of the plate",
-  findHint: "Write at least two signs of the plate.",
-  nobodyInside: "Nobody inside has a plate like this.",
-  more: "There are more: write more of the plate.",
   take: "Take payment",
-  chooseStay: "Choose a vehicle.",
   noPlate: "no plate",
 
   searchPayments: "Plate or receipt number",
@@ -118,12 +113,7 @@ const de: typeof en = {
     accounts: "Konten",
   },
 
-  findStay: "Teil des Kennzeichens",
-  findHint: "Bitte mindestens zwei Zeichen des Kennzeichens schreiben.",
-  nobodyInside: "Niemand im Haus hat ein solches Kennzeichen.",
-  more: "Es gibt mehr: bitte mehr vom Kennzeichen schreiben.",
   take: "Kassieren",
-  chooseStay: "Bitte ein Auto wählen.",
   noPlate: "ohne Kennzeichen",
 
   searchPayments: "Kennzeichen oder Belegnummer",
