@@ -5,6 +5,7 @@ export default defineConfig({
   schema: [
     "./src/store/schema.ts",
     "./src/store/money-schema.ts",
+    "./src/store/people-schema.ts",
     "./src/store/report-schema.ts",
     "./src/store/stored-schema.ts",
   ],

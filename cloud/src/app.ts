@@ -5,12 +5,22 @@ import type { Random } from "@gatehouse/shared/ports/random";
 import { refuse } from "@gatehouse/shared/refusal";
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
+import type { OfficeKey } from "./domain/people/office-key.ts";
 import { callbackRoutes } from "./routes/callbacks.ts";
 import { checkDeclared } from "./routes/declared-access.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { liveRoutes, type OnChange } from "./routes/live.ts";
 import { OfficeDoor } from "./routes/office-door.ts";
 import { officeRoutes } from "./routes/office.ts";
+import { auditRoutes } from "./routes/people/audit.ts";
+import { OfficeToken } from "./routes/people/office-token.ts";
+import { organisationRoutes } from "./routes/people/organisations.ts";
+import { ownAccountRoutes } from "./routes/people/own-account.ts";
+import { ownTokenRoutes } from "./routes/people/own-tokens.ts";
+import { Passwords } from "./routes/people/passwords.ts";
+import type { PeoplePorts } from "./routes/people/people-ports.ts";
+import { signInRoutes } from "./routes/people/sign-in.ts";
+import { userRoutes } from "./routes/people/users.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { problems } from "./routes/problems.ts";
 import { receiptRoutes } from "./routes/receipts.ts";
@@ -23,8 +33,9 @@ export interface AppPorts {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** Head office's own secret. */
-  readonly officeToken: string;
+  /** Head office's first token; `stays`: it opens head office also when there is an admin. */
+  readonly firstToken: { readonly text: string; readonly stays: boolean };
+  readonly key: OfficeKey;
   readonly pages: PageFiles;
   readonly onChange: OnChange;
   readonly addressOf: (c: Context) => string;
@@ -33,8 +44,10 @@ export interface AppPorts {
 /** Every route of head office. Without a network: `app.request(...)` is the whole of it. */
 export function buildApp(ports: AppPorts): Hono {
   const app = new Hono();
-  const door = new OfficeDoor(ports);
-  const { asks } = door;
+  const officeToken = new OfficeToken(ports.database, ports.clock, ports.firstToken);
+  const door = new OfficeDoor({ ...ports, officeToken });
+  const passwords = new Passwords(() => ports.random.id());
+  const people: PeoplePorts = { ...ports, door, officeToken, passwords };
 
   app.use(secureHeaders(security));
   app.use("/api/*", async (c, next) => {
@@ -44,10 +57,15 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", healthRoutes(ports.database));
   app.route("/", uplinkRoutes(ports));
   app.route("/", callbackRoutes(ports));
-  app.route("/", door.routes());
-  app.route("/", officeRoutes({ ...ports, asks }));
-  app.route("/", reportRoutes({ ...ports, asks }));
-  app.route("/", liveRoutes({ ...ports, asks }));
+  app.route("/", signInRoutes(people));
+  app.route("/", ownAccountRoutes(people));
+  app.route("/", ownTokenRoutes(people));
+  app.route("/", userRoutes(people));
+  app.route("/", organisationRoutes(people));
+  app.route("/", auditRoutes(people));
+  app.route("/", officeRoutes({ ...ports, door }));
+  app.route("/", reportRoutes({ ...ports, asks: door.asks }));
+  app.route("/", liveRoutes({ ...ports, door }));
   app.route("/", receiptRoutes(ports));
   app.route("/", pageRoutes(ports.pages));
 

@@ -13,7 +13,13 @@ export interface CloudConfig {
   readonly dataFolder: string;
   /** Another PostgreSQL instead of the embedded one. */
   readonly databaseUrl: string | undefined;
-  readonly tokens: { readonly office: string; readonly facilities: readonly Enrolment[] };
+  readonly tokens: {
+    readonly office: string;
+    readonly officeStays: boolean;
+    readonly facilities: readonly Enrolment[];
+  };
+  /** Undefined: the one of the data folder, which is made when there is none. */
+  readonly key: Uint8Array | undefined;
 }
 
 export const usage = `gatehouse-cloud [--data DIR] [--port N] [--host ADDRESS]
@@ -25,7 +31,11 @@ export const usage = `gatehouse-cloud [--data DIR] [--port N] [--host ADDRESS]
 DATABASE_URL                 another PostgreSQL than the embedded one
 GATEHOUSE_HEAD_OFFICE_TOKEN  head office's secret, at least 16 characters
 GATEHOUSE_FACILITY_TOKENS    facility=token, separated by commas
-Where the last two are missing they are taken from DIR/first-start.json.`;
+Where the last two are missing they are taken from DIR/first-start.json.
+
+GATEHOUSE_HEAD_OFFICE_TOKEN_STAYS  yes: head office's secret opens it also when there is an admin who can sign in
+GATEHOUSE_HEAD_OFFICE_KEY          64 hex digits, the same in all processes on one database; where it is missing,
+                                   the key lies in DIR/head-office.key, which is made at the first start`;
 
 /** Shorter secrets can be guessed. */
 const tokenLeast = 16;
@@ -62,14 +72,27 @@ export function readConfig(args: readonly string[], env: Env): CloudConfig {
     );
   }
   const facilities = readFacilities(env["GATEHOUSE_FACILITY_TOKENS"], first, complaints);
+  const key = readKey(env["GATEHOUSE_HEAD_OFFICE_KEY"], complaints);
   if (complaints.length > 0 || office === undefined) throw new ConfigError(complaints);
   return {
     host: told.host ?? "127.0.0.1",
     port,
     dataFolder,
     databaseUrl: env["DATABASE_URL"] === "" ? undefined : env["DATABASE_URL"],
-    tokens: { office, facilities },
+    tokens: {
+      office,
+      officeStays: env["GATEHOUSE_HEAD_OFFICE_TOKEN_STAYS"] === "yes",
+      facilities,
+    },
+    key,
   };
+}
+
+function readKey(text: string | undefined, complaints: string[]): Uint8Array | undefined {
+  if (text === undefined || text === "") return undefined;
+  if (!/^[0-9a-f]{64}$/i.test(text))
+    complaints.push("GATEHOUSE_HEAD_OFFICE_KEY: write 64 hex digits");
+  return Buffer.from(text, "hex");
 }
 
 function readArgs(args: readonly string[]): { data?: string; port?: string; host?: string } {

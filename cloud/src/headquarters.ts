@@ -6,9 +6,11 @@ import type { Random } from "@gatehouse/shared/ports/random";
 import type { Context, Hono } from "hono";
 import { buildApp } from "./app.ts";
 import type { Enrolment } from "./domain/enrolment.ts";
+import type { OfficeKey } from "./domain/people/office-key.ts";
 import { ChangeFeed } from "./store/changes.ts";
 import type { Database } from "./store/database.ts";
 import { enrol } from "./store/facilities.ts";
+import { foundRoot } from "./store/people/organisations.ts";
 import { migrate } from "./store/migrate.ts";
 
 export interface HeadquartersPorts {
@@ -17,11 +19,15 @@ export interface HeadquartersPorts {
   readonly random: Random;
   readonly log: Log;
   readonly tokens: {
-    /** Head office's own secret, for its page and its tools. */
+    /** Head office's first secret, for its page and its tools. */
     readonly office: string;
+    /** It opens head office also when there is an admin. */
+    readonly officeStays?: boolean;
     /** The facilities that are known from the start. */
     readonly facilities: readonly Enrolment[];
   };
+  /** What head office seals and signs with; the same in all its processes. */
+  readonly key: OfficeKey;
   readonly pages?: PageFiles;
   /** Where a request comes from; without a network everybody is one. */
   readonly addressOf?: (c: Context) => string;
@@ -39,7 +45,7 @@ export class Headquarters implements Part {
     this.#changes = new ChangeFeed(ports.database, ports.log);
     this.app = buildApp({
       ...ports,
-      officeToken: ports.tokens.office,
+      firstToken: { text: ports.tokens.office, stays: ports.tokens.officeStays === true },
       pages: ports.pages ?? new Map(),
       addressOf: ports.addressOf ?? (() => "here"),
       onChange: (listener) => this.#changes.onChange(listener),
@@ -51,6 +57,7 @@ export class Headquarters implements Part {
     const { database, log, clock, tokens } = this.#ports;
     const applied = await migrate(database);
     if (applied > 0) log.info("schema-changed", { migrations: applied });
+    await foundRoot(database, clock.now());
     for (const facility of tokens.facilities) await enrol(database, facility, clock.now());
   }
 

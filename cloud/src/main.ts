@@ -12,7 +12,9 @@ import { getConnInfo } from "@hono/node-server/conninfo";
 import type { Context, Hono } from "hono";
 import { pino } from "pino";
 import { type CloudConfig, ConfigError, readConfig } from "./config.ts";
+import { OfficeKey } from "./domain/people/office-key.ts";
 import { Headquarters } from "./headquarters.ts";
+import { officeKeyIn } from "./main-office-key.ts";
 import { readPageFiles } from "./main-page-files.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { EmbeddedPostgres } from "./store/embedded-postgres.ts";
@@ -99,6 +101,7 @@ function onDatabase(config: CloudConfig, database: Database): House {
     random,
     log,
     tokens: config.tokens,
+    key: new OfficeKey(config.key ?? officeKeyIn(config.dataFolder)),
     pages: readPageFiles(pagesFolder),
     addressOf: (c: Context) => getConnInfo(c).remote.address ?? "unknown",
   });

@@ -1,12 +1,14 @@
 import type { Ack, Batch } from "@gatehouse/shared/contracts/batch";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
+import { OfficeKey, officeKeyBytes } from "../src/domain/people/office-key.ts";
 import { Headquarters } from "../src/headquarters.ts";
 import type { Database } from "../src/store/database.ts";
 import { emptyEveryTable } from "../src/store/empty.ts";
 import { noon } from "./edge-ledger.ts";
 import { silentLog } from "./silent-log.ts";
 
+export const officeKey = new OfficeKey(new Uint8Array(officeKeyBytes).fill(7));
 export const officeToken = "token-of-head-office";
 export const tokenOf = (facilityId: string): string => `token-of-facility-${facilityId}`;
 
@@ -31,6 +33,7 @@ export class TestOffice {
         random: new SeededRandom(1),
         log: silentLog,
         tokens: TestOffice.tokens(facilityIds),
+        key: officeKey,
       });
   }
 

@@ -7,7 +7,7 @@ const ownTimeAndChance: readonly RegExp[] = [
   /^edge\/src\/adapters\/system-random\.ts$/,
   /^edge\/src\/adapters\/(wire|mqtt|cloud|online)\//,
   /^edge\/src\/vision\//,
-  /^cloud\/src\/main\.ts$/,
+  /^cloud\/src\/main(-office-key)?\.ts$/,
   /^cloud\/src\/store\//,
   /^firmware-sim\/src\/(wire\/|main\.ts$)/,
   /^firmware-sim\/src\/virtual-clock\.ts$/,

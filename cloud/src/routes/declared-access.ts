@@ -10,7 +10,9 @@ export type Access =
   | { readonly kind: "facility" }
   /** Whoever has one of these rights: at the facility that the address names, else anywhere. */
   | { readonly kind: "right"; readonly anyOf: readonly Right[] }
-  /** Whoever is signed in with a password, about themselves. */
+  /** Whoever head office knows, whatever their rights: to hear who they are. */
+  | { readonly kind: "known" }
+  /** Whoever is signed in with a password, about their own account. */
   | { readonly kind: "self" };
 
 const declared = new WeakMap<object, Access>();

@@ -3,7 +3,10 @@ import { milliseconds, seconds } from "@gatehouse/shared/time";
 import { refuse } from "@gatehouse/shared/refusal";
 import { Hono } from "hono";
 import { streamSSE } from "hono/streaming";
-import type { Asks, OfficeEnv } from "./office-door.ts";
+import { reachesOf } from "../domain/people/rights.ts";
+import type { Database } from "../store/database.ts";
+import { visibleFacilityIds } from "../store/people/visible-facilities.ts";
+import type { OfficeDoor, OfficeEnv } from "./office-door.ts";
 import { problems } from "./problems.ts";
 
 /** Live pages of one process at once. */
@@ -17,28 +20,44 @@ const gap = milliseconds(500);
 export type OnChange = (listener: (facilityId: string | undefined) => void) => () => void;
 
 export interface LivePorts {
+  readonly database: Database;
   readonly clock: Clock;
   readonly onChange: OnChange;
-  readonly asks: Asks;
+  readonly door: OfficeDoor;
 }
 
 /**
  * `GET /api/live`: server-sent events. `change` says that something is new, `beat` that the line lives; the page then
- * asks for what it shows. Changes that come faster than a page reads become one.
+ * asks for what it shows. Changes that come faster than a page reads become one. Every so often it is looked up
+ * whether the viewer may still see what is told; else the line ends.
  */
-export function liveRoutes({ clock, onChange, asks }: LivePorts): Hono<OfficeEnv> {
+export function liveRoutes({ database, clock, onChange, door }: LivePorts): Hono<OfficeEnv> {
   const app = new Hono<OfficeEnv>();
   let viewers = 0;
-  app.get("/api/live", asks("see-facilities"), (c) => {
+  app.get("/api/live", door.asks("see-facilities"), (c) => {
     if (viewers >= viewersMax) return refuse(problems.tooManyViewers);
     viewers += 1;
     return streamSSE(c, async (stream) => {
       const news = new News(clock);
-      const unsubscribe = onChange((facilityId) => news.add(facilityId));
+      let visible: ReadonlySet<string> | undefined = new Set();
+      const unsubscribe = onChange((facilityId) => {
+        if (facilityId === undefined || visible?.has(facilityId) !== false) news.add(facilityId);
+      });
       stream.onAbort(() => news.end());
+      /** @returns when the viewer was looked up, or undefined when they may see nothing any more */
+      const look = async (): Promise<number | undefined> => {
+        const person = await door.again(c.var.person);
+        const reaches = person === undefined ? [] : reachesOf(person, "see-facilities");
+        visible = await visibleFacilityIds(database, reaches);
+        return reaches.length === 0 ? undefined : clock.monotonic();
+      };
       try {
+        let lookedAt = await look();
         await stream.writeSSE({ event: "beat", data: "" });
         for (let next = await news.next(); next !== undefined; next = await news.next()) {
+          if (lookedAt === undefined || clock.monotonic() - lookedAt >= heartbeat)
+            lookedAt = await look();
+          if (lookedAt === undefined) return;
           await stream.writeSSE(next);
           await clock.sleep(gap);
         }

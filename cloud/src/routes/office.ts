@@ -1,37 +1,46 @@
 import { complaintsOf } from "@gatehouse/shared/contracts/problem";
-import { DirectiveOrder } from "@gatehouse/shared/contracts/office";
+import { DirectiveIssued, DirectiveOrder } from "@gatehouse/shared/contracts/office";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { refuse } from "@gatehouse/shared/refusal";
 import { Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { DaysAsked } from "./days-asked.ts";
-import { resolveAlert } from "../store/alerts.ts";
 import { type Database, isRefusedValue } from "../store/database.ts";
-import { issueDirective } from "../store/directives.ts";
+import { closeAlert, orderDirective } from "../store/people/office-orders.ts";
 import { readFacility } from "../store/facility-detail.ts";
 import { readBooks } from "../store/facility-money.ts";
 import { readOverview } from "../store/overview.ts";
 import { directiveRights } from "../domain/people/directive-rights.ts";
-import { allows, type Asks, type OfficeEnv } from "./office-door.ts";
+import { reachesOf } from "../domain/people/rights.ts";
+import { answerOutcome } from "./people/outcome-answer.ts";
+import { allows, placeOf, type OfficeDoor, type OfficeEnv } from "./office-door.ts";
 import { orderMax, problems } from "./problems.ts";
 import { readBody } from "./request-body.ts";
 
 export interface OfficePorts {
   readonly database: Database;
   readonly clock: Clock;
-  readonly asks: Asks;
+  readonly door: OfficeDoor;
 }
 
 /** Which of them it takes, the kind of the directive tells. */
 const sending = ["set-prices", "set-access", "send-notices"] as const;
 
 /** What head office sees and decides. */
-export function officeRoutes({ database, clock, asks }: OfficePorts): Hono<OfficeEnv> {
+export function officeRoutes({ database, clock, door }: OfficePorts): Hono<OfficeEnv> {
+  const { asks } = door;
   const app = new Hono<OfficeEnv>();
   const inBounds = bodyLimit({ maxSize: orderMax, onError: () => refuse(problems.tooLarge) });
 
   app.get("/api/overview", asks("see-facilities"), async (c) =>
-    c.json(await readOverview(database, clock.now(), c.req.query("search"))),
+    c.json(
+      await readOverview(
+        database,
+        clock.now(),
+        reachesOf(c.var.person, "see-facilities"),
+        c.req.query("search"),
+      ),
+    ),
   );
 
   app.get("/api/facilities/:facility_id", asks("see-facilities"), async (c) => {
@@ -55,9 +64,8 @@ export function officeRoutes({ database, clock, asks }: OfficePorts): Hono<Offic
     const right = directiveRights[read.body.kind];
     if (!allows(c, right)) return refuse(problems.notAllowed([right]));
     try {
-      const id = c.req.param("facility_id");
-      const number = await issueDirective(database, id, read.body, clock.now());
-      return number === undefined ? refuse(problems.noFacility) : c.json({ number }, 201);
+      const issued = await orderDirective(database, placeOf(c), read.body, door.asking(c));
+      return answerOutcome(issued, ({ result }) => c.json(DirectiveIssued.parse(result), 201));
     } catch (error) {
       if (isRefusedValue(error)) return refuse(problems.notStorable);
       throw error;
@@ -69,9 +77,8 @@ export function officeRoutes({ database, clock, asks }: OfficePorts): Hono<Offic
     asks("close-alerts"),
     inBounds,
     async (c) => {
-      const { facility_id, alert_id } = c.req.param();
-      const isResolved = await resolveAlert(database, facility_id, alert_id, clock.now());
-      return isResolved ? c.body(null, 204) : refuse(problems.noSuchAlert);
+      const alertId = c.req.param("alert_id");
+      return answerOutcome(await closeAlert(database, placeOf(c), alertId, door.asking(c)));
     },
   );
   return app;

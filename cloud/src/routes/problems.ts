@@ -1,11 +1,18 @@
 import type { Problem } from "@gatehouse/shared/contracts/problem";
 import type { Right } from "@gatehouse/shared/contracts/rights-at-office";
 import { problem } from "@gatehouse/shared/refusal";
+import type { PasswordFault } from "../domain/people/password-rules.ts";
 
 /** Largest upload in bytes; an honest one has some 200 KB, one with every space of a large facility 3 MB. */
 export const uploadMax = 16 * 1024 * 1024;
 /** Largest request of head office's own pages and tools. */
 export const orderMax = 64 * 1024;
+
+const weakPasswords: Readonly<Record<PasswordFault, string>> = {
+  "too-short": "A password has at least 12 characters.",
+  "too-simple": "A password has more than a few different characters.",
+  "names-you": "A password is not your name or address.",
+};
 
 export const problems = {
   noToken: problem(
@@ -29,6 +36,83 @@ export const problems = {
       `It takes the right ${anyOf.join(" or ")}; whoever changes people can give it.`,
     ),
   wrongToken: problem(401, "wrong-token", "That is not head office's token."),
+  tokenRetired: problem(
+    401,
+    "token-retired",
+    "Head office's first token opens nothing any more: there is an admin.",
+    "Sign in with your e-mail address, or set GATEHOUSE_HEAD_OFFICE_TOKEN_STAYS=yes where head office runs.",
+  ),
+  wrongCredentials: problem(
+    401,
+    "wrong-credentials",
+    "The e-mail address or the password is wrong.",
+    "If you have forgotten it, ask an admin for a new invitation.",
+  ),
+  wrongPassword: problem(403, "wrong-password", "That is not your present password."),
+  codeNeeded: problem(
+    401,
+    "code-needed",
+    "A code of your authenticator app is needed too.",
+    "Send the same with code; a recovery code counts as well, once.",
+  ),
+  wrongCode: problem(
+    401,
+    "wrong-code",
+    "That code does not fit, or was used already.",
+    "Take the next code of your app; its phone's clock must be right to half a minute.",
+  ),
+  totpUnreadable: problem(
+    503,
+    "totp-unreadable",
+    "Head office can no longer read your second factor: its key has changed.",
+    "Ask an admin for a new invitation, or whoever runs head office to put the old key back.",
+  ),
+  totpOn: problem(409, "totp-on", "A second factor is in force already; end it first."),
+  totpOff: problem(409, "totp-off", "No second factor was begun, or another one was since."),
+  weakPassword: (why: PasswordFault): Problem =>
+    problem(422, `password-${why}`, weakPasswords[why], "A few words in a row are long and easy."),
+  passwordOnly: problem(
+    403,
+    "password-only",
+    "This is done only by whoever is signed in with a password.",
+    "Sign in at head office's page.",
+  ),
+  overloaded: problem(503, "busy", "Too many sign in at once."),
+  noSuchInvitation: problem(
+    404,
+    "no-such-invitation",
+    "This invitation was used, has ended, or never was.",
+    "Ask whoever invited you for a new one.",
+  ),
+  noSuchUser: problem(404, "no-such-user", "There is no such person."),
+  notActive: problem(409, "not-active", "This person is not active.", "Activate them first."),
+  noSuchOrganisation: problem(404, "no-such-organisation", "There is no such organisation."),
+  noSuchPlace: problem(404, "no-such-place", "There is no such facility or organisation."),
+  noSuchAssignment: problem(404, "no-such-assignment", "This person has no such role there."),
+  noSuchToken: problem(404, "no-such-token", "You have no such token."),
+  emailTaken: problem(409, "email-taken", "Somebody has this e-mail address already."),
+  organisationKnown: problem(409, "organisation-known", "There is such an organisation already."),
+  belowItself: problem(409, "below-itself", "An organisation cannot stand below itself."),
+  tooDeep: problem(409, "too-deep", "More than 8 organisations would stand one below the other."),
+  tooManyTokens: problem(409, "too-many-tokens", "You have 50 tokens.", "End one first."),
+  lastAdmin: problem(
+    409,
+    "last-admin",
+    "Head office would have no admin left.",
+    "Make somebody else an admin of the topmost organisation first.",
+  ),
+  moreThanYours: problem(
+    403,
+    "more-than-yours",
+    "That is more than you may yourself.",
+    "Somebody whose rights reach as far must do it.",
+  ),
+  requestIdUsed: problem(
+    409,
+    "request-id-used",
+    "This request id was used for something else.",
+    "Take a new one for each change.",
+  ),
   foreignOrigin: problem(
     403,
     "foreign-origin",

@@ -36,6 +36,19 @@ export class RateLimit {
     return current.count < this.#max;
   }
 
+  /** Whether one more would be allowed; it is not counted. */
+  allows(address: string): boolean {
+    const known = this.#asked.get(address);
+    const isOver = known === undefined || this.#clock.monotonic() - known.since >= this.#within;
+    return isOver || known.count < this.#max;
+  }
+
+  /** One request turned out to be honest and is not counted; what others at the same address did still is. */
+  takeBack(address: string): void {
+    const known = this.#asked.get(address);
+    if (known !== undefined) this.#asked.set(address, { ...known, count: known.count - 1 });
+  }
+
   /** Whoever has shown that they may is not counted. */
   forgive(address: string): void {
     this.#asked.delete(address);

@@ -18,6 +18,14 @@ export interface Database {
   readonly drizzle: NodePgDatabase;
 }
 
+/** A transaction under way. */
+export type Tx = Parameters<Parameters<NodePgDatabase["transaction"]>[0]>[0];
+
+/** What reads alone and what is part of a transaction, alike. */
+export interface Queries {
+  readonly drizzle: NodePgDatabase | Tx;
+}
+
 /** @param where a `postgres://` address, or the embedded server's socket */
 export function openDatabase(where: string | EmbeddedConnection, log: Log): Database {
   const address = typeof where === "string" ? { connectionString: where } : where;

@@ -1,9 +1,9 @@
 import type { DirectivePage } from "@gatehouse/shared/contracts/directive";
 import type { DirectiveOrder } from "@gatehouse/shared/contracts/office";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
-import { and, asc, eq, gt } from "drizzle-orm";
+import { and, asc, eq, gt, sql } from "drizzle-orm";
 import { changesChannel } from "./changes.ts";
-import type { Database } from "./database.ts";
+import type { Database, Queries } from "./database.ts";
 import { directives, facilities } from "./schema.ts";
 
 /** As many as a page's contract holds. */
@@ -18,29 +18,22 @@ const pageBytesMax = 2 * 1024 * 1024;
  * @returns its number, or undefined when there is no such facility
  */
 export async function issueDirective(
-  database: Database,
+  { drizzle }: Queries,
   facilityId: string,
   order: DirectiveOrder,
   now: Instant,
 ): Promise<number | undefined> {
-  const { rows } = await database.pool.query<{ number: number }>({
-    name: "issue-directive",
-    text: `with turn as (
-         update facilities set directives_latest = directives_latest + 1 where facility_id = $1
-         returning facility_id, directives_latest),
-       issued as (
-         insert into directives (facility_id, number, kind, body, expires_at, issued_at)
-         select facility_id, directives_latest, $2, $3::jsonb, $4::timestamptz, $5::timestamptz
-         from turn returning number)
-       select issued.number, pg_notify('${changesChannel}', $1)::text from issued`,
-    values: [
-      facilityId,
-      order.kind,
-      JSON.stringify(order.body),
-      order.expires_at ?? null,
-      isoOf(now),
-    ],
-  });
+  const { rows } = await drizzle.execute<{ number: number }>(sql`
+    with turn as (
+      update facilities set directives_latest = directives_latest + 1
+      where facility_id = ${facilityId}
+      returning facility_id, directives_latest),
+    issued as (
+      insert into directives (facility_id, number, kind, body, expires_at, issued_at)
+      select facility_id, directives_latest, ${order.kind}, ${JSON.stringify(order.body)}::jsonb,
+        ${order.expires_at ?? null}::timestamptz, ${isoOf(now)}::timestamptz
+      from turn returning number)
+    select issued.number, pg_notify(${changesChannel}, ${facilityId})::text from issued`);
   return rows[0]?.number;
 }
 

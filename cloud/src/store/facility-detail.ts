@@ -27,7 +27,7 @@ export async function readFacility(
   facilityId: string,
   now: Instant,
 ): Promise<FacilityDetail | undefined> {
-  const [summary] = await readSummaries(database, now, facilityId);
+  const [summary] = await readSummaries(database, now, { facilityId });
   if (summary === undefined) return undefined;
   const [zones, money, openAlerts, lines, aside, issued, batches] = await Promise.all([
     readZones(database, facilityId),

@@ -33,7 +33,7 @@ export async function readBooks(
   days: Days | undefined,
   now: Instant,
 ): Promise<FacilityBooks | undefined> {
-  const [summary] = await readSummaries(database, now, facilityId);
+  const [summary] = await readSummaries(database, now, { facilityId });
   if (summary === undefined) return undefined;
   const today = dayOf(now, summary.timezone);
   const { from, to } = days ?? { from: today, to: today };

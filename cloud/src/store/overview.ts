@@ -4,10 +4,12 @@ import {
   overviewMax,
 } from "@gatehouse/shared/contracts/office";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
-import { and, between, count, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, between, count, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import type { Reach } from "../domain/people/rights.ts";
 import { dayOf } from "../domain/day.ts";
 import { byProblem, standingOf } from "../domain/standing.ts";
 import type { Database } from "./database.ts";
+import { visibleFacilities } from "./people/visible-facilities.ts";
 import { instantOrNone, isoOrNull } from "./moments.ts";
 import {
   alerts,
@@ -18,13 +20,17 @@ import {
   watermarks,
 } from "./schema.ts";
 
-/** The facilities whose name or id holds `search`, the ones with problems first, and how all of them stand. */
+/**
+ * The facilities whose name or id holds `search`, the ones with problems first, and how all of them stand; of those
+ * alone that a right reaches.
+ */
 export async function readOverview(
   database: Database,
   now: Instant,
+  reaches: readonly Reach[],
   search = "",
 ): Promise<Overview> {
-  const all = await readSummaries(database, now);
+  const all = await readSummaries(database, now, { where: visibleFacilities(reaches) });
   const counts = { fault: 0, attention: 0, unknown: 0, ok: 0 };
   for (const { level } of all) counts[level] += 1;
   const wanted = search.toLowerCase();
@@ -40,7 +46,10 @@ export async function readOverview(
 export async function readSummaries(
   { drizzle }: Database,
   now: Instant,
-  facilityId?: string,
+  {
+    facilityId,
+    where,
+  }: { readonly facilityId?: string | undefined; readonly where?: SQL | undefined },
 ): Promise<FacilitySummary[]> {
   const inside = drizzle
     .select({ facilityId: sessions.facilityId, inside: count().as("inside") })
@@ -97,6 +106,7 @@ export async function readSummaries(
         and(
           eq(facilities.isActive, true),
           facilityId === undefined ? undefined : eq(facilities.facilityId, facilityId),
+          where,
         ),
       ),
     readDays(drizzle, now, facilityId),

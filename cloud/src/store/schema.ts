@@ -22,6 +22,8 @@ const bytes = customType<{ data: Buffer }>({ dataType: () => "bytea" });
 /** Who they are. `directivesLatest` is the number given last; it grows without a hole. */
 export const facilities = pgTable("facilities", {
   facilityId: text().primaryKey(),
+  /** To whom it belongs; all of them to `main` at first. */
+  organisationId: text().notNull().default("main"),
   name: text().notNull(),
   timezone: text().notNull().default("UTC"),
   currency: text(),

@@ -13,7 +13,7 @@ import { readPageFiles } from "../../src/main-page-files.ts";
 import { emptyEveryTable } from "../../src/store/empty.ts";
 import { noon } from "../edge-ledger.ts";
 import { noPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
-import { officeToken, TestOffice } from "../head-office.ts";
+import { officeKey, officeToken, TestOffice } from "../head-office.ts";
 import { silentLog } from "../silent-log.ts";
 
 const pagesFolder = resolve(import.meta.dirname, "../../web/dist");
@@ -30,6 +30,7 @@ export class RunningOffice extends TestOffice {
       random: new SeededRandom(1),
       log: silentLog,
       tokens: TestOffice.tokens(facilityIds),
+      key: officeKey,
       pages: readPageFiles(pagesFolder),
     });
     super(postgres.database, facilityIds, { clock, headquarters });

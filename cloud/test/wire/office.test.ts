@@ -98,6 +98,7 @@ describeWithPostgres("head office", () => {
         "GET /readyz",
         "POST /api/login",
         "POST /api/logout",
+        "POST /api/invitations/accept",
         "POST /v1/callbacks/:facility_id/:gateway",
         "GET /receipt/:token",
         "GET /receipt.css",

@@ -14,7 +14,7 @@ import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { Headquarters } from "../../src/headquarters.ts";
 import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
-import { TestOffice } from "../head-office.ts";
+import { officeKey, TestOffice } from "../head-office.ts";
 import { silentLog } from "../silent-log.ts";
 import { RawFigures } from "./raw-figures.ts";
 import { tellPast, type TownFacility, townFacility } from "./town-history.ts";
@@ -41,6 +41,7 @@ describeWithPostgres("the numbers of a town", () => {
       random: new SeededRandom(1),
       log: silentLog,
       tokens: TestOffice.tokens(ids),
+      key: officeKey,
     });
     office = await new TestOffice(postgres.database, ids, { clock, headquarters }).begin();
     for (const facility of town) await tellPast(office, facility, hours);

@@ -2,6 +2,7 @@ import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "../../src/store/migrate.ts";
 import * as moneySchema from "../../src/store/money-schema.ts";
+import * as peopleSchema from "../../src/store/people-schema.ts";
 import * as reportSchema from "../../src/store/report-schema.ts";
 import * as schema from "../../src/store/schema.ts";
 import * as storedSchema from "../../src/store/stored-schema.ts";
@@ -9,7 +10,13 @@ import { EdgeLedger, writeStay } from "../edge-ledger.ts";
 import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
 import { TestOffice } from "../head-office.ts";
 
-const tables = Object.values({ ...schema, ...moneySchema, ...reportSchema, ...storedSchema })
+const tables = Object.values({
+  ...schema,
+  ...moneySchema,
+  ...peopleSchema,
+  ...reportSchema,
+  ...storedSchema,
+})
   .filter((each) => each instanceof PgTable)
   .map((table) => getTableConfig(table));
 
@@ -52,7 +59,7 @@ describeWithPostgres("the schema", () => {
     expect(made.map(({ line }) => line).toSorted()).toEqual(spoken.toSorted());
   });
 
-  test("begins the key of every table with the facility, so that it can be spread by facility", async () => {
+  test("begins every key with the facility, and people's with the organisation, so that it can be spread", async () => {
     const firsts = await rows<{ name: string; first: string }>(
       `select relation.relname as name, attribute.attname as first
        from pg_index as key
@@ -63,7 +70,11 @@ describeWithPostgres("the schema", () => {
          and relation.relname <> 'gatehouse_migrations'`,
     );
     expect(new Set(firsts.map(({ name }) => name)).size).toBe(tables.length);
-    expect(new Set(firsts.map(({ first }) => first))).toEqual(new Set(["facility_id"]));
+    const ofPeople = new Set(
+      Object.values(peopleSchema).map((table) => getTableConfig(table).name),
+    );
+    for (const { name, first } of firsts)
+      expect([name, first]).toEqual([name, ofPeople.has(name) ? "organisation_id" : "facility_id"]);
   });
 
   test("is made once: the next start changes nothing", async () => {

@@ -8,7 +8,7 @@ import { Headquarters } from "../../src/headquarters.ts";
 import { migrate } from "../../src/store/migrate.ts";
 import { EdgeLedger, writeStay } from "../edge-ledger.ts";
 import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
-import { officeToken, TestOffice, tokenOf } from "../head-office.ts";
+import { officeKey, officeToken, TestOffice, tokenOf } from "../head-office.ts";
 import { silentLog } from "../silent-log.ts";
 
 const journal = new URL("../../src/store/migrations/meta/_journal.json", import.meta.url);
@@ -76,6 +76,7 @@ describeWithPostgres("two processes of head office on one database", () => {
       random: new SeededRandom(1),
       log: silentLog,
       tokens: { office: officeToken, facilities: [] },
+      key: officeKey,
     });
     await listening.start();
     try {

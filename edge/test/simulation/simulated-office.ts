@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { OfficeKey, officeKeyBytes } from "@gatehouse/cloud/domain/people/office-key";
 import { Headquarters } from "@gatehouse/cloud/headquarters";
 import { type Database, openDatabase } from "@gatehouse/cloud/store/database";
 import { EmbeddedPostgres } from "@gatehouse/cloud/store/embedded-postgres";
@@ -110,6 +111,7 @@ export class SimulatedOffice implements CloudLink {
       random: this.#random,
       log: silence,
       tokens: { office: officeToken, facilities: [{ facilityId, token }] },
+      key: new OfficeKey(new Uint8Array(officeKeyBytes)),
     });
     this.#link = new HttpCloudLink({
       url: "http://office.invalid",

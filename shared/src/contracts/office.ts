@@ -172,6 +172,3 @@ export type DirectiveOrder = z.infer<typeof DirectiveOrder>;
 /** Its answer. */
 export const DirectiveIssued = z.object({ number: z.number().int().positive() });
 export type DirectiveIssued = z.infer<typeof DirectiveIssued>;
-
-/** `POST /api/login` */
-export const HeadOfficeLogin = z.strictObject({ token: z.string().min(1).max(500) });
