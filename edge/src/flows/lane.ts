@@ -2,7 +2,7 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import type { SignMessage } from "@gatehouse/shared/ports/sign";
-import { type Instant, minutes } from "@gatehouse/shared/time";
+import type { Instant } from "@gatehouse/shared/time";
 import { stepLane } from "../domain/lane.ts";
 import { outcomeOf } from "../domain/lane-rest.ts";
 import {
@@ -17,7 +17,7 @@ import {
 } from "../domain/lane-state.ts";
 import type { Tx } from "../store/book.ts";
 import { insertTransition } from "../store/lanes.ts";
-import { type Passage, savePassage } from "../store/passages.ts";
+import type { Passage } from "../store/passages.ts";
 import { askGate } from "./gate-asking.ts";
 import {
   causeOf,
@@ -37,12 +37,10 @@ import {
 } from "./lane-writing.ts";
 import { timesOf } from "./lane-times.ts";
 import { LaneTimers } from "./lane-timers.ts";
-import { endedLine, withFact } from "./passage-facts.ts";
 import { TicketButton } from "./ticket-button.ts";
 import { UnwrittenFacts } from "./unwritten-facts.ts";
-
-/** So long a decision may be taken to be about the vehicle that stands at the gate. */
-const standingFor = minutes(10);
+import { LanePassages } from "./lane-passages.ts";
+import { LaneDecisions } from "./lane-decisions.ts";
 
 /**
  * One lane's barrier and loops: sends a command once, follows the passage through the lane machine, and
@@ -54,14 +52,12 @@ export class LaneFlow implements Part {
   readonly times: LaneTimes;
   readonly #unwritten: UnwrittenFacts;
   readonly #timers: LaneTimers;
+  readonly #passages: LanePassages;
+  readonly #decisions: LaneDecisions;
   readonly #ticketButton = new TicketButton();
   #owner: LaneOwner | undefined;
   #watcher: (state: LaneState) => void = () => {};
   #state: LaneState;
-  #passage: Passage | undefined;
-  #lastPassage: Passage | undefined;
-  #lastDecision: WrittenDecision | undefined;
-  #standing: WrittenDecision | undefined;
   #stopped = false;
 
   constructor(deps: LaneDeps) {
@@ -70,6 +66,8 @@ export class LaneFlow implements Part {
     this.name = `lane ${id}`;
     this.times = timesOf(deps.lane);
     this.#unwritten = new UnwrittenFacts({ ...deps, route: id });
+    this.#passages = new LanePassages(deps, this.#unwritten);
+    this.#decisions = new LaneDecisions(deps.clock);
     this.#timers = new LaneTimers(deps.clock, (timer) =>
       this.#feed({ kind: "timer", timer, at: deps.clock.now() }),
     );
@@ -82,6 +80,7 @@ export class LaneFlow implements Part {
 
   ownedBy(owner: LaneOwner): void {
     this.#owner = owner;
+    this.#passages.ownedBy(owner);
   }
 
   /** Told of every event, after it has been dealt with. One listener. */
@@ -111,18 +110,16 @@ export class LaneFlow implements Part {
 
   /** The passage under way, or the last one. */
   get passage(): Passage | undefined {
-    return this.#passage ?? this.#lastPassage;
+    return this.#passages.latest;
   }
 
   get lastDecision(): WrittenDecision | undefined {
-    return this.#lastDecision;
+    return this.#decisions.last;
   }
 
   /** The last decision, as long as it may be about the vehicle that stands at the gate now. */
   get standing(): WrittenDecision | undefined {
-    const decision = this.#standing;
-    const age = this.deps.clock.monotonic() - (decision?.monotonic ?? 0);
-    return age < standingFor ? decision : undefined;
+    return this.#decisions.standing;
   }
 
   /** A command is out that may have opened the gate, and its vehicle has not been seen passing. */
@@ -135,7 +132,7 @@ export class LaneFlow implements Part {
   /** The vehicle of that session was told to pass, and the lane could not see whether it did. */
   mayHavePassed(sessionId: string): boolean {
     const { passage } = this.#state;
-    if (passage === undefined || this.#passage?.sessionId !== sessionId) return false;
+    if (passage === undefined || this.#passages.current?.sessionId !== sessionId) return false;
     return outcomeOf(passage) === "unconfirmed";
   }
 
@@ -145,8 +142,7 @@ export class LaneFlow implements Part {
     const decisionId = writeDecision(tx, this.deps, at, draft);
     const decision = { ...draft, decisionId, at, monotonic: this.deps.clock.monotonic() };
     tx.afterCommit(() => {
-      this.#lastDecision = decision;
-      this.#standing = decision;
+      this.#decisions.note(decision);
       this.#feed({ kind: "decided", at });
     });
     return decisionId;
@@ -170,7 +166,7 @@ export class LaneFlow implements Part {
    */
   act(passage: Passage, read?: Pick<PlateRead, "receivedMs" | "opens">): void {
     this.#feed({ kind: "commanded", at: this.deps.clock.now() }, passage);
-    this.#passage = passage;
+    this.#passages.begin(passage);
     void this.#send(passage, read);
   }
 
@@ -209,7 +205,7 @@ export class LaneFlow implements Part {
     if (this.#stopped) return;
     const at = clock.now();
     this.#unwritten.add((tx) => writeAnswer(tx, this.deps, at, passage.commandId, outcome));
-    if (this.#passage?.passageId === passage.passageId)
+    if (this.#passages.current?.passageId === passage.passageId)
       this.#feed({ kind: "answered", result: outcome.result, evidence: outcome.evidence, at });
     else this.#unwritten.flush();
     this.deps.changed();
@@ -244,7 +240,7 @@ export class LaneFlow implements Part {
       case "help-called":
         return this.#noteHelp(at);
       case "vehicle-left":
-        this.#standing = undefined;
+        this.#decisions.hasLeft();
         return;
       case "vehicle-came":
       case "after":
@@ -269,33 +265,15 @@ export class LaneFlow implements Part {
   }
 
   #noteFact(effect: LaneEffect & { kind: "fact" }, at: Instant): void {
-    if (this.#passage === undefined) return;
-    const passage = withFact(this.#passage, effect.fact, at, effect.evidence);
-    this.#passage = passage;
-    const isPassed = effect.fact === "passed";
-    if (isPassed) this.#standing = undefined;
-    this.#unwritten.add((tx) => {
-      savePassage(tx, passage);
-      if (isPassed) this.#owner?.passed(tx, passage, at);
-    });
+    if (this.#passages.current !== undefined && effect.fact === "passed") this.#decisions.hasLeft();
+    this.#passages.noteFact(effect, at);
   }
 
   #noteEnd(outcome: PassageOutcome, at: Instant, next: Passage | undefined): void {
-    if (this.#passage === undefined) return;
-    const passage = { ...this.#passage, outcome };
-    this.#lastPassage = passage;
-    this.#passage = undefined;
-    if (next === undefined && (this.#state.arming === false || outcome === "unconfirmed"))
-      this.#standing = undefined;
-    const { counters, lane } = this.deps;
-    // The same session has the gate again: nothing was given up.
-    const isAbandoned = passage.passedAt === null && next?.sessionId !== passage.sessionId;
-    this.#unwritten.add((tx) => {
-      savePassage(tx, passage);
-      tx.append(at, endedLine(passage));
-      if (isAbandoned) this.#owner?.abandoned(tx, passage, outcome, at);
-      tx.afterCommit(() => counters.count("passages_total", { lane: lane.id, outcome }));
-    });
+    const mayHaveLeft = this.#state.arming === false || outcome === "unconfirmed";
+    if (this.#passages.current !== undefined && next === undefined && mayHaveLeft)
+      this.#decisions.hasLeft();
+    this.#passages.end(outcome, at, next);
   }
 
   #noteHelp(at: Instant): void {
