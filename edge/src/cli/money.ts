@@ -1,10 +1,7 @@
 import type { ControlRequest } from "@gatehouse/shared/contracts/control";
-import {
-  BalanceData,
-  DebtsData,
-  PaymentsData,
-  RefundsData,
-} from "@gatehouse/shared/contracts/money";
+import { BalanceData, PaymentsData } from "@gatehouse/shared/contracts/money";
+import { DebtsData } from "@gatehouse/shared/contracts/debts";
+import { RefundsData } from "@gatehouse/shared/contracts/refunds";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { type Command, Option } from "commander";
 import { amountOption, amountText } from "./amounts.ts";

@@ -1,18 +1,7 @@
-import {
-  CardRequest,
-  CashRequest,
-  ChangeOutRequest,
-  DebtNoteRequest,
-  DecideRequest,
-  NilRequest,
-  OfferRequest,
-  RefundRequest,
-  RefundWord,
-  RevokeRequest,
-  ValidationRequest,
-  ValueRequest,
-  WriteOffRequest,
-} from "@gatehouse/shared/contracts/money";
+import { CardRequest, CashRequest, ChangeOutRequest, DecideRequest, NilRequest, OfferRequest, ValueRequest } from "@gatehouse/shared/contracts/money";
+import { DebtNoteRequest, WriteOffRequest } from "@gatehouse/shared/contracts/debts";
+import { RefundRequest, RefundWord } from "@gatehouse/shared/contracts/refunds";
+import { RevokeRequest, ValidationRequest } from "@gatehouse/shared/contracts/validations";
 import { paymentPurposes } from "@gatehouse/shared/contracts/money-terms";
 import { refuse } from "@gatehouse/shared/refusal";
 import type { Desk } from "../flows/desk.ts";

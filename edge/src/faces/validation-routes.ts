@@ -1,5 +1,5 @@
 import { tokenIn } from "@gatehouse/shared/bearer-token";
-import { MerchantValidationRequest } from "@gatehouse/shared/contracts/money";
+import { MerchantValidationRequest } from "@gatehouse/shared/contracts/validations";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { refuse } from "@gatehouse/shared/refusal";
 import { type Desk, refusal } from "../flows/desk.ts";

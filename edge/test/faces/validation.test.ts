@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
-import { MerchantPage } from "@gatehouse/shared/contracts/money";
+import { MerchantPage } from "@gatehouse/shared/contracts/validations";
 import { Problem } from "@gatehouse/shared/contracts/problem";
 import { type Instant, minutes } from "@gatehouse/shared/time";
 import { beforeEach, describe, expect, test } from "vitest";

@@ -1,5 +1,5 @@
 import type { Me } from "@gatehouse/shared/contracts/kiosk";
-import type { DebtsData, DebtView } from "@gatehouse/shared/contracts/money";
+import type { DebtsData, DebtView } from "@gatehouse/shared/contracts/debts";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";

@@ -1,23 +1,26 @@
 import { AccountsData, MerchantsData } from "@gatehouse/shared/contracts/accounts";
 import {
   DebtsData,
+  type DebtNoteRequest,
+  type WriteOffRequest,
+} from "@gatehouse/shared/contracts/debts";
+import {
   DueView,
   KeptAnswer,
   MoneyAnswer,
   PaymentsData,
-  RefundsData,
-  ValidationAnswer,
   type CashRequest,
   type ChangeOutRequest,
-  type DebtNoteRequest,
   type DecideRequest,
   type NilRequest,
+  type ValueRequest,
+} from "@gatehouse/shared/contracts/money";
+import {
+  RefundsData,
   type RefundRequest,
   type RefundWord,
-  type ValidationRequest,
-  type ValueRequest,
-  type WriteOffRequest,
-} from "@gatehouse/shared/contracts/money";
+} from "@gatehouse/shared/contracts/refunds";
+import { ValidationAnswer, type ValidationRequest } from "@gatehouse/shared/contracts/validations";
 import type { PaymentPurpose } from "@gatehouse/shared/contracts/money-terms";
 import { ask, type Told } from "../../../shared/web/ask.ts";
 

@@ -1,5 +1,5 @@
 import type { Me } from "@gatehouse/shared/contracts/kiosk";
-import type { RefundsData, RefundView } from "@gatehouse/shared/contracts/money";
+import type { RefundsData, RefundView } from "@gatehouse/shared/contracts/refunds";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
 import { useEffect } from "preact/hooks";

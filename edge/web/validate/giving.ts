@@ -2,7 +2,7 @@ import {
   MerchantPage,
   type MerchantValidationRequest,
   ValidationAnswer,
-} from "@gatehouse/shared/contracts/money";
+} from "@gatehouse/shared/contracts/validations";
 import { signal } from "@preact/signals";
 import { ask, type Told } from "../../../shared/web/ask.ts";
 

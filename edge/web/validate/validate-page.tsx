@@ -1,4 +1,4 @@
-import type { MerchantPage } from "@gatehouse/shared/contracts/money";
+import type { MerchantPage } from "@gatehouse/shared/contracts/validations";
 import { type ValidationKind, validationKinds } from "@gatehouse/shared/contracts/money-terms";
 import { decimalsOf, formatMinor, minorUnits } from "@gatehouse/shared/money";
 import { useSignal } from "@preact/signals";

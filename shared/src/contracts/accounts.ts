@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { amount, id, instant, minor, reason, requestId, writtenPlate } from "./money-values.ts";
 import { paymentMethods, subscriptionStates } from "./money-terms.ts";
 
 /*
@@ -7,19 +8,12 @@ import { paymentMethods, subscriptionStates } from "./money-terms.ts";
  * the same act and gets the same answer.
  */
 
-const minor = z.number().int().nonnegative().max(100_000_000);
-const amount = minor.min(1);
-const id = z.string().min(1).max(64);
-const reason = z.string().trim().min(1, "say why").max(200);
-const instant = z.iso.datetime();
-/** As a person writes it: gaps and dashes go, small letters become capitals. */
-const writtenPlate = z.string().trim().min(1).max(20);
 /** A gateway's own name of something; a card number is none, and never comes through the door whole. */
 const token = z
   .string()
   .regex(/^[\w.:|-]{1,255}$/, "write the gateway's token, never a card number");
 /** One press of a person. */
-const press = { request_id: z.string().min(8).max(64), reason };
+const press = { request_id: requestId, reason };
 
 /** `POST /api/money/merchants`: a new one, or a known one changed. */
 export const MerchantRequest = z.object({

@@ -1,25 +1,11 @@
 import { z } from "zod";
-import {
-  paymentMethods,
-  paymentPurposes,
-  refundStatuses,
-  validationKinds,
-  validationStates,
-} from "./money-terms.ts";
+import { paymentMethods, paymentPurposes } from "./money-terms.ts";
+import { amount, id, instant, minor, reason, requestId } from "./money-values.ts";
 
 /*
  * What people do with money at a facility. Amounts are whole minor units of its currency. Every request that changes
  * something carries a `request_id` made for the press: the same one again is the same act and gets the same answer.
  */
-
-const minor = z.number().int().nonnegative().max(100_000_000);
-const amount = minor.min(1);
-const id = z.string().min(1).max(64);
-const requestId = z.string().min(8).max(64);
-const reason = z.string().trim().min(1, "say why").max(200);
-const instant = z.iso.datetime();
-/** As a person writes it: gaps and dashes go, small letters become capitals. */
-const writtenPlate = z.string().trim().min(1).max(20);
 
 /** What is paid: a stay by its session, a violation, an account of stored value by a top-up. */
 export const payable = { purpose: z.enum(paymentPurposes).default("stay"), subject_id: id };
@@ -145,137 +131,6 @@ export type PaymentsData = z.infer<typeof PaymentsData>;
 /** `POST /api/money/payments/{payment_id}/decide`: a person says what became of a payment that nobody can tell. */
 export const DecideRequest = z.object({ outcome: z.enum(["captured", "not-captured"]), reason });
 export type DecideRequest = z.infer<typeof DecideRequest>;
-
-/** `POST /api/money/refunds`. `void`: the payment was a mistake, and what it paid is owed again; always whole. */
-export const RefundRequest = z.object({
-  request_id: requestId,
-  payment_id: id,
-  kind: z.enum(["refund", "void"]).default("refund"),
-  /** Missing: all that is left of the payment. */
-  amount_minor: amount.optional(),
-  reason,
-  /** The till that gives the money, where the payment was in cash. */
-  till_id: id.optional(),
-});
-export type RefundRequest = z.infer<typeof RefundRequest>;
-
-/**
- * `POST /api/money/refunds/{refund_id}`: the second person agrees or refuses; or, where neither terminal nor gateway can
- * tell what became of it, a person says whether the money was `given` or `not-given`.
- */
-export const RefundWord = z.object({
-  action: z.enum(["agree", "refuse", "given", "not-given"]),
-  reason,
-  till_id: id.optional(),
-});
-export type RefundWord = z.infer<typeof RefundWord>;
-
-export const RefundView = z.object({
-  refund_id: z.string(),
-  payment_id: z.string(),
-  session_id: z.string().nullable(),
-  kind: z.enum(["refund", "void"]),
-  amount_minor: minor,
-  currency: z.string(),
-  status: z.enum(refundStatuses),
-  reason: z.string(),
-  requested_by: z.string(),
-  approved_by: z.string().nullable(),
-  requested_at: instant,
-  processed_at: instant.nullable(),
-  /** Nobody can tell what became of it: a person says so. */
-  is_undecided: z.boolean().default(false),
-});
-export type RefundView = z.infer<typeof RefundView>;
-export const RefundsData = z.object({ refunds: z.array(RefundView) });
-export type RefundsData = z.infer<typeof RefundsData>;
-
-/** `POST /api/money/debt-note`: the driver leaves with a promise; with a lane its gate opens. */
-export const DebtNoteRequest = z.object({
-  request_id: requestId,
-  session_id: id,
-  lane_id: id.optional(),
-  name: z.string().trim().max(100).optional(),
-  contact: z.string().trim().max(200).optional(),
-  reason,
-});
-export type DebtNoteRequest = z.infer<typeof DebtNoteRequest>;
-
-/** `GET /api/money/debts?plate=`: stays that ended unpaid. */
-export const DebtView = z.object({
-  session_id: z.string(),
-  plate: z.string().nullable(),
-  owed_minor: minor,
-  currency: z.string(),
-  left_at: instant.nullable(),
-  /** What the driver promised, where somebody asked. */
-  note: z
-    .object({
-      note_id: z.string(),
-      name: z.string().nullable(),
-      contact: z.string().nullable(),
-      reason: z.string(),
-      issued_by: z.string(),
-    })
-    .nullable(),
-});
-export type DebtView = z.infer<typeof DebtView>;
-export const DebtsData = z.object({ debts: z.array(DebtView) });
-export type DebtsData = z.infer<typeof DebtsData>;
-
-/** `POST /api/money/debts/{session_id}/write-off` */
-export const WriteOffRequest = z.object({ request_id: requestId, reason });
-export type WriteOffRequest = z.infer<typeof WriteOffRequest>;
-
-const validation = {
-  request_id: requestId,
-  kind: z.enum(validationKinds),
-  /** Minutes, minor units or percent; of `all` nothing. */
-  value: minor.default(0),
-  /** The vehicle's session, or its plate while it is inside. */
-  session_id: id.optional(),
-  plate: writtenPlate.optional(),
-  /** The number on its ticket, where it has one. */
-  ticket: writtenPlate.optional(),
-};
-
-/** `POST /api/money/validations`, by an attendant for a merchant. */
-export const ValidationRequest = z.object({ ...validation, merchant_id: id });
-export type ValidationRequest = z.infer<typeof ValidationRequest>;
-/** `POST /api/validate`, by a merchant with its own token. */
-export const MerchantValidationRequest = z.object(validation);
-export type MerchantValidationRequest = z.infer<typeof MerchantValidationRequest>;
-/** `GET /api/validate`: what a merchant's own page shows. */
-export const MerchantPage = z.object({
-  merchant_id: z.string(),
-  name: z.string(),
-  currency: z.string(),
-  /** What it may still give in this civil month; null: no limit. */
-  left_this_month_minor: minor.nullable(),
-});
-export type MerchantPage = z.infer<typeof MerchantPage>;
-/** `POST /api/money/validations/{validation_id}/revoke` */
-export const RevokeRequest = z.object({ reason });
-export type RevokeRequest = z.infer<typeof RevokeRequest>;
-export const ValidationView = z.object({
-  validation_id: z.string(),
-  merchant_id: z.string(),
-  session_id: z.string().nullable(),
-  plate: z.string().nullable(),
-  kind: z.enum(validationKinds),
-  value: minor,
-  state: z.enum(validationStates),
-  issued_at: instant,
-  issued_by: z.string(),
-  /** What it came to when it was used. */
-  amount_minor: minor.nullable(),
-});
-export type ValidationView = z.infer<typeof ValidationView>;
-/** `GET /api/money/validations?merchant_id=` */
-export const ValidationsData = z.object({ validations: z.array(ValidationView) });
-export type ValidationsData = z.infer<typeof ValidationsData>;
-export const ValidationAnswer = z.object({ sentence: z.string(), validation_id: z.string() });
-export type ValidationAnswer = z.infer<typeof ValidationAnswer>;
 
 /** A change that was kept. */
 export const KeptAnswer = z.object({ sentence: z.string() });

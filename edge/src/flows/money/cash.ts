@@ -14,7 +14,7 @@ import { answerFor, money, notedMinor } from "./answers.ts";
 import { payAtOnce } from "./at-once.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 import { nothingDue, owedFor } from "./owed.ts";
-import { postFor } from "./payment-writing.ts";
+import { postFor } from "./payment-booking.ts";
 
 /** Takes coins and notes into a till with an open shift, and says what goes back. */
 export function payCash(

@@ -3,9 +3,9 @@ import type {
   DebtNoteRequest,
   DebtsData,
   DebtView,
-  MoneyAnswer,
   WriteOffRequest,
-} from "@gatehouse/shared/contracts/money";
+} from "@gatehouse/shared/contracts/debts";
+import type { MoneyAnswer } from "@gatehouse/shared/contracts/money";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { owedOf } from "../../domain/money/billing.ts";
 import { normalisePlate } from "../../domain/plate.ts";

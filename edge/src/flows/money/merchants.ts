@@ -6,7 +6,7 @@ import type {
   MerchantRequest,
   MerchantsData,
 } from "@gatehouse/shared/contracts/accounts";
-import type { MerchantPage } from "@gatehouse/shared/contracts/money";
+import type { MerchantPage } from "@gatehouse/shared/contracts/validations";
 import type { Instant } from "@gatehouse/shared/time";
 import { startOfMonth } from "../../domain/calendar.ts";
 import type { Reader, Tx } from "../../store/book.ts";

@@ -1,5 +1,19 @@
 import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type * as contract from "@gatehouse/shared/contracts/money";
+import type { RefundRequest, RefundWord, RefundsData } from "@gatehouse/shared/contracts/refunds";
+import type {
+  DebtNoteRequest,
+  DebtsData,
+  WriteOffRequest,
+} from "@gatehouse/shared/contracts/debts";
+import type {
+  MerchantPage,
+  MerchantValidationRequest,
+  RevokeRequest,
+  ValidationAnswer,
+  ValidationRequest,
+  ValidationsData,
+} from "@gatehouse/shared/contracts/validations";
 import type { MoneyRules } from "@gatehouse/shared/contracts/money-config";
 import type { PaymentTerminal } from "@gatehouse/shared/ports/terminal";
 import { inCoins } from "../../domain/money/change.ts";
@@ -154,30 +168,24 @@ export class MoneyDesk {
     return answer;
   }
 
-  async refund(
-    request: contract.RefundRequest,
-    actor: Actor,
-  ): Promise<contract.MoneyAnswer | Refusal> {
+  async refund(request: RefundRequest, actor: Actor): Promise<contract.MoneyAnswer | Refusal> {
     return this.#told(await this.#deps.refunds.request(request, actor));
   }
 
   async answerRefund(
     refundId: string,
-    word: contract.RefundWord,
+    word: RefundWord,
     actor: Actor,
   ): Promise<contract.MoneyAnswer | Refusal> {
     return this.#told(await this.#deps.refunds.answer(refundId, word, actor));
   }
 
-  refunds(): contract.RefundsData {
+  refunds(): RefundsData {
     return { refunds: latestRefunds(this.#deps.book, shownMost).map(refundView) };
   }
 
   /** The driver leaves with a promise; where a lane is named its gate opens the way it does by hand. */
-  async debtNote(
-    request: contract.DebtNoteRequest,
-    actor: Actor,
-  ): Promise<contract.KeptAnswer | Refusal> {
+  async debtNote(request: DebtNoteRequest, actor: Actor): Promise<contract.KeptAnswer | Refusal> {
     const { session_id: sessionId, lane_id: laneId, request_id: requestId, reason } = request;
     this.#standDown(sessionId);
     if (!(await this.#deps.payment.release(sessionId))) return unresolved;
@@ -191,27 +199,27 @@ export class MoneyDesk {
     return { sentence: "The debt is noted; the driver may leave." };
   }
 
-  debts(plate: string | undefined): contract.DebtsData {
+  debts(plate: string | undefined): DebtsData {
     return debtsOf(this.#deps.book, this.#deps, plate);
   }
 
   writeOff(
     sessionId: string,
-    request: contract.WriteOffRequest,
+    request: WriteOffRequest,
     actor: Actor,
   ): contract.MoneyAnswer | Refusal {
     return this.#write((tx, at) => writeOff(tx, this.#deps, sessionId, request, actor, at));
   }
 
   validate(
-    { merchant_id: merchantId, ...request }: contract.ValidationRequest,
+    { merchant_id: merchantId, ...request }: ValidationRequest,
     actor: Actor,
-  ): contract.ValidationAnswer | Refusal {
+  ): ValidationAnswer | Refusal {
     return this.#write((tx, at) => issueValidation(tx, merchantId, request, actor, at));
   }
 
   /** @returns undefined when the token is no active merchant's */
-  merchantPage(token: string): contract.MerchantPage | undefined {
+  merchantPage(token: string): MerchantPage | undefined {
     const { book, clock } = this.#deps;
     return merchantPage(book, this.#deps, token, clock.now());
   }
@@ -219,8 +227,8 @@ export class MoneyDesk {
   /** @returns undefined when the token is no active merchant's */
   validateAsMerchant(
     token: string,
-    request: contract.MerchantValidationRequest,
-  ): contract.ValidationAnswer | Refusal | undefined {
+    request: MerchantValidationRequest,
+  ): ValidationAnswer | Refusal | undefined {
     return this.#write((tx, at) => {
       const merchant = merchantOf(tx, token);
       if (merchant === undefined) return undefined;
@@ -231,7 +239,7 @@ export class MoneyDesk {
 
   revokeValidation(
     validationId: string,
-    request: contract.RevokeRequest,
+    request: RevokeRequest,
     actor: Actor,
   ): contract.KeptAnswer | Refusal {
     return this.#write((tx, at) =>
@@ -239,7 +247,7 @@ export class MoneyDesk {
     );
   }
 
-  validations(merchantId: string): contract.ValidationsData {
+  validations(merchantId: string): ValidationsData {
     return validationsIn(this.#deps.book, merchantId);
   }
 

@@ -11,15 +11,8 @@ import { findRefund, type Refund } from "../../store/refunds.ts";
 import { isLeftToPerson } from "./card-writing.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 import type { SettleOnline } from "./online-payments.ts";
-import {
-  become,
-  bookedOf,
-  capturePayment,
-  doubtPayment,
-  endUnpaid,
-  postFor,
-  startPayment,
-} from "./payment-writing.ts";
+import { become, bookedOf, postFor } from "./payment-booking.ts";
+import { capturePayment, doubtPayment, endUnpaid, startPayment } from "./payment-writing.ts";
 import { finishRefund, insertRequested, moveRefund, undoRefund } from "./refund-writing.ts";
 
 const lostMoney = { account: "chargebacks", subject: null } as const;

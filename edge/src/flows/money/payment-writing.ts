@@ -3,18 +3,14 @@ import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { EventBody } from "@gatehouse/shared/contracts/event";
 import type { PaymentMethod, PaymentPurpose } from "@gatehouse/shared/contracts/money-terms";
 import type { Instant } from "@gatehouse/shared/time";
-import type { Entry, Posting } from "../../domain/money/entry.ts";
+import type { Posting } from "../../domain/money/entry.ts";
 import { moveEntry, offlinePlace, paysFor, takenInto } from "../../domain/money/places.ts";
-import type { BookedPayment } from "../../domain/money/places.ts";
-import { paymentMayBecome, type PaymentStatus } from "../../domain/payment.ts";
 import type { Tx } from "../../store/book.ts";
-import { balanceOf } from "../../store/books.ts";
-import { findPayment, insertPayment, type Payment, savePayment } from "../../store/payments.ts";
-import { findValueAccount, saveValueAccount } from "../../store/value-accounts.ts";
+import { insertPayment, type Payment, savePayment } from "../../store/payments.ts";
 import { clearAlert, raiseAlert } from "../alerts.ts";
-import { creditFor, uncreditFor } from "./crediting.ts";
+import { creditFor } from "./crediting.ts";
 import type { MoneyDeps } from "./money-deps.ts";
-import { post } from "./posting.ts";
+import { become, bookedOf, postFor, takeBack, type TakeBack } from "./payment-booking.ts";
 
 /** What is about to be asked for. */
 export interface PaymentOrder {
@@ -230,13 +226,9 @@ export function acceptOffline(
   return accepted;
 }
 
-export interface Reversal {
+export interface Reversal extends TakeBack {
   readonly reason: string;
   readonly by: Actor;
-  /** The shift in whose report it stands. */
-  readonly shiftId?: string | undefined;
-  /** What else moves in the same entry. */
-  readonly moves?: readonly Posting[] | undefined;
 }
 
 /** Takes a payment back whole, as if it had never been: what it paid is owed again. */
@@ -257,73 +249,4 @@ export function reversePayment(
   });
   takeBack(tx, deps, reversed, "reversal", at, { shiftId, moves });
   return reversed;
-}
-
-/** Changes a payment's row; every other change of its status goes through the functions above. */
-export function become(
-  tx: Tx,
-  deps: MoneyDeps,
-  payment: Payment,
-  status: PaymentStatus,
-  processedAt: Instant | null,
-  change: Partial<Payment>,
-): Payment {
-  const now = findPayment(tx, payment.paymentId) ?? payment;
-  check(
-    paymentMayBecome(now.status, status),
-    `payment ${payment.paymentId} may not go from ${now.status} to ${status}`,
-  );
-  const next: Payment = { ...now, ...change, status, processedAt };
-  savePayment(tx, next);
-  tx.afterCommit(() => deps.counters.count("payments_total", { status }));
-  return next;
-}
-
-export const bookedOf = (payment: Payment): BookedPayment => ({
-  paymentId: payment.paymentId,
-  method: payment.paymentMethod,
-  place: payment.terminalId,
-  purpose: payment.purpose,
-  sessionId: payment.sessionId,
-  subjectId: payment.subjectId,
-});
-
-/**
- * Posts what a payment has moved, so that it is found again by payment, session and shift. An account of stored value
- * always has the balance that the books say.
- */
-export function postFor(
-  tx: Tx,
-  deps: MoneyDeps,
-  { paymentId, sessionId, shiftId }: Pick<Payment, "paymentId" | "sessionId" | "shiftId">,
-  entry: Entry,
-  at: Instant,
-): void {
-  post(tx, deps.random, at, entry, {
-    currency: deps.currency,
-    paymentId,
-    sessionId: sessionId ?? undefined,
-    shiftId: shiftId ?? undefined,
-  });
-  for (const { account, subject } of entry.lines) {
-    const known = account === "stored-value" ? findValueAccount(tx, subject ?? "") : undefined;
-    if (known === undefined) continue;
-    // A liability: what is stored for its holder stands on the credit side.
-    saveValueAccount(tx, { ...known, balance: -balanceOf(tx, "stored-value", known.accountId) });
-  }
-}
-
-function takeBack(
-  tx: Tx,
-  deps: MoneyDeps,
-  payment: Payment,
-  kind: "reversal" | "offline-refused",
-  at: Instant,
-  { shiftId, moves }: Pick<Reversal, "shiftId" | "moves"> = {},
-): void {
-  const booked = bookedOf(payment);
-  const from = kind === "reversal" ? takenInto(booked) : offlinePlace(payment.paymentId);
-  const about = shiftId === undefined ? payment : { ...payment, shiftId };
-  postFor(tx, deps, about, moveEntry(kind, paysFor(booked), from, payment.amount, moves), at);
-  uncreditFor(tx, deps, payment, payment.amount, at);
 }

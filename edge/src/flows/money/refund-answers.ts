@@ -1,4 +1,5 @@
-import type { MoneyAnswer, RefundView } from "@gatehouse/shared/contracts/money";
+import type { MoneyAnswer } from "@gatehouse/shared/contracts/money";
+import type { RefundView } from "@gatehouse/shared/contracts/refunds";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import type { Refund } from "../../store/refunds.ts";
 import { money } from "./answers.ts";

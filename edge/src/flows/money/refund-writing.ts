@@ -16,7 +16,8 @@ import { noteCredit } from "../session-credit.ts";
 import { notedMinor } from "./answers.ts";
 import { roundingPostings } from "./cash.ts";
 import type { MoneyDeps } from "./money-deps.ts";
-import { become, bookedOf, postFor, reversePayment } from "./payment-writing.ts";
+import { become, bookedOf, postFor } from "./payment-booking.ts";
+import { reversePayment } from "./payment-writing.ts";
 
 /*
  * Every step of a refund with its ledger line. Nothing moves in the books before it is done.

@@ -1,5 +1,5 @@
 import type { Actor } from "@gatehouse/shared/contracts/actor";
-import type { RefundRequest, RefundWord } from "@gatehouse/shared/contracts/money";
+import type { RefundRequest, RefundWord } from "@gatehouse/shared/contracts/refunds";
 import type { MoneyRules } from "@gatehouse/shared/contracts/money-config";
 import type { Instant } from "@gatehouse/shared/time";
 import type { Tx } from "../../store/book.ts";

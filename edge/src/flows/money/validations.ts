@@ -1,11 +1,11 @@
 import type { Actor } from "@gatehouse/shared/contracts/actor";
+import type { KeptAnswer } from "@gatehouse/shared/contracts/money";
 import type {
-  KeptAnswer,
   MerchantValidationRequest,
   RevokeRequest,
   ValidationAnswer,
   ValidationsData,
-} from "@gatehouse/shared/contracts/money";
+} from "@gatehouse/shared/contracts/validations";
 import { check } from "@gatehouse/shared/check";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { validationWorth } from "../../domain/money/validation.ts";
