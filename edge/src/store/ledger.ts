@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, gt, type InferSelectModel, sql } from "drizzle-orm";
 import type { Reader, Tx } from "./book.ts";
 import { prepared, writerOf } from "./rows.ts";
-import { ledger, ledgerSubjects } from "./schema.ts";
+import { ledger, ledgerSubjects } from "./ledger-schema.ts";
 
 export type LedgerRow = InferSelectModel<typeof ledger>;
 

@@ -1,7 +1,7 @@
 import { and, desc, eq, type InferSelectModel, lte, sql } from "drizzle-orm";
 import type { Reader, Tx } from "./book.ts";
 import { prepared, writerOf } from "./rows.ts";
-import { observations, sources } from "./schema.ts";
+import { observations, sources } from "./observation-schema.ts";
 
 export type SourceRow = InferSelectModel<typeof sources>;
 export type ObservationRow = InferSelectModel<typeof observations>;

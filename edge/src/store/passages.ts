@@ -1,7 +1,7 @@
 import { eq, type InferSelectModel, inArray, isNotNull, isNull, sql } from "drizzle-orm";
 import type { Reader, Tx } from "./book.ts";
 import { prepared, writerOf } from "./rows.ts";
-import { decisions, gateCommands, passages, plateReads } from "./schema.ts";
+import { decisions, gateCommands, passages, plateReads } from "./passage-schema.ts";
 
 export type Passage = InferSelectModel<typeof passages>;
 export type DecisionRow = InferSelectModel<typeof decisions>;

@@ -1,7 +1,8 @@
 import { and, asc, eq, gte, type InferSelectModel, isNull, lt, sql } from "drizzle-orm";
 import type { Reader, Tx } from "./book.ts";
 import { prepared, writerOf } from "./rows.ts";
-import { sessions, stays } from "./schema.ts";
+import { sessions } from "./schema.ts";
+import { stays } from "./observation-schema.ts";
 import { segments } from "./segment-schema.ts";
 import type { Session } from "./sessions.ts";
 import type { Stay } from "./stays.ts";

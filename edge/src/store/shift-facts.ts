@@ -3,7 +3,8 @@ import type { Reader, Tx } from "./book.ts";
 import { debtNotes, documents, refunds } from "./money-schema.ts";
 import type { Payment } from "./payments.ts";
 import { prepared, writerOf } from "./rows.ts";
-import { decisions, payments } from "./schema.ts";
+import { decisions } from "./passage-schema.ts";
+import { payments } from "./schema.ts";
 import { shiftMoves } from "./shift-schema.ts";
 
 export type ShiftMoveRow = typeof shiftMoves.$inferSelect;

@@ -1,7 +1,7 @@
 import { and, eq, gte, type InferSelectModel, isNull, lt, or, sql } from "drizzle-orm";
 import type { Reader, Tx } from "./book.ts";
 import { prepared, writerOf } from "./rows.ts";
-import { stays } from "./schema.ts";
+import { stays } from "./observation-schema.ts";
 
 export type Stay = Omit<InferSelectModel<typeof stays>, "durationHours">;
 

@@ -29,6 +29,8 @@ import { type Alert, listOpenAlerts } from "../../src/store/alerts.ts";
 import { Book, type BookOptions } from "../../src/store/book.ts";
 import { linesAfter } from "../../src/store/ledger.ts";
 import type { Session } from "../../src/store/sessions.ts";
+import { decisions, gateCommands, passages } from "../../src/store/passage-schema.ts";
+import { stays } from "../../src/store/observation-schema.ts";
 import * as tables from "../../src/store/schema.ts";
 import { guardedPorts } from "../simulation/guarded-ports.ts";
 import { type LaneId, smallSite, smallSiteLanes } from "./small-site.ts";
@@ -297,15 +299,15 @@ export class CarPark {
   }
 
   get passages() {
-    return this.book.db.select().from(tables.passages).all();
+    return this.book.db.select().from(passages).all();
   }
 
   get commands() {
-    return this.book.db.select().from(tables.gateCommands).all();
+    return this.book.db.select().from(gateCommands).all();
   }
 
   get decisions() {
-    return this.book.db.select().from(tables.decisions).all();
+    return this.book.db.select().from(decisions).all();
   }
 
   get spaces() {
@@ -313,7 +315,7 @@ export class CarPark {
   }
 
   get stays() {
-    return this.book.db.select().from(tables.stays).all();
+    return this.book.db.select().from(stays).all();
   }
 
   get alerts(): Alert[] {

@@ -9,6 +9,7 @@ import { Counters } from "../../src/flows/counters.ts";
 import { OccupancyFlow } from "../../src/flows/occupancy.ts";
 import { Book } from "../../src/store/book.ts";
 import { listSources } from "../../src/store/observations.ts";
+import { observations, stays } from "../../src/store/observation-schema.ts";
 import * as tables from "../../src/store/schema.ts";
 import { morning } from "./car-park.ts";
 import { smallSite } from "./small-site.ts";
@@ -92,11 +93,11 @@ class Bays {
   }
 
   get observations() {
-    return this.book.db.select().from(tables.observations).all();
+    return this.book.db.select().from(observations).all();
   }
 
   get stays() {
-    return this.book.db.select().from(tables.stays).all();
+    return this.book.db.select().from(stays).all();
   }
 
   count(name: string): number {

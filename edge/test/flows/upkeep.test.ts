@@ -6,7 +6,8 @@ import { rollUp } from "../../src/flows/roll-up.ts";
 import { Book } from "../../src/store/book.ts";
 import { linesAfter } from "../../src/store/ledger.ts";
 import { saveStay } from "../../src/store/stays.ts";
-import * as tables from "../../src/store/schema.ts";
+import { observations } from "../../src/store/observation-schema.ts";
+import { plateReads } from "../../src/store/passage-schema.ts";
 import { CarPark, morning } from "./car-park.ts";
 
 describe("the occupancy of an hour", () => {
@@ -150,7 +151,6 @@ describe("what is old", () => {
     });
     await park.enter("BGH1234");
     await park.pass(3600);
-    const { observations, plateReads } = tables;
     const count = () => [
       park.book.db.select().from(observations).all().length,
       park.book.db.select().from(plateReads).all().length,
@@ -170,7 +170,7 @@ describe("what is old", () => {
     park.book.db.run(`
       with recursive n(i) as (select 1 union all select i + 1 from n where i < 9000)
       insert into observations select 'old', 'A001', 'b', i, 1, 1.0, 0, 0 from n`);
-    const left = () => park.book.db.select().from(tables.observations).all().length - 2;
+    const left = () => park.book.db.select().from(observations).all().length - 2;
     await park.pass(59.5);
     const seen = [left()];
     for (let second = 0; second < 5; second++) {
