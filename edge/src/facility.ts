@@ -31,6 +31,7 @@ import type { DriversDesk } from "./flows/money/drivers-desk.ts";
 import type { MoneyDesk } from "./flows/money/money-desk.ts";
 import { takeFromOffice } from "./flows/money/office-callbacks.ts";
 import type { OnlineCallbacks } from "./flows/money/online-callbacks.ts";
+import { type SupportDesk, supportDesk } from "./flows/support.ts";
 import type { ShiftsDesk } from "./flows/money/shifts-desk.ts";
 import type { ViolationsDesk } from "./flows/money/violations-desk.ts";
 import type { OccupancyFlow } from "./flows/occupancy.ts";
@@ -94,6 +95,7 @@ export class Facility implements Part, Desk {
   readonly sensors: Sensors;
   readonly signs: PageSigns;
   readonly registry: Registry;
+  readonly support: SupportDesk;
   readonly cameras: CameraSetupFlow | undefined;
   readonly tracking: TrackingFlow;
   readonly readPictures: ReadPictures | undefined;
@@ -199,6 +201,7 @@ export class Facility implements Part, Desk {
     this.sync = sync;
     this.overview = state.overview;
     this.registry = state.registry;
+    this.support = supportDesk({ config, support: ports.support, version });
     this.cameras = cameras.setup;
     this.tracking = cameras.tracking;
     this.readPictures = ports.readPictures;

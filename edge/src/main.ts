@@ -13,6 +13,7 @@ import { Facility } from "./facility.ts";
 import { CallbackDoor } from "./faces/callback-door.ts";
 import { Control } from "./faces/control.ts";
 import { Kiosk } from "./faces/kiosk.ts";
+import { secretTexts } from "./secret-texts.ts";
 import { Book } from "./store/book.ts";
 import { readPlateProfiles } from "./vision/plate/profile.ts";
 
@@ -57,7 +58,10 @@ export async function runEdge(options: EdgeOptions): Promise<Part> {
   const facility = new Facility({
     config,
     book,
-    ports: devices.ports,
+    ports: {
+      ...devices.ports,
+      support: { recentLog: log.recent, secrets: secretTexts(secrets) },
+    },
     plateProfiles: readPlateProfiles(),
     version,
     rate,

@@ -10,6 +10,7 @@ import { addAccessCommands } from "./access.ts";
 import { addCameraCommands } from "./camera.ts";
 import { addBooksCommands } from "./books.ts";
 import { addBenchCommands } from "./bench.ts";
+import { addDumpCommand } from "./dump.ts";
 import { askDaemon } from "./daemon-link.ts";
 import { addLaneCommands } from "./lanes.ts";
 import { addModelCommands } from "./models.ts";
@@ -163,6 +164,7 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
   };
   const folderOf = (command: Command): string => dataOf(command.optsWithGlobals<Shared>(), world);
   addSensorCommands(program, { hear, say, tell, folderOf });
+  addDumpCommand(program, { hear, tell, folderOf });
   addBooksCommands(program, { hear, tell, print: (text) => terminal.print(text) });
   addShiftCommands(program, { tell, folderOf });
   addTariffCommands(program, {

@@ -64,6 +64,8 @@ const reports: Readonly<Record<Verb, Report>> = {
   status: (data, terminal) => statusLines(StatusData.parse(data), terminal),
   doctor: (data, terminal, { all }) => doctorLines(DoctorData.parse(data), terminal, all),
   devices: (data, terminal, { all }) => deviceLines(DevicesData.parse(data), terminal, all),
+  // Written into a file, and never printed.
+  dump: sentenceOnly,
   watch: sentenceOnly,
   "sync-status": (data, terminal) => syncLines(SyncData.parse(data), terminal),
   why: (data, terminal) => whyLines(WhyAnswer.parse(data), terminal),

@@ -19,6 +19,7 @@ import {
   camerasAnswer,
   cameraTestAnswer,
 } from "./camera-answers.ts";
+import { dumpAnswer } from "./dump-answers.ts";
 import { exitCodes, refused } from "./control-refusal.ts";
 import { deviceView } from "./device-views.ts";
 import { registryAnswer } from "./registry-answers.ts";
@@ -75,6 +76,11 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
       return doctorAnswer({ checks: desk.doctor().map((check) => ({ ...check })) });
     case "devices":
       return devicesAnswer({ now, devices: desk.devices().map(deviceView) });
+    case "dump":
+      return dumpAnswer(desk, clock, {
+        status: statusData(desk.status()),
+        sync: syncData(desk.syncStatus()),
+      });
     case "watch":
       return watchAnswer(desk.watching, request);
     case "sync-status":
@@ -164,7 +170,12 @@ async function answer(desk: Desk, request: ControlRequest, clock: Clock): Promis
 }
 
 function statusAnswer(status: FacilityStatus): ControlAnswer {
-  const data: StatusData = {
+  const { level, verdict } = status;
+  return { exit_code: exitCodes[level], verdict, data: statusData(status) };
+}
+
+function statusData(status: FacilityStatus): StatusData {
+  return {
     level: status.level,
     facility_id: status.facilityId,
     version: status.version,
@@ -175,7 +186,6 @@ function statusAnswer(status: FacilityStatus): ControlAnswer {
     ledger: { ...status.ledger },
     alerts: status.alerts,
   };
-  return { exit_code: exitCodes[status.level], verdict: status.verdict, data };
 }
 
 function doctorAnswer(data: DoctorData): ControlAnswer {
@@ -220,21 +230,22 @@ const syncVerdicts: Record<SyncStatus["state"], (queued: number) => string> = {
   none: () => "No head office is configured; this facility keeps everything itself.",
 };
 
+const syncData = (sync: SyncStatus): SyncData => ({
+  state: sync.state,
+  queued: sync.queued,
+  acknowledged: sync.acknowledged,
+  written: sync.written,
+  last_ack_at: sync.lastAckAt ?? null,
+  last_error: sync.lastError ?? null,
+  directives_applied: sync.directivesApplied,
+});
+
 function syncAnswer(sync: SyncStatus): ControlAnswer {
-  const data: SyncData = {
-    state: sync.state,
-    queued: sync.queued,
-    acknowledged: sync.acknowledged,
-    written: sync.written,
-    last_ack_at: sync.lastAckAt ?? null,
-    last_error: sync.lastError ?? null,
-    directives_applied: sync.directivesApplied,
-  };
   const isWell = sync.state === "connected" || sync.state === "none";
   return {
     exit_code: isWell ? exitCodes.healthy : exitCodes.attention,
     verdict: syncVerdicts[sync.state](sync.queued),
-    data,
+    data: syncData(sync),
   };
 }
 

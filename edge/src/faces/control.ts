@@ -1,5 +1,6 @@
 import { jsonOf } from "@gatehouse/shared/json-text";
 import { createServer, type Server, type Socket } from "node:net";
+import { withoutCardNumbersIn } from "@gatehouse/shared/card-numbers";
 import { ControlRequest, type ControlAnswer } from "@gatehouse/shared/contracts/control";
 import { pathText } from "@gatehouse/shared/contracts/problem";
 import type { Part } from "@gatehouse/shared/part";
@@ -94,7 +95,7 @@ export class Control implements Part {
   }
 
   async #answer(line: string): Promise<ControlAnswer> {
-    const request = ControlRequest.safeParse(jsonOf(line));
+    const request = ControlRequest.safeParse(withoutCardNumbersIn(jsonOf(line)));
     if (!request.success) {
       const [issue] = request.error.issues;
       const where = issue === undefined ? "" : pathText(issue.path);

@@ -1,3 +1,4 @@
+import { withoutCardNumbersIn } from "@gatehouse/shared/card-numbers";
 import { complaintsOf, type Problem } from "@gatehouse/shared/contracts/problem";
 import type { HonoRequest } from "hono";
 import type { z } from "zod";
@@ -29,7 +30,7 @@ export async function readBody<T>(request: HonoRequest, contract: z.ZodType<T>):
   };
 }
 
-/** Reads a request's JSON, whatever it says. */
+/** Reads a request's JSON, whatever it says; a card number that somebody typed goes no further than here. */
 export async function readJson(request: HonoRequest): Promise<Body<unknown>> {
   const type = request.header("content-type") ?? "";
   if (!/^application\/json *(;|$)/i.test(type))
@@ -40,7 +41,7 @@ export async function readJson(request: HonoRequest): Promise<Body<unknown>> {
 function jsonOf(text: string): Body<unknown> {
   if (depthOf(text) > depthMax) return { kind: "problem", problem: problems.tooDeep };
   try {
-    return { kind: "body", body: JSON.parse(text) };
+    return { kind: "body", body: withoutCardNumbersIn(JSON.parse(text)) };
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
     return { kind: "problem", problem: problems.notJson };

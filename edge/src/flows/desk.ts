@@ -10,6 +10,7 @@ import type { ReadPictures } from "@gatehouse/shared/ports/read-pictures";
 import type { AccessDesk } from "./access-desk.ts";
 import type { AccuracyDesk } from "./accuracy-desk.ts";
 import type { CameraDesk } from "./camera/desk.ts";
+import type { SupportDesk } from "./support.ts";
 import type { AccountsDesk } from "./money/accounts-desk.ts";
 import type { DriversDesk } from "./money/drivers-desk.ts";
 import type { MoneyDesk } from "./money/money-desk.ts";
@@ -138,6 +139,8 @@ export interface Desk {
   readonly readPictures?: ReadPictures | undefined;
   /** Devices over all their days, and the work on them. */
   readonly registry: RegistryDesk;
+  /** What is told to whoever looks after the system from afar. */
+  readonly support: SupportDesk;
   /** Missing where no camera can be set up. */
   readonly cameras?: CameraDesk | undefined;
   state(): KioskState;

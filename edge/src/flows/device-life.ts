@@ -1,3 +1,4 @@
+import { withoutCardNumbers } from "@gatehouse/shared/card-numbers";
 import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import type { DoorVisitor } from "@gatehouse/shared/ports/device-door";
 import type { SensorHealth } from "@gatehouse/shared/ports/sensor-feed";
@@ -6,6 +7,10 @@ import { standingWhenNamed } from "../domain/device.ts";
 import { ConductWindow } from "../domain/device-conduct.ts";
 import { ClockSkew, messagesIn, totalsAfter, UsualInterval } from "../domain/device-course.ts";
 import type { DeviceRow } from "../store/devices.ts";
+
+/** What a device says of itself, in its own words. */
+const wordsOf = (text: string | undefined): string | undefined =>
+  text === undefined ? undefined : withoutCardNumbers(text);
 
 /** Over so many looks, one a minute, messages are averaged. */
 const rateLooks = 10;
@@ -47,10 +52,10 @@ export class DeviceLife {
       health,
       ...(health === row.health ? {} : { healthSince: now }),
       lastSeen,
-      detail: report.detail ?? report.fault ?? null,
+      detail: wordsOf(report.detail) ?? report.fault ?? null,
       batteryPercent:
         sensor?.batteryPercent ?? report.counters["battery_pct"] ?? row.batteryPercent,
-      firmware: sensor?.firmware ?? row.firmware,
+      firmware: wordsOf(sensor?.firmware) ?? row.firmware,
       clockSkewMs: report.counters["clock_skew_ms"] ?? this.skew.value ?? row.clockSkewMs,
       ...(named ? { standing, ...byConfiguration(now) } : {}),
     });

@@ -1,3 +1,4 @@
+import { hasCardNumber } from "@gatehouse/shared/card-numbers";
 import type { LaneConfig } from "@gatehouse/shared/contracts/lane-config";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
@@ -60,20 +61,26 @@ function refusalOf(
 
 /** The read's plate, as its camera or those after it have put it right, and the camera's other guesses; best first. */
 export const platesOf = (read: PlateRead): PlateSighting => ({
-  plate: normalisePlate(read.correctedPlate?.slice(0, rawPlateLimit) ?? rawPlateOf(read)),
+  plate: normalisePlate(
+    read.correctedPlate === undefined ? rawPlateOf(read) : plateText(read.correctedPlate),
+  ),
   confidence: read.confidence,
   candidates: read.candidates
     .toSorted((a, b) => b.confidence - a.confidence)
     .slice(0, candidateLimit)
     .map(({ plate, confidence }) => ({
-      plate: normalisePlate(plate.slice(0, rawPlateLimit)),
+      plate: normalisePlate(plateText(plate)),
       confidence,
     }))
     .filter(({ plate }) => plate !== ""),
   vehicleClass: read.vehicleClass,
 });
 
-const rawPlateOf = (read: PlateRead): string => read.rawPlate.slice(0, rawPlateLimit);
+const rawPlateOf = (read: PlateRead): string => plateText(read.rawPlate);
+
+/** No plate is a card number: who holds one before a camera, or sends one as a read, has it kept nowhere. */
+const plateText = (text: string): string =>
+  hasCardNumber(text) ? "" : text.slice(0, rawPlateLimit);
 
 /** What a decision says of the read that it rests on. */
 export const readFacts = (read: PlateRead): NonNullable<DecisionDraft["read"]> => ({

@@ -36,6 +36,8 @@ import type { SensorsDesk } from "@gatehouse/edge/flows/sensors-desk";
 import type { WatchDesk } from "@gatehouse/edge/flows/watch-desk";
 import type { WatchData } from "@gatehouse/shared/contracts/control";
 import { memoryDrivers } from "./memory-drivers.ts";
+import { supportDesk } from "@gatehouse/edge/flows/support";
+import { smallSite } from "../flows/small-site.ts";
 import { memoryMoney } from "./memory-money.ts";
 import { memoryViolations } from "./memory-violations.ts";
 import { memoryAccess } from "./memory-access.ts";
@@ -122,6 +124,12 @@ export class TestDesk implements Desk {
 
   /** What drivers' phones see of it. */
   drivers: Desk["drivers"] = memoryDrivers({ now: () => this.#clock.now() } as Clock);
+
+  support: Desk["support"] = supportDesk({
+    config: smallSite(10),
+    support: undefined,
+    version: "0.1.0",
+  });
 
   /** A facility without printers. */
   printers: PrintersDesk = new Printers({

@@ -52,6 +52,7 @@ export interface CarParkOptions {
   readonly shiftKey?: string;
   /** Read when the daemon starts. */
   readonly gateways?: FacilityPorts["gateways"];
+  readonly support?: FacilityPorts["support"];
   readonly alarms?: readonly AlarmContactSim[];
   readonly outputs?: readonly SignalOutputSim[];
 }
@@ -128,6 +129,7 @@ export class CarPark {
         alarms: this.#options.alarms ?? [this.site.panel],
         outputs: this.#options.outputs ?? [],
         gateways: this.#options.gateways ?? [],
+        ...(this.#options.support === undefined ? {} : { support: this.#options.support }),
         ...(this.#options.ticketKey === undefined ? {} : { ticketKey: this.#options.ticketKey }),
         ...(this.#options.shiftKey === undefined ? {} : { shiftKey: this.#options.shiftKey }),
       },

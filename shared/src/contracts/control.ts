@@ -23,6 +23,7 @@ export const ControlRequest = z.discriminatedUnion("verb", [
   z.object({ verb: z.literal("status") }),
   z.object({ verb: z.literal("doctor") }),
   z.object({ verb: z.literal("devices") }),
+  z.object({ verb: z.literal("dump") }),
   z.object({
     verb: z.literal("watch"),
     /** null: every lane. */

@@ -79,6 +79,11 @@ export interface FacilityPorts {
   readonly remedies?: readonly Remedy[];
   /** Services where drivers pay on their phones, and where each sends the phone afterwards. */
   readonly gateways?: readonly { readonly gateway: OnlineGateway; readonly returnUrl: string }[];
+  /** For whoever looks after the system from afar: the log's last lines, and what must never be told with them. */
+  readonly support?: {
+    readonly recentLog: () => readonly string[];
+    readonly secrets: readonly string[];
+  };
   /** What else reports health: the broker, the vision pool. */
   readonly reporting: readonly Reporting[];
 }

@@ -1,3 +1,4 @@
+import { withoutCardNumbers } from "@gatehouse/shared/card-numbers";
 import type { UnreadMessage } from "@gatehouse/shared/ports/sensor-feed";
 import type { Instant } from "@gatehouse/shared/time";
 
@@ -13,7 +14,13 @@ export class UnreadMessages {
     const others = this.#messages.filter(
       (each) => each.from !== from || each.sensorId !== sensorId || each.why !== why,
     );
-    const message = { at, from, sensorId, why, payload: payload.slice(0, longest) };
+    const message = {
+      at,
+      from,
+      sensorId,
+      why,
+      payload: withoutCardNumbers(payload.slice(0, longest)),
+    };
     this.#messages = [message, ...others].slice(0, kept);
   }
 

@@ -1,8 +1,8 @@
+import { withoutCardNumbers } from "@gatehouse/shared/card-numbers";
 import { Fault } from "@gatehouse/shared/fault";
 import type { CallbackRefusal, OnlineCallback } from "@gatehouse/shared/online-news";
 import type { OnlineAnswer } from "@gatehouse/shared/ports/online-gateway";
 import { earlier, hours, type Instant } from "@gatehouse/shared/time";
-import { withoutCardNumbers } from "../../domain/callback-redaction.ts";
 import type { Tx } from "../../store/book.ts";
 import {
   type CallbackRow,

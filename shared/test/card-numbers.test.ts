@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { withoutCardNumbers } from "../../src/domain/callback-redaction.ts";
+import { withoutCardNumbers } from "../src/card-numbers.ts";
 
 describe("a card number leaves only its last four digits", () => {
   test.each([

@@ -1,4 +1,4 @@
-import { passesLuhn } from "@gatehouse/shared/luhn";
+import { passesLuhn } from "./luhn.ts";
 
 /** Card numbers have 13 to 19 digits (ISO/IEC 7812). */
 const panDigits = { least: 13, most: 19 };
@@ -11,6 +11,27 @@ const digitGroups = /\d+(?:(?:[ \-.+]|%20)\d+)*/g;
  */
 export function withoutCardNumbers(text: string): string {
   return text.replace(digitGroups, (run) => cleanRun(run));
+}
+
+/** Whether a text holds what may be a card number. */
+export const hasCardNumber = (text: string): boolean => withoutCardNumbers(text) !== text;
+
+/** Longer texts are pictures and drawings, and no words of a person. */
+const wordsMost = 4000;
+const uuid = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** The same of every text in something that was read as JSON; ids of ours, which are UUIDs, stay as they are. */
+export function withoutCardNumbersIn(value: unknown): unknown {
+  if (typeof value === "string")
+    return value.length > wordsMost || uuid.test(value) ? value : withoutCardNumbers(value);
+  if (Array.isArray(value)) return value.map(withoutCardNumbersIn);
+  if (value === null || typeof value !== "object") return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, each]) => [
+      withoutCardNumbers(name),
+      withoutCardNumbersIn(each),
+    ]),
+  );
 }
 
 function cleanRun(run: string): string {
