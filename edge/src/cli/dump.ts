@@ -6,6 +6,8 @@ import {
   RefusedData,
 } from "@gatehouse/shared/contracts/control";
 import { DumpData, type DumpFile } from "@gatehouse/shared/contracts/dump";
+import { PacedClock } from "@gatehouse/shared/paced-clock";
+import { isoOf } from "@gatehouse/shared/time";
 import type { Command } from "commander";
 import { ConfigError, loadSecrets } from "../config.ts";
 import { shortened } from "../flows/support.ts";
@@ -38,7 +40,7 @@ export function addDumpCommand(program: Command, { hear, tell, folderOf }: DumpT
       const book = bookIn(folderOf(command));
       if (!told.success && book === undefined) return tell(command, heard, hintOf(heard));
       const made: DumpFile = {
-        made_at: new Date().toISOString(),
+        made_at: isoOf(new PacedClock().now()),
         daemon: told.success ? told.data : heard.verdict,
         book: book ?? "There is no book in the data folder.",
       };
