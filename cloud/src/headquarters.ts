@@ -8,10 +8,11 @@ import { buildApp } from "./app.ts";
 import type { Enrolment } from "./domain/enrolment.ts";
 import type { OfficeKey } from "./domain/people/office-key.ts";
 import { ChangeFeed } from "./store/changes.ts";
-import type { Database } from "./store/database.ts";
+import { codeOf, type Database, isUnavailable } from "./store/database.ts";
 import { enrol } from "./store/facilities.ts";
 import { foundRoot } from "./store/people/organisations.ts";
 import { migrate } from "./store/migrate.ts";
+import { readAsideAgain } from "./store/second-reading.ts";
 
 export interface HeadquartersPorts {
   readonly database: Database;
@@ -39,6 +40,8 @@ export class Headquarters implements Part {
   readonly app: Hono;
   readonly #ports: HeadquartersPorts;
   readonly #changes: ChangeFeed;
+  #isOver = false;
+  #secondReading: Promise<void> = Promise.resolve();
 
   constructor(ports: HeadquartersPorts) {
     this.#ports = ports;
@@ -64,9 +67,30 @@ export class Headquarters implements Part {
   async start(): Promise<void> {
     await this.prepare();
     await this.#changes.start();
+    this.#isOver = false;
+    this.#secondReading = this.#readAgain();
   }
 
   async stop(): Promise<void> {
+    this.#isOver = true;
+    await this.#secondReading;
     await this.#changes.stop();
+  }
+
+  /** Resolves when what an older program has set aside is taken over, as far as this one understands it. */
+  get secondReading(): Promise<void> {
+    return this.#secondReading;
+  }
+
+  async #readAgain(): Promise<void> {
+    const { database, log } = this.#ports;
+    try {
+      const understood = await readAsideAgain({ database, log, isOver: () => this.#isOver });
+      if (understood > 0) log.info("set-aside-understood", { lines: understood });
+    } catch (error) {
+      if (!isUnavailable(error)) throw error;
+      // What is left is read again at the next start.
+      log.warn("set-aside-left", { code: codeOf(error) });
+    }
   }
 }

@@ -66,4 +66,5 @@ function lineOf(text: string): LedgerLine | undefined {
   }
 }
 
-const knownTypes: ReadonlySet<string> = new Set(Object.keys(eventBodies));
+/** The types of lines whose bodies this program can read. */
+export const knownTypes: ReadonlySet<string> = new Set(Object.keys(eventBodies));
