@@ -8,6 +8,7 @@ export default defineConfig({
     "./src/store/people-schema.ts",
     "./src/store/report-schema.ts",
     "./src/store/stored-schema.ts",
+    "./src/store/enrolment-schema.ts",
   ],
   out: "./src/store/migrations",
   casing: "snake_case",

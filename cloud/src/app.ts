@@ -8,6 +8,7 @@ import { secureHeaders } from "hono/secure-headers";
 import type { OfficeKey } from "./domain/people/office-key.ts";
 import { callbackRoutes } from "./routes/callbacks.ts";
 import { checkDeclared } from "./routes/declared-access.ts";
+import { enrolmentRoutes } from "./routes/enrolment.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { liveRoutes, type OnChange } from "./routes/live.ts";
 import { OfficeDoor } from "./routes/office-door.ts";
@@ -65,6 +66,7 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", auditRoutes(people));
   app.route("/", officeRoutes({ ...ports, door }));
   app.route("/", reportRoutes({ ...ports, asks: door.asks }));
+  app.route("/", enrolmentRoutes({ ...ports, asks: door.asks }));
   app.route("/", liveRoutes({ ...ports, door }));
   app.route("/", receiptRoutes(ports));
   app.route("/", pageRoutes(ports.pages));

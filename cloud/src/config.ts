@@ -28,6 +28,8 @@ export const usage = `gatehouse-cloud [--data DIR] [--port N] [--host ADDRESS]
   --port N         4703; 0 takes any free one
   --host ADDRESS   127.0.0.1
 
+gatehouse-cloud enrol FACILITY makes a facility known to a running head office, with a code for its box to join.
+
 DATABASE_URL                 another PostgreSQL than the embedded one
 GATEHOUSE_HEAD_OFFICE_TOKEN  head office's secret, at least 16 characters
 GATEHOUSE_FACILITY_TOKENS    facility=token, separated by commas

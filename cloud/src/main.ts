@@ -13,6 +13,7 @@ import type { Context, Hono } from "hono";
 import { pino } from "pino";
 import { type CloudConfig, ConfigError, readConfig } from "./config.ts";
 import { OfficeKey } from "./domain/people/office-key.ts";
+import { enrolFacility } from "./main-enrol.ts";
 import { Headquarters } from "./headquarters.ts";
 import { officeKeyIn } from "./main-office-key.ts";
 import { readPageFiles } from "./main-page-files.ts";
@@ -158,7 +159,9 @@ function wordsOf(error: unknown): string {
 }
 
 try {
-  await run(readConfig(process.argv.slice(2), process.env));
+  const [verb, ...args] = process.argv.slice(2);
+  if (verb === "enrol") console.log(await enrolFacility(args, process.env, () => random.id()));
+  else await run(readConfig(process.argv.slice(2), process.env));
 } catch (error) {
   console.error(wordsOf(error));
   process.exitCode = error instanceof ConfigError ? 2 : 3;

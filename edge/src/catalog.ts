@@ -17,6 +17,7 @@ import {
   type HomeAssistantSource,
 } from "./adapters/home-assistant/home-assistant.ts";
 import { HttpCloudLink } from "./adapters/cloud/http-cloud-link.ts";
+import { tokenIn } from "./adapters/cloud/token-file.ts";
 import { buildLaneHardware, type LaneHardware } from "./adapters/lane-hardware.ts";
 import { MqttInputs } from "./adapters/loop/mqtt-inputs.ts";
 import { buildPlateReaders, frigatesOf } from "./adapters/lpr/plate-readers.ts";
@@ -125,7 +126,7 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
     pictures === undefined
       ? {}
       : { cameraSetup: { cameras: pictures.setup, files: new DiskCameraFiles() } };
-  const cloud = config.cloud === undefined ? {} : { cloud: cloudLink(config, secrets) };
+  const cloud = config.cloud === undefined ? {} : { cloud: cloudLink(tools) };
   const hasTickets = config.lanes.some((lane) => lane.printer ?? lane.ticket_scanner);
   const ticketKey = hasTickets ? { ticketKey: ticketKeyIn(tools.dataDir) } : {};
   const shiftKey = config.tills.length > 0 ? { shiftKey: shiftKeyIn(tools.dataDir) } : {};
@@ -207,12 +208,12 @@ function lanePorts(
   return { gate, inputs, readers, ...(sign !== undefined && { sign }), ...terminal };
 }
 
-function cloudLink(config: FacilityConfig, secrets: Secrets): HttpCloudLink {
+function cloudLink({ config, secrets, dataDir }: CatalogTools): HttpCloudLink {
   const { cloud, facility } = config;
   check(cloud !== undefined, "the configuration names head office");
   return new HttpCloudLink({
     url: cloud.url,
     facilityId: facility.id,
-    token: secrets.cloud_token ?? "",
+    token: tokenIn(join(dataDir, "secrets.json"), secrets.cloud_token ?? ""),
   });
 }

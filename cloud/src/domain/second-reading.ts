@@ -24,6 +24,10 @@ export function projectLate(
     sessions: onlyOf(own.sessions, again.sessions),
     stays: onlyOf(own.stays, again.stays),
     alerts: onlyOf(own.alerts, again.alerts),
+    reports: {
+      ...own.reports,
+      workOrders: onlyOf(own.reports.workOrders, again.reports.workOrders),
+    },
     money: {
       ...money,
       payments: onlyOf(money.payments, again.money.payments),
@@ -45,7 +49,14 @@ export function touches(late: readonly ReadLine[], timezone: string): (line: Rea
   };
 }
 
-const rowsOf = ({ sessions, stays, alerts, money }: Projection): ReadonlyMap<string, object>[] => [
+const rowsOf = ({
+  sessions,
+  stays,
+  alerts,
+  money,
+  reports,
+}: Projection): ReadonlyMap<string, object>[] => [
+  reports.workOrders,
   sessions,
   stays,
   alerts,

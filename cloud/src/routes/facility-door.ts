@@ -1,8 +1,9 @@
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { seconds } from "@gatehouse/shared/time";
-import { isOneOf } from "../domain/secret.ts";
+import { isOneOf, sha256 } from "../domain/secret.ts";
 import type { Database } from "../store/database.ts";
-import { tokenHashes } from "../store/facilities.ts";
+import { noteUse } from "../store/enrolment.ts";
+import { liveTokens } from "../store/facilities.ts";
 
 /** A revoked token works at most so long. */
 const rememberedFor = seconds(20);
@@ -31,10 +32,17 @@ export class FacilityDoor {
     const now = this.#clock.monotonic();
     const known = this.#remembered.get(facilityId);
     if (known !== undefined && known.until > now && isOneOf(token, known.hashes)) return true;
-    const hashes = await tokenHashes(this.#database, facilityId);
-    if (!isOneOf(token, hashes)) return false;
+    const tokens = await liveTokens(this.#database, facilityId);
+    const live = tokens.map((each) => each.hash);
+    if (!isOneOf(token, live)) return false;
+    const hash = sha256(token);
+    const isFirst = tokens.some((each) => each.hash === hash && each.firstUsedAt === null);
+    if (isFirst) await noteUse(this.#database, facilityId, hash, this.#clock.now());
     this.#remembered.delete(facilityId);
-    this.#remembered.set(facilityId, { hashes, until: now + rememberedFor });
+    // The first use of a token ends the older ones, so one that was never used is not remembered.
+    const used = tokens.filter(({ firstUsedAt }) => firstUsedAt !== null);
+    const open = isFirst ? [hash] : used.map((each) => each.hash);
+    this.#remembered.set(facilityId, { hashes: open, until: now + rememberedFor });
     const [oldest] = this.#remembered.keys();
     if (this.#remembered.size > rememberedMax && oldest !== undefined)
       this.#remembered.delete(oldest);

@@ -171,6 +171,37 @@ export const problems = {
     "A line's hash does not follow from the line before it.",
     "Check the edge's ledger with `gatehouse doctor`.",
   ),
+  noSuchCode: problem(
+    404,
+    "no-such-code",
+    "Head office knows no such code.",
+    "Type it as it was read out: the facility's id and four groups of four signs. Else ask for a new one.",
+  ),
+  codeExpired: problem(
+    410,
+    "code-expired",
+    "This code is too old.",
+    "Ask head office for a new one.",
+  ),
+  codeUsed: problem(
+    410,
+    "code-used",
+    "This code was used already, by another box or for another data folder.",
+    "If that was not you, tell head office at once. Ask it for a new code.",
+  ),
+  codeOfRequestUsed: problem(
+    409,
+    "code-used",
+    "The code of this request was used already.",
+    "Ask for another one under a new request_id.",
+  ),
+  noFacilityToken: problem(404, "no-such-token", "The facility has no token that begins so."),
+  tooManyFacilityTokens: problem(
+    409,
+    "too-many-tokens",
+    "The facility has too many tokens that were never used.",
+    "Revoke some of them at head office.",
+  ),
   busy: problem(503, "busy", "Several batches of this facility arrive at once."),
   databaseAway: problem(
     503,

@@ -1,4 +1,5 @@
 import { Batch, type HeldPlace } from "@gatehouse/shared/contracts/batch";
+import { NextToken } from "@gatehouse/shared/contracts/enrolment";
 import { complaintsOf } from "@gatehouse/shared/contracts/problem";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Clock } from "@gatehouse/shared/ports/clock";
@@ -8,6 +9,7 @@ import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import type { Database } from "../store/database.ts";
 import { directivesAfter } from "../store/directives.ts";
+import { addToken, tokenName } from "../store/enrolment.ts";
 import { heldAt } from "../store/held-place.ts";
 import { ingest, type Ingested } from "../store/ingest.ts";
 import { declare } from "./declared-access.ts";
@@ -60,6 +62,16 @@ export function uplinkRoutes(ports: UplinkPorts): Hono {
     const { epoch, seq } = asked.data;
     const held = await heldAt(database, c.req.param("facility_id"), epoch, seq);
     return held === undefined ? refuse(problems.noFacility) : c.json(held satisfies HeldPlace);
+  });
+
+  app.post("/v1/facilities/:facility_id/tokens", facilityOnly, inBounds, async (c) => {
+    const read = await readBody(c.req, NextToken);
+    if (read.kind === "problem") return refuse(read.problem);
+    const facilityId = c.req.param("facility_id");
+    const isOpen = await addToken(database, facilityId, read.body.token_sha256, clock.now());
+    if (!isOpen) return refuse(problems.tooManyFacilityTokens);
+    ports.log.info("facility-token-changed", { facility: facilityId });
+    return c.json({ token: tokenName(read.body.token_sha256) });
   });
 
   app.get("/v1/facilities/:facility_id/directives", facilityOnly, async (c) => {

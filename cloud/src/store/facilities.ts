@@ -25,11 +25,17 @@ export async function enrol(
   });
 }
 
-/** The hashes of the tokens that open a facility now; none when there is no such facility. */
-export async function tokenHashes(database: Database, facilityId: string): Promise<string[]> {
-  const rows = await database.drizzle
-    .select({ hash: facilityTokens.tokenSha256 })
+/** A token that opens a facility, by its SHA-256 (hex). */
+export interface KeptToken {
+  readonly hash: string;
+  /** Null until it is used for the first time. */
+  readonly firstUsedAt: Date | null;
+}
+
+/** The tokens that open a facility now; none when there is no such facility. */
+export function liveTokens(database: Database, facilityId: string): Promise<KeptToken[]> {
+  return database.drizzle
+    .select({ hash: facilityTokens.tokenSha256, firstUsedAt: facilityTokens.firstUsedAt })
     .from(facilityTokens)
     .where(and(eq(facilityTokens.facilityId, facilityId), isNull(facilityTokens.revokedAt)));
-  return rows.map(({ hash }) => hash);
 }

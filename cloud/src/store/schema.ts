@@ -40,6 +40,8 @@ export const facilityTokens = pgTable(
     facilityId: facilityId(),
     tokenSha256: text().notNull(),
     createdAt: moment().notNull(),
+    /** The first use of a token ends the older ones. */
+    firstUsedAt: moment(),
     revokedAt: moment(),
   },
   (table) => [primaryKey({ columns: [table.facilityId, table.tokenSha256] })],

@@ -1,6 +1,7 @@
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "../../src/store/migrate.ts";
+import * as enrolmentSchema from "../../src/store/enrolment-schema.ts";
 import * as moneySchema from "../../src/store/money-schema.ts";
 import * as peopleSchema from "../../src/store/people-schema.ts";
 import * as reportSchema from "../../src/store/report-schema.ts";
@@ -12,6 +13,7 @@ import { TestOffice } from "../head-office.ts";
 
 const tables = Object.values({
   ...schema,
+  ...enrolmentSchema,
   ...moneySchema,
   ...peopleSchema,
   ...reportSchema,

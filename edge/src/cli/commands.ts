@@ -7,6 +7,7 @@ import type { Random } from "@gatehouse/shared/ports/random";
 import { Command, CommanderError } from "commander";
 import { addAccountCommands } from "./accounts.ts";
 import { addAccessCommands } from "./access.ts";
+import { addCloudCommands } from "./cloud.ts";
 import { addCameraCommands } from "./camera.ts";
 import { addBooksCommands } from "./books.ts";
 import { addBenchCommands } from "./bench.ts";
@@ -166,6 +167,7 @@ function commandLine(world: World, end: (exitCode: number) => void): Command {
   addSensorCommands(program, { hear, say, tell, folderOf });
   addDumpCommand(program, { hear, tell, folderOf });
   addBooksCommands(program, { hear, tell, print: (text) => terminal.print(text) });
+  addCloudCommands(program, { tell, folderOf });
   addShiftCommands(program, { tell, folderOf });
   addTariffCommands(program, {
     tell,

@@ -74,18 +74,6 @@ describe("the line to head office", () => {
     throw new Error(`no fault but ${String(error)}`);
   };
 
-  test("tells what head office holds at a place, and nothing where head office is older", async () => {
-    const held = { epoch: 2, acked_seq: 9, hash: "b".repeat(64) };
-    answer = says(200, held);
-    expect(await link.heldAt(2, 9)).toEqual(held);
-    expect(seen[0]).toMatchObject({
-      method: "GET",
-      url: "/office/v1/facilities/north/ledger?epoch=2&seq=9",
-    });
-    answer = says(404, { type: "no-such-page", title: "Nothing is here.", status: 404 });
-    expect(await link.heldAt(2, 9)).toBeUndefined();
-  });
-
   test("carries the batch with the facility's token, and the acknowledgement back", async () => {
     answer = says(200, ack);
     expect(await link.send(batch)).toEqual(ack);
@@ -107,6 +95,18 @@ describe("the line to head office", () => {
       method: "GET",
       url: "/office/v1/facilities/north/directives?after=2",
     });
+  });
+
+  test("tells what head office holds at a place, and nothing where head office is older", async () => {
+    const held = { epoch: 2, acked_seq: 9, hash: "b".repeat(64) };
+    answer = says(200, held);
+    expect(await link.heldAt(2, 9)).toEqual(held);
+    expect(seen[0]).toMatchObject({
+      method: "GET",
+      url: "/office/v1/facilities/north/ledger?epoch=2&seq=9",
+    });
+    answer = says(404, { type: "no-such-page", title: "Nothing is here.", status: 404 });
+    expect(await link.heldAt(2, 9)).toBeUndefined();
   });
 
   test("turns a hole into the place to go on from", async () => {
@@ -189,7 +189,11 @@ describe("the line to head office", () => {
   test("sends a batch that is too large for one request in parts, from its first line on", async () => {
     answer = says(200, ack);
     const line = { text: "x".repeat(60_000), hash: "a".repeat(64) };
-    await link.send({ ...batch, lines: Array(500).fill(line) });
+    // It takes longer than this file's links wait.
+    const { port } = server.address() as AddressInfo;
+    const url = `http://127.0.0.1:${port}`;
+    const patient = new HttpCloudLink({ url, facilityId: "north", token: "secret" });
+    await patient.send({ ...batch, lines: Array(500).fill(line) });
     const { lines, first_seq } = JSON.parse(seen[0]?.body ?? "") as Batch;
     expect([first_seq, lines.length]).toEqual([7, 250]);
   });
