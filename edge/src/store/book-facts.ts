@@ -3,7 +3,7 @@ import Database from "better-sqlite3";
 import { desc, sql } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
 import type { Reader } from "./book.ts";
-import { ledger } from "./schema.ts";
+import { ledger } from "./ledger-schema.ts";
 
 /** So many of the ledger's last lines are told. */
 const tailLines = 300;
