@@ -1,3 +1,4 @@
+import { localClock } from "@gatehouse/shared/local-clock";
 import type { Instant } from "@gatehouse/shared/time";
 
 /** `2026-11-20 14:22:33.123`, with a blank or a `T`, to the second or finer. */
@@ -33,28 +34,7 @@ export const wallOf = (at: Instant, timezone: string): string =>
   new Date(at + offsetAt(at, timezone)).toISOString().slice(0, 19).replace("T", " ");
 
 const dayMs = 86_400_000;
-const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** Milliseconds that a zone's clocks are ahead of UTC at a moment. */
-function offsetAt(at: number, timezone: string): number {
-  const known = formats.get(timezone);
-  const format =
-    known ??
-    new Intl.DateTimeFormat("en-US", {
-      timeZone: timezone,
-      hourCycle: "h23",
-      year: "numeric",
-      month: "numeric",
-      day: "numeric",
-      hour: "numeric",
-      minute: "numeric",
-      second: "numeric",
-    });
-  formats.set(timezone, format);
-  const whole = Math.floor(at / 1000) * 1000;
-  const parts = Object.fromEntries(
-    format.formatToParts(whole).map(({ type, value }) => [type, Number(value)]),
-  );
-  const { year = 0, month = 1, day = 1, hour = 0, minute = 0, second = 0 } = parts;
-  return Date.UTC(year, month - 1, day, hour, minute, second) - whole;
-}
+const offsetAt = (at: number, timezone: string): number =>
+  localClock(timezone).at(at as Instant).offset;

@@ -2,7 +2,7 @@ import { daysIn, minuteOf, weekdays } from "@gatehouse/shared/contracts/tariff-v
 import type { When } from "@gatehouse/shared/contracts/tariff-rates";
 import type { Instant } from "@gatehouse/shared/time";
 import type { SiteCalendar } from "../access-windows.ts";
-import { localClock, type LocalClock } from "../local-clock.ts";
+import { localClock, type LocalClock } from "@gatehouse/shared/local-clock";
 
 export const dayMs = 86_400_000;
 

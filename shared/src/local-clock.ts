@@ -1,4 +1,4 @@
-import type { Instant } from "@gatehouse/shared/time";
+import type { Instant } from "./time.ts";
 
 const dayMs = 86_400_000;
 /** About twenty years of days; more is forgotten and asked for again. */
