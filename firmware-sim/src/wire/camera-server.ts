@@ -1,6 +1,5 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { Part } from "@gatehouse/shared/part";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { bodyOf, LoopbackHttp } from "./loopback-http.ts";
 import { SignInGuard, type SignInGuardOptions } from "./sign-in-guard.ts";
 
 /**
@@ -18,35 +17,17 @@ export type CameraPage = (
 ) => boolean;
 
 /** The HTTP server inside a camera: its sign-in, its faults, and pages that a make adds. */
-export class CameraServer implements Part {
+export class CameraServer extends LoopbackHttp {
   readonly name = "camera server";
   readonly guard: SignInGuard;
-  readonly #server: Server;
   readonly #pages: CameraPage;
   #fault: CameraServerFault = "none";
   #faultFor = 0;
 
   constructor(pages: CameraPage, signIn: SignInGuardOptions = {}) {
+    super();
     this.guard = new SignInGuard(signIn);
     this.#pages = pages;
-    this.#server = createServer((request, response) => void this.#answer(request, response));
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  async start(port = 0): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen(port, "127.0.0.1", resolve);
-    });
-  }
-
-  async stop(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeAllConnections();
-    await closed;
   }
 
   /** @param requests so many meet it; left out: all */
@@ -55,10 +36,9 @@ export class CameraServer implements Part {
     this.#faultFor = requests;
   }
 
-  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected async answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     response.on("error", () => response.destroy());
-    const chunks: Buffer[] = [];
-    for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+    const body = await bodyOf(request);
     const challenge = this.guard.challengeFor(request);
     if (challenge !== undefined) {
       response.writeHead(401, { "www-authenticate": challenge }).end();
@@ -77,7 +57,7 @@ export class CameraServer implements Part {
     const url = new URL(request.url ?? "/", "http://camera");
     // What the page says goes nowhere when the answer is to be lost.
     const heard = fault === "lost-answer" ? unheard(response) : response;
-    if (!this.#pages(url, Buffer.concat(chunks).toString(), heard, request)) {
+    if (!this.#pages(url, body, heard, request)) {
       response.writeHead(404).end("Error\r\n");
     }
     if (fault === "lost-answer") response.destroy();

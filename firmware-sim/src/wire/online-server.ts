@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
-import type { Part } from "@gatehouse/shared/part";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { bodyOf, LoopbackHttp } from "./loopback-http.ts";
 
 /**
  * What goes wrong on the way. `silent`: takes the request and does nothing; `silent-after`: does it and never answers;
@@ -47,10 +46,9 @@ export interface OnlineWords {
 const seenMax = 10_000;
 
 /** The HTTP side of a simulated gateway: its key, its faults, and the memory of idempotency keys. */
-export class OnlineServer implements Part {
+export class OnlineServer extends LoopbackHttp {
   readonly name = "online gateway";
   readonly seen: OnlineRequest[] = [];
-  readonly #server: Server;
   readonly #apiKey: string;
   readonly #words: OnlineWords;
   readonly #route: (request: OnlineRequest) => OnlineReply;
@@ -59,27 +57,10 @@ export class OnlineServer implements Part {
 
   /** @param route does what is asked; it is asked once for one idempotency key */
   constructor(apiKey: string, words: OnlineWords, route: (request: OnlineRequest) => OnlineReply) {
+    super();
     this.#apiKey = apiKey;
     this.#words = words;
     this.#route = route;
-    this.#server = createServer((request, response) => void this.#take(request, response));
-  }
-
-  get url(): string {
-    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
-  }
-
-  async start(port = 0): Promise<void> {
-    await new Promise<void>((resolve, reject) => {
-      this.#server.once("error", reject);
-      this.#server.listen(port, "127.0.0.1", resolve);
-    });
-  }
-
-  async stop(): Promise<void> {
-    const closed = new Promise<void>((resolve) => this.#server.close(() => resolve()));
-    this.#server.closeAllConnections();
-    await closed;
   }
 
   /** The next requests meet these, one each. */
@@ -92,16 +73,15 @@ export class OnlineServer implements Part {
     this.#answered.clear();
   }
 
-  async #take(message: IncomingMessage, response: ServerResponse): Promise<void> {
+  protected async answer(message: IncomingMessage, response: ServerResponse): Promise<void> {
     response.on("error", () => response.destroy());
-    const chunks: Buffer[] = [];
-    for await (const chunk of message as AsyncIterable<Buffer>) chunks.push(chunk);
+    const body = await bodyOf(message);
     const url = new URL(message.url ?? "/", "http://gateway");
     const request: OnlineRequest = {
       method: message.method ?? "GET",
       path: url.pathname,
       query: url.searchParams,
-      body: Buffer.concat(chunks).toString("utf8"),
+      body,
       headers: message.headers,
     };
     if (this.seen.push(request) > seenMax) this.seen.shift();
