@@ -14,6 +14,7 @@ import { entrySigns, freeSign } from "./entry-words.ts";
 import { type RepeatedChoice, repeatedChoice } from "./exit-choice.ts";
 import { isOfUnread, tellOfDenied } from "./late-denial.ts";
 import { findRepeated, type HandStep } from "./hand-opening.ts";
+import { keptSpaceSign } from "./kept-spaces.ts";
 import type { LaneFlow } from "./lane.ts";
 import type { LaneOwner } from "./lane-deps.ts";
 import { isKnownPlate } from "./plate-knowledge.ts";
@@ -132,7 +133,8 @@ export class EntryFlow implements LaneOwner {
     this.#isTurnedAway = false;
     if (passage !== undefined) {
       this.lane.act(passage, read);
-      this.lane.show({ lines: ["Welcome", plate], tone: "go" });
+      const kept = keptSpaceSign(this.lane.deps.book, passage.sessionId);
+      this.lane.show({ lines: ["Welcome", plate, ...kept], tone: "go" });
     } else {
       this.lane.show({ lines: [entrySigns[decision.reason] ?? "Please wait"], tone: "stop" });
     }

@@ -2,7 +2,7 @@ import type { Duration, Instant } from "@gatehouse/shared/time";
 import { checkedInFor, reservedSpace } from "../store/access.ts";
 import type { Reader, Tx } from "../store/book.ts";
 import { openSegment } from "../store/segments.ts";
-import { findInsideByPlate, type Session } from "../store/sessions.ts";
+import { findInsideByPlate, findSession, type Session } from "../store/sessions.ts";
 import { reservationOf } from "./access-presence.ts";
 import { tellPlace } from "./space-places.ts";
 
@@ -10,6 +10,13 @@ import { tellPlace } from "./space-places.ts";
 export function keptSpaceOf(reader: Reader, session: Session): string | undefined {
   const reservation = reservationOf(session);
   return reservation === undefined ? undefined : reservedSpace(reader, reservation);
+}
+
+/** What an entry's display adds for who has a space kept. */
+export function keptSpaceSign(reader: Reader, sessionId: string | null): string[] {
+  const session = sessionId === null ? undefined : findSession(reader, sessionId);
+  const space = session && keptSpaceOf(reader, session);
+  return space === undefined ? [] : [`Space ${space}`];
 }
 
 /**

@@ -160,7 +160,12 @@ describe("a space that is kept for a reservation", () => {
   test("is told at the entry, and who stands there soon after is its vehicle", async () => {
     const park = await CarPark.open();
     kept(park, "RES1");
-    await park.enter("RES1");
+    await park.arrive("entry-1");
+    park.read("entry-1", "RES1");
+    await park.pass(1);
+    expect(park.lane("entry-1").sign.shown?.lines).toEqual(["Welcome", "RES1", "Space A004"]);
+    await park.cross("entry-1");
+    await park.pass(10);
     expect(park.facts("session-pending")).toMatchObject([{ assigned_space_id: "A004" }]);
     expect(sessionView(park.book, park.session("RES1")).kept_space_id).toBe("A004");
     await stands(park, "A004", true);
