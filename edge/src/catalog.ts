@@ -117,6 +117,12 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       return [lane.id, { ...ports, ...tickets.ofLane.get(lane.id) }];
     }),
   );
+  const spaceEyes = config.cameras.flatMap(({ id, plate_space: spaceId }) =>
+    vision.flatMap((pool) => {
+      const reader = spaceId === undefined ? undefined : pool.readerOf(id);
+      return reader === undefined || spaceId === undefined ? [] : [{ reader, spaceId }];
+    }),
+  );
   const [pictures] = vision;
   const tracking =
     pictures === undefined
@@ -139,6 +145,7 @@ export function buildDevices(tools: CatalogTools): SiteDevices {
       lanes,
       spaceFeeds: [bays, ...vision],
       sensorFeeds: [bays],
+      spaceReaders: [...readers.ofSpaces, ...spaceEyes],
       freeSigns: signs.free,
       pageSigns: signs.pages,
       alarms: hardware.alarms,

@@ -51,6 +51,8 @@ export function crossChecksOf(value: unknown): Complaint[] {
     }
     checkCamera(camera, numbers, (path, message) => say(["cameras", index, ...path], message));
   }
+  for (const [index, camera] of listAt(value, "space_cameras").entries())
+    checkWatched(textAt(camera, "space"), numbers, ["space_cameras", index, "space"], say);
   for (const [index, lane] of lanes.entries()) {
     for (const part of ["gate", "inputs"]) {
       const wire = textAt(memberOf(lane, part), "wire");
@@ -101,8 +103,22 @@ function checkSpaces(zones: readonly unknown[], say: Say): ReadonlySet<string> {
   return seen;
 }
 
+function checkWatched(
+  space: string | undefined,
+  numbers: ReadonlySet<string>,
+  path: readonly PropertyKey[],
+  say: Say,
+): void {
+  if (space !== undefined && !numbers.has(space))
+    say(path, `there is no space ${space}; write a number of zones.spaces`);
+}
+
 /** A camera's bays are spaces that there are, and its password stands where nobody else reads it. */
 function checkCamera(camera: unknown, numbers: ReadonlySet<string>, say: Say): void {
+  const watched = textAt(camera, "plate_space");
+  checkWatched(watched, numbers, ["plate_space"], say);
+  if (watched !== undefined && textAt(camera, "lane") !== undefined)
+    say(["plate_space"], "this camera reads the plates of a lane; give the space another one");
   const bays = memberOf(camera, "space_of_bay");
   const spaceOf = new Map<unknown, string>();
   for (const bay of keysAt(camera, "space_of_bay")) {

@@ -2,12 +2,18 @@ import { listAt, memberOf, type Say, textAt, unique } from "./config-values.ts";
 
 /** Plate readers have names of their own, their passwords stand elsewhere, and a push is of one of them. */
 export function checkReaders(value: unknown, say: Say): void {
-  const readers = listAt(value, "lanes").flatMap((lane, index) =>
+  const ofLanes = listAt(value, "lanes").flatMap((lane, index) =>
     listAt(lane, "readers").map((reader, place) => ({
       reader,
-      path: ["lanes", index, "readers", place] as const,
+      path: ["lanes", index, "readers", place] as readonly PropertyKey[],
     })),
   );
+  const ofSpaces = listAt(value, "space_cameras").map((camera, index) => ({
+    reader: memberOf(camera, "reader"),
+    path: ["space_cameras", index, "reader"] as readonly PropertyKey[],
+  }));
+  for (const { reader, path } of ofSpaces) checkSpaceReader(reader, path, say);
+  const readers = [...ofLanes, ...ofSpaces];
   const pathAt = (index: number) => readers[index]?.path ?? [];
   const ids = readers.map(({ reader }) => textAt(reader, "id"));
   unique(ids, (index, id) =>
@@ -31,6 +37,14 @@ export function checkReaders(value: unknown, say: Say): void {
     checkAddress(reader, path, say);
     checkAddress(memberOf(reader, "mirror"), [...path, "mirror"], say);
   }
+}
+
+/** What looks at a space has no barrier to open. */
+function checkSpaceReader(reader: unknown, path: readonly PropertyKey[], say: Say): void {
+  if (textAt(reader, "format") === "gate-query")
+    say([...path, "format"], "gate-query asks for a barrier; write it under a lane's readers");
+  if (memberOf(reader, "mirror") !== undefined)
+    say([...path, "mirror"], "only a lane's camera opens by its list; leave it out");
 }
 
 function checkAddress(device: unknown, path: readonly PropertyKey[], say: Say): void {

@@ -47,7 +47,10 @@ function checkServers(value: unknown, say: Say): void {
   unique(servers, (index, id) =>
     say(["network_servers", index], `"${id}" stands there twice; once is enough`),
   );
-  const readers = listAt(value, "lanes").flatMap((lane) => listAt(lane, "readers"));
+  const readers = [
+    ...listAt(value, "lanes").flatMap((lane) => listAt(lane, "readers")),
+    ...listAt(value, "space_cameras").map((camera) => memberOf(camera, "reader")),
+  ];
   const scanners = listAt(value, "lanes").map((lane) => memberOf(lane, "ticket_scanner"));
   const named = [...readers, ...scanners, ...listAt(value, "sensors"), ...listAt(value, "cameras")];
   const taken = named.map((each) => textAt(each, "id"));

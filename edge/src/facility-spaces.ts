@@ -8,6 +8,9 @@ import { OccupancyFlow } from "./flows/occupancy.ts";
 import { SensorHealthFlow } from "./flows/sensor-health.ts";
 import { SensorWatch } from "./flows/sensor-watch.ts";
 import { Sensors } from "./flows/sensors.ts";
+import { heardReader } from "./flows/heard-reader.ts";
+import { followTurn } from "./flows/space-places.ts";
+import { SpaceReads } from "./flows/space-reads.ts";
 import { Spaces } from "./flows/spaces.ts";
 import { ZoneCounters } from "./flows/zone-counters.ts";
 import { countInside } from "./store/sessions.ts";
@@ -53,6 +56,12 @@ export class FacilitySpaces {
       changed,
     });
     this.places = places;
+    const reads = new SpaceReads({ ...tools, changed });
+    const eyes = (ports.spaceReaders ?? []).map(({ reader, spaceId }) => {
+      const heard = heardReader(reader, isHeard, tools.counters);
+      heard.onRead((read) => reads.hear(spaceId, read));
+      return heard;
+    });
     this.occupancy = new OccupancyFlow({
       ...tools,
       isHeard,
@@ -62,7 +71,11 @@ export class FacilitySpaces {
         config.sensors.map((each) => [sensorIdOf(each), hours(each.silent_after_h)]),
       ),
       facilityId: config.facility.id,
-      turned: (tx, spaceId, turn) => places.follow(tx, spaceId, turn),
+      turned: (tx, spaceId, turn) => {
+        followTurn(tx, spaceId, turn);
+        reads.follow(tx, spaceId, turn);
+        places.follow(tx, spaceId, turn);
+      },
       spaces,
       feeds: ports.spaceFeeds,
       hold: seconds(config.occupancy.hold_s),
@@ -75,7 +88,7 @@ export class FacilitySpaces {
       occupiedIn: (zoneId) => this.occupancy.zones.get(zoneId)?.occupied ?? 0,
     });
     this.sensors = new Sensors(ports.sensorFeeds ?? [], health, zoneCounters);
-    this.parts = [this.occupancy, health, zoneCounters];
+    this.parts = [this.occupancy, health, zoneCounters, ...eyes];
   }
 
   /** Places left for vehicles without a right of their own; below nothing where more came in than there are. */

@@ -106,9 +106,9 @@ export class FacilityState {
 }
 
 /** A Frigate is a client of the broker that the configuration names and that no report tells of. */
-const frigatesOf = ({ lanes }: FacilityConfig): ReadonlySet<string> =>
+const frigatesOf = ({ lanes, space_cameras: ofSpaces }: FacilityConfig): ReadonlySet<string> =>
   new Set(
-    lanes.flatMap(({ readers }) =>
-      readers.flatMap((reader) => (reader.format === "frigate" ? [reader.client] : [])),
+    [...lanes.flatMap(({ readers }) => readers), ...ofSpaces.map(({ reader }) => reader)].flatMap(
+      (reader) => (reader.format === "frigate" ? [reader.client] : []),
     ),
   );

@@ -230,3 +230,23 @@ accounting:
     ),
   ]);
 });
+
+test("a camera at a space looks at one that there is, and has no barrier to open", () => {
+  const cameras = `
+cameras:
+  - id: north
+    source: { kind: snapshot, url: "http://10.0.0.7/snapshot.jpg" }
+    lane: entry-1
+    plate_space: A099
+space_cameras:
+  - { space: A001, reader: { id: cam-a1, format: hikvision } }
+  - { space: A099, reader: { id: cam-a1, format: gate-query } }
+`;
+  expect(complaintsOf(`${good}${cameras}`).toSorted()).toEqual([
+    "cameras[0].plate_space: there is no space A099; write a number of zones.spaces",
+    "cameras[0].plate_space: this camera reads the plates of a lane; give the space another one",
+    "space_cameras[1].reader.format: gate-query asks for a barrier; write it under a lane's readers",
+    'space_cameras[1].reader.id: "cam-a1" names two plate cameras; give each its own',
+    "space_cameras[1].space: there is no space A099; write a number of zones.spaces",
+  ]);
+});

@@ -168,8 +168,9 @@ export class Overview {
     const wires = ports.trackingWire === undefined ? [] : [ports.trackingWire];
     const alarms = [...(ports.alarms ?? []), ...(ports.outputs ?? [])];
     const signs = (ports.freeSigns ?? []).map(({ sign }) => sign);
-    const others = [...feeds, ...wires, ...alarms, ...signs, ...ports.reporting].flatMap((part) =>
-      part.report(),
+    const eyes = (ports.spaceReaders ?? []).map(({ reader }) => reader);
+    const others = [...feeds, ...eyes, ...wires, ...alarms, ...signs, ...ports.reporting].flatMap(
+      (part) => part.report(),
     );
     return [...lanes, ...others];
   }

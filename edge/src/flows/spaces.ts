@@ -20,7 +20,7 @@ import { type Refusal, refusal } from "./desk.ts";
 import { sessionView } from "./session-views.ts";
 import { isInside } from "./sessions.ts";
 import { takeKeptSpace } from "./kept-spaces.ts";
-import { endPlace, followTurn, tellPlace } from "./space-places.ts";
+import { endPlace, tellPlace } from "./space-places.ts";
 import type { SpacesDesk } from "./spaces-desk.ts";
 import type { SteadyTime } from "./steady-time.ts";
 
@@ -100,9 +100,8 @@ export class Spaces implements SpacesDesk {
     });
   }
 
-  /** A space has a new answer, which is being saved: who was known to stand there may have gone, or comes now. */
+  /** A space has a new answer, which is being saved: whom it is kept for may stand there now. */
   follow(tx: Tx, spaceId: string, turn: SpaceTurn): void {
-    followTurn(tx, spaceId, turn);
     if (turn.is !== "occupied" || segmentInSpace(tx, spaceId) !== undefined) return;
     const { steady, keptFor } = this.#deps;
     takeKeptSpace(tx, spaceId, keptFor, turn.at, steady.now());

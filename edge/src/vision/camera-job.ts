@@ -33,7 +33,9 @@ export function jobOf(
     ...(bays === undefined ? {} : { bays: resolve(baseDir, bays) }),
     tracking: config.tracking,
     ...(confidenceMin === undefined ? {} : { confidenceMin }),
-    ...(config.lane === undefined ? {} : { plates: platesOf(config, plateCropsDays) }),
+    ...(config.lane === undefined && config.plate_space === undefined
+      ? {}
+      : { plates: platesOf(config, plateCropsDays) }),
   };
 }
 

@@ -132,7 +132,7 @@ export class VisionPool implements SpaceFeed, SightFeed, PictureTaker {
     return this.#child.restart("every camera was silent");
   }
 
-  /** The plate camera that a camera is for its lane; undefined for one that reads none. */
+  /** The plate camera that a camera is for its lane or its one space; undefined for one that reads none. */
   readerOf(cameraId: string): LaneReader | undefined {
     return this.#cameras.get(cameraId)?.reader;
   }
@@ -218,7 +218,8 @@ export class VisionPool implements SpaceFeed, SightFeed, PictureTaker {
 
 function cameraOf(config: CameraConfig, options: VisionPoolOptions): Camera {
   const job = jobOf(config, options);
-  const { id: cameraId, lane: laneId } = config;
+  const { id: cameraId, lane, plate_space: space } = config;
+  const laneId = lane ?? (space === undefined ? undefined : "");
   const reader =
     laneId === undefined ? undefined : new LaneReader({ ...options, cameraId, laneId });
   const watch = new CameraWatch(job, everyOf(config));

@@ -55,6 +55,8 @@ export interface CarParkOptions {
   readonly support?: FacilityPorts["support"];
   readonly alarms?: readonly AlarmContactSim[];
   readonly outputs?: readonly SignalOutputSim[];
+  /** Plate cameras that look at one space each. */
+  readonly spaceReaders?: FacilityPorts["spaceReaders"];
 }
 
 /** A Monday, 07:30 in Berlin. */
@@ -128,6 +130,7 @@ export class CarPark {
         lanes: new Map(lanes),
         alarms: this.#options.alarms ?? [this.site.panel],
         outputs: this.#options.outputs ?? [],
+        spaceReaders: this.#options.spaceReaders ?? [],
         gateways: this.#options.gateways ?? [],
         ...(this.#options.support === undefined ? {} : { support: this.#options.support }),
         ...(this.#options.ticketKey === undefined ? {} : { ticketKey: this.#options.ticketKey }),

@@ -70,6 +70,8 @@ export const CameraConfig = z.strictObject({
   tracking: z.boolean().default(true),
   /** The lane whose plates this camera reads; then spaces may be left out. */
   lane: identifier.optional(),
+  /** The one space at which this camera looks: whose plate it reads there stands there. */
+  plate_space: z.string().min(1).optional(),
   /** Finds plates, by its name or as a file; left out: what is installed, ours otherwise. */
   plate_detector: z.string().optional(),
   /** Reads plates, by its name or as a file; left out: what is installed, the one that ships otherwise. */

@@ -4,6 +4,7 @@ import { CameraConfig } from "./camera.ts";
 import { LaneConfig, port, seconds, WireConfig } from "./lane-config.ts";
 import { MoneyRules } from "./money-config.ts";
 import { OnlineGatewayConfig } from "./online-config.ts";
+import { ReaderConfig } from "./reader-config.ts";
 import { RegistryRules } from "./registry.ts";
 import { SensorConfig } from "./sensor-config.ts";
 import { FraudRules } from "./fraud-config.ts";
@@ -85,6 +86,10 @@ export const FacilityConfig = z.strictObject({
   wires: z.record(identifier, WireConfig),
   lanes: z.array(LaneConfig).min(1),
   cameras: z.array(CameraConfig).default([]),
+  /** Plate cameras that look at one space each: whose plate they read stands there. */
+  space_cameras: z
+    .array(z.strictObject({ space: z.string().min(1), reader: ReaderConfig }))
+    .default([]),
   alarms: z.array(AlarmConfig).default([]),
   outputs: z.array(OutputConfig).default([]),
   /** Bay sensors and counters of other makes than the plain ones of `zones`. */

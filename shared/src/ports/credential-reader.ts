@@ -14,6 +14,7 @@ export interface PlateRead {
   /** The vendor's own id of the read; the same id is the same read, however often it arrives. */
   readonly readId: string;
   readonly readerId: string;
+  /** Empty from a camera that looks at a space. */
   readonly laneId: string;
   /** As received, before any normalising; "" when the camera saw a vehicle and no plate. */
   readonly rawPlate: string;

@@ -36,6 +36,12 @@ export interface LanePorts {
   readonly ticketScanner?: TicketScanner;
 }
 
+/** A plate camera, and the one space at which it looks; its reads name no lane (`laneId` is empty). */
+export interface SpaceReader {
+  readonly reader: CredentialReader;
+  readonly spaceId: string;
+}
+
 /** Everything outside a facility's own rules. `main` fills it with devices, the simulation with a town. */
 export interface FacilityPorts {
   readonly clock: Clock;
@@ -48,6 +54,8 @@ export interface FacilityPorts {
   readonly alarms?: readonly AlarmContact[];
   readonly outputs?: readonly SignalOutput[];
   readonly spaceFeeds: readonly SpaceFeed[];
+  /** Plate cameras that look at one space each. */
+  readonly spaceReaders?: readonly SpaceReader[];
   /** Displays that show free counts and stand at no lane. */
   readonly freeSigns?: readonly FreeSign[];
   /** Displays that are pages, at lanes or not. */

@@ -3,6 +3,7 @@ import type { ReaderConfig } from "@gatehouse/shared/contracts/reader-config";
 import type { Secrets } from "@gatehouse/shared/contracts/secrets";
 import type { Clock, Stopwatch } from "@gatehouse/shared/ports/clock";
 import type { CredentialReader } from "@gatehouse/shared/ports/credential-reader";
+import type { SpaceReader } from "@gatehouse/shared/ports/facility-ports";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Broker } from "../mqtt/broker.ts";
@@ -29,6 +30,7 @@ export interface PlateReaderTools {
 export interface PlateReaders {
   /** By lane id. */
   readonly ofLane: ReadonlyMap<string, readonly CredentialReader[]>;
+  readonly ofSpaces: readonly SpaceReader[];
   /** Those that the push server hands their reads. */
   readonly pushed: readonly PushReader[];
   readonly pictures: DiskReadPictures;
@@ -42,8 +44,10 @@ export function buildPlateReaders(
   const { config, dataDir, log } = tools;
   const pictures = new DiskReadPictures({
     dataDir,
-    readerIds: config.lanes.flatMap((lane) => lane.readers.map(({ id }) => id)),
-    cameraIds: config.cameras.flatMap(({ id, lane }) => (lane === undefined ? [] : [id])),
+    readerIds: readersOf(config).map(({ id }) => id),
+    cameraIds: config.cameras.flatMap(({ id, lane, plate_space: space }) =>
+      lane === undefined && space === undefined ? [] : [id],
+    ),
     keepForDays: config.retention.plate_crops_days,
     log,
   });
@@ -53,20 +57,32 @@ export function buildPlateReaders(
       lane.readers.map((reader) => readerOf(reader, lane.id, pictures, tools, broker)),
     ]),
   );
-  const pushed = [...ofLane.values()].flat().filter((reader) => reader instanceof PushReader);
-  return { ofLane, pushed, pictures };
+  const ofSpaces = config.space_cameras.map(({ space, reader }) => ({
+    spaceId: space,
+    reader: readerOf(reader, "", pictures, tools, broker),
+  }));
+  const all = [...[...ofLane.values()].flat(), ...ofSpaces.map(({ reader }) => reader)];
+  const pushed = all.filter((reader) => reader instanceof PushReader);
+  return { ofLane, ofSpaces, pushed, pictures };
 }
 
 /** Client ids of every Frigate that reads plates for us. */
-export const frigatesOf = ({ lanes }: Pick<FacilityConfig, "lanes">): ReadonlySet<string> =>
+export const frigatesOf = (config: ReaderSites): ReadonlySet<string> =>
   new Set(
-    lanes.flatMap(({ readers }) =>
-      readers.flatMap((reader) => (reader.format === "frigate" ? [reader.client] : [])),
-    ),
+    readersOf(config).flatMap((reader) => (reader.format === "frigate" ? [reader.client] : [])),
   );
+
+type ReaderSites = Pick<FacilityConfig, "lanes" | "space_cameras">;
+
+/** Every plate camera that reads by itself, at a lane or a space. */
+const readersOf = ({ lanes, space_cameras: ofSpaces }: ReaderSites): readonly ReaderConfig[] => [
+  ...lanes.flatMap(({ readers }) => readers),
+  ...ofSpaces.map(({ reader }) => reader),
+];
 
 function readerOf(
   reader: ReaderConfig,
+  /** Empty: it looks at a space. */
   laneId: string,
   pictures: DiskReadPictures,
   tools: PlateReaderTools,

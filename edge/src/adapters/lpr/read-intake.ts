@@ -9,6 +9,7 @@ import type { DiskReadPictures } from "./read-pictures.ts";
 
 /** What every plate reader is made with. */
 export interface ReaderTools {
+  /** Empty: it looks at a space. */
   readonly laneId: string;
   readonly clock: Clock;
   readonly log: Log;
@@ -117,7 +118,7 @@ export class ReadIntake {
       id: this.#reader.id,
       kind: "plate-camera",
       make,
-      laneId,
+      ...(laneId === "" ? {} : { laneId }),
       state: more.state ?? (lastSeen === undefined ? "unknown" : isStale ? "stale" : "online"),
       ...(more.fault === undefined ? {} : { fault: more.fault }),
       ...(lastSeen !== undefined && { lastSeen }),

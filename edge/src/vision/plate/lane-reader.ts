@@ -12,13 +12,14 @@ import type { SeenPlate } from "../messages.ts";
 
 export interface LaneReaderOptions {
   readonly cameraId: string;
+  /** Empty: it looks at a space. */
   readonly laneId: string;
   readonly clock: Clock;
   readonly stopwatch: Stopwatch;
   readonly log: Log;
 }
 
-/** The plate camera that one of our own cameras is for its lane. */
+/** The plate camera that one of our own cameras is for its lane, or for the one space at which it looks. */
 export class LaneReader implements CredentialReader {
   readonly name: string;
   readonly #options: LaneReaderOptions;
@@ -86,7 +87,7 @@ export class LaneReader implements CredentialReader {
         id: `${cameraId}-plates`,
         kind: "plate-camera",
         make: "Gatehouse",
-        laneId,
+        ...(laneId === "" ? {} : { laneId }),
         state: lastSeen === undefined ? "unknown" : "online",
         ...(lastSeen !== undefined && { lastSeen }),
         counters: { ...this.#counters },
