@@ -142,6 +142,22 @@ describe("a vehicle that is known to stand in a space", () => {
   });
 });
 
+test("two sessions that were of one vehicle are one in its space too", async () => {
+  const park = await CarPark.open();
+  const earlier = await park.enter("BGH1234");
+  await park.pass(3600);
+  const later = await park.enter("BGH1234");
+  expect(later.sessionId).not.toBe(earlier.sessionId);
+  await stands(park, "A001", true);
+  await granted(say(park, "A001", "BGH1234"));
+  const [review] = park.facility.plates.reviews().reviews;
+  await granted(park.facility.plates.review(review?.review_id ?? "", { action: "merge" }, anna));
+  expect(park.facility.places.vehicleIn("A001")).toMatchObject({
+    vehicle: { session: { session_id: earlier.sessionId }, witness: "person", by: "anna" },
+  });
+  expect(segmentsOf(park.book, later.sessionId)).toMatchObject([{ endedAs: "session-ended" }]);
+});
+
 describe("a space that is kept for a reservation", () => {
   const kept = (park: CarPark, plate: string): void =>
     park.book.write((tx) =>
