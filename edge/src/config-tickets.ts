@@ -1,13 +1,15 @@
 import { listAt, memberOf, type Say, textAt } from "./config-values.ts";
 
 /**
- * Every lane has a way to tell whose vehicle stands there: a plate camera, tickets, or a person. Printers stand where
- * vehicles come in, scanners where they leave; each has a name and a plug of its own.
+ * Every lane has a way to tell whose vehicle stands there: a plate camera, tickets, or a person. Printers give tickets
+ * where vehicles come in and receipts where they leave, scanners stand where they leave; each has a name and a plug of its own.
  */
 export function checkTickets(value: unknown, say: Say): void {
   const lanes = listAt(value, "lanes");
   const cameras = listAt(value, "cameras");
-  const hasPrinter = lanes.some((lane) => memberOf(lane, "printer") !== undefined);
+  const hasPrinter = lanes.some(
+    (lane) => memberOf(lane, "printer") !== undefined && textAt(lane, "direction") !== "exit",
+  );
   for (const [index, lane] of lanes.entries()) {
     const sayHere: Say = (path, message) => say(["lanes", index, ...path], message);
     const isRead =
@@ -50,9 +52,17 @@ function checkPlaces(lane: unknown, hasPrinter: boolean, say: Say): void {
   const direction = textAt(lane, "direction");
   const prints = memberOf(lane, "printer") !== undefined;
   const takes = memberOf(lane, "ticket_scanner") !== undefined;
-  if (direction === "exit" && prints) {
-    say(["printer"], "an exit prints no tickets; move it to an entry, or for receipts to printers");
-  } else if (prints && !hasButton(lane)) {
+  const receipts = textAt(lane, "receipts");
+  if (receipts !== undefined && (direction === "entry" || !prints)) {
+    say(["receipts"], "nothing prints receipts here; name the printer of an exit");
+  }
+  if (direction === "exit" && prints && receipts !== "always" && !hasButton(lane)) {
+    const or = "or write receipts: always";
+    say(
+      ["inputs", "ticket"],
+      `write the input of the button with which drivers ask for receipts, ${or}`,
+    );
+  } else if (direction !== "exit" && prints && !hasButton(lane)) {
     say(["inputs", "ticket"], "write the input of the button with which drivers ask for a ticket");
   }
   const button = memberOf(memberOf(lane, "inputs"), "ticket");

@@ -21,6 +21,7 @@ import { LaneOrders } from "./flows/lane-orders.ts";
 import type { LaneRoute } from "./flows/lane-route.ts";
 import { LaneSettings } from "./flows/lane-settings.ts";
 import { LaneWatch } from "./flows/lane-watch.ts";
+import type { LaneReceipts } from "./flows/lane-receipts.ts";
 import { LaneWatching } from "./flows/lane-watching.ts";
 import { ParkingTickets } from "./flows/parking-tickets.ts";
 import { ReversibleFlow } from "./flows/reversible.ts";
@@ -35,6 +36,8 @@ export interface FacilityLanesDeps {
   readonly plateProfiles: readonly PlateProfile[];
   readonly tools: FacilityTools;
   readonly money: Pick<FacilityMoney, "lanes" | "payment">;
+  /** Receipts at exits with a printer of their own. */
+  readonly receipts: Pick<LaneReceipts, "request">;
   readonly spaces: FacilitySpaces;
   /** Whether what a reader says counts now. */
   readonly isHeard: (readerId: string) => boolean;
@@ -77,7 +80,13 @@ export class FacilityLanes {
     this.routes = config.lanes.map((lane) => this.#routeOf(lane, tickets));
     const { routes, settings } = this;
     const { timezone } = config.facility;
-    this.tickets = new ParkingTicketDesk({ ...tools, lanes: routes, tickets, timezone });
+    this.tickets = new ParkingTicketDesk({
+      ...tools,
+      lanes: routes,
+      tickets,
+      receipts: deps.receipts,
+      timezone,
+    });
     this.watching.watch(routes);
     this.orders = new LaneOrders({ lanes: routes, settings, changed });
     this.plates = new Plates({

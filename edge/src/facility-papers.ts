@@ -3,8 +3,10 @@ import type { DocumentIssuer } from "@gatehouse/shared/contracts/documents";
 import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
+import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Instant } from "@gatehouse/shared/time";
+import { LaneReceipts } from "./flows/lane-receipts.ts";
 import { BooksExport } from "./flows/money/exports.ts";
 import { DocumentsDesk } from "./flows/money/documents-desk.ts";
 import {
@@ -26,12 +28,15 @@ interface PapersTools extends Pick<SessionDeps, "steady" | "calendar"> {
   readonly book: Book;
   readonly clock: Clock;
   readonly random: Random;
+  readonly log: Log;
   readonly ports: Pick<FacilityPorts, "lanes" | "printers" | "shiftKey">;
 }
 
 /** Documents, shifts, and what payments and refunds tell them. */
 export interface Papers {
   readonly documents: DocumentsDesk;
+  /** Of exits with a printer of their own. */
+  readonly laneReceipts: LaneReceipts;
   readonly shifts: ShiftsDesk;
   readonly books: BooksExport;
   /** Every printer of the site. */
@@ -60,6 +65,12 @@ export function papersOf(config: FacilityConfig, tools: PapersTools): Papers {
     tills,
     receiptUrl: business?.receipt_url,
   });
+  const laneReceipts = new LaneReceipts({
+    ...tools,
+    lanes: config.lanes,
+    ports: ports.lanes,
+    documents,
+  });
   const shifts = new ShiftsDesk({
     book,
     clock,
@@ -87,6 +98,7 @@ export function papersOf(config: FacilityConfig, tools: PapersTools): Papers {
   };
   return {
     documents,
+    laneReceipts,
     shifts,
     books,
     printers: new Printers({ printers, facilityName: facility.name, clock }),
@@ -94,6 +106,7 @@ export function papersOf(config: FacilityConfig, tools: PapersTools): Papers {
       captured: (tx, payment, at) => {
         const receipt = issueReceipt(tx, receipts, payment, at);
         if (receipt === undefined) return;
+        laneReceipts.written(tx, payment, receipt);
         const { deviceId, documentId } = receipt;
         tx.afterCommit(() => void documents.printAtTill(deviceId, documentId));
       },

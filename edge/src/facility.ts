@@ -150,6 +150,7 @@ export class Facility implements Part, Desk {
       ...site,
       plateProfiles: options.plateProfiles ?? [],
       money,
+      receipts: papers.laneReceipts,
       spaces,
       isHeard,
       officeSilentFor: () => sync.silentFor(),

@@ -48,15 +48,18 @@ test("printers stand where vehicles come in, with a button; scanners where they 
   expect(
     complaintsOf({
       lanes: [
-        { ...entry, readers, ticket_scanner: scanner },
-        { ...exit, readers: [{ id: "cam-2" }], printer },
+        { ...entry, readers, ticket_scanner: scanner, receipts: "always" },
+        { ...exit, readers: [{ id: "cam-2" }], inputs: contacts, printer },
       ],
     }),
   ).toEqual([
+    "lanes[0].receipts: nothing prints receipts here; name the printer of an exit",
     "lanes[0].inputs.ticket: nothing prints here; name a printer, or leave the button out",
     "lanes[0].ticket_scanner: an entry takes no tickets; move it to an exit",
-    "lanes[1].printer: an exit prints no tickets; move it to an entry, or for receipts to printers",
+    "lanes[1].inputs.ticket: write the input of the button with which drivers ask for receipts, or write receipts: always",
   ]);
+  const prints = { ...exit, readers: [{ id: "cam-2" }], inputs: contacts, printer };
+  expect(complaintsOf({ lanes: [{ ...prints, receipts: "always" }] })).toEqual([]);
   expect(
     complaintsOf({
       lanes: [

@@ -10,6 +10,12 @@ export interface ParkingTicketTools {
   readonly userName: string;
 }
 
+interface ReprintOptions {
+  readonly lane: string;
+  readonly reason: string;
+  readonly actor: string;
+}
+
 interface LostOptions {
   readonly plate?: string;
   readonly enteredAt?: string;
@@ -33,12 +39,15 @@ export function addParkingTicketCommands(program: Command, tools: ParkingTicketT
     .command("reprint <number>")
     .description("prints a damaged ticket again")
     .requiredOption("--lane <id>", "a lane with a printer")
-    .action((number: string, { lane }: { lane: string }, command: Command) =>
+    .requiredOption("--reason <text>", "why, for the ledger (at most 200 signs)")
+    .addOption(new Option("--actor <name>", "who says so").default(userName))
+    .action((number: string, { lane, ...who }: ReprintOptions, command: Command) =>
       ask(command, {
         verb: "parking-ticket-reprint",
         lane_id: lane,
         number,
         request_id: random.id(),
+        ...who,
       }),
     );
   ticket

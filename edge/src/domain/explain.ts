@@ -153,6 +153,8 @@ export function lineSentence(fact: LedgerFact): string {
       return `Ticket ${fact.body.number} was voided: ${reasonText(fact.body.reason)}.`;
     case "parking-ticket-used":
       return `Ticket ${fact.body.number} was used: its vehicle has left.`;
+    case "parking-ticket-reprinted":
+      return `Ticket ${fact.body.number} was printed again at ${fact.body.lane_id} by ${fact.body.by.id ?? fact.body.by.kind}: ${fact.body.reason}.`;
     case "parking-ticket-lost":
       return `The ticket is lost, said ${whoOf(fact.body.by)}: ${fact.body.reason}; the session was found by ${fact.body.found_by.replaceAll("-", " ")}.`;
     case "ticket-changed":
@@ -222,6 +224,7 @@ const alerts: Readonly<Record<string, string>> = {
   "exit-unconfirmed": "an exit was opened before a restart and the vehicle was not seen",
   "deny-listed-vehicle-inside":
     "a plate of the deny list was read when its vehicle had been let in; look at its pictures",
+  "receipt-not-printed": "a driver's receipt did not come out; it can be printed again",
   "payment-undecided": "a payment's outcome is not known; check the terminal's journal",
   "renewal-past-due": "a permit's next period could not be charged; it ends with its grace",
   "offline-charges-wait":

@@ -1,4 +1,12 @@
-import { CardRequest, CashRequest, ChangeOutRequest, DecideRequest, NilRequest, OfferRequest, ValueRequest } from "@gatehouse/shared/contracts/money";
+import {
+  CardRequest,
+  CashRequest,
+  ChangeOutRequest,
+  DecideRequest,
+  NilRequest,
+  OfferRequest,
+  ValueRequest,
+} from "@gatehouse/shared/contracts/money";
 import { DebtNoteRequest, WriteOffRequest } from "@gatehouse/shared/contracts/debts";
 import { RefundRequest, RefundWord } from "@gatehouse/shared/contracts/refunds";
 import { RevokeRequest, ValidationRequest } from "@gatehouse/shared/contracts/validations";

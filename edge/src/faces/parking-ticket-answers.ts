@@ -16,9 +16,10 @@ export async function parkingTicketAnswer(
         "A damaged code: type the number below it, all its digits.",
       );
     case "parking-ticket-reprint": {
-      const { lane_id, number, request_id } = request;
+      const { lane_id, number, reason, actor, request_id } = request;
+      const by = { kind: "technician", id: actor } as const;
       return answerOf(
-        await parkingTickets.reprint(lane_id, number, request_id),
+        await parkingTickets.reprint(lane_id, { number, reason }, by, request_id),
         "Next: npx gatehouse parking-ticket check NUMBER, and name a lane with a printer.",
       );
     }

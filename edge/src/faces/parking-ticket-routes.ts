@@ -1,6 +1,7 @@
 import {
   IssueTicketRequest,
   LostTicketRequest,
+  ReprintTicketRequest,
   ShowTicketRequest,
 } from "@gatehouse/shared/contracts/parking-tickets";
 import { refuse } from "@gatehouse/shared/refusal";
@@ -43,8 +44,8 @@ export function parkingTicketRoutes(
         desk().show(laneOf(c), number, actorOf(loginOf(c)), request_id),
       ),
     "POST /api/lanes/:lane_id/reprint": (c) =>
-      asked(c, ShowTicketRequest, ({ request_id, number }) =>
-        desk().reprint(laneOf(c), number, request_id),
+      asked(c, ReprintTicketRequest, ({ request_id, number, reason }) =>
+        desk().reprint(laneOf(c), { number, reason }, actorOf(loginOf(c)), request_id),
       ),
   };
 }

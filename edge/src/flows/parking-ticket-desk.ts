@@ -14,6 +14,7 @@ import { type Refusal, refusal } from "./desk.ts";
 import type { RepeatedChoice } from "./exit-choice.ts";
 import type { ExitStep } from "./exit-decision.ts";
 import type { Claim } from "./exit-ticket.ts";
+import type { LaneReceipts } from "./lane-receipts.ts";
 import type { LaneRoute } from "./lane-route.ts";
 import type { ParkingTickets } from "./parking-tickets.ts";
 import { platesOf } from "./reads.ts";
@@ -24,6 +25,8 @@ export interface ParkingTicketDeskDeps {
   readonly lanes: readonly LaneRoute[];
   /** Missing: this facility has no tickets. */
   readonly tickets: ParkingTickets | undefined;
+  /** At exits the driver's button asks for the receipt. */
+  readonly receipts?: Pick<LaneReceipts, "request">;
   readonly clock: Clock;
   /** IANA zone of the times that people write. */
   readonly timezone: string;
@@ -48,11 +51,19 @@ export class ParkingTicketDesk {
     this.#deps = deps;
     for (const route of deps.lanes) {
       const { lane, ports } = route.lane.deps;
-      route.lane.onTicketButton(() => void this.#orTell(this.issue(lane.id, driver), lane.id));
+      route.lane.onTicketButton(() => void this.#orTell(this.#pressed(lane.id), lane.id));
       ports.ticketScanner?.onScan(
         (shown) => void this.#orTell(this.show(lane.id, shown, driver), lane.id),
       );
     }
+  }
+
+  /** The driver's button: a ticket at an entry, the receipt at an exit. */
+  async #pressed(laneId: string): Promise<TicketAnswer> {
+    const answer = await this.issue(laneId, driver);
+    const { receipts } = this.#deps;
+    const isExit = "kind" in answer && answer.reason === "no-tickets";
+    return isExit && receipts !== undefined ? receipts.request(laneId) : answer;
   }
 
   /** A ticket for the vehicle at an entry; the gate opens when it is printed. */
@@ -117,18 +128,30 @@ export class ParkingTicketDesk {
     return { decision_id: decisionId, session_id: sessionId, sentence: sentenceOf(step) };
   }
 
-  /** The same ticket on a new paper. @throws Fault of the printer */
-  async reprint(laneId: string, typed: string, requestId?: string): Promise<TicketAnswer> {
+  /** The same ticket on a new paper; who asked for it is written before. @throws Fault of the printer, `disk-full` */
+  async reprint(
+    laneId: string,
+    { number: typed, reason }: { readonly number: string; readonly reason: string },
+    actor: Actor,
+    requestId?: string,
+  ): Promise<TicketAnswer> {
     return this.#asked.ask(requestId, async () => {
-      const { book, tickets } = this.#deps;
+      const { book, clock, tickets } = this.#deps;
       const printer = this.#lane(laneId)?.lane.deps.ports.printer;
       if (tickets === undefined || printer === undefined) return noTickets(laneId);
       const number = typedNumber(typed);
       const ticket = number === undefined ? undefined : findParkingTicket(book, number);
       if (ticket?.state !== "issued")
         return refusal("ticket-unknown", "No ticket with this number holds.");
-      await printer.print(tickets.paperOf(ticket));
       const { sessionId: session_id } = ticket;
+      const about = { session_id, lane_id: laneId, number: ticket.number };
+      book.write((tx) =>
+        tx.append(clock.now(), {
+          type: "parking-ticket-reprinted",
+          body: { ...about, reason, by: actor },
+        }),
+      );
+      await printer.print(tickets.paperOf(ticket));
       return { lane_id: laneId, session_id, sentence: `Ticket ${typed} is printed again.` };
     });
   }

@@ -72,8 +72,10 @@ describe("parking-ticket", () => {
   test("reprint prints the same ticket at a lane with a printer, and says where there is none", async () => {
     const { park, printer, number, run } = await parkWithTicket();
     expect((await run("reprint", number)).code).toBe(64);
-    expect(await run("reprint", number, "--lane", "exit-1")).toMatchObject({ code: 2 });
-    const running = run("reprint", number, "--lane", "entry-1", "--json");
+    expect(await run("reprint", number, "--lane", "exit-1", "--reason", "wet")).toMatchObject({
+      code: 2,
+    });
+    const running = run("reprint", number, "--lane", "entry-1", "--reason", "wet", "--json");
     while ((await Promise.race([running, park.pass(0.5)])) === undefined);
     const { code, out } = await running;
     expect(code).toBe(0);
@@ -81,6 +83,9 @@ describe("parking-ticket", () => {
     expect(ParkingTicketAnswer.parse(data).session_id).toBe(park.sessions[0]?.sessionId);
     expect(printer.papers).toHaveLength(2);
     expect(printer.papers[1]).toEqual(printer.papers[0]);
+    expect(park.facts("parking-ticket-reprinted")).toMatchObject([
+      { lane_id: "entry-1", reason: "wet", by: { kind: "technician", id: "chen" } },
+    ]);
   });
 
   test("lost lets the vehicle at an exit pay by what its driver tells", async () => {

@@ -394,6 +394,13 @@ const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body
     reason: "backed-out",
   },
   "parking-ticket-used": { number: 7, session_id: "s-1", lane_id: "entry-1", reason: "closed" },
+  "parking-ticket-reprinted": {
+    session_id: "s",
+    lane_id: "entry-1",
+    number: 7,
+    reason: "wet",
+    by: anna,
+  },
   "parking-ticket-lost": {
     session_id: "s-1",
     lane_id: "exit-1",

@@ -260,7 +260,9 @@ describe("the same press twice", () => {
     expect(park.openings("entry-1")).toBe(1);
 
     const number = numberOf(printer.papers[0]);
-    const again = [1, 2].map(() => parkingTickets.reprint("entry-1", number, "press-00002"));
+    const again = [1, 2].map(() =>
+      parkingTickets.reprint("entry-1", { number, reason: "wet" }, anna, "press-00002"),
+    );
     await park.pass(3);
     await Promise.all(again);
     expect(printer.papers).toHaveLength(2);

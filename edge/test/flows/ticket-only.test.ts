@@ -117,7 +117,11 @@ describe("a garage without plate cameras", () => {
   test("prints a damaged ticket again: the same ticket, which opens once", async () => {
     const { park, printer, scanner } = await garage();
     const paper = await comeIn(park, printer);
-    const again = park.facility.parkingTickets.reprint("entry-1", numberOf(paper));
+    const again = park.facility.parkingTickets.reprint(
+      "entry-1",
+      { number: numberOf(paper), reason: "wet" },
+      { kind: "attendant", id: "anna" },
+    );
     await park.pass(3);
     expect(await again).toMatchObject({ session_id: park.sessions[0]?.sessionId });
     park.cards("exit-1", true);

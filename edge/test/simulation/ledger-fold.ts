@@ -137,6 +137,7 @@ export class LedgerFold {
       case "parking-ticket-voided":
       case "parking-ticket-used":
       case "parking-ticket-lost":
+      case "parking-ticket-reprinted":
       case "payment-disputed":
       case "document-reprinted":
       case "shift-changed":

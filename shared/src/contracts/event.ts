@@ -368,6 +368,13 @@ export const eventBodies = {
     number: z.number().int().positive(),
     reason: z.string(),
   }),
+  /** A ticket was printed once more; written before its paper comes out. */
+  "parking-ticket-reprinted": z.object({
+    ...session,
+    number: z.number().int().positive(),
+    reason: z.string(),
+    by: Actor,
+  }),
   /** A driver cannot show a ticket; what the session was found by. */
   "parking-ticket-lost": z.object({
     ...session,

@@ -110,8 +110,10 @@ export const LaneConfig = z.strictObject({
   attended: z.boolean().default(false),
   sign: identifier.optional(),
   terminal: Terminal.optional(),
-  /** At an entry: prints tickets for vehicles without a readable plate. */
+  /** At an entry: prints tickets for vehicles without a readable plate. At an exit: receipts. */
   printer: PrinterConfig.optional(),
+  /** At an exit with a printer: whether the receipt comes out by itself; left out: when the driver presses the button. */
+  receipts: z.enum(["always", "on-request"], { error: "write always or on-request" }).optional(),
   /** At an exit: reads them. */
   ticket_scanner: ScannerConfig.optional(),
   /** Zones that it leads to, for permits that hold in some zones only; left out: to all of them. */

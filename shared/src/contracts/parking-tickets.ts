@@ -15,12 +15,17 @@ export type ParkingTicketAnswer = z.infer<typeof ParkingTicketAnswer>;
 export const IssueTicketRequest = z.object({ request_id: requestId });
 export type IssueTicketRequest = z.infer<typeof IssueTicketRequest>;
 
-/** `POST /api/lanes/{lane_id}/ticket` and `/reprint`: the number as it is printed, or the text of the code. */
+/** `POST /api/lanes/{lane_id}/ticket`: the number as it is printed, or the text of the code. */
 export const ShowTicketRequest = z.object({
   request_id: requestId,
   number: z.string().trim().min(1).max(600),
 });
 export type ShowTicketRequest = z.infer<typeof ShowTicketRequest>;
+
+/** `POST /api/lanes/{lane_id}/reprint`; `reason` stands in the ledger. */
+export const ReprintTicketRequest = ShowTicketRequest.extend({
+  reason: z.string().trim().min(1, "say why").max(200).default("the paper cannot be used"),
+});
 
 /** `POST /api/lanes/{lane_id}/lost-ticket`: what the driver can tell instead. */
 export const LostTicketRequest = z.object({
@@ -41,7 +46,8 @@ export const parkingTicketRequests = [
   z.object({
     verb: z.literal("parking-ticket-reprint"),
     lane_id: z.string(),
-    ...ShowTicketRequest.shape,
+    actor,
+    ...ReprintTicketRequest.shape,
   }),
   z.object({
     verb: z.literal("parking-ticket-lost"),
