@@ -252,9 +252,12 @@ export class ExitFlow implements LaneOwner {
   }
 
   abandoned(tx: Tx, passage: Passage, outcome: PassageOutcome, at: Instant): void {
+    // Whoever is asked to pay here has not left.
+    const isHere = this.collecting !== undefined && this.collecting === passage.sessionId;
+    const became = isHere ? "nobody-passed" : outcome;
     // It may have gone: what is read next may be of another, which must not be lent its plate.
-    if (outcome === "unconfirmed" && !this.lane.busy) tx.afterCommit(() => this.#vehicle.clear());
-    exitAbandoned(tx, this.lane.deps, passage, outcome, at);
+    if (became === "unconfirmed" && !this.lane.busy) tx.afterCommit(() => this.#vehicle.clear());
+    exitAbandoned(tx, this.lane.deps, passage, became, at);
   }
 
   vehicle(present: boolean): void {

@@ -278,6 +278,31 @@ describe("an opening by hand at an exit", () => {
       "passed",
     ]);
   });
+
+  test("that nothing came of ends no stay while its driver is asked to pay", async () => {
+    const park = await CarPark.open();
+    await park.enter("BGH1234");
+    await park.pass(1800);
+    park.cards("exit-1", undefined);
+    await park.arrive("exit-1");
+    park.read("exit-1", "BGH1234");
+    park.lane("exit-1").inputs.setLost(true);
+    park.lane("exit-1").gate.setFault("dead");
+    void park.facility.openByHand(park.opening("exit-1"));
+    await park.pass(8);
+    park.lane("exit-1").gate.setFault("none");
+    park.read("exit-1", "BGH1234");
+    await park.pass(40);
+    expect(park.passages.at(-1)).toMatchObject({ outcome: "unconfirmed" });
+    expect(park.session("BGH1234").status).toBe("open");
+    park.lane("exit-1").inputs.setLost(false);
+    park.terminal("exit-1").presentCard({ lastFour: "4242", name: "Test card", approves: true });
+    await park.pass(5);
+    await park.cross("exit-1");
+    await park.pass(10);
+    expect(park.session("BGH1234")).toMatchObject({ status: "closed", paymentStatus: "paid" });
+    expect(park.facts("session-closed")).toHaveLength(1);
+  });
 });
 
 describe("one press", () => {
