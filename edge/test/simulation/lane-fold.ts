@@ -31,7 +31,8 @@ export class LaneFold {
     if (kind === "deny") this.#notebook.mark("entries denied");
     if (kind !== "open") return;
     this.#openings.set(body.decision_id, body.lane_id);
-    if (actor.kind === "plate-rule") this.#openedByRule(body, at);
+    const isByRule = actor.kind === "plate-rule" || isPaidByPhone(body);
+    if (isByRule) this.#openedByRule(body, at);
     else this.#openedByHand(body);
     const session = this.#sessions.all.get(body.session_id ?? "");
     if (body.direction === "exit" && session !== undefined) this.#sessions.exitOffered(session, at);
@@ -70,7 +71,8 @@ export class LaneFold {
       this.#notebook.complain("I3", `read ${readId} opened twice: ${earlier}, ${decisionId}`);
     this.#openedReads.set(readId ?? "", decisionId);
     const age = at - (this.seenAt.get(readId ?? "") ?? -Infinity);
-    if (age > (reason === "paid" ? paidReadMs : freshReadMs))
+    const mayBePaid = reason === "paid" || isPaidByPhone(body);
+    if (age > (mayBePaid ? paidReadMs : freshReadMs))
       this.#notebook.complain("I3", `read ${readId} opened at an age of ${age} ms`);
     if (body.direction === "exit") this.#checkExit(body, at);
   }
@@ -85,3 +87,7 @@ export class LaneFold {
       this.#notebook.complain("I4", `exit opened for ${session.sessionId} which owes ${owed}`);
   }
 }
+
+/** A driver who stands at the exit has paid on the phone, and the gate opens for what was read before. */
+const isPaidByPhone = ({ actor }: EventBody<"lane-decided">): boolean =>
+  actor.kind === "system" && actor.id === "phone";

@@ -176,8 +176,9 @@ export const mutants: readonly Mutant[] = [
     name: "validation-again",
     mistake: "what a merchant gave counts each time that the car comes to an exit",
     file: "edge/src/flows/money/validations.ts",
-    snippet: 'if (validation.state !== "issued" || merchant?.isActive !== true) continue;',
-    replacement: `if (validation.state === "revoked" || merchant?.isActive !== true) continue;`,
+    snippet:
+      'if (validation.state !== "issued" || merchant?.isActive !== true || left === 0) continue;',
+    replacement: `if (validation.state === "revoked" || merchant?.isActive !== true || left === 0) continue;`,
   },
   {
     name: "callback-charges-twice",
