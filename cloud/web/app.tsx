@@ -1,6 +1,8 @@
 import { Unbroken } from "../../shared/web/unbroken.tsx";
-import { news, overview, person } from "./connection.ts";
+import { AcceptInvitation } from "./accept-invitation.tsx";
+import { leave, news, overview, part, person } from "./connection.ts";
 import { Office } from "./office.tsx";
+import { People } from "./people.tsx";
 import { OfficeSkeleton } from "./skeleton.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { words } from "./words.ts";
@@ -15,7 +17,26 @@ export function App() {
 }
 
 function Screen() {
+  if (typeof part.value === "object") return <AcceptInvitation code={part.value.invitation} />;
   if (person.value === "nobody") return <SignIn />;
+  if (person.value === "without-role") return <WithoutRole />;
+  if (part.value === "people" && person.value === "signed-in") return <People />;
   if (overview.value === undefined && news.value !== "broken") return <OfficeSkeleton />;
   return <Office />;
+}
+
+/** Somebody is signed in who may see nothing here. */
+function WithoutRole() {
+  return (
+    <main class="sign-in">
+      <header>
+        <p class="brand">Gatehouse</p>
+        <h1>{words.noRole}</h1>
+        <p class="quiet">{words.noRoleHint}</p>
+      </header>
+      <button type="button" class="button" onClick={() => void leave()}>
+        {words.signOut}
+      </button>
+    </main>
+  );
 }

@@ -14,7 +14,7 @@ const firstWaitMs = 1000;
 const longestWaitMs = 15_000;
 
 /** Who is at this page. */
-export const person = signal<"looking" | "nobody" | "signed-in">("looking");
+export const person = signal<"looking" | "nobody" | "without-role" | "signed-in">("looking");
 /** Why nobody is signed in. */
 export const farewell = signal<"new" | "signed-out" | "ended">("new");
 
@@ -23,6 +23,8 @@ export const search = signal("");
 
 /** The facility that is looked at closely; the address names it, so it can be kept and sent. */
 export const selectedId = signal(idInAddress());
+/** What the address names beside facilities. */
+export const part = signal(partInAddress());
 export type Closeup =
   | { readonly kind: "loading" }
   | { readonly kind: "here"; readonly detail: FacilityDetail }
@@ -137,6 +139,10 @@ function take(
   if (told.kind === "refused" && told.problem.status === 401) {
     return sayGoodbye(person.value === "looking" ? "new" : "ended");
   }
+  if (told.kind === "refused" && told.problem.type === "not-allowed") {
+    person.value = "without-role";
+    return;
+  }
   if (told.kind === "unreachable" || told.kind === "refused" || close?.kind === "unreachable")
     return retryLater();
   failures.value = 0;
@@ -188,16 +194,30 @@ function sayGoodbye(why: "new" | "signed-out" | "ended"): void {
   });
 }
 
+function partInAddress(): "facilities" | "people" | { readonly invitation: string } {
+  const invitation = /^#\/invitation=([\w.~-]+)$/.exec(location.hash)?.[1];
+  if (invitation !== undefined) return { invitation };
+  return location.hash === "#/people" ? "people" : "facilities";
+}
+
+/** Another part of the page; its address can be kept. */
+export function goTo(address: "#" | "#/people"): void {
+  if (location.hash !== address) history.pushState(null, "", address);
+  readAddress();
+}
+
+/** No id of a facility holds a slash: `#/people` and the like are pages of their own. */
 function idInAddress(): string | undefined {
   try {
     const id = decodeURIComponent(location.hash.slice(1));
-    return id === "" ? undefined : id;
+    return id === "" || id.startsWith("/") ? undefined : id;
   } catch {
     return undefined;
   }
 }
 
 function readAddress(): void {
+  part.value = partInAddress();
   const id = idInAddress();
   if (id === selectedId.value) return;
   batch(() => {

@@ -1,9 +1,10 @@
 import type { Overview } from "@gatehouse/shared/contracts/office";
 import { OfficeNewsBanner } from "./banner.tsx";
-import { leave, news, only, overview, selectedId } from "./connection.ts";
+import { goTo, leave, news, only, overview, selectedId } from "./connection.ts";
 import { FacilityCloseup } from "./facility-closeup.tsx";
 import { FacilityList } from "./facility-list.tsx";
 import { momentText } from "./format.ts";
+import { mayI } from "./own-rights.ts";
 import { words } from "./words.ts";
 
 /** Facilities lie in many zones; who looks at them sits in one. */
@@ -26,9 +27,16 @@ export function Office() {
           </h1>
           <p class="sentence">{told === undefined ? "\u00A0" : sentenceOf(told)}</p>
         </div>
-        <button type="button" class="link" onClick={() => void leave()}>
-          {words.signOut}
-        </button>
+        <nav class="top-acts">
+          {mayI("see-people") && (
+            <button type="button" class="link" onClick={() => goTo("#/people")}>
+              {words.people}
+            </button>
+          )}
+          <button type="button" class="link" onClick={() => void leave()}>
+            {words.signOut}
+          </button>
+        </nav>
       </header>
       <OfficeNewsBanner />
       {told !== undefined && (

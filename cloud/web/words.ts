@@ -6,15 +6,10 @@ const en = {
   language: "en",
   office: "Head office",
 
-  // Signing in
-  token: "Head office's token",
-  tokenHint: "The first one is in first-start.json, beside the data.",
-  signIn: "Sign in",
   signOut: "Sign out",
-  signedOut: "You are signed out.",
-  loginEnded: "Your login has ended. Sign in again.",
-  wrongToken: "That is not head office's token.",
-  waitFor: (time: string) => `Too many wrong tokens. Try again in ${time}.`,
+  people: "People",
+  noRole: "You have no role here yet.",
+  noRoleHint: "Whoever invited you can give you one; then load this page again.",
 
   // The state of the whole
   noFacilities: "No facility is enrolled yet.",
@@ -153,14 +148,10 @@ const de: Words = {
   language: "de",
   office: "Zentrale",
 
-  token: "Zugangsschlüssel der Zentrale",
-  tokenHint: "Der erste steht in first-start.json neben den Daten.",
-  signIn: "Anmelden",
   signOut: "Abmelden",
-  signedOut: "Sie sind abgemeldet.",
-  loginEnded: "Ihre Anmeldung ist abgelaufen. Bitte neu anmelden.",
-  wrongToken: "Das ist nicht der Zugangsschlüssel der Zentrale.",
-  waitFor: (time) => `Zu viele falsche Schlüssel. Neuer Versuch in ${time}.`,
+  people: "Personen",
+  noRole: "Sie haben hier noch keine Rolle.",
+  noRoleHint: "Wer Sie eingeladen hat, kann Ihnen eine geben; danach diese Seite neu laden.",
 
   noFacilities: "Noch ist kein Parkhaus angemeldet.",
   noFacilitiesHint:

@@ -96,6 +96,7 @@ describeWithPostgres("head office", () => {
       const open = [
         "GET /healthz",
         "GET /readyz",
+        "GET /api/login",
         "POST /api/login",
         "POST /api/logout",
         "POST /api/invitations/accept",

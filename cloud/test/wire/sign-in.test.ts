@@ -9,6 +9,7 @@ import type { Invitation } from "@gatehouse/shared/contracts/people";
 import { hours, minutes, seconds } from "@gatehouse/shared/time";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { base32, totpCode, totpStep } from "../../src/domain/people/totp.ts";
+import { bytesOfBase32 } from "../base32.ts";
 import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
 import { TestOffice } from "../head-office.ts";
 import {
@@ -275,7 +276,7 @@ describeWithPostgres("an account at head office", () => {
       ann = await manager("ann");
       const begun = await ann.browser.ask("POST", "/api/me/totp/begin", { password });
       const told = (await begun.json()) as TotpBegun;
-      secret = bytesOf(told.secret);
+      secret = bytesOfBase32(told.secret);
       const confirm = { request_id: requestId(), code: code() };
       const on = await ann.browser.ask("POST", "/api/me/totp/confirm", confirm);
       codes = ((await on.json()) as RecoveryCodes).recovery_codes;
@@ -347,13 +348,3 @@ describeWithPostgres("an account at head office", () => {
     expect(lines[1]).toMatchObject({ address: "here", actor: { kind: "login" } });
   });
 });
-
-/** The other way round than `base32`. */
-function bytesOf(text: string): Uint8Array {
-  const letters = Array.from(text, (letter) =>
-    alphabet.indexOf(letter).toString(2).padStart(5, "0"),
-  );
-  const bits = letters.join("").match(/.{8}/g) ?? [];
-  return Uint8Array.from(bits, (each) => Number.parseInt(each, 2));
-}
-const alphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";

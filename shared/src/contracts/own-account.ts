@@ -23,6 +23,10 @@ export const HeadOfficeLogin = z.union(
 );
 export type HeadOfficeLogin = z.infer<typeof HeadOfficeLogin>;
 
+/** `GET /api/login`: how one may sign in here; head office's first token opens it only until there is an admin. */
+export const WaysIn = z.object({ takes_token: z.boolean() });
+export type WaysIn = z.infer<typeof WaysIn>;
+
 /** `GET /api/me`: who is signed in, and what they may anywhere. */
 export const Me = z.object({
   kind: z.enum(["office-token", "login", "api-token"]),

@@ -1,4 +1,4 @@
-import { HeadOfficeLogin } from "@gatehouse/shared/contracts/own-account";
+import { HeadOfficeLogin, type WaysIn } from "@gatehouse/shared/contracts/own-account";
 import { InvitationAccept } from "@gatehouse/shared/contracts/people";
 import { refuse } from "@gatehouse/shared/refusal";
 import { type Context, Hono } from "hono";
@@ -32,6 +32,10 @@ export function signInRoutes(ports: PeoplePorts): Hono {
   const guesses = new Guesses(clock, key);
   const secondFactor = new SecondFactor(ports);
   const tooMany = () => refuse(problems.tooManyTries, { "retry-after": String(guessesForgottenS) });
+
+  app.get("/api/login", anyone("the page asks how to sign in"), async (c) =>
+    c.json({ takes_token: !(await officeToken.isRetired()) } satisfies WaysIn),
+  );
 
   app.post("/api/login", anyone("who is not signed in yet signs in"), inBounds, async (c) => {
     if (!isOwnOrigin(c)) return refuse(problems.foreignOrigin);

@@ -67,7 +67,7 @@ export async function readOrganisations({
       parent_id: organisations.parentId,
       facility_ids: sql<string[]>`array(
         select facility_id from facilities f
-        where f.organisation_id = ${organisations.organisationId} order by 1)`,
+        where f.organisation_id = organisations.organisation_id order by 1)`,
     })
     .from(organisations)
     .orderBy(asc(organisations.name), asc(organisations.organisationId));
