@@ -66,7 +66,7 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", auditRoutes(people));
   app.route("/", officeRoutes({ ...ports, door }));
   app.route("/", reportRoutes({ ...ports, asks: door.asks }));
-  app.route("/", enrolmentRoutes({ ...ports, asks: door.asks }));
+  app.route("/", enrolmentRoutes({ ...ports, door }));
   app.route("/", liveRoutes({ ...ports, door }));
   app.route("/", receiptRoutes(ports));
   app.route("/", pageRoutes(ports.pages));

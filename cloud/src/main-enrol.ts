@@ -7,10 +7,13 @@ const usage = `gatehouse-cloud enrol FACILITY [--name NAME] [--timezone ZONE] [-
                       [--data DIR] [--url http://127.0.0.1:4703] [--request ID]
 
 Makes a facility known to the head office that runs at --url, and a code with which its box joins, once and
-within --hours (24). The code is shown this once. The same --request again ends the code before it.`;
+within --hours (24). The code is shown this once. The same --request again ends the code before it.
+
+GATEHOUSE_API_TOKEN  a token of yours with the right enrol-facilities; where it is missing head office's first token is
+                     shown, which opens it until there is an admin`;
 
 /**
- * `gatehouse-cloud enrol`: asks the running head office, signed in with its own token.
+ * `gatehouse-cloud enrol`: asks the running head office, with a token of whoever asks, or its own first one.
  *
  * @param newId makes the id of the request where none is given
  * @returns what to print
@@ -25,6 +28,7 @@ export async function enrolFacility(
   const dataArgs = values.data === undefined ? [] : ["--data", values.data];
   const { tokens } = readConfig(dataArgs, env);
   const base = (values.url ?? "http://127.0.0.1:4703").replace(/\/+$/, "");
+  const token = env["GATEHOUSE_API_TOKEN"] ?? tokens.office;
   const { timezone, currency, hours } = values;
   const order = {
     request_id: values.request ?? newId(),
@@ -34,7 +38,7 @@ export async function enrolFacility(
     ...(currency === undefined ? {} : { currency }),
     ...(hours === undefined ? {} : { hours: Number(hours) }),
   };
-  const { code, expires_at } = await ask(`${base}/api/facilities`, tokens.office, order);
+  const { code, expires_at } = await ask(`${base}/api/facilities`, token, order);
   return `${code}\n\nUntil ${expires_at}, once: gatehouse cloud join ${base} ${code}`;
 }
 

@@ -9,14 +9,23 @@ import {
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { refuse } from "@gatehouse/shared/refusal";
-import { hours, type Instant, isoOf, later, minutes } from "@gatehouse/shared/time";
+import { hours, isoOf, later, minutes } from "@gatehouse/shared/time";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { isTimezone } from "../domain/day.ts";
 import type { Database } from "../store/database.ts";
-import { addFacility, join, listTokens, makeCode, revokeToken } from "../store/enrolment.ts";
+import { may } from "../domain/people/rights.ts";
+import { join, listTokens } from "../store/enrolment.ts";
+import {
+  type CodeOrdered,
+  endFacilityToken,
+  enrolFacility,
+  orderCode,
+} from "../store/people/enrolment-orders.ts";
+import { facilityPlace } from "../store/people/organisations.ts";
 import { anyone } from "./declared-access.ts";
-import type { Asks } from "./office-door.ts";
+import { type OfficeDoor, type OfficeEnv, placeOf } from "./office-door.ts";
+import { answerOutcome } from "./people/outcome-answer.ts";
 import { orderMax, problems } from "./problems.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { readBody } from "./request-body.ts";
@@ -31,34 +40,36 @@ export interface EnrolmentPorts {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
-  readonly asks: Asks;
+  readonly door: OfficeDoor;
   /** Where a request comes from, for the limit on guessing. */
   readonly addressOf: (c: Context) => string;
 }
 
 /** How a facility's box comes to its token: head office makes a code, a technician types it at the box. */
-export function enrolmentRoutes(ports: EnrolmentPorts): Hono {
-  const { database, clock, log, asks, addressOf } = ports;
-  const app = new Hono();
+export function enrolmentRoutes(ports: EnrolmentPorts): Hono<OfficeEnv> {
+  const { database, clock, log, door, addressOf } = ports;
+  const app = new Hono<OfficeEnv>();
   const inBounds = bodyLimit({ maxSize: orderMax, onError: () => refuse(problems.tooLarge) });
   const tries = new RateLimit(clock, triesMax, triesWithin);
 
+  /** @param order does it, given the code's end and who hears the code */
   const codeFor = async (
     facilityId: string,
-    order: { readonly request_id: string; readonly hours: number },
-    now: Instant,
+    asked: { readonly request_id: string; readonly hours: number },
+    order: (ordered: CodeOrdered) => ReturnType<typeof orderCode>,
   ): Promise<Response> => {
-    const expiresAt = later(now, hours(order.hours));
-    const made = await makeCode(database, facilityId, order.request_id, { now, expiresAt });
-    if (made === undefined) return refuse(problems.noFacility);
-    if (made === "used") return refuse(problems.codeOfRequestUsed);
-    log.info("enrolment-code-made", { facility: facilityId, expires_at: isoOf(expiresAt) });
-    const { code } = made;
-    const answer: CodeMade = { facility_id: facilityId, code, expires_at: isoOf(expiresAt) };
-    return Response.json(answer, { status: 201 });
+    const expiresAt = later(clock.now(), hours(asked.hours));
+    let code = "";
+    const onCode = (made: string): void => void (code = made);
+    const outcome = await order({ requestId: asked.request_id, expiresAt, onCode });
+    return answerOutcome(outcome, () => {
+      log.info("enrolment-code-made", { facility: facilityId, expires_at: isoOf(expiresAt) });
+      const answer: CodeMade = { facility_id: facilityId, code, expires_at: isoOf(expiresAt) };
+      return Response.json(answer, { status: 201 });
+    });
   };
 
-  app.post("/api/facilities", asks("enrol-facilities"), inBounds, async (c) => {
+  app.post("/api/facilities", door.asks("enrol-facilities"), inBounds, async (c) => {
     const read = await readBody(c.req, FacilityOrder);
     if (read.kind === "problem") return refuse(read.problem);
     const { facility_id: facilityId, name, timezone, currency, locale } = read.body;
@@ -66,33 +77,45 @@ export function enrolmentRoutes(ports: EnrolmentPorts): Hono {
       const errors = [{ path: "timezone", message: "use an IANA zone, for example Europe/Berlin" }];
       return refuse({ ...problems.notUnderstood, errors });
     }
-    const now = clock.now();
-    await addFacility(database, { facilityId, name, timezone, currency, locale }, now);
-    return codeFor(facilityId, read.body, now);
+    // Who asks for a code for a facility that is known must have the right there.
+    const known = await facilityPlace(database, facilityId);
+    const organisationId = known?.organisationId ?? read.body.organisation_id;
+    const place = known ?? { kind: "organisation", organisationId };
+    if (!may(c.var.person, "enrol-facilities", place)) return refuse(problems.noSuchOrganisation);
+    const facility = { facilityId, organisationId, name, timezone, currency, locale };
+    return codeFor(facilityId, read.body, (ordered) =>
+      enrolFacility(database, facility, ordered, door.asking(c)),
+    );
   });
 
-  app.post("/api/facilities/:facility_id/codes", asks("enrol-facilities"), inBounds, async (c) => {
+  const codes = "/api/facilities/:facility_id/codes";
+  app.post(codes, door.asks("enrol-facilities"), inBounds, async (c) => {
     const read = await readBody(c.req, CodeOrder);
     if (read.kind === "problem") return refuse(read.problem);
-    return codeFor(c.req.param("facility_id"), read.body, clock.now());
+    return codeFor(c.req.param("facility_id"), read.body, (ordered) =>
+      orderCode(database, placeOf(c), ordered, door.asking(c)),
+    );
   });
 
-  app.get("/api/facilities/:facility_id/tokens", asks("enrol-facilities"), async (c) => {
+  app.get("/api/facilities/:facility_id/tokens", door.asks("enrol-facilities"), async (c) => {
     const told = await listTokens(database, c.req.param("facility_id"), clock.now());
     return c.json(told satisfies FacilityTokens);
   });
 
   app.post(
     "/api/facilities/:facility_id/tokens/:token/revoke",
-    asks("enrol-facilities"),
+    door.asks("enrol-facilities"),
     inBounds,
     async (c) => {
-      const { facility_id, token } = c.req.param();
-      const isRevoked =
-        beginning.test(token) && (await revokeToken(database, facility_id, token, clock.now()));
-      if (!isRevoked) return refuse(problems.noFacilityToken);
-      log.info("facility-token-revoked", { facility: facility_id, token });
-      return c.body(null, 204);
+      const token = c.req.param("token");
+      if (!beginning.test(token)) return refuse(problems.noFacilityToken);
+      const ended = await endFacilityToken(database, placeOf(c), token, door.asking(c));
+      if (ended.kind === "refused" && ended.why === "no-such-token")
+        return refuse(problems.noFacilityToken);
+      return answerOutcome(ended, () => {
+        log.info("facility-token-revoked", { facility: placeOf(c).facilityId, token });
+        return c.body(null, 204);
+      });
     },
   );
 

@@ -2,7 +2,7 @@ import type { FacilityTokens, Joined } from "@gatehouse/shared/contracts/enrolme
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { and, desc, eq, gt, isNull, like } from "drizzle-orm";
 import { newCode, readCode } from "../domain/enrolment.ts";
-import type { Database } from "./database.ts";
+import type { Database, Queries } from "./database.ts";
 import { enrolmentCodes } from "./enrolment-schema.ts";
 import { isoOrNull } from "./moments.ts";
 import { facilities, facilityStates, facilityTokens } from "./schema.ts";
@@ -14,6 +14,7 @@ const tokensShown = 50;
 
 export interface NewFacility {
   readonly facilityId: string;
+  readonly organisationId: string;
   readonly name: string;
   readonly timezone: string;
   readonly currency: string | undefined;
@@ -22,13 +23,13 @@ export interface NewFacility {
 
 /** Makes a facility known; one that is known already is left as it is. */
 export async function addFacility(
-  { drizzle }: Database,
-  { facilityId, name, timezone, currency, locale }: NewFacility,
+  { drizzle }: Queries,
+  { facilityId, organisationId, name, timezone, currency, locale }: NewFacility,
   now: Instant,
 ): Promise<void> {
   await drizzle.transaction(async (tx) => {
     const card = { name, timezone, currency: currency ?? null, locale };
-    const row = { facilityId, ...card, createdAt: new Date(now) };
+    const row = { facilityId, organisationId, ...card, createdAt: new Date(now) };
     await tx.insert(facilities).values(row).onConflictDoNothing();
     await tx.insert(facilityStates).values({ facilityId }).onConflictDoNothing();
   });
@@ -41,7 +42,7 @@ export async function addFacility(
  *   request has been used already
  */
 export async function makeCode(
-  { drizzle }: Database,
+  { drizzle }: Queries,
   facilityId: string,
   requestId: string,
   { now, expiresAt }: { readonly now: Instant; readonly expiresAt: Instant },
@@ -152,7 +153,7 @@ export async function noteUse(
 
 /** Ends a token at once. @returns whether there is one whose SHA-256 begins so */
 export async function revokeToken(
-  { drizzle }: Database,
+  { drizzle }: Queries,
   facilityId: string,
   beginning: string,
   now: Instant,

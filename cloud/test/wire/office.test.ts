@@ -101,6 +101,7 @@ describeWithPostgres("head office", () => {
         "POST /api/logout",
         "POST /api/invitations/accept",
         "POST /v1/callbacks/:facility_id/:gateway",
+        "POST /v1/join",
         "GET /receipt/:token",
         "GET /receipt.css",
         "GET /*",

@@ -1,3 +1,4 @@
+import type { AuditPage } from "@gatehouse/shared/contracts/audit";
 import type { Overview } from "@gatehouse/shared/contracts/office";
 import type { PlaceRef } from "@gatehouse/shared/contracts/people";
 import { defaultTariff } from "@gatehouse/shared/contracts/tariff";
@@ -145,6 +146,24 @@ describeWithPostgres("every route, for every role, at every facility", () => {
     const path = "/api/facilities/north/directives";
     const response = await who(role, "north").browser.ask("POST", path, { kind, body });
     expect(response.status).toBe(status);
+  });
+
+  test("lets an admin enrol facilities of their own organisation, and hand out codes for no other's", async () => {
+    const { browser } = who("admin", "berlin");
+    const enrol = (facility_id: string, organisation_id?: string): Promise<string> =>
+      browser.act("/api/facilities", {
+        request_id: requestId(),
+        facility_id,
+        name: facility_id,
+        ...(organisation_id === undefined ? {} : { organisation_id }),
+      });
+    expect(await enrol("spree", "berlin")).toBe("201");
+    expect(await enrol("spree", "bonn")).toBe("201");
+    expect(await enrol("rhine", "berlin")).toBe("404 no-such-organisation");
+    expect(await enrol("other")).toBe("404 no-such-organisation");
+    const { lines } = await browser.read<AuditPage>("/api/audit/berlin?subject_id=spree");
+    expect(lines.map(({ action }) => action)).toEqual(["facility-enrolled", "facility-enrolled"]);
+    expect(lines[0]).toMatchObject({ after: { organisation_id: "berlin" } });
   });
 
   describe("with a token of their own", () => {

@@ -28,6 +28,9 @@ export const auditActions = [
   "organisation-made",
   "organisation-changed",
   "facility-moved",
+  "facility-enrolled",
+  "enrolment-code-made",
+  "facility-token-revoked",
   "directive-issued",
   "alert-closed",
 ] as const;

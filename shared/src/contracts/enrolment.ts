@@ -8,12 +8,14 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/, "write the SHA-256 of the toke
 /** How long a code can be used. */
 const hours = z.number().positive().max(168).default(24);
 
-/** `POST /api/facilities`: makes a facility known and a code with which its box joins. */
+/** `POST /api/facilities`: makes a facility known and a code with which its box joins; one that is known stays as it is. */
 export const FacilityOrder = z.strictObject({
   /** The same id again never makes a second code that works: the one before it ends. */
   request_id: requestId,
   /** As `facility.id` in the box's configuration. */
   facility_id: identifier,
+  /** To whom it is to belong. */
+  organisation_id: identifier.default("main"),
   name: FacilityCard.shape.name,
   timezone: FacilityCard.shape.timezone.default("UTC"),
   currency: FacilityCard.shape.currency.optional(),

@@ -23,6 +23,7 @@ const told = {
   "too-deep": problems.tooDeep,
   "no-such-facility": problems.noFacility,
   "no-such-alert": problems.noSuchAlert,
+  "code-used": problems.codeOfRequestUsed,
 } as const satisfies Record<string, Problem>;
 
 type Why = keyof typeof told;

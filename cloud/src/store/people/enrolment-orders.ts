@@ -1,0 +1,79 @@
+import type { Instant } from "@gatehouse/shared/time";
+import type { Database, Tx } from "../database.ts";
+import { addFacility, makeCode, type NewFacility, revokeToken } from "../enrolment.ts";
+import { audited, type Asking, type Outcome } from "./audited.ts";
+
+interface AtFacility {
+  readonly facilityId: string;
+  readonly organisationId: string;
+}
+
+/** A code that a box joins with; it is told to nobody but who asked, and so not kept as a result. */
+export interface CodeOrdered {
+  readonly requestId: string;
+  readonly expiresAt: Instant;
+  /** Hears the code, once it is certain that it is kept. */
+  readonly onCode: (code: string) => void;
+}
+
+/** Makes a facility known in an organisation, and a code with which its box joins; both are audited. */
+export function enrolFacility(
+  database: Database,
+  facility: NewFacility,
+  ordered: CodeOrdered,
+  asking: Asking,
+): Promise<Outcome<"no-such-facility" | "code-used">> {
+  const { facilityId, organisationId, name, timezone } = facility;
+  return audited(database, organisationId, "facility-enrolled", asking, async (tx) => {
+    await addFacility({ drizzle: tx }, facility, asking.now);
+    const refused = await codeIn(tx, facilityId, ordered, asking.now);
+    if (refused !== undefined) return { refused };
+    return {
+      subject: { kind: "facility", id: facilityId },
+      facilityId,
+      after: { name, timezone, organisation_id: organisationId },
+    };
+  });
+}
+
+/** Makes another code for a facility that is known, audited. */
+export function orderCode(
+  database: Database,
+  { facilityId, organisationId }: AtFacility,
+  ordered: CodeOrdered,
+  asking: Asking,
+): Promise<Outcome<"no-such-facility" | "code-used">> {
+  return audited(database, organisationId, "enrolment-code-made", asking, async (tx) => {
+    const refused = await codeIn(tx, facilityId, ordered, asking.now);
+    if (refused !== undefined) return { refused };
+    const after = { expires_at: new Date(ordered.expiresAt).toISOString() };
+    return { subject: { kind: "facility", id: facilityId }, facilityId, after };
+  });
+}
+
+/** Ends a token of a facility at once, audited. @param beginning of its SHA-256 */
+export function endFacilityToken(
+  database: Database,
+  { facilityId, organisationId }: AtFacility,
+  beginning: string,
+  asking: Asking,
+): Promise<Outcome<"no-such-token">> {
+  return audited(database, organisationId, "facility-token-revoked", asking, async (tx) => {
+    const isRevoked = await revokeToken({ drizzle: tx }, facilityId, beginning, asking.now);
+    if (!isRevoked) return { refused: "no-such-token" };
+    return { subject: { kind: "facility-token", id: `${facilityId}/${beginning}` }, facilityId };
+  });
+}
+
+async function codeIn(
+  tx: Tx,
+  facilityId: string,
+  { requestId, expiresAt, onCode }: CodeOrdered,
+  now: Instant,
+): Promise<"no-such-facility" | "code-used" | undefined> {
+  const made = await makeCode({ drizzle: tx }, facilityId, requestId, { now, expiresAt });
+  if (made === undefined) return "no-such-facility";
+  if (made === "used") return "code-used";
+  onCode(made.code);
+  return undefined;
+}
