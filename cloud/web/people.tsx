@@ -106,7 +106,7 @@ function PeopleTable({ users }: { readonly users: readonly UserView[] }) {
               <th scope="col">{peopleWords.roles}</th>
               <th scope="col">{peopleWords.state}</th>
               <th scope="col">{peopleWords.seen}</th>
-              <td />
+              <th scope="col" aria-label={peopleWords.acts} />
             </tr>
           </thead>
           <tbody>
