@@ -61,7 +61,7 @@ export function documentRoutes(desk: () => DocumentsDesk): Record<DocumentRouteN
   };
 }
 
-function pdfOrNothing(context: KioskContext, shown: ShownDocument | undefined): Response {
+export function pdfOrNothing(context: KioskContext, shown: ShownDocument | undefined): Response {
   if (shown === undefined) return refuse(problems.noSuchDocument);
   const name = shown.title.normalize("NFD").replaceAll(/[^\w-]+/g, "-");
   return context.body(Uint8Array.from(paperPdf(shown.pieces, shown)), 200, {
@@ -72,7 +72,7 @@ function pdfOrNothing(context: KioskContext, shown: ShownDocument | undefined): 
 }
 
 /** A printer that is away is told with what to do about it. */
-function printerFault(error: unknown): Response {
+export function printerFault(error: unknown): Response {
   if (!(error instanceof Fault)) throw error;
   return refuse({ type: error.code, title: error.hint, status: 503 });
 }

@@ -1,4 +1,4 @@
-import { DriverLook, DriverOfferRequest } from "@gatehouse/shared/contracts/driver-pay";
+import { DriverCode, DriverLook, DriverOfferRequest } from "@gatehouse/shared/contracts/driver-pay";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { refuse } from "@gatehouse/shared/refusal";
@@ -32,6 +32,7 @@ const { asked } = askingWith({
   "not-inside": 404,
   "no-such-session": 404,
   "no-such-gateway": 404,
+  "no-such-code": 404,
   "too-many-offers": 429,
 });
 
@@ -57,7 +58,7 @@ export function driverRoutes({
     if (wait > 0) return refuse(problems.slowDown, { "retry-after": `${Math.ceil(wait / 1000)}` });
     if (!often.admit(place)) return refuse(problems.slowDown, { "retry-after": "60" });
     return act((answer) => {
-      if (isRefusal(answer) && answer.reason === "not-inside") misses.begin(place);
+      if (isRefusal(answer) && guesses.has(answer.reason)) misses.begin(place);
       return answer;
     });
   };
@@ -66,6 +67,8 @@ export function driverRoutes({
     "GET /api/pay": (c) => c.json(desk().page()),
     "POST /api/pay/due": (c) =>
       guarded(c, looks, (noting) => asked(c, DriverLook, (look) => noting(desk().due(look)))),
+    "POST /api/pay/code": (c) =>
+      guarded(c, looks, (noting) => asked(c, DriverCode, (code) => noting(desk().redeem(code)))),
     "POST /api/pay/offer": (c) =>
       guarded(c, offers, (noting) =>
         asked(c, DriverOfferRequest, async (request) => noting(await desk().offer(request))).catch(
@@ -79,6 +82,9 @@ export function driverRoutes({
       }),
   };
 }
+
+/** What somebody is told who tries plates, tickets or codes that are none. */
+const guesses = new Set(["not-inside", "no-such-code", "code-used"]);
 
 /** A gateway that is away is the driver's to know, and no more of it. */
 function gatewayFault(error: unknown): Response {

@@ -115,6 +115,7 @@ export function kioskRoutes(
     ...documentRoutes(() => desk.documents),
     ...shiftRoutes(
       () => desk.shifts,
+      () => desk.documents,
       (name) => deps.signIn.operators().some(({ operator }) => operator === name),
     ),
     ...plateRoutes(() => desk.plates),

@@ -9,7 +9,11 @@ import {
 } from "@gatehouse/shared/contracts/money";
 import { DebtNoteRequest, WriteOffRequest } from "@gatehouse/shared/contracts/debts";
 import { RefundRequest, RefundWord } from "@gatehouse/shared/contracts/refunds";
-import { RevokeRequest, ValidationRequest } from "@gatehouse/shared/contracts/validations";
+import {
+  RedeemRequest,
+  RevokeRequest,
+  ValidationRequest,
+} from "@gatehouse/shared/contracts/validations";
 import { paymentPurposes } from "@gatehouse/shared/contracts/money-terms";
 import { refuse } from "@gatehouse/shared/refusal";
 import type { Desk } from "../flows/desk.ts";
@@ -31,6 +35,7 @@ const { asked, told } = askingWith({
   "no-such-account": 404,
   "no-such-merchant": 404,
   "no-such-validation": 404,
+  "no-such-code": 404,
   "no-such-gateway": 404,
   "no-such-terminal": 404,
 });
@@ -67,11 +72,14 @@ export function moneyRoutes(desk: () => Desk["money"]): Record<MoneyRoute, Handl
         desk().writeOff(param(c, "session_id"), body, personOf(c)),
       ),
     "GET /api/money/validations": (c) => {
-      const merchantId = c.req.query("merchant_id");
+      const [merchantId, sessionId] = [c.req.query("merchant_id"), c.req.query("session_id")];
+      if (sessionId !== undefined) return c.json(desk().validations({ sessionId }));
       return merchantId === undefined
         ? refuse(badQuestion("merchant_id"))
-        : c.json(desk().validations(merchantId));
+        : c.json(desk().validations({ merchantId }));
     },
+    "POST /api/money/validations/redeem": (c) =>
+      asked(c, RedeemRequest, (body) => desk().redeem(body, personOf(c))),
     "POST /api/money/validations": (c) =>
       asked(c, ValidationRequest, (body) => desk().validate(body, personOf(c))),
     "POST /api/money/validations/:validation_id/revoke": (c) =>

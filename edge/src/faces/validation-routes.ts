@@ -1,5 +1,5 @@
 import { tokenIn } from "@gatehouse/shared/bearer-token";
-import { MerchantValidationRequest } from "@gatehouse/shared/contracts/validations";
+import { CodeRequest, MerchantValidationRequest } from "@gatehouse/shared/contracts/validations";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { refuse } from "@gatehouse/shared/refusal";
 import { type Desk, refusal } from "../flows/desk.ts";
@@ -11,7 +11,7 @@ import { Lockout } from "./lockout.ts";
 import { problems } from "./problems.ts";
 import { placeOf } from "./sign-in.ts";
 
-type ValidationRoute = Extract<RouteName, `${string} /api/validate`>;
+type ValidationRoute = Extract<RouteName, `${string} /api/validate${string}`>;
 
 /** Wrong tokens from one place without a wait. */
 const freeFailures = 9;
@@ -19,7 +19,10 @@ const freeFailures = 9;
 const askedMost = 60;
 
 export interface ValidationRoutesDeps {
-  readonly desk: () => Pick<Desk["money"], "merchantPage" | "validateAsMerchant">;
+  readonly desk: () => Pick<
+    Desk["money"],
+    "merchantPage" | "validateAsMerchant" | "codeAsMerchant"
+  >;
   readonly clock: Clock;
   /** Virtual seconds a real second. */
   readonly rate: number;
@@ -65,6 +68,10 @@ export function validationRoutes({
           MerchantValidationRequest,
           (body) => desk().validateAsMerchant(token, body) ?? ended,
         ),
+      ),
+    "POST /api/validate/code": (c) =>
+      guarded(c, (token) =>
+        asked(c, CodeRequest, (body) => desk().codeAsMerchant(token, body) ?? ended),
       ),
   };
 }

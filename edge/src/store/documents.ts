@@ -45,6 +45,17 @@ const statements = prepared((db) => ({
       ),
     )
     .prepare(),
+  ofNumber: db
+    .select()
+    .from(documents)
+    .where(
+      and(
+        eq(documents.deviceId, sql.placeholder("deviceId")),
+        eq(documents.kind, sql.placeholder("kind")),
+        eq(documents.number, sql.placeholder("number")),
+      ),
+    )
+    .prepare(),
   countCopy: db
     .update(documents)
     .set({ reprints: sql`${documents.reprints} + 1` })
@@ -64,6 +75,12 @@ export function countCopy(tx: Tx, documentId: string): number {
 
 export const findDocument = (reader: Reader, documentId: string): DocumentRow | undefined =>
   statements(reader).find.get({ id: documentId });
+
+/** The document that has this number in the series of its device and kind. */
+export const documentOfNumber = (
+  reader: Reader,
+  of: Pick<DocumentRow, "deviceId" | "kind" | "number">,
+): DocumentRow | undefined => statements(reader).ofNumber.get(of);
 
 /** The document that a code on paper leads to. */
 export const documentByToken = (reader: Reader, token: string): DocumentRow | undefined =>

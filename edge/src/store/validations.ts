@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, type InferSelectModel, sql } from "drizzle-orm";
+import { and, asc, desc, eq, type InferSelectModel, isNull, lte, sql } from "drizzle-orm";
 import type { Reader, Tx } from "./book.ts";
 import { merchants, validations } from "./money-schema.ts";
 import { prepared, writerOf } from "./rows.ts";
@@ -39,6 +39,23 @@ const statements = prepared((db) => ({
     .orderBy(desc(validations.issuedAt))
     .limit(sql.placeholder("limit"))
     .prepare(),
+  byCode: db
+    .select()
+    .from(validations)
+    .where(eq(validations.code, sql.placeholder("code")))
+    .prepare(),
+  codesOver: db
+    .select()
+    .from(validations)
+    .where(
+      and(
+        eq(validations.state, "issued"),
+        isNull(validations.sessionId),
+        lte(validations.expiresAt, sql.placeholder("at")),
+      ),
+    )
+    .limit(sql.placeholder("limit"))
+    .prepare(),
   leftOver: db
     .select({ validation: validations })
     .from(validations)
@@ -73,6 +90,14 @@ export const validationsOfMerchant = (
   merchantId: string,
   limit: number,
 ): Validation[] => statements(reader).ofMerchant.all({ merchantId, limit });
+
+/** @param code as it is kept: capitals and digits without gaps */
+export const validationByCode = (reader: Reader, code: string): Validation | undefined =>
+  statements(reader).byCode.get({ code });
+
+/** Codes that nobody has used in their time. */
+export const codesOver = (reader: Reader, at: number, limit: number): Validation[] =>
+  statements(reader).codesOver.all({ at, limit });
 
 /** Those that were never used and whose vehicle has left. */
 export const leftOverValidations = (reader: Reader, limit: number): Validation[] =>

@@ -59,6 +59,34 @@ export async function shows(it: ParkPage, selector: string, text: RegExp | strin
 export const button = (it: ParkPage, name: string | RegExp) =>
   it.page.getByRole("button", { name, exact: typeof name === "string" });
 
+/** Presses a button as soon as the page lets it: news must be fresh for it, so time passes in the car park. */
+export async function act(it: ParkPage, name: string | RegExp): Promise<void> {
+  const isReady = async (): Promise<boolean> => {
+    await it.pass(0.5);
+    return button(it, name).isEnabled({ timeout: 1000 });
+  };
+  await expect.poll(isReady, soon).toBe(true);
+  await button(it, name).click();
+}
+
+/** Waits until no sheet is open. */
+export async function closed(it: ParkPage): Promise<void> {
+  const sheets = async (): Promise<number> => {
+    await it.pass(0.5);
+    return it.page.locator("dialog").count();
+  };
+  await expect.poll(sheets, soon).toBe(0);
+}
+
+/** Another person takes the page over. */
+export async function signInAs(it: ParkPage, name: string, pin: string): Promise<void> {
+  await button(it, "Sign out").click();
+  await it.page.getByRole("radio", { name }).check();
+  await it.page.keyboard.type(pin);
+  await it.page.keyboard.press("Enter");
+  await it.page.locator(".lane").first().waitFor();
+}
+
 /** Begins a shift with a float at the only till, by what the page offers. */
 export async function beginShift(it: ParkPage, float: string): Promise<void> {
   await button(it, /No shift/).click();

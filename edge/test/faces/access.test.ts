@@ -46,7 +46,7 @@ function request(route: string): { method: string; path: string; body?: unknown 
   if (route.startsWith("POST /api/violations"))
     return { method, path: real, body: violationRequest(route) };
   if (route.startsWith("POST /api/pay/")) {
-    const phone = { request_id: crypto.randomUUID(), gateway: "none" };
+    const phone = { request_id: crypto.randomUUID(), gateway: "none", code: "NONE" };
     return { method, path: real, body: { plate: "AA 1", ...phone } };
   }
   if (route.includes("login"))

@@ -18,6 +18,8 @@ export const due = signal<Told<DriverDue> | undefined>(undefined);
 export const payment = signal<Told<DriverPayment> | undefined>(undefined);
 /** Why the gateway's page could not be opened. */
 export const trouble = signal<Told<DriverOffer> | undefined>(undefined);
+/** Why a shop's code was not taken. */
+export const codeTrouble = signal<Told<DriverDue> | undefined>(undefined);
 export const isAsking = signal(false);
 /** When `due` or `payment` was told, in this page's time (`performance.now()`). */
 export const toldMs = signal(0);
@@ -46,6 +48,19 @@ export async function look(): Promise<void> {
   if (written.value !== wanted) return;
   due.value = told;
   toldMs.value = performance.now();
+}
+
+/** A shop's code: what is owed afterwards. @returns whether it was taken */
+export async function takeCode(code: string): Promise<boolean> {
+  isAsking.value = true;
+  const request = { ...whoseOf(written.value), code };
+  const told = await ask("POST", "/api/pay/code", DriverDue, request);
+  isAsking.value = false;
+  codeTrouble.value = told;
+  if (told.kind !== "ok") return false;
+  due.value = told;
+  toldMs.value = performance.now();
+  return true;
 }
 
 /** Goes to the gateway's page. Pressed again after no answer it is the same payment. */
@@ -106,7 +121,7 @@ export function startAgain(): void {
   clearTimeout(waiting);
   keepPress(undefined);
   payment.value = undefined;
-  trouble.value = undefined;
+  [trouble.value, codeTrouble.value] = [undefined, undefined];
   due.value = undefined;
   written.value = "";
 }

@@ -2,6 +2,7 @@ import type { DriverDue } from "@gatehouse/shared/contracts/driver-pay";
 import { useEffect } from "preact/hooks";
 import { durationText } from "../../../shared/web/duration.ts";
 import { ruleText } from "../money/rule-words.ts";
+import { CodeForm } from "./code-form.tsx";
 import { Leaving } from "./leaving.tsx";
 import { isAsking, look, pay, startAgain, trouble, written } from "./paying.ts";
 import { Trouble } from "./trouble.tsx";
@@ -50,6 +51,7 @@ export function StayPart(props: { readonly due: DriverDue; readonly gateways: re
           <Trouble told={trouble.value} />
         </section>
       )}
+      {owed > 0 && due.stay === "inside" && <CodeForm />}
       <button type="button" class="link" onClick={startAgain}>
         {words.otherVehicle}
       </button>

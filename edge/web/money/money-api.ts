@@ -20,7 +20,6 @@ import {
   type RefundRequest,
   type RefundWord,
 } from "@gatehouse/shared/contracts/refunds";
-import { ValidationAnswer, type ValidationRequest } from "@gatehouse/shared/contracts/validations";
 import type { PaymentPurpose } from "@gatehouse/shared/contracts/money-terms";
 import { ask, type Told } from "../../../shared/web/ask.ts";
 
@@ -48,8 +47,6 @@ export const payChangeOut = (request: ChangeOutRequest) => pay("change-out", req
 
 export const noteDebt = (request: DebtNoteRequest): Promise<Told<KeptAnswer>> =>
   ask("POST", at("debt-note"), KeptAnswer, request);
-export const validate = (request: ValidationRequest): Promise<Told<ValidationAnswer>> =>
-  ask("POST", at("validations"), ValidationAnswer, request);
 export const askMerchants = (): Promise<Told<MerchantsData>> =>
   ask("GET", at("merchants"), MerchantsData);
 /** @param search a part of a plate or of the holder's name */

@@ -19,6 +19,9 @@ export function OwedPart({ paying }: { readonly paying: Paying }) {
         <LiveValue text={amountText(due.due_minor)} />
       </p>
       <PriceLines due={due} />
+      {due.given_minor > 0 && (
+        <p class="quiet">{payWords.givenByMerchants(amountText(due.given_minor))}</p>
+      )}
       <Paid paying={paying} />
       {due.owed_in_books_minor < 0 && (
         <p class="quiet">{payWords.owedBack(amountText(-due.owed_in_books_minor))}</p>

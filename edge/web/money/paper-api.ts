@@ -1,5 +1,7 @@
 import {
   DocumentsData,
+  DocumentView,
+  type InvoiceRequest,
   PrintAnswer,
   type PrintRequest,
 } from "@gatehouse/shared/contracts/documents";
@@ -8,15 +10,14 @@ import { ask, type Told } from "../../../shared/web/ask.ts";
 /** Receipts, notes and reports. */
 const at = (documentId: string): string => `/api/documents/${encodeURIComponent(documentId)}`;
 
-/** @param paymentId left out: the latest papers of all */
-export const askPapers = (paymentId?: string): Promise<Told<DocumentsData>> =>
-  ask(
-    "GET",
-    paymentId === undefined
-      ? "/api/documents"
-      : `/api/documents?payment_id=${encodeURIComponent(paymentId)}`,
-    DocumentsData,
-  );
+const listed = (of: string, id: string): Promise<Told<DocumentsData>> =>
+  ask("GET", `/api/documents?${of}=${encodeURIComponent(id)}`, DocumentsData);
+
+export const askPapers = (paymentId: string) => listed("payment_id", paymentId);
+export const askPapersOfStay = (sessionId: string) => listed("session_id", sessionId);
+/** One invoice over all that was paid for a stay. */
+export const writeInvoice = (request: InvoiceRequest): Promise<Told<DocumentView>> =>
+  ask("POST", "/api/documents/invoice", DocumentView, request);
 export const printPaper = (documentId: string, request: PrintRequest): Promise<Told<PrintAnswer>> =>
   ask("POST", `${at(documentId)}/print`, PrintAnswer, request);
 

@@ -13,7 +13,7 @@ import { hideShown } from "../showing.ts";
 import { troubleOf } from "../told.ts";
 import { amountText } from "./amounts.ts";
 import { ChoiceRow } from "../choice-row.tsx";
-import { PaperOfShift } from "./paper-of-shift.tsx";
+import { ReportPaper } from "./report-paper.tsx";
 import { ReportView } from "./report-view.tsx";
 import { askReport, askShifts } from "./shift-api.ts";
 import { shiftWords } from "./shift-words.ts";
@@ -64,7 +64,7 @@ export function PastShifts({ tabs }: { readonly tabs: ComponentChildren }) {
           <p class="empty">{shiftWords.choosePast}</p>
         ) : (
           <section class="right-list">
-            {shift.z_number !== null && <PaperOfShift shift={shift} />}
+            <ReportPaper key={shift.shift_id} shiftId={shift.shift_id} />
             <ReportView data={data} />
           </section>
         )}

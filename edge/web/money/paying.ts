@@ -1,4 +1,5 @@
 import type { DueView, MoneyAnswer, PaymentView } from "@gatehouse/shared/contracts/money";
+import type { ValidationView } from "@gatehouse/shared/contracts/validations";
 import { type Signal, signal } from "@preact/signals";
 import type { Told } from "../../../shared/web/ask.ts";
 import { newRequestId, tellAt } from "../opening.ts";
@@ -7,12 +8,15 @@ import { troubleOf } from "../told.ts";
 import { askDue, askPaymentsOf } from "./money-api.ts";
 import type { Owing } from "./owing.ts";
 import { lookAtTills } from "./tills.ts";
+import { askValidationsOf } from "./validation-api.ts";
 
 /** One driver's paying at the desk: what is owed, and what came of the last press. */
 export class Paying {
   readonly owing: Owing;
   readonly due: Signal<Told<DueView> | undefined> = signal(undefined);
   readonly paid: Signal<readonly PaymentView[]> = signal([]);
+  /** What merchants gave to the stay. */
+  readonly given: Signal<readonly ValidationView[]> = signal([]);
   readonly isAsking = signal(false);
   readonly trouble = signal("");
   /** What was paid just now: the change is to be given, the receipt to be offered. */
@@ -27,8 +31,12 @@ export class Paying {
     const { purpose, subjectId } = this.owing;
     this.due.value = await askDue(purpose, subjectId);
     if (purpose !== "stay") return;
-    const told = await askPaymentsOf(subjectId);
-    if (told.kind === "ok") this.paid.value = told.value.payments;
+    const [paid, given] = await Promise.all([
+      askPaymentsOf(subjectId),
+      askValidationsOf(subjectId),
+    ]);
+    if (paid.kind === "ok") this.paid.value = paid.value.payments;
+    if (given.kind === "ok") this.given.value = given.value.validations;
   }
 
   get dueMinor(): number {

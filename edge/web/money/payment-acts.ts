@@ -1,9 +1,17 @@
 import type { Me } from "@gatehouse/shared/contracts/kiosk";
-import type { MoneyAnswer, PaymentView } from "@gatehouse/shared/contracts/money";
+import type { KeptAnswer, MoneyAnswer, PaymentView } from "@gatehouse/shared/contracts/money";
 import type { Told } from "../../../shared/web/ask.ts";
 import { decidePayment, payChangeOut, refund } from "./money-api.ts";
+import { revoke } from "./validation-api.ts";
 
-export const paymentActs = ["refund", "void", "change", "captured", "not-captured"] as const;
+export const paymentActs = [
+  "refund",
+  "void",
+  "take-back",
+  "change",
+  "captured",
+  "not-captured",
+] as const;
 export type PaymentAct = (typeof paymentActs)[number];
 
 /** What of a payment has not gone back. */
@@ -20,7 +28,9 @@ export function actsFor(payment: PaymentView, me: Me): PaymentAct[] {
   return [
     ...(change > 0 ? ["change" as const] : []),
     ...(isPaid && !isOurs && leftOf(payment) > 0 ? ["refund" as const] : []),
-    ...(status === "captured" && payment.refunded_minor === 0 ? ["void" as const] : []),
+    ...(status === "captured" && payment.refunded_minor === 0
+      ? [payment.validation_id === null ? ("void" as const) : ("take-back" as const)]
+      : []),
   ];
 }
 
@@ -31,14 +41,14 @@ export const needsTill = (act: PaymentAct, { method }: PaymentView): boolean =>
 /** @param part how much goes back, minor units; undefined: all that is left */
 export function carryOut(
   act: PaymentAct,
-  { payment_id: paymentId }: PaymentView,
+  { payment_id: paymentId, validation_id: validationId }: PaymentView,
   wish: {
     readonly requestId: string;
     readonly reason: string;
     readonly part: number | undefined;
     readonly tillId: string | undefined;
   },
-): Promise<Told<MoneyAnswer>> {
+): Promise<Told<MoneyAnswer | KeptAnswer>> {
   const { requestId, reason, part, tillId } = wish;
   const about = { request_id: requestId, payment_id: paymentId };
   const till = tillId === undefined ? {} : { till_id: tillId };
@@ -52,6 +62,8 @@ export function carryOut(
         reason,
         ...(part === undefined || act === "void" ? {} : { amount_minor: part }),
       });
+    case "take-back":
+      return revoke(validationId ?? "", { reason });
     case "change":
       return payChangeOut({ ...about, till_id: tillId ?? "" });
     case "captured":

@@ -8,6 +8,8 @@ import { PapersOf } from "./paper-acts.tsx";
 import type { PaymentAct } from "./payment-acts.ts";
 import { PaymentStatus } from "./payment-choice.tsx";
 import { paymentsWords } from "./payments-words.ts";
+import { InvoicePart } from "./invoice-part.tsx";
+import { validationWords } from "./validation-words.ts";
 import { ActChoice } from "../act-choice.tsx";
 
 /** One payment: its papers, and what can be done about it. */
@@ -43,6 +45,9 @@ export function PaymentDetails(props: {
       )}
       <div class="whole-line">
         <PapersOf paymentId={payment.payment_id} />
+        {payment.session_id !== null && payment.receipt !== null && (
+          <InvoicePart sessionId={payment.session_id} />
+        )}
       </div>
       {acts.length > 0 && (
         <ActChoice
@@ -65,6 +70,7 @@ export function PaymentDetails(props: {
 const usual: Readonly<Record<Exclude<PaymentAct, "change">, readonly string[]>> = {
   refund: paymentsWords.refundReasons,
   void: paymentsWords.voidReasons,
+  "take-back": validationWords.reasons,
   captured: paymentsWords.decideReasons,
   "not-captured": paymentsWords.decideReasons,
 };

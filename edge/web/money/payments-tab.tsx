@@ -129,6 +129,8 @@ export function PaymentsTab({ me, tabs }: { readonly me: Me; readonly tabs: Comp
         return { text: paymentsWords.doRefund(amountText(part ?? 0)), missing };
       case "void":
         return { text: paymentsWords.doVoid(amountText(payment.amount_minor)), missing };
+      case "take-back":
+        return { text: paymentsWords.acts[wanted], missing };
       case "change":
         return { text: paymentsWords.payChange(amountText(payment.change_owed_minor)), missing };
       case "captured":

@@ -42,6 +42,7 @@ const en = {
   acts: {
     refund: "Give back",
     void: "Void",
+    "take-back": "Take back",
     change: "Change",
     captured: "It was paid",
     "not-captured": "It was not paid",
@@ -49,6 +50,7 @@ const en = {
   actMeans: {
     refund: "All of it, or a part. Above the limit a second person has to agree.",
     void: "It was a mistake: what it paid is owed again.",
+    "take-back": "The merchant pays it no more: the driver owes it again.",
     change: "The change that the till could not give.",
     captured: "The terminal's own list has it.",
     "not-captured": "The terminal's own list does not have it.",
@@ -147,6 +149,7 @@ const de: typeof en = {
   acts: {
     refund: "Zurückgeben",
     void: "Stornieren",
+    "take-back": "Zurücknehmen",
     change: "Rückgeld",
     captured: "Es wurde bezahlt",
     "not-captured": "Es wurde nicht bezahlt",
@@ -154,6 +157,7 @@ const de: typeof en = {
   actMeans: {
     refund: "Alles oder ein Teil. Über der Grenze muss eine zweite Person zustimmen.",
     void: "Es war ein Versehen: was es bezahlte, ist wieder offen.",
+    "take-back": "Der Händler zahlt es nicht mehr: der Fahrer schuldet es wieder.",
     change: "Das Rückgeld, das die Kasse nicht geben konnte.",
     captured: "Es steht in der Liste des Terminals.",
     "not-captured": "Es steht nicht in der Liste des Terminals.",

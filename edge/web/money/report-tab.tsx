@@ -6,6 +6,7 @@ import type { Told } from "../../../shared/web/ask.ts";
 import { Said, Sheet } from "../sheet.tsx";
 import { hideShown } from "../showing.ts";
 import { troubleOf } from "../told.ts";
+import { ReportPaper } from "./report-paper.tsx";
 import { ReportView } from "./report-view.tsx";
 import { askReport } from "./shift-api.ts";
 import { shiftWords } from "./shift-words.ts";
@@ -25,7 +26,10 @@ export function ReportTab({
   return (
     <Sheet id="shift-title" title={shiftWords.x} beside={tabs} isWide onClose={hideShown}>
       {told.value?.kind === "ok" ? (
-        <ReportView data={told.value.value} />
+        <>
+          <ReportPaper shiftId={shiftId} />
+          <ReportView data={told.value.value} />
+        </>
       ) : (
         <p class="skeleton skeleton-story" />
       )}

@@ -1,3 +1,4 @@
+import { type PrintRequest, ReportPrintAnswer } from "@gatehouse/shared/contracts/documents";
 import {
   ShiftAnswer,
   ShiftReportData,
@@ -31,6 +32,13 @@ export const relieveShift = (shiftId: string, request: RelieveShiftRequest) =>
 
 export const askReport = (shiftId: string): Promise<Told<ShiftReportData>> =>
   ask("GET", at(shiftId, "report"), ShiftReportData);
+export const printReport = (
+  shiftId: string,
+  request: PrintRequest,
+): Promise<Told<ReportPrintAnswer>> =>
+  ask("POST", at(shiftId, "print"), ReportPrintAnswer, request);
+/** Where a report is as a file. */
+export const reportPdf = (shiftId: string): string => `${at(shiftId, "report")}?format=pdf`;
 /** @param from civil day as "2026-01-31"; with `to` the days on which shifts began */
 export const askShifts = (from: string, to: string): Promise<Told<ShiftsData>> =>
   ask(

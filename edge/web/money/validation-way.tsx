@@ -7,17 +7,19 @@ import { newRequestId } from "../opening.ts";
 import { Field, Kind } from "../rights-fields.tsx";
 import { AmountField } from "./amount-field.tsx";
 import { minorOf } from "./amounts.ts";
-import { askMerchants, validate } from "./money-api.ts";
+import { GivenList } from "./given-list.tsx";
+import { askMerchants } from "./money-api.ts";
 import { PayFrame, type WayProps } from "./pay-frame.tsx";
-import { payWords } from "./pay-words.ts";
 import type { Paying } from "./paying.ts";
+import { redeem, validate } from "./validation-api.ts";
+import { validationWords } from "./validation-words.ts";
 
 /** A merchant pays some of it, or all. */
 export function ValidationWay({ paying, way }: WayProps) {
   const merchants = useSignal<readonly MerchantView[] | undefined>(undefined);
   const merchantId = useSignal("");
   const kind = useSignal<(typeof validationKinds)[number]>("all");
-  const written = useSignal("");
+  const [written, code] = [useSignal(""), useSignal("")];
   useEffect(() => {
     void askMerchants().then((told) => {
       if (told.kind !== "ok") return;
@@ -33,12 +35,18 @@ export function ValidationWay({ paying, way }: WayProps) {
         : whole(written.value);
   const isWhole =
     merchantId.value !== "" && value !== undefined && (kind.value === "all" || value > 0);
+  const isCode = code.value.trim() !== "";
   const press = (): void => {
+    const sessionId = paying.owing.subjectId;
+    if (isCode)
+      return void paying.press(
+        () => redeem({ session_id: sessionId, code: code.value.trim() }),
+        ({ sentence }) => void afterwards(paying, sentence),
+      );
     if (value === undefined) return;
     const given = { merchant_id: merchantId.value, kind: kind.value, value };
     void paying.press(
-      (requestId) =>
-        validate({ request_id: requestId, session_id: paying.owing.subjectId, ...given }),
+      (requestId) => validate({ request_id: requestId, session_id: sessionId, ...given }),
       ({ sentence }) => void afterwards(paying, sentence),
     );
   };
@@ -46,27 +54,44 @@ export function ValidationWay({ paying, way }: WayProps) {
     <PayFrame
       paying={paying}
       way={way}
-      act={{ text: payWords.giveValidation, isPossible: isWhole, press }}
-      hint={payWords.validationHint}
+      act={{
+        text: isCode ? validationWords.redeem : validationWords.give,
+        isPossible: isCode || isWhole,
+        press,
+      }}
+      hint={validationWords.hint}
     >
-      {merchants.value?.length === 0 && <p class="empty">{payWords.noMerchants}</p>}
-      <label class="note whole-line">
-        <span>{payWords.merchant}</span>
-        <select
-          value={merchantId}
-          onChange={(event) => (merchantId.value = event.currentTarget.value)}
-        >
-          {(merchants.value ?? []).map(({ merchant_id: id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </label>
-      <Kind name="validation" kinds={validationKinds} value={kind} texts={payWords.kinds} />
-      {kind.value === "amount" && <AmountField label={payWords.howMuch.amount} value={written} />}
-      {(kind.value === "minutes" || kind.value === "percent") && (
-        <Field type="number" label={payWords.howMuch[kind.value]} value={written} />
+      <GivenList given={paying.given.value} onChange={() => void paying.look()} />
+      <Field label={validationWords.code} value={code} max={20} />
+      {!isCode && (
+        <>
+          {merchants.value?.length === 0 && <p class="empty">{validationWords.noMerchants}</p>}
+          <label class="note whole-line">
+            <span>{validationWords.merchant}</span>
+            <select
+              value={merchantId}
+              onChange={(event) => (merchantId.value = event.currentTarget.value)}
+            >
+              {(merchants.value ?? []).map(({ merchant_id: id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </select>
+          </label>
+          <Kind
+            name="validation"
+            kinds={validationKinds}
+            value={kind}
+            texts={validationWords.kinds}
+          />
+          {kind.value === "amount" && (
+            <AmountField label={validationWords.howMuch.amount} value={written} />
+          )}
+          {(kind.value === "minutes" || kind.value === "percent") && (
+            <Field type="number" label={validationWords.howMuch[kind.value]} value={written} />
+          )}
+        </>
       )}
     </PayFrame>
   );

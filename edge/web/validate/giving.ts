@@ -1,4 +1,5 @@
 import {
+  CodeAnswer,
   MerchantPage,
   type MerchantValidationRequest,
   ValidationAnswer,
@@ -42,6 +43,20 @@ export async function give(plateOrTicket: string, gift: Gift): Promise<boolean> 
   const isGiven = answer.value.kind === "ok";
   if (isGiven) press = undefined;
   return isGiven;
+}
+
+/** A code that was made, for the guest to take along. */
+export const made = signal<Told<CodeAnswer> | undefined>(undefined);
+
+/** Makes a code for a guest whose vehicle nobody here knows. Pressed again after no answer it is the same code. */
+export async function makeCode(gift: Gift): Promise<void> {
+  const what = JSON.stringify(["code", gift]);
+  if (press?.what !== what) press = { what, requestId: crypto.randomUUID() };
+  isGiving.value = true;
+  const request = { request_id: press.requestId, ...gift };
+  made.value = await ask("POST", "/api/validate/code", CodeAnswer, request, bearer());
+  isGiving.value = false;
+  if (made.value.kind === "ok") press = undefined;
 }
 
 /** A ticket's number is of digits alone, and longer than any plate of digits. */

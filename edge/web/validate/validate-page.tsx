@@ -1,9 +1,9 @@
-import type { MerchantPage } from "@gatehouse/shared/contracts/validations";
+import type { CodeAnswer, MerchantPage } from "@gatehouse/shared/contracts/validations";
 import { type ValidationKind, validationKinds } from "@gatehouse/shared/contracts/money-terms";
 import { decimalsOf, formatMinor, minorUnits } from "@gatehouse/shared/money";
 import { useSignal } from "@preact/signals";
 import type { Told } from "../../../shared/web/ask.ts";
-import { answer, give, isGiving, merchant } from "./giving.ts";
+import { answer, type Gift, give, isGiving, made, makeCode, merchant } from "./giving.ts";
 import { locale, words } from "./words.ts";
 
 /** A shop gives its guest something: whose vehicle, how much, one button. */
@@ -22,6 +22,7 @@ export function ValidatePage() {
       <Left page={told.value} />
       <Form currency={told.value.currency} />
       <Outcome told={answer.value} />
+      <Made told={made.value} />
     </main>
   );
 }
@@ -40,11 +41,20 @@ function Form({ currency }: { readonly currency: string }) {
   const whose = useSignal("");
   const kind = useSignal<ValidationKind>("minutes");
   const amount = useSignal("60");
+  const gift = (): Gift | undefined => {
+    const value = valueOf(kind.value, amount.value, currency);
+    return value === undefined || isGiving.value ? undefined : { kind: kind.value, value };
+  };
   const submit = async (event: Event): Promise<void> => {
     event.preventDefault();
-    const value = valueOf(kind.value, amount.value, currency);
-    if (value === undefined || isGiving.value) return;
-    if (await give(whose.value, { kind: kind.value, value })) whose.value = "";
+    const wanted = gift();
+    made.value = undefined;
+    if (wanted !== undefined && (await give(whose.value, wanted))) whose.value = "";
+  };
+  const code = (): void => {
+    const wanted = gift();
+    answer.value = undefined;
+    if (wanted !== undefined) void makeCode(wanted);
   };
   return (
     <form onSubmit={(event) => void submit(event)}>
@@ -87,9 +97,27 @@ function Form({ currency }: { readonly currency: string }) {
       <button class="button primary" type="submit" disabled={isGiving.value}>
         {words.give}
       </button>
+      <button class="button" type="button" disabled={isGiving.value} onClick={code}>
+        {words.makeCode}
+      </button>
     </form>
   );
 }
+
+/** A code in letters that can be read across a counter. */
+function Made({ told }: { readonly told: Told<CodeAnswer> | undefined }) {
+  if (told?.kind !== "ok") return <Outcome told={told} />;
+  const { code, expires_at: until } = told.value;
+  return (
+    <output class="notice tone-back-ok validate-code">
+      <strong>{code}</strong>
+      <span>{words.codeMade(dayText(until))}</span>
+    </output>
+  );
+}
+
+const days = new Intl.DateTimeFormat(locale, { dateStyle: "medium" });
+const dayText = (iso: string): string => days.format(Date.parse(iso));
 
 function Outcome({ told }: { readonly told: Told<unknown> | undefined }) {
   if (told === undefined) return null;

@@ -14,6 +14,9 @@ const english = {
     percent: "How many percent",
   },
   give: "Give",
+  makeCode: "Make a code to hand out",
+  codeMade: (day: string) =>
+    `Your guest types it on the phone or shows it at the till, once, until ${day}.`,
   given: "Given. It counts when your guest pays.",
   refused: {
     "not-inside": "No such vehicle is inside.",
@@ -39,6 +42,9 @@ const german: typeof english = {
     percent: "Wie viel Prozent",
   },
   give: "Geben",
+  makeCode: "Code zum Mitgeben",
+  codeMade: (day) =>
+    `Ihr Gast tippt ihn am Telefon ein oder zeigt ihn an der Kasse, einmal, bis ${day}.`,
   given: "Gegeben. Es zählt, wenn Ihr Gast bezahlt.",
   refused: {
     "not-inside": "Dieses Fahrzeug ist nicht im Parkhaus.",

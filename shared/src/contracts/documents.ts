@@ -123,6 +123,10 @@ export const PrintAnswer = z.object({
 });
 export type PrintAnswer = z.infer<typeof PrintAnswer>;
 
+/** `POST /api/shifts/{shift_id}/print`: the report as it stands now, or the one that was signed. */
+export const ReportPrintAnswer = PrintAnswer.pick({ printer_id: true, sentence: true });
+export type ReportPrintAnswer = z.infer<typeof ReportPrintAnswer>;
+
 /**
  * `POST /api/documents/invoice`: one invoice over all that was paid for a stay. The same stay and customer again are
  * the same invoice, so it needs no id of the press.

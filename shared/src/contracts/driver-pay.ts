@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { writtenCode } from "./validations.ts";
 
 /*
  * What a driver's phone asks and is told, without a login. A plate can be read off any car, so it shows an amount and
@@ -30,6 +31,10 @@ export type DriverPage = z.infer<typeof DriverPage>;
 /** `POST /api/pay/due` */
 export const DriverLook = z.object(whose).refine(isOne, oneOfThem);
 export type DriverLook = z.infer<typeof DriverLook>;
+
+/** `POST /api/pay/code`: the driver has a shop's code; answers what is due then. */
+export const DriverCode = z.object({ ...whose, code: writtenCode }).refine(isOne, oneOfThem);
+export type DriverCode = z.infer<typeof DriverCode>;
 
 export const DriverDue = z.object({
   /** `left`: the vehicle has gone, and its stay was not paid. */

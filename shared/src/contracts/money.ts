@@ -19,6 +19,8 @@ export const DueView = z.object({
   total_minor: minor,
   paid_minor: z.number().int(),
   due_minor: minor,
+  /** What merchants take off when it is paid: it is not in `due_minor` any more. */
+  given_minor: minor,
   /** In cash, where small coins are gone. */
   cash_due_minor: minor,
   /** Below zero the books owe the driver money. */
@@ -120,6 +122,8 @@ export const PaymentView = z.object({
   card_last_four: z.string().nullable(),
   /** Nobody but a person can tell what became of it. */
   undecided: z.boolean(),
+  /** Of a merchant's: what it gave, which can be taken back until the vehicle has left. */
+  validation_id: z.string().nullable(),
   change_owed_minor: minor,
 });
 export type PaymentView = z.infer<typeof PaymentView>;

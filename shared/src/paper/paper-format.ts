@@ -11,7 +11,10 @@ export interface PaperFormat {
 }
 
 /** Amounts and times as the issuer's locale and zone have them. */
-export function paperFormat({ currency, issuer }: DocumentBody): PaperFormat {
+export function paperFormat({
+  currency,
+  issuer,
+}: Pick<DocumentBody, "currency" | "issuer">): PaperFormat {
   const { timezone: timeZone, locale } = issuer;
   const times = new Intl.DateTimeFormat(locale, {
     timeZone,

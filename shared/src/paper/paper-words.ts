@@ -34,6 +34,7 @@ export interface PaperWords {
 }
 
 interface ShiftWords {
+  readonly interim: string;
   readonly till: string;
   readonly operator: string;
   readonly opened: string;
@@ -119,6 +120,7 @@ const english: PaperWords = {
     tax: "Tax",
   },
   shift: {
+    interim: "Shift report X (interim)",
     till: "Till",
     operator: "Operator",
     opened: "Opened",
@@ -214,6 +216,7 @@ const german: PaperWords = {
     tax: "USt.",
   },
   shift: {
+    interim: "Schichtbericht X (Zwischenstand)",
     till: "Kasse",
     operator: "Bediener",
     opened: "Geöffnet",

@@ -1,6 +1,6 @@
 import type { DocumentBody } from "../contracts/documents.ts";
 import type { DocumentKind } from "../contracts/money-terms.ts";
-import { ShiftReport } from "../contracts/shifts.ts";
+import { ShiftReport, type ShiftReportData } from "../contracts/shifts.ts";
 import type { PrintPiece } from "../print-piece.ts";
 import type { Instant } from "../time.ts";
 import { type PaperFormat, paperFormat, taxPieces } from "./paper-format.ts";
@@ -61,7 +61,21 @@ export function paperOf(document: PaperDocument): PrintPiece[] {
   ];
 }
 
-function issuerPieces({ issuer }: DocumentBody, words: PaperWords): PrintPiece[] {
+/** A shift's report as it stands now (X): no document, so it has no number and says what it is. */
+export function interimReport(
+  report: ShiftReportData["report"],
+  issuer: DocumentBody["issuer"],
+): PrintPiece[] {
+  const { currency } = report;
+  const format = paperFormat({ currency, issuer });
+  return [
+    ...issuerPieces({ issuer }, format.words),
+    { kind: "line", text: format.words.shift.interim, style: "title" },
+    ...shiftPieces(report, format),
+  ];
+}
+
+function issuerPieces({ issuer }: Pick<DocumentBody, "issuer">, words: PaperWords): PrintPiece[] {
   const { name, address, tax_id } = issuer;
   return [
     { kind: "line", text: name, style: "title" },

@@ -1,9 +1,9 @@
-import type { ShiftReport } from "../contracts/shifts.ts";
+import type { ShiftReportData } from "../contracts/shifts.ts";
 import type { PrintPiece } from "../print-piece.ts";
 import { type PaperFormat, taxPieces } from "./paper-format.ts";
 
 /** A shift's report as it is printed. */
-export function shiftPieces(report: ShiftReport, format: PaperFormat): PrintPiece[] {
+export function shiftPieces(report: ShiftReportData["report"], format: PaperFormat): PrintPiece[] {
   const { money, time } = format;
   const words = format.words.shift;
   const amount = (left: string, minor: number | null, strong = false): PrintPiece => ({

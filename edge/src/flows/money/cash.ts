@@ -7,7 +7,12 @@ import { credit, debit, type Posting } from "../../domain/money/entry.ts";
 import { moveEntry } from "../../domain/money/places.ts";
 import { isAccepted } from "../../domain/payment.ts";
 import type { Reader, Tx } from "../../store/book.ts";
-import { findPayment, findPaymentByRequest, savePayment } from "../../store/payments.ts";
+import {
+  findPayment,
+  findPaymentByRequest,
+  type Payment,
+  savePayment,
+} from "../../store/payments.ts";
 import { openShiftAt, type Shift } from "../../store/shifts.ts";
 import { isRefusal, type Refusal, refusal } from "../desk.ts";
 import { answerFor, money, notedMinor } from "./answers.ts";
@@ -81,36 +86,38 @@ export const roundingPostings = (tillId: string, rounding: number): Posting[] =>
   credit("cash-difference", "rounding", rounding),
 ];
 
-/** Pays out the change that a till could not give. */
+/** Pays out the change that a till could not give. The same press again is told the same. */
 export function payChangeOut(
   tx: Tx,
   deps: MoneyDeps,
-  { payment_id: paymentId, till_id: tillId }: ChangeOutRequest,
+  { request_id: requestId, payment_id: paymentId, till_id: tillId }: ChangeOutRequest,
   actor: Actor,
   at: Instant,
 ): MoneyAnswer | Refusal {
   const payment = findPayment(tx, paymentId);
   if (payment === undefined) return noSuchPayment;
+  const told = (out: Payment): MoneyAnswer => {
+    const change = notedMinor(out, "change_paid_minor");
+    const sentence = `${money(change, deps.currency)} of change paid out.`;
+    return { ...answerFor(tx, deps, out), change_minor: change, sentence };
+  };
+  if (payment.paymentDetails["change_paid_by_request"] === requestId) return told(payment);
   const owed = notedMinor(payment, "change_owed_minor");
-  if (owed === 0 && notedMinor(payment, "change_paid_minor") > 0)
-    return answerFor(tx, deps, payment);
   if (owed === 0 || !isAccepted(payment.status))
     return refusal("no-change-owed", "No change is owed for this payment.");
   const shift = shiftOf(tx, tillId, actor);
   if (isRefusal(shift)) return shift;
-  const paid = {
-    ...payment,
-    paymentDetails: { ...payment.paymentDetails, change_owed_minor: 0, change_paid_minor: owed },
+  const noted = {
+    change_owed_minor: 0,
+    change_paid_minor: owed,
+    change_paid_by_request: requestId,
   };
+  const paid = { ...payment, paymentDetails: { ...payment.paymentDetails, ...noted } };
   savePayment(tx, paid);
   const from = { account: "drawer", subject: tillId } as const;
   const entry = moveEntry("change-out", { account: "change-owed", subject: paymentId }, from, owed);
   postFor(tx, deps, { ...paid, shiftId: shift.shiftId }, entry, at);
-  return {
-    ...answerFor(tx, deps, paid),
-    change_minor: owed,
-    sentence: `${money(owed, deps.currency)} of change paid out.`,
-  };
+  return told(paid);
 }
 
 /** The open shift at a till, if it is this person's: everybody answers for their own drawer. */

@@ -6,10 +6,12 @@ import type {
   InvoiceRequest,
   PrintAnswer,
   PrintRequest,
+  ReportPrintAnswer,
 } from "@gatehouse/shared/contracts/documents";
+import type { ShiftReportData } from "@gatehouse/shared/contracts/shifts";
 import type { TillConfig } from "@gatehouse/shared/contracts/till-config";
 import { Fault } from "@gatehouse/shared/fault";
-import { type ShownDocument, shownDocument } from "@gatehouse/shared/paper/paper";
+import { interimReport, type ShownDocument, shownDocument } from "@gatehouse/shared/paper/paper";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Printer } from "@gatehouse/shared/ports/printer";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
@@ -24,6 +26,7 @@ import {
 import {
   countCopy,
   documentByToken,
+  documentOfNumber,
   type DocumentRow,
   documentsOfPayment,
   documentsOfSession,
@@ -32,6 +35,7 @@ import {
 } from "../../store/documents.ts";
 import { findPayment } from "../../store/payments.ts";
 import { unclosedShiftsOf } from "../../store/shifts.ts";
+import { AskedOnce } from "../asked-once.ts";
 import { type Refusal, refusal } from "../desk.ts";
 import { contentOf, issueDocument, type IssuingDeps, referenceTo } from "./documents.ts";
 
@@ -54,6 +58,7 @@ const listedMax = 200;
 /** What people see and make of receipts, invoices, notes and reports. */
 export class DocumentsDesk {
   readonly #deps: DocumentsDeps;
+  readonly #interim = new AskedOnce<ReportPrintAnswer | Refusal>();
 
   constructor(deps: DocumentsDeps) {
     this.#deps = deps;
@@ -143,6 +148,44 @@ export class DocumentsDesk {
       throw error;
     }
     return answerOf(row, this.#note(print, "printed"));
+  }
+
+  /**
+   * Prints a shift's report: as it stands now (X), which is no document and has no number, or the one that was signed
+   * (Z), of which every further paper is a copy.
+   *
+   * @throws Fault of the printer
+   */
+  async printReport(
+    { kind, report }: ShiftReportData,
+    request: PrintRequest,
+    actor: Actor,
+  ): Promise<ReportPrintAnswer | Refusal> {
+    const { book, issuer } = this.#deps;
+    const { till_id: deviceId, z_number: number } = report;
+    if (kind === "z" && number !== null) {
+      const row = documentOfNumber(book, { deviceId, kind: "shift-report", number });
+      return row === undefined ? noSuchDocument : this.print(row.documentId, request, actor);
+    }
+    return this.#interim.ask(request.request_id, async () => {
+      const printer = this.#printer(request.printer_id, actor);
+      if ("kind" in printer) return printer;
+      await printer.print(interimReport(report, issuer));
+      return { printer_id: printer.id, sentence: `The report is printed at ${printer.id}.` };
+    });
+  }
+
+  /** A shift's report as its paper shows it. */
+  shownReport({ kind, report }: ShiftReportData): ShownDocument | undefined {
+    const { book, clock, issuer } = this.#deps;
+    const { till_id: deviceId, z_number: number } = report;
+    if (kind === "z" && number !== null) {
+      const row = documentOfNumber(book, { deviceId, kind: "shift-report", number });
+      return row && this.#shown(row, 0);
+    }
+    const title = `${issuer.name} ${deviceId} X`;
+    const pieces = interimReport(report, issuer);
+    return { title, locale: issuer.locale, issuedAt: clock.now(), pieces };
   }
 
   /** The paper that comes out by itself after a payment at a till; a printer's fault is in its report. */

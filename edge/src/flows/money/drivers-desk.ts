@@ -1,4 +1,5 @@
 import type {
+  DriverCode,
   DriverDue,
   DriverLook,
   DriverOffer,
@@ -22,6 +23,7 @@ import type { OnlineMoney } from "./online-offers.ts";
 import type { OnlinePayments } from "./online-payments.ts";
 import { nothingDue, owedFor } from "./owed.ts";
 import { priceLines } from "./price-lines.ts";
+import { redeemCode } from "./validation-codes.ts";
 import { givenOf, sessionFor } from "./validations.ts";
 
 export interface DriversDeps extends MoneyDeps {
@@ -76,6 +78,18 @@ export class DriversDesk {
       leave_within_s: owed.due > given ? null : this.#leaveWithin(session),
       lines: look.ticket === undefined ? [] : priceLines(book, this.#deps, owed),
     };
+  }
+
+  /** The driver has a merchant's code; what is due afterwards. */
+  redeem({ code, ...look }: DriverCode): DriverDue | Refusal {
+    const { book, clock } = this.#deps;
+    const answer = book.write((tx) => {
+      const session = sessionFor(tx, look);
+      return isRefusal(session)
+        ? session
+        : redeemCode(tx, code, session, { kind: "driver" }, clock.now());
+    });
+    return isRefusal(answer) ? answer : this.due(look);
   }
 
   /**

@@ -6,14 +6,7 @@ import type {
   DebtsData,
   WriteOffRequest,
 } from "@gatehouse/shared/contracts/debts";
-import type {
-  MerchantPage,
-  MerchantValidationRequest,
-  RevokeRequest,
-  ValidationAnswer,
-  ValidationRequest,
-  ValidationsData,
-} from "@gatehouse/shared/contracts/validations";
+import type * as given from "@gatehouse/shared/contracts/validations";
 import type { MoneyRules } from "@gatehouse/shared/contracts/money-config";
 import type { PaymentTerminal } from "@gatehouse/shared/ports/terminal";
 import { inCoins } from "../../domain/money/change.ts";
@@ -45,7 +38,15 @@ import { paymentView } from "./payment-views.ts";
 import { priceLines } from "./price-lines.ts";
 import { refundAnswer, refundView } from "./refund-answers.ts";
 import type { Refunds } from "./refund-flow.ts";
-import { issueValidation, revokeValidation, useValidations, validationsIn } from "./validations.ts";
+import { issueCode, redeemCode } from "./validation-codes.ts";
+import {
+  givenOf,
+  issueValidation,
+  revokeValidation,
+  sessionFor,
+  useValidations,
+  validationsIn,
+} from "./validations.ts";
 
 export interface MoneyDeskDeps extends MoneyDeps {
   readonly rules: MoneyRules;
@@ -75,9 +76,11 @@ export class MoneyDesk {
   }
 
   due(payable: Payable): contract.DueView | Refusal {
-    const { book, rules, currency } = this.#deps;
+    const { book, clock, rules, currency } = this.#deps;
     const owed = owedFor(book, this.#deps, payable);
     if (isRefusal(owed)) return owed;
+    const givenMinor = givenOf(book, this.#deps, owed, clock.now());
+    const due = owed.due - givenMinor;
     return {
       purpose: payable.purpose,
       subject_id: payable.subjectId,
@@ -85,8 +88,9 @@ export class MoneyDesk {
       currency,
       total_minor: owed.total,
       paid_minor: owed.paid,
-      due_minor: owed.due,
-      cash_due_minor: inCoins(owed.due, rules.cash_step_minor),
+      due_minor: due,
+      given_minor: givenMinor,
+      cash_due_minor: inCoins(due, rules.cash_step_minor),
       owed_in_books_minor: owed.session === undefined ? owed.due : owedOf(owed.session),
       lines: priceLines(book, this.#deps, owed),
     };
@@ -212,14 +216,14 @@ export class MoneyDesk {
   }
 
   validate(
-    { merchant_id: merchantId, ...request }: ValidationRequest,
+    { merchant_id: merchantId, ...request }: given.ValidationRequest,
     actor: Actor,
-  ): ValidationAnswer | Refusal {
+  ): given.ValidationAnswer | Refusal {
     return this.#write((tx, at) => issueValidation(tx, merchantId, request, actor, at));
   }
 
   /** @returns undefined when the token is no active merchant's */
-  merchantPage(token: string): MerchantPage | undefined {
+  merchantPage(token: string): given.MerchantPage | undefined {
     const { book, clock } = this.#deps;
     return merchantPage(book, this.#deps, token, clock.now());
   }
@@ -227,19 +231,37 @@ export class MoneyDesk {
   /** @returns undefined when the token is no active merchant's */
   validateAsMerchant(
     token: string,
-    request: MerchantValidationRequest,
-  ): ValidationAnswer | Refusal | undefined {
+    request: given.MerchantValidationRequest,
+  ): given.ValidationAnswer | Refusal | undefined {
+    return this.#asMerchant(token, (tx, merchantId, actor, at) =>
+      issueValidation(tx, merchantId, request, actor, at),
+    );
+  }
+
+  /** @returns undefined when the token is no active merchant's */
+  codeAsMerchant(
+    token: string,
+    request: given.CodeRequest,
+  ): given.CodeAnswer | Refusal | undefined {
+    return this.#asMerchant(token, (tx, merchantId, actor, at) =>
+      issueCode(tx, this.#deps, merchantId, request, actor, at),
+    );
+  }
+
+  /** A driver shows a merchant's code. */
+  redeem(
+    { session_id, code }: given.RedeemRequest,
+    actor: Actor,
+  ): given.ValidationAnswer | Refusal {
     return this.#write((tx, at) => {
-      const merchant = merchantOf(tx, token);
-      if (merchant === undefined) return undefined;
-      const actor: Actor = { kind: "merchant", id: merchant.merchantId };
-      return issueValidation(tx, merchant.merchantId, request, actor, at);
+      const session = sessionFor(tx, { session_id });
+      return isRefusal(session) ? session : redeemCode(tx, code, session, actor, at);
     });
   }
 
   revokeValidation(
     validationId: string,
-    request: RevokeRequest,
+    request: given.RevokeRequest,
     actor: Actor,
   ): contract.KeptAnswer | Refusal {
     return this.#write((tx, at) =>
@@ -247,8 +269,8 @@ export class MoneyDesk {
     );
   }
 
-  validations(merchantId: string): ValidationsData {
-    return validationsIn(this.#deps.book, merchantId);
+  validations(of: Parameters<typeof validationsIn>[1]): given.ValidationsData {
+    return validationsIn(this.#deps.book, of);
   }
 
   balance(): contract.BalanceData {
@@ -290,6 +312,18 @@ export class MoneyDesk {
     });
     changed();
     return answer as T;
+  }
+
+  #asMerchant<T extends object>(
+    token: string,
+    act: (tx: Tx, merchantId: string, actor: Actor, at: Instant) => T,
+  ): T | undefined {
+    return this.#write((tx, at) => {
+      const merchant = merchantOf(tx, token);
+      if (merchant === undefined) return undefined;
+      const { merchantId } = merchant;
+      return act(tx, merchantId, { kind: "merchant", id: merchantId }, at);
+    });
   }
 
   #told(refund: Awaited<ReturnType<Refunds["request"]>>): contract.MoneyAnswer | Refusal {

@@ -11,7 +11,7 @@ import { isLeftToPerson } from "./card-writing.ts";
 /** A payment as people see it: whose it was, and under which number its receipt is. */
 export function paymentView(reader: Reader, payment: Payment): PaymentView {
   const { paymentDetails: details, startedAt, processedAt } = payment;
-  const lastFour = details["card_last_four"];
+  const [lastFour, validation] = [details["card_last_four"], details["validation_id"]];
   return {
     payment_id: payment.paymentId,
     session_id: payment.sessionId,
@@ -32,6 +32,7 @@ export function paymentView(reader: Reader, payment: Payment): PaymentView {
     receipt_number: payment.transactionId,
     card_last_four: typeof lastFour === "string" ? lastFour : null,
     undecided: isLeftToPerson(payment) && isUndecided(payment.status),
+    validation_id: typeof validation === "string" ? validation : null,
     change_owed_minor: notedMinor(payment, "change_owed_minor"),
   };
 }

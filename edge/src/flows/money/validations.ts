@@ -5,6 +5,7 @@ import type {
   RevokeRequest,
   ValidationAnswer,
   ValidationsData,
+  ValidationView,
 } from "@gatehouse/shared/contracts/validations";
 import { check } from "@gatehouse/shared/check";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
@@ -16,6 +17,7 @@ import { findParkingTicket } from "../../store/parking-tickets.ts";
 import { findPayment, paymentsOf } from "../../store/payments.ts";
 import { findInsideByPlate, findSession, type Session } from "../../store/sessions.ts";
 import {
+  codesOver,
   findMerchant,
   findValidation,
   insertValidation,
@@ -55,20 +57,13 @@ export function issueValidation(
 ): ValidationAnswer | Refusal {
   const known = findValidation(tx, request.request_id);
   if (known !== undefined) return answerOf(known, findMerchant(tx, known.merchantId));
-  const merchant = findMerchant(tx, merchantId);
-  if (merchant === undefined || !merchant.isActive)
-    return refusal("no-such-merchant", "There is no such merchant, or it gives nothing any more.");
-  if (request.kind === "percent" && request.value > 100)
-    return refusal("too-much", "Nobody can give more than 100 percent.");
-  if (request.kind !== "all" && request.value === 0)
-    return refusal("nothing-given", "Say how much is given.");
+  const gift = checkedGift(tx, merchantId, request);
+  if ("reason" in gift) return gift;
   const session = sessionFor(tx, request);
   if (isRefusal(session)) return session;
   const validation: Validation = {
+    ...gift,
     validationId: request.request_id,
-    merchantId,
-    kind: request.kind,
-    value: request.kind === "all" ? 0 : request.value,
     state: "issued",
     code: null,
     sessionId: session.sessionId,
@@ -80,7 +75,21 @@ export function issueValidation(
   };
   insertValidation(tx, validation);
   tellValidation(tx, validation, actor, "given", at);
-  return answerOf(validation, merchant);
+  return answerOf(validation, findMerchant(tx, merchantId));
+}
+
+/** What a merchant wants to give, where it can. */
+export function checkedGift(
+  reader: Reader,
+  merchantId: string,
+  { kind, value }: Pick<MerchantValidationRequest, "kind" | "value">,
+): Pick<Validation, "merchantId" | "kind" | "value"> | Refusal {
+  if (findMerchant(reader, merchantId)?.isActive !== true)
+    return refusal("no-such-merchant", "There is no such merchant, or it gives nothing any more.");
+  if (kind === "percent" && value > 100)
+    return refusal("too-much", "Nobody can give more than 100 percent.");
+  if (kind !== "all" && value === 0) return refusal("nothing-given", "Say how much is given.");
+  return { merchantId, kind, value: kind === "all" ? 0 : value };
 }
 
 /** Turns what was given to a stay into payments, in the order in which it was given. */
@@ -152,7 +161,9 @@ export function revokeValidation(
     return refusal("no-such-validation", "There is no such validation.");
   if (validation.state === "revoked") return revokedAnswer;
   const session = findSession(tx, validation.sessionId ?? "");
-  if (session === undefined || !isInside(session) || validation.state === "expired")
+  const isUnused = validation.sessionId === null && validation.state === "issued";
+  const isHere = session !== undefined && isInside(session) && validation.state !== "expired";
+  if (!isUnused && !isHere)
     return refusal("vehicle-left", "The vehicle has left; what was given stays given.");
   const payment = findPayment(tx, validation.paymentId ?? "");
   if (payment?.status === "captured") reversePayment(tx, deps, payment, { reason, by: actor }, at);
@@ -162,19 +173,29 @@ export function revokeValidation(
   return revokedAnswer;
 }
 
-/** What was given and never used ends when its vehicle has left; upkeep calls it. */
+/** What was given and never used ends when its vehicle has left, and a code with its time; upkeep calls it. */
 export function endLeftOver(tx: Tx, at: Instant): void {
-  for (const validation of leftOverValidations(tx, endedAtOnce)) {
+  const end = (validation: Validation, why: string): void => {
     const expired: Validation = { ...validation, state: "expired" };
     saveValidation(tx, expired);
-    tellValidation(tx, expired, { kind: "system" }, "its vehicle has left", at);
-  }
+    tellValidation(tx, expired, { kind: "system" }, why, at);
+  };
+  for (const each of leftOverValidations(tx, endedAtOnce)) end(each, "its vehicle has left");
+  for (const each of codesOver(tx, at, endedAtOnce)) end(each, "its code holds no longer");
 }
 
-export const validationsIn = (reader: Reader, merchantId: string): ValidationsData => ({
-  validations: validationsOfMerchant(reader, merchantId, shownMost).map((validation) => ({
+/** What one merchant gave, newest first, or what one stay was given, oldest first. */
+export const validationsIn = (
+  reader: Reader,
+  of: { readonly merchantId: string } | { readonly sessionId: string },
+): ValidationsData => ({
+  validations: ("sessionId" in of
+    ? validationsOf(reader, of.sessionId)
+    : validationsOfMerchant(reader, of.merchantId, shownMost)
+  ).map((validation): ValidationView => ({
     validation_id: validation.validationId,
     merchant_id: validation.merchantId,
+    merchant: findMerchant(reader, validation.merchantId)?.name ?? validation.merchantId,
     session_id: validation.sessionId,
     plate: findSession(reader, validation.sessionId ?? "")?.vehicleLicense ?? null,
     kind: validation.kind,
@@ -234,7 +255,8 @@ const givenToStay = (reader: Reader, { merchantId }: Merchant, sessionId: string
     )
     .reduce((sum, { amount }) => sum + amount, 0);
 
-function tellValidation(
+/** Writes into the ledger what became of a validation. */
+export function tellValidation(
   tx: Tx,
   validation: Validation,
   by: Actor,
@@ -256,7 +278,8 @@ function tellValidation(
   });
 }
 
-const answerOf = (
+/** What a validation is told as, to whoever gave it. */
+export const answerOf = (
   { validationId }: Validation,
   merchant: Merchant | undefined,
 ): ValidationAnswer => ({

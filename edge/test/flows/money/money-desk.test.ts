@@ -87,8 +87,12 @@ describe("cash", () => {
     expect(answer).toMatchObject({ change_minor: 500, change_owed_minor: 187 });
     expect([balance(park, "drawer"), balance(park, "change-owed")]).toEqual([5500, -187]);
     const out = { request_id: press(), payment_id: answer.payment_id ?? "", till_id: "till-1" };
-    await granted(money.changeOut(out, anna));
-    await granted(money.changeOut(out, anna));
+    const paidOut = await granted(money.changeOut(out, anna));
+    expect(paidOut).toMatchObject({ change_minor: 187, change_owed_minor: 0 });
+    expect(await granted(money.changeOut(out, anna))).toEqual(paidOut);
+    expect(money.changeOut({ ...out, request_id: press() }, anna)).toMatchObject({
+      reason: "no-change-owed",
+    });
     expect([balance(park, "drawer"), balance(park, "change-owed")]).toEqual([5313, 0]);
     expect(complaints(park)).toEqual([]);
   });
@@ -510,7 +514,7 @@ describe("a merchant's validation", () => {
     await park.pass(80);
     expect(
       money
-        .validations("bakery")
+        .validations({ merchantId: "bakery" })
         .validations.map(({ state }) => state)
         .toSorted(),
     ).toEqual(["expired", "used", "used", "used"]);
