@@ -41,8 +41,8 @@ export interface Quote {
   readonly basis: "permit" | "within-grace" | "honoured-quote" | "tariff";
 }
 
-/** A quote given to a driver holds at least this long. */
-export const quoteHeldFor = milliseconds(5 * 60_000);
+/** What a vehicle costs when its gate opens for it, it costs when it has passed: so long at most. */
+export const exitHeldFor = milliseconds(5 * 60_000);
 
 /**
  * What a driver owes now. A permit owes nothing; within the grace after paying nothing more is owed; a quote
@@ -74,6 +74,10 @@ export function quoteStay(scene: QuoteScene): Quote {
 /** How long a driver may take from paying to leaving. */
 export const exitGraceOf = ({ exit_grace: grace = "15 min" }: Tariff): Duration =>
   milliseconds(spanMs(grace));
+
+/** How long a quote that a driver was given is honoured. */
+export const quoteHoldOf = ({ quote_hold: hold = "5 min" }: Tariff): Duration =>
+  milliseconds(spanMs(hold));
 
 const lostPrice = ({ tariff, zone, vehicleClass, entry }: QuoteScene, stay: Duration): Price =>
   priceLostTicket({ tariff, zone, vehicleClass, now: later(entry, stay) });

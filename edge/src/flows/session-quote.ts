@@ -3,7 +3,7 @@ import { check } from "@gatehouse/shared/check";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
 import { billingOf, creditedOf } from "../domain/money/billing.ts";
-import { type Quote, quoteHeldFor, quoteStay } from "../domain/quote.ts";
+import { type Quote, quoteHoldOf, quoteStay } from "../domain/quote.ts";
 import type { Reader, Tx } from "../store/book.ts";
 import { findTariff } from "../store/rights.ts";
 import { saveSession, type Session } from "../store/sessions.ts";
@@ -47,7 +47,7 @@ export function tariffOf(reader: Reader, session: Session): Tariff {
   return tariff;
 }
 
-/** Writes the quote that is being shown to the driver; it is honoured for a while. */
+/** Writes the quote that is being shown to the driver; it is honoured as long as its tariff says. */
 export function giveQuote(
   tx: Tx,
   deps: SessionDeps,
@@ -58,11 +58,12 @@ export function giveQuote(
   currency: string,
 ): Session {
   const { allowed } = billingOf(session);
+  const heldFor = quoteHoldOf(tariffOf(tx, session));
   const quoted: Session = {
     ...session,
     quotedDue: quote.due,
     quotedTotal: quote.total,
-    quoteUntilSteady: Math.round(deps.steady.now() + quoteHeldFor),
+    quoteUntilSteady: Math.round(deps.steady.now() + heldFor),
     paymentStatus: "due",
   };
   saveSession(tx, quoted);
@@ -75,7 +76,7 @@ export function giveQuote(
       due_minor: quote.due,
       total_minor: Math.max(0, quote.total - allowed),
       currency,
-      honoured_until: isoOf((at + quoteHeldFor) as Instant),
+      honoured_until: isoOf((at + heldFor) as Instant),
     },
   });
   return quoted;

@@ -2,9 +2,10 @@ import { defaultTariff } from "@gatehouse/shared/contracts/tariff";
 import type { Instant } from "@gatehouse/shared/time";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { type QuoteScene, quoteHeldFor, quoteStay } from "../../src/domain/quote.ts";
+import { quoteHoldOf, type QuoteScene, quoteStay } from "../../src/domain/quote.ts";
 
 const minute = 60_000;
+const quoteHeld = quoteHoldOf(defaultTariff);
 const scene: QuoteScene = {
   tariff: defaultTariff,
   zone: { timezone: "Europe/Berlin", holidays: [] },
@@ -18,6 +19,11 @@ const scene: QuoteScene = {
 };
 const at = (minutes: number): { nowSteady: number } => ({
   nowSteady: scene.entrySteady + minutes * minute,
+});
+
+test("a quote is held for five minutes, or as long as its tariff says", () => {
+  expect(quoteHeld).toBe(5 * minute);
+  expect(quoteHoldOf({ ...defaultTariff, quote_hold: "20 min" })).toBe(20 * minute);
 });
 
 describe("what a driver owes", () => {
@@ -53,7 +59,7 @@ describe("what a driver owes", () => {
   });
 
   test("is what was quoted, although a new quarter of an hour has begun meanwhile", () => {
-    const given = { total: 250, untilSteady: scene.entrySteady + 60 * minute + quoteHeldFor };
+    const given = { total: 250, untilSteady: scene.entrySteady + 60 * minute + quoteHeld };
     expect(quoteStay({ ...scene, ...at(64), given })).toMatchObject({
       due: 250,
       basis: "honoured-quote",
@@ -114,10 +120,10 @@ describe("whatever happened before", () => {
     fc.assert(
       fc.property(
         fc.integer({ min: 0, max: 10_000 }),
-        fc.integer({ min: 0, max: quoteHeldFor }),
+        fc.integer({ min: 0, max: quoteHeld }),
         (stay, later) => {
           const first = quoteStay({ ...scene, ...at(stay) });
-          const until = at(stay).nowSteady + quoteHeldFor;
+          const until = at(stay).nowSteady + quoteHeld;
           const second = quoteStay({
             ...scene,
             nowSteady: at(stay).nowSteady + later,

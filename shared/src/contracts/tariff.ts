@@ -105,6 +105,8 @@ const fields = {
   }).optional(),
   /** How long a driver may take from paying to leaving; left out: 15 min. */
   exit_grace: Span.optional(),
+  /** So long a quote that a driver was given is honoured, whatever the price becomes meanwhile; left out: 5 min. */
+  quote_hold: Span.optional(),
   /** What is charged after the grace; left out: the price of the whole stay, less what was paid. */
   after_grace: AfterGrace.optional(),
   /** Left out: the attendant must find out when the vehicle came. */
