@@ -1,4 +1,4 @@
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
 import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
 import type { FacilityLanes } from "./facility-lanes.ts";

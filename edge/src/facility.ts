@@ -1,5 +1,5 @@
 import type { FacilityCard } from "@gatehouse/shared/contracts/batch";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import { type FacilityConfig, spacesOf } from "@gatehouse/shared/contracts/facility";
 import type { KioskChange, OpenAnswer } from "@gatehouse/shared/contracts/kiosk";
 import { inOrder, type Part } from "@gatehouse/shared/part";

@@ -1,4 +1,5 @@
-import type { Actor, LedgerFact } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
+import type { LedgerFact } from "@gatehouse/shared/contracts/event";
 import type { PlaceEnd } from "@gatehouse/shared/contracts/space-vehicles";
 
 type PlaceFact = Extract<LedgerFact, { type: "session-in-space" | "session-out-of-space" }>;

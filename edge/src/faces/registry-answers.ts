@@ -4,7 +4,7 @@ import type {
   TicketAnswer,
   TicketsData,
 } from "@gatehouse/shared/contracts/registry";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { Refusal } from "../flows/desk.ts";
 import type { RegistryDesk } from "../flows/registry-desk.ts";
 import { exitCodes, refused } from "./control-refusal.ts";

@@ -3,7 +3,7 @@ import type {
   SpotCountAnswer,
   SpotCountRequest,
 } from "@gatehouse/shared/contracts/accuracy";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { Refusal } from "./desk.ts";
 
 /** What the faces may do about how right the system is. */

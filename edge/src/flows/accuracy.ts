@@ -4,7 +4,7 @@ import type {
   SpotCountAnswer,
   SpotCountRequest,
 } from "@gatehouse/shared/contracts/accuracy";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { earlier, hours, type Instant, isoOf } from "@gatehouse/shared/time";

@@ -1,5 +1,5 @@
 import type { AlarmKind } from "@gatehouse/shared/contracts/alarm-config";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import { Fault } from "@gatehouse/shared/fault";
 import { failurePolicyOf } from "@gatehouse/shared/lane-failure";
 import type { Part } from "@gatehouse/shared/part";

@@ -1,4 +1,4 @@
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Instant } from "@gatehouse/shared/time";
 import { findAlert, findOpenAlert, insertAlert, saveAlert } from "../store/alerts.ts";

@@ -1,4 +1,4 @@
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import type { Instant } from "@gatehouse/shared/time";
 import type { Decision } from "../domain/entry.ts";

@@ -1,4 +1,4 @@
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import { Fault } from "@gatehouse/shared/fault";
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
 import { type Instant, seconds } from "@gatehouse/shared/time";

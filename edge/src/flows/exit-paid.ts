@@ -1,4 +1,4 @@
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import { failurePolicyOf } from "@gatehouse/shared/lane-failure";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import type { Instant } from "@gatehouse/shared/time";

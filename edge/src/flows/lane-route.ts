@@ -1,5 +1,5 @@
 import type { PlateRead, ReadOutcome } from "@gatehouse/shared/ports/credential-reader";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { EntryStep, EntryWord } from "./entry-choice.ts";
 import type { TicketStep } from "./entry-ticket.ts";
 import type { Claim } from "./exit-ticket.ts";

@@ -1,4 +1,4 @@
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import { Fault } from "@gatehouse/shared/fault";
 import { type Failure, failurePolicyOf } from "@gatehouse/shared/lane-failure";
 import type { Part } from "@gatehouse/shared/part";

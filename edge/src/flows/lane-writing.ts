@@ -1,4 +1,5 @@
-import type { Actor, EventBody } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
+import type { EventBody } from "@gatehouse/shared/contracts/event";
 import { Fault } from "@gatehouse/shared/fault";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import type { Gate } from "@gatehouse/shared/ports/gate";

@@ -1,4 +1,4 @@
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { LaneAnswer, LaneMode, TransitionsData } from "@gatehouse/shared/contracts/lanes";
 import type { GateOrder } from "@gatehouse/shared/ports/gate";
 import type { Refusal } from "./desk.ts";

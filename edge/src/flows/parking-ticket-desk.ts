@@ -1,4 +1,4 @@
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { ChooseAnswer, noSessionReasons } from "@gatehouse/shared/contracts/plates";
 import type { ParkingTicketAnswer } from "@gatehouse/shared/contracts/parking-tickets";
 import { Fault } from "@gatehouse/shared/fault";

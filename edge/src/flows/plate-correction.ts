@@ -1,4 +1,4 @@
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { Instant } from "@gatehouse/shared/time";
 import type { Grant } from "../domain/access.ts";
 import type { Tx } from "../store/book.ts";

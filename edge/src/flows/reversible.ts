@@ -3,7 +3,7 @@ import type { Instant } from "@gatehouse/shared/time";
 import type { PassageOutcome } from "../domain/lane-state.ts";
 import type { Tx } from "../store/book.ts";
 import type { Passage } from "../store/passages.ts";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { EntryStep, EntryWord } from "./entry-choice.ts";
 import type { TicketStep } from "./entry-ticket.ts";
 import type { Claim } from "./exit-ticket.ts";

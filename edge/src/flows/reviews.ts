@@ -1,4 +1,4 @@
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { ReviewAnswer, ReviewRequest, ReviewsData } from "@gatehouse/shared/contracts/plates";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { type Alert, findAlert, listOpenAlerts } from "../store/alerts.ts";

@@ -1,8 +1,8 @@
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { check } from "@gatehouse/shared/check";
 import { insideStatuses, mayBecome, type SessionStatus } from "../domain/session.ts";
-import { type Quote, quoteHeldFor } from "../domain/quote.ts";
+import { exitHeldFor, type Quote } from "../domain/quote.ts";
 import type { Tx } from "../store/book.ts";
 import { saveSession, type Session } from "../store/sessions.ts";
 import { clearAlert, deniedInside } from "./alerts.ts";
@@ -116,7 +116,7 @@ export function beginExit(
     exitLane: laneId,
     quotedDue: quote.due,
     quotedTotal: quote.total,
-    quoteUntilSteady: Math.round(deps.steady.now() + quoteHeldFor),
+    quoteUntilSteady: Math.round(deps.steady.now() + exitHeldFor),
   });
 }
 

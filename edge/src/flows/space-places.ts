@@ -1,4 +1,4 @@
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { PlaceEnd, PlaceWitness } from "@gatehouse/shared/contracts/space-vehicles";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import {

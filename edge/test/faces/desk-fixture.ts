@@ -1,6 +1,6 @@
 import type { LanesDesk } from "@gatehouse/edge/flows/lanes-desk";
 import type { LaneAnswer } from "@gatehouse/shared/contracts/lanes";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type {
   AlertView,
   KioskChange,

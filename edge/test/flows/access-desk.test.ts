@@ -1,5 +1,5 @@
 import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import { factOf, LedgerLine } from "@gatehouse/shared/contracts/event";
 import {
   ListsData,

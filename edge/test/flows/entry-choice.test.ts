@@ -1,4 +1,4 @@
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { ChooseRequest } from "@gatehouse/shared/contracts/plates";
 import { describe, expect, test } from "vitest";
 import { keepListEntry, keepPermit } from "../../src/store/rights.ts";

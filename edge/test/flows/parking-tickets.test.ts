@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from "node:crypto";
 import { PrinterSim } from "@gatehouse/firmware-sim/devices/printer-sim";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import { defaultTariff } from "@gatehouse/shared/contracts/tariff";
 import type { PrintPiece } from "@gatehouse/shared/print-piece";
 import { describe, expect, test } from "vitest";

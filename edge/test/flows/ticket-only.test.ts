@@ -1,7 +1,7 @@
 import { generateKeyPairSync } from "node:crypto";
 import { PrinterSim } from "@gatehouse/firmware-sim/devices/printer-sim";
 import { TicketScannerSim } from "@gatehouse/firmware-sim/devices/ticket-scanner-sim";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { FacilityConfig } from "@gatehouse/shared/contracts/facility";
 import type { PrintPiece } from "@gatehouse/shared/print-piece";
 import { describe, expect, test } from "vitest";

@@ -398,9 +398,6 @@ export const eventBodies = {
   }),
 } as const;
 
-/** Who did something: `contracts/actor.ts`. */
-export type { Actor } from "./actor.ts";
-
 export type EventType = keyof typeof eventBodies;
 export type EventBody<T extends EventType> = z.infer<(typeof eventBodies)[T]>;
 /** One fact, before it has its place in the ledger. */

@@ -1,5 +1,5 @@
 import type { CalibrationState } from "@gatehouse/shared/contracts/camera-setup";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import { Fault, faultTable } from "@gatehouse/shared/fault";
 import type { CalibrateBy, SetupCamera } from "@gatehouse/shared/ports/camera-setup";
 import { isoOf } from "@gatehouse/shared/time";

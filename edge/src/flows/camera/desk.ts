@@ -7,7 +7,7 @@ import type {
   ViewKept,
 } from "@gatehouse/shared/contracts/camera-setup";
 import type { CameraView } from "@gatehouse/shared/contracts/camera-view";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { KeptPicture } from "@gatehouse/shared/ports/camera-files";
 
 /** Why something about a camera was not done. */

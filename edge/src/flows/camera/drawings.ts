@@ -10,7 +10,7 @@ import {
   type DrawingFlaw,
   spaceNumberOf,
 } from "@gatehouse/shared/contracts/drawn-view";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import { complaintsOf } from "@gatehouse/shared/contracts/problem";
 import { Fault, faultTable } from "@gatehouse/shared/fault";
 import type { KeptView } from "@gatehouse/shared/ports/camera-files";

@@ -6,7 +6,7 @@ import type {
   ViewKept,
 } from "@gatehouse/shared/contracts/camera-setup";
 import type { CameraView } from "@gatehouse/shared/contracts/camera-view";
-import type { Actor } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { KeptPicture } from "@gatehouse/shared/ports/camera-files";
 import type { CameraSetup, SetupCamera } from "@gatehouse/shared/ports/camera-setup";
 import type { CameraViews } from "@gatehouse/shared/ports/camera-views";
