@@ -229,7 +229,7 @@ export class Facility implements Part, Desk {
     });
     const register: Part = {
       name: "register",
-      start: async () => registerFacility(book, config, specs.length),
+      start: async () => registerFacility(book, config, specs.length, clock.now()),
       stop: async () => {},
     };
     this.#house = inOrder("facility", [

@@ -113,6 +113,7 @@ export class LedgerFold {
         return this.notebook.mark("clock steps noticed");
       case "edge-started":
       case "epoch-begun":
+      case "layout-told":
       case "gate-opened-unexplained":
       case "mode-set":
       case "lane-turned":
