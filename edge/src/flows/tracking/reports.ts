@@ -8,9 +8,9 @@ import type {
   SpaceUtilization,
 } from "@gatehouse/shared/contracts/tracking-answers";
 import { decimalsOf, minorUnits } from "@gatehouse/shared/money";
+import { type Advice, advise } from "@gatehouse/shared/price-advice";
 import { earlier, hours, type Instant, isoOf } from "@gatehouse/shared/time";
 import { daysFrom, startOfDay } from "../../domain/calendar.ts";
-import { type Advice, advise } from "../../domain/price-advice.ts";
 import type { Reader } from "../../store/book.ts";
 import type { CameraHour } from "../../store/tracking.ts";
 import {

@@ -28,3 +28,15 @@ export function advise(spaces: readonly Utilisation[]): Advice[] {
     return [];
   });
 }
+
+/**
+ * By how much an hour should become dearer (below zero: cheaper), in hundredths of the currency's main unit: the bands
+ * of SFpark, San Francisco's demand-responsive parking (SFMTA 2011): from 80 % up, from 60 %, from 30 %, below.
+ *
+ * @param rate occupied share of the time, 0–1
+ */
+export function sfparkChange(rate: number): number {
+  if (rate >= 0.8) return 25;
+  if (rate >= 0.6) return 0;
+  return rate >= 0.3 ? -25 : -50;
+}
