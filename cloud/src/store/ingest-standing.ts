@@ -13,6 +13,8 @@ export interface FacilityStanding {
   readonly timezone: string;
   readonly currency: string | null;
   readonly locale: string;
+  /** How the sums that reports read were made. */
+  readonly rolledUpAs: string;
 }
 
 export function standingQuery(
@@ -22,7 +24,7 @@ export function standingQuery(
   return {
     name: "ingest-standing",
     text: `select facility.name, facility.timezone, facility.currency, facility.locale,
-         facility.directives_latest, state.revision, mark.epoch, mark.acked_seq, mark.last_hash,
+         facility.directives_latest, state.revision, state.rolled_up_as, mark.epoch, mark.acked_seq, mark.last_hash,
          mark.spaces_through,
          array(select line.hash from ledger_lines as line
            where line.facility_id = $1 and line.epoch = $2 and line.seq between $3 and $4
@@ -48,6 +50,7 @@ interface Row {
   readonly locale: string;
   readonly directives_latest: number;
   readonly revision: number;
+  readonly rolled_up_as: string;
   readonly epoch: number | null;
   readonly acked_seq: number;
   readonly last_hash: string;
@@ -69,5 +72,6 @@ export function standingOf({ rows }: QueryResult): FacilityStanding | undefined 
         };
   const { name, timezone, currency, locale, revision, hashes } = row;
   const directivesLatest = row.directives_latest;
-  return { held, hashes, revision, directivesLatest, name, timezone, currency, locale };
+  const rolledUpAs = row.rolled_up_as;
+  return { held, hashes, revision, directivesLatest, name, timezone, currency, locale, rolledUpAs };
 }

@@ -21,6 +21,8 @@ export interface IngestWrite {
   readonly projection: Projection;
   /** The facility's: hours and days are cut in it. */
   readonly timezone: string;
+  /** Told with a facility's first lines: how its sums are made. */
+  readonly rolledUpAs: string | undefined;
   readonly alerts: readonly HeadOfficeAlert[];
   /** Only when it differs from what is known. */
   readonly card: FacilityCard | undefined;
@@ -82,7 +84,8 @@ function addState(statement: Statement, write: IngestWrite): void {
        batches_accepted = state.batches_accepted + 1,
        lines_stored = state.lines_stored + ${statement.bind(write.lines.length, "bigint")},
        lines_repeated = state.lines_repeated + ${statement.bind(write.repeated, "bigint")},
-       lines_set_aside = state.lines_set_aside + ${statement.bind(aside, "bigint")}
+       lines_set_aside = state.lines_set_aside + ${statement.bind(aside, "bigint")},
+       rolled_up_as = coalesce(${statement.bind(write.rolledUpAs ?? null, "text")}, state.rolled_up_as)
      ${hasSpaces ? "from counted" : ""}
      where state.facility_id = ${statement.bind(write.facilityId, "text")}
        and state.revision = ${statement.bind(write.revision, "bigint")}

@@ -19,6 +19,7 @@ import { codeOf, type Database, isRefusedValue, reasonOf } from "./database.ts";
 import { ingestStatement } from "./ingest-statement.ts";
 import { type FacilityStanding, standingQuery, standingOf } from "./ingest-standing.ts";
 import { noteRefusal } from "./ingest-refusal.ts";
+import { rebuildRollups, rolledUpAs } from "./rollup-rebuild.ts";
 
 /** Another process may be first so often before the edge is asked to send again. */
 const turnsMax = 5;
@@ -120,7 +121,24 @@ class Writing {
   async run(): Promise<Ack | undefined> {
     const { fresh, firstSeq } = this.#accepted;
     const lines = fresh.map((line, index) => readLine(line, this.#batch.epoch, firstSeq + index));
-    return (await this.#write(lines)) ? ackOf(this.#held, this.#standing) : undefined;
+    if (!(await this.#write(lines))) return undefined;
+    await this.#rollUpAnew();
+    return ackOf(this.#held, this.#standing);
+  }
+
+  /** Sums that were made in another zone or by an older program, and with them what this batch has added. */
+  async #rollUpAnew(): Promise<void> {
+    if (this.#isFirst || this.#standing.rolledUpAs === rolledUpAs(this.#timezone)) return;
+    await rebuildRollups(this.#ports.database, this.#batch.facility_id, this.#timezone);
+  }
+
+  get #timezone(): string {
+    return this.#newCard()?.timezone ?? this.#standing.timezone;
+  }
+
+  /** Nothing of the facility was held before. */
+  get #isFirst(): boolean {
+    return this.#standing.held.epoch === 0;
   }
 
   /**
@@ -153,7 +171,7 @@ class Writing {
       spacesThrough: Math.max(this.#held.spacesThrough, this.#batch.spaces_through),
     };
     const card = this.#newCard();
-    const timezone = card?.timezone ?? this.#standing.timezone;
+    const timezone = this.#timezone;
     const { rows } = await this.#ports.database.pool.query(
       ingestStatement({
         facilityId: facility_id,
@@ -165,6 +183,7 @@ class Writing {
         spaces: this.#rest.spaces,
         projection: project(lines, timezone),
         timezone,
+        rolledUpAs: this.#isFirst ? rolledUpAs(timezone) : undefined,
         alerts: [
           ...this.#rest.alerts,
           ...setAsideAlerts(lines, to.epoch, this.#now),

@@ -37,7 +37,14 @@ export function addProjection(
   if (directives.size > 0)
     statement.add("directives_told", directivesSql(statement, [...directives.values()]));
   addMoney(statement, projection.money, sessions.size > 0);
-  addRowRollups(statement, projection, timezone);
+  const { payments, violations } = projection.money;
+  const told = {
+    sessions: sessions.size > 0,
+    payments: payments.size > 0,
+    stays: stays.size > 0,
+    violations: violations.size > 0,
+  };
+  addRowRollups(statement, told, timezone);
   addReports(statement, projection.reports);
 }
 

@@ -1,4 +1,3 @@
-import type { Projection } from "../domain/projection.ts";
 import type { Statement } from "./statement.ts";
 
 /*
@@ -51,17 +50,21 @@ function moves(told: string, { names }: Returning): string {
      where (${side("new")}) is distinct from (${side("old")})`;
 }
 
+/** Which rows a statement changes: those of `sessions_told`, `payments_told`, `stays_told`, `violations_told`. */
+export interface RowsTold {
+  readonly sessions: boolean;
+  readonly payments: boolean;
+  readonly stays: boolean;
+  readonly violations: boolean;
+}
+
 /** Adds what the rows of this statement count for to the sums that reports read. `timezone`: the facility's. */
-export function addRowRollups(
-  statement: Statement,
-  told: Pick<Projection, "sessions" | "stays" | "money">,
-  timezone: string,
-): void {
+export function addRowRollups(statement: Statement, told: RowsTold, timezone: string): void {
   const zone = (): string => statement.bind(timezone, "text");
-  if (told.sessions.size > 0) addSessions(statement, zone());
-  if (told.money.payments.size > 0) addPayments(statement, zone());
-  if (told.stays.size > 0) addStays(statement, zone());
-  if (told.money.violations.size > 0) addViolations(statement, zone());
+  if (told.sessions) addSessions(statement, zone());
+  if (told.payments) addPayments(statement, zone());
+  if (told.stays) addStays(statement, zone());
+  if (told.violations) addViolations(statement, zone());
 }
 
 /** On conflict every sum grows by what is told. */

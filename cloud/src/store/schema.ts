@@ -74,6 +74,8 @@ export const facilityStates = pgTable("facility_states", {
   batchesRefused: whole().notNull().default(0),
   lastRefusal: text(),
   lastRefusalAt: moment(),
+  /** How the sums that reports read were made: the way's number and the zone in which days and hours are cut. */
+  rolledUpAs: text().notNull().default(""),
 });
 
 /** How far each epoch of a ledger is held. */

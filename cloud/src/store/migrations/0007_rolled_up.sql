@@ -1,0 +1,1 @@
+ALTER TABLE "facility_states" ADD COLUMN "rolled_up_as" text DEFAULT '' NOT NULL;
