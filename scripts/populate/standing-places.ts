@@ -72,8 +72,9 @@ export class StandingPlaces {
     return { hour: isoOf(start as Instant), zones, spaces };
   }
 
-  /** The present state of all spaces, as it travels with a batch. */
+  /** The present state of all spaces, as it travels with a batch: newer than all that were told before. */
   states(now: Instant): SpaceState[] {
+    const told = Math.round(now / hourMs) * this.#plan.spaces.length;
     const free = new Set([...this.#free.values()].flat());
     return this.#plan.spaces.map(({ spaceId, zoneId }, index) => ({
       space_id: spaceId,
@@ -82,7 +83,7 @@ export class StandingPlaces {
       space_type: "standard",
       status: free.has(spaceId) ? "free" : "occupied",
       changed_at: isoOf(this.#changed.get(spaceId) ?? now),
-      change: index + 1,
+      change: told + index + 1,
     }));
   }
 }

@@ -1,0 +1,2 @@
+import "./node-version.mjs";
+await import("./populate.ts");
