@@ -65,7 +65,7 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", organisationRoutes(people));
   app.route("/", auditRoutes(people));
   app.route("/", officeRoutes({ ...ports, door }));
-  app.route("/", reportRoutes({ ...ports, asks: door.asks }));
+  app.route("/", reportRoutes({ ...ports, door }));
   app.route("/", enrolmentRoutes({ ...ports, door }));
   app.route("/", liveRoutes({ ...ports, door }));
   app.route("/", receiptRoutes(ports));

@@ -7,6 +7,7 @@ import type { Context, Hono } from "hono";
 import { buildApp } from "./app.ts";
 import type { Enrolment } from "./domain/enrolment.ts";
 import type { OfficeKey } from "./domain/people/office-key.ts";
+import { ReportCalendar } from "./jobs/report-calendar.ts";
 import { ChangeFeed } from "./store/changes.ts";
 import { codeOf, type Database, isUnavailable } from "./store/database.ts";
 import { enrol } from "./store/facilities.ts";
@@ -42,10 +43,12 @@ export class Headquarters implements Part {
   readonly #changes: ChangeFeed;
   #isOver = false;
   #secondReading: Promise<void> = Promise.resolve();
+  readonly #calendar: ReportCalendar;
 
   constructor(ports: HeadquartersPorts) {
     this.#ports = ports;
     this.#changes = new ChangeFeed(ports.database, ports.log);
+    this.#calendar = new ReportCalendar(ports);
     this.app = buildApp({
       ...ports,
       firstToken: { text: ports.tokens.office, stays: ports.tokens.officeStays === true },
@@ -67,12 +70,14 @@ export class Headquarters implements Part {
   async start(): Promise<void> {
     await this.prepare();
     await this.#changes.start();
+    await this.#calendar.start();
     this.#isOver = false;
     this.#secondReading = this.#readAgain();
   }
 
   async stop(): Promise<void> {
     this.#isOver = true;
+    await this.#calendar.stop();
     await this.#secondReading;
     await this.#changes.stop();
   }

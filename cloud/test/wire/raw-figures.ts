@@ -8,7 +8,7 @@ import type { TestOffice } from "../head-office.ts";
 const lines = `lines as materialized (
   select epoch, seq, text::jsonb ->> 'type' as type, (text::jsonb ->> 'at')::timestamptz as at,
     text::jsonb -> 'body' as body
-  from ledger_lines where facility_id = $1)`;
+  from ledger_lines where facility_id = $1 and $2::text is not null)`;
 
 const sessions = `visits as materialized (
   select body ->> 'session_id' as id,

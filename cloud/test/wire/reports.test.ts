@@ -8,50 +8,25 @@ import {
   SlotUsage,
   ZoneOccupancy,
 } from "@gatehouse/shared/contracts/reports/services";
-import type { Instant } from "@gatehouse/shared/time";
-import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
-import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { Headquarters } from "../../src/headquarters.ts";
-import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
-import { officeKey, TestOffice } from "../head-office.ts";
-import { silentLog } from "../silent-log.ts";
-import { RawFigures } from "./raw-figures.ts";
-import { tellPast, type TownFacility, townFacility } from "./town-history.ts";
+import { describeWithPostgres } from "../embedded.ts";
+import { tellTown, type Town } from "./town.ts";
+import type { TownFacility } from "./town-history.ts";
 
-/** Ten days around the end of summer time in Europe (25 October 2026), from an hour's start. */
-const begin = Date.UTC(2026, 9, 18, 0) as Instant;
-const hours = 24 * 10 + 14;
 const days = { from: "2026-10-18", to: "2026-10-28" };
 
 describeWithPostgres("the numbers of a town", () => {
-  let postgres: TestPostgres;
-  let office: TestOffice;
-  /** Berlin, which sets its clocks back; India, whose hours begin at half past. */
-  let town: TownFacility[];
+  let made: Town;
+  let town: readonly TownFacility[];
 
   beforeAll(async () => {
-    postgres = await startPostgres();
-    town = [0, 6].map((number) => townFacility(number, begin, 0.3));
-    const ids = town.map(({ plan }) => plan.facilityId);
-    const clock = new VirtualClock(Date.UTC(2026, 9, 28, 14, 5) as Instant);
-    const headquarters = new Headquarters({
-      database: postgres.database,
-      clock,
-      random: new SeededRandom(1),
-      log: silentLog,
-      tokens: TestOffice.tokens(ids),
-      key: officeKey,
-    });
-    office = await new TestOffice(postgres.database, ids, { clock, headquarters }).begin();
-    for (const facility of town) await tellPast(office, facility, hours);
+    made = await tellTown();
+    town = made.facilities;
   }, 300_000);
-  afterAll(() => postgres.stop());
+  afterAll(() => made.postgres.stop());
 
-  const look = async (facility: TownFacility, path: string): Promise<unknown> =>
-    office.look(`/v1/facilities/${facility.plan.facilityId}/reports/${path}`);
-  const raw = ({ plan }: TownFacility): RawFigures =>
-    new RawFigures(office, plan.facilityId, plan.card.timezone);
+  const look: Town["look"] = (facility, path) => made.look(facility, path);
+  const raw: Town["raw"] = (facility) => made.raw(facility);
   const query = (period: { from: string; to: string }): string =>
     new URLSearchParams(period).toString();
 
@@ -59,7 +34,7 @@ describeWithPostgres("the numbers of a town", () => {
     "entries and exits of every hour are those of the raw lines (%i)",
     async (at) => {
       const facility = town[at]!;
-      const held = await office.rows<{ hour: Date; entries: number; exits: number }>(
+      const held = await made.office.rows<{ hour: Date; entries: number; exits: number }>(
         `select hour, entries, exits from facility_hours
        where facility_id = $1 and (entries <> 0 or exits <> 0) order by hour`,
         [facility.plan.facilityId],
@@ -233,7 +208,7 @@ describeWithPostgres("the numbers of a town", () => {
       let taken = 0;
       let notRevenue = 0;
       for (let path: string | undefined = report.opens["total_revenue"]; path !== undefined;) {
-        const page = PaymentPage.parse(await office.look(path));
+        const page = PaymentPage.parse(await made.office.look(path));
         for (const { amount_minor, purpose, payment_method } of page.payments) {
           if (purpose === "top-up" || payment_method === "nil") notRevenue += amount_minor ?? 0;
           else taken += amount_minor ?? 0;
@@ -261,4 +236,53 @@ describeWithPostgres("the numbers of a town", () => {
       expect(seen.size).toBe(peak!.entries);
     },
   );
+
+  test("sums that an older program made are made anew with the next batch, and are the same", async () => {
+    const facility = town[0]!;
+    const { facilityId, card } = facility.plan;
+    const tables = [
+      "facility_hours",
+      "flow_days",
+      "taking_days",
+      "zone_hours",
+      "space_days",
+      "space_stay_days",
+      "lane_hours",
+      "staff_days",
+      "event_days",
+    ];
+    const sums = async (): Promise<unknown[]> => {
+      const all: unknown[] = [];
+      for (const table of tables) {
+        // What was counted and taken away again leaves a row of nothing.
+        const rows = await made.office.rows<Record<string, unknown>>(
+          `select * from ${table} where facility_id = $1 order by ${table}`,
+          [facilityId],
+        );
+        all.push(rows.filter((row) => Object.values(row).some((value) => Number(value) > 0)));
+      }
+      return all;
+    };
+    const before = await sums();
+    for (const table of tables)
+      await made.office.rows(`delete from ${table} where facility_id = $1`, [facilityId]);
+    await made.office.rows("update facility_states set rolled_up_as = '' where facility_id = $1", [
+      facilityId,
+    ]);
+    const batch = {
+      facility_id: facilityId,
+      epoch: 2,
+      first_seq: 3,
+      lines: [],
+      spaces_through: 0,
+      spaces: [],
+      sent_at: "2026-10-28T14:05:00.000Z",
+      directives_through: 0,
+      version: "0.2.0",
+      facility: card,
+    };
+    await made.office.send(batch);
+    expect(await sums()).toEqual(before);
+    expect(before.every((rows) => Array.isArray(rows) && rows.length > 0)).toBe(true);
+  });
 });

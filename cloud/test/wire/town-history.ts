@@ -67,7 +67,7 @@ async function send(
       epoch,
       first_seq: from + 1,
       lines: lines.slice(from, from + length),
-      spaces_through: spaces.length,
+      spaces_through: spaces.at(-1)?.change ?? 0,
       spaces,
       sent_at: isoOf(history.toldUntil),
       directives_through: 0,

@@ -33,6 +33,9 @@ export const auditActions = [
   "facility-token-revoked",
   "directive-issued",
   "alert-closed",
+  "report-made",
+  "report-deleted",
+  "metrics-deleted",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

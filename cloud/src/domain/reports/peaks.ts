@@ -11,14 +11,23 @@ export interface HourCourse {
   readonly netByMinute: readonly number[];
 }
 
+/** How many vehicles were inside in an hour: the most at the end of any of its minutes, or as it began; and at its end. */
+export interface InsideCourse {
+  readonly peak: number;
+  readonly atEnd: number;
+}
+
 /**
- * The most vehicles inside at the end of any minute of each hour, or at its beginning.
+ * How many vehicles were inside, hour by hour.
  *
  * @param inside how many were inside when the first hour began
  * @param hours in their order; one that is missing changed nothing
  */
-export function peakInside(inside: number, hours: readonly HourCourse[]): Map<string, number> {
-  const peaks = new Map<string, number>();
+export function insideByHour(
+  inside: number,
+  hours: readonly HourCourse[],
+): Map<string, InsideCourse> {
+  const course = new Map<string, InsideCourse>();
   let now = inside;
   for (const { hour, netByMinute } of hours) {
     let peak = now;
@@ -26,7 +35,7 @@ export function peakInside(inside: number, hours: readonly HourCourse[]): Map<st
       now += net;
       peak = Math.max(peak, now);
     }
-    peaks.set(hour, Math.max(0, peak));
+    course.set(hour, { peak: Math.max(0, peak), atEnd: Math.max(0, now) });
   }
-  return peaks;
+  return course;
 }

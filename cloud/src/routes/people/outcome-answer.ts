@@ -24,6 +24,7 @@ const told = {
   "no-such-facility": problems.noFacility,
   "no-such-alert": problems.noSuchAlert,
   "code-used": problems.codeOfRequestUsed,
+  "no-such-report": problems.noSuchReport,
 } as const satisfies Record<string, Problem>;
 
 type Why = keyof typeof told;

@@ -8,13 +8,13 @@ import type { Hono } from "hono";
 import type { z } from "zod";
 import { type Database, isRefusedValue } from "../../store/database.ts";
 import { daysOver, openDesk, type ReportDesk } from "../../store/reports/desk.ts";
-import type { Asks, OfficeEnv } from "../office-door.ts";
+import type { OfficeDoor, OfficeEnv } from "../office-door.ts";
 import { problems } from "../problems.ts";
 
 export interface ReportPorts {
   readonly database: Database;
   readonly clock: Clock;
-  readonly asks: Asks;
+  readonly door: Pick<OfficeDoor, "asks" | "asking">;
 }
 
 /** So many days where nobody says which. */
@@ -28,9 +28,9 @@ export type PutReport = <T>(
   answer: (desk: ReportDesk, asked: T) => Promise<object>,
 ) => void;
 
-export function reportsAt(app: Hono<OfficeEnv>, { database, clock, asks }: ReportPorts): PutReport {
+export function reportsAt(app: Hono<OfficeEnv>, { database, clock, door }: ReportPorts): PutReport {
   return (path, right, contract, answer) => {
-    app.get(`/v1/facilities/:facility_id/reports/${path}`, asks(right), async (c) => {
+    app.get(`/v1/facilities/:facility_id/reports/${path}`, door.asks(right), async (c) => {
       const asked = contract.safeParse(c.req.query());
       if (!asked.success)
         return refuse({ ...problems.notUnderstood, errors: complaintsOf(asked.error) });

@@ -1,5 +1,5 @@
 import type { Period } from "@gatehouse/shared/contracts/reports/report";
-import { type HourCourse, peakInside } from "../../domain/reports/peaks.ts";
+import { type HourCourse, insideByHour } from "../../domain/reports/peaks.ts";
 import type { ReportDesk } from "./desk.ts";
 
 /** Vehicles in and out of one hour of civil time. */
@@ -12,6 +12,8 @@ export interface InsideHour {
   readonly exits: number;
   /** The most vehicles inside at the end of a minute. */
   readonly peakInside: number;
+  /** Vehicles inside when it ended. */
+  readonly insideAtEnd: number;
 }
 
 /** Every hour of some days, also the ones in which nothing moved; hours that are still to come are left out. */
@@ -50,12 +52,13 @@ export async function readInsideHours(desk: ReportDesk, period: Period): Promise
     hour: at.toISOString(),
     netByMinute: net_by_minute,
   }));
-  const peaks = peakInside(rows[0]?.inside_before ?? 0, course);
+  const inside = insideByHour(rows[0]?.inside_before ?? 0, course);
   return rows.map(({ at, hour_of_day, entries, exits }) => ({
     hour: at.toISOString(),
     hourOfDay: hour_of_day,
     entries,
     exits,
-    peakInside: peaks.get(at.toISOString()) ?? 0,
+    peakInside: inside.get(at.toISOString())?.peak ?? 0,
+    insideAtEnd: inside.get(at.toISOString())?.atEnd ?? 0,
   }));
 }

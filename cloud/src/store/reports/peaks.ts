@@ -1,15 +1,19 @@
+import type { Period } from "@gatehouse/shared/contracts/reports/report";
 import type { PeakHours, PeakOccupancy } from "@gatehouse/shared/contracts/reports/services";
 import { topFive } from "../../domain/reports/peaks.ts";
 import { groupBy, sumBy } from "../../domain/reports/revenue.ts";
-import { daysOver, type ReportDesk, shareOf } from "./desk.ts";
+import { daysIn, daysOver, type ReportDesk, shareOf } from "./desk.ts";
 import { readInsideHours } from "./inside.ts";
 
 const hoursOfDay = Array.from({ length: 24 }, (_, hour) => hour);
 const round = (value: number): number => Math.round(value * 100) / 100;
 
 /** When vehicles come in, over the last days that are over. */
-export async function readPeakHours(desk: ReportDesk, days: number): Promise<PeakHours> {
-  const period = daysOver(desk, days);
+export const readPeakHours = (desk: ReportDesk, days: number): Promise<PeakHours> =>
+  readPeakHoursOf(desk, daysOver(desk, days));
+
+/** When vehicles came in on some days. */
+export async function readPeakHoursOf(desk: ReportDesk, period: Period): Promise<PeakHours> {
   const byHour = groupBy(await readInsideHours(desk, period), ({ hourOfDay }) => `${hourOfDay}`);
   const breakdown = hoursOfDay.map((hour) => {
     const some = byHour.get(`${hour}`) ?? [];
@@ -20,7 +24,7 @@ export async function readPeakHours(desk: ReportDesk, days: number): Promise<Pea
     about: desk.about,
     basis: "entries",
     period,
-    period_days: days,
+    period_days: daysIn(period),
     hourly_breakdown: breakdown,
     peak_hours: topFive(breakdown, ({ entries }) => entries),
   };

@@ -1,0 +1,212 @@
+import type { Period } from "@gatehouse/shared/contracts/reports/report";
+import {
+  StoredReportData,
+  type StoredReport,
+  type StoredReportHead,
+  type StoredReportPage,
+  type ReportType,
+} from "@gatehouse/shared/contracts/reports/stored";
+import { and, eq, isNull } from "drizzle-orm";
+import { reportSummary } from "../../domain/reports/report-words.ts";
+import type { Queries } from "../database.ts";
+import { isoOfDate } from "../moments.ts";
+import { analyticsReports } from "../stored-schema.ts";
+import { beginOf, daysOver, endOf, type ReportDesk, shiftDay } from "./desk.ts";
+import { readKeyFigures } from "./figures.ts";
+import { Conditions, cursorOf, endOfCursor } from "./keyset.ts";
+import { readPeakHoursOf } from "./peaks.ts";
+import { readRevenueReport } from "./revenue.ts";
+import { readDwell, readFlow } from "./use.ts";
+
+/** A report before it is made. */
+export interface ReportOrder {
+  readonly reportId: string;
+  readonly type: ReportType;
+  readonly title: string;
+  readonly period: Period;
+  readonly by: string;
+  readonly isScheduled: boolean;
+}
+
+interface Row {
+  readonly report_id: string;
+  readonly report_type: ReportType;
+  readonly title: string;
+  readonly from_day: string;
+  readonly to_day: string;
+  readonly data: unknown;
+  readonly generated_by: string;
+  readonly is_scheduled: boolean;
+  readonly created_at: Date;
+}
+
+const columns = `report_id, report_type, title, to_char(from_day, 'YYYY-MM-DD') as from_day,
+  to_char(to_day, 'YYYY-MM-DD') as to_day, data, generated_by, is_scheduled, created_at`;
+
+/** What a report says, computed now. */
+export async function draftReport(desk: ReportDesk, period: Period): Promise<StoredReportData> {
+  const [revenue, flow, dwell, peaks, key] = await Promise.all([
+    readRevenueReport(desk, period),
+    readFlow(desk, period),
+    readDwell(desk, period),
+    readPeakHoursOf(desk, period),
+    readKeyFigures(desk, period),
+  ]);
+  const peak_hours = peaks.hourly_breakdown;
+  return { period, revenue, flow, dwell, peak_hours, figures: key.figures };
+}
+
+/**
+ * Keeps a report. One that is there already under its id, or that another process has made by the same calendar,
+ * stays as it is.
+ *
+ * @returns whether it is kept now that was not before
+ */
+export async function keepReport(
+  { drizzle }: Queries,
+  desk: ReportDesk,
+  order: ReportOrder,
+  data: StoredReportData,
+): Promise<boolean> {
+  const { reportId, type, title, period, by, isScheduled } = order;
+  const kept = await drizzle
+    .insert(analyticsReports)
+    .values({
+      facilityId: desk.facilityId,
+      reportId,
+      reportType: type,
+      title,
+      fromDay: period.from,
+      toDay: period.to,
+      data,
+      generatedBy: by,
+      isScheduled,
+      createdAt: new Date(desk.now),
+    })
+    .onConflictDoNothing()
+    .returning({ reportId: analyticsReports.reportId });
+  return kept.length === 1;
+}
+
+/** @returns undefined where there is none, or it was deleted */
+export async function findReport(
+  desk: ReportDesk,
+  reportId: string,
+): Promise<StoredReport | undefined> {
+  const { rows } = await desk.database.pool.query<Row>({
+    name: "report-find",
+    text: `select ${columns} from analytics_reports
+       where facility_id = $1 and report_id = $2 and deleted_at is null`,
+    values: [desk.facilityId, reportId],
+  });
+  const [row] = rows;
+  if (row === undefined) return undefined;
+  return { ...headOf(row), about: desk.about, data: StoredReportData.parse(row.data) };
+}
+
+function headOf(row: Row): StoredReportHead {
+  return {
+    id: row.report_id,
+    report_type: row.report_type,
+    title: row.title,
+    period: { from: row.from_day, to: row.to_day },
+    generated_by: row.generated_by,
+    scheduled: row.is_scheduled,
+    created_at: isoOfDate(row.created_at),
+    summary: reportSummary(StoredReportData.parse(row.data)),
+  };
+}
+
+/** What is asked of the list of reports. */
+export interface ReportsAsked {
+  readonly search?: string | undefined;
+  readonly type?: ReportType | undefined;
+  readonly by?: string | undefined;
+  readonly from?: string | undefined;
+  readonly to?: string | undefined;
+  readonly cursor?: string | undefined;
+  readonly limit?: number | undefined;
+}
+
+const pageSize = 50;
+
+/** The reports that are kept, the newest first. @returns undefined where the cursor is none of ours */
+export async function listReports(
+  desk: ReportDesk,
+  asked: ReportsAsked,
+): Promise<StoredReportPage | undefined> {
+  const end = asked.cursor === undefined ? undefined : endOfCursor(asked.cursor);
+  if (asked.cursor !== undefined && end === undefined) return undefined;
+  const where = new Conditions(desk.facilityId, desk.timezone)
+    .fix("facility_id = $1 and $2::text is not null and deleted_at is null")
+    .add(
+      "(strpos(lower(title), lower(?)) > 0 or strpos(lower(data::text), lower(?)) > 0)",
+      asked.search,
+    )
+    .add("report_type = ?", asked.type)
+    .add("generated_by = ?", asked.by)
+    .add(`created_at >= ${beginOf("?", "$2")}`, asked.from)
+    .add(`created_at < ${endOf("?", "$2")}`, asked.to);
+  if (end !== undefined) {
+    where.values.push(end.at, end.id);
+    const place = where.values.length;
+    where.fix(`(created_at, report_id) < ($${place - 1}::timestamptz, $${place})`);
+  }
+  const limit = asked.limit ?? pageSize;
+  where.values.push(limit + 1);
+  const { rows } = await desk.database.pool.query<Row>(
+    `select ${columns} from analytics_reports where ${where.sql}
+     order by created_at desc, report_id desc limit $${where.values.length}`,
+    where.values,
+  );
+  const shown = rows.slice(0, limit);
+  const last = shown.at(-1);
+  const hasMore = rows.length > limit && last !== undefined;
+  return {
+    about: desk.about,
+    reports: shown.map(headOf),
+    next_cursor: hasMore
+      ? cursorOf({ at: last.created_at.toISOString(), id: last.report_id })
+      : null,
+  };
+}
+
+/**
+ * Takes one out of sight: what it said goes, that it was there and who deleted it stays.
+ *
+ * @returns its title; undefined where there is none
+ */
+export async function deleteReport(
+  { drizzle }: Queries,
+  desk: ReportDesk,
+  reportId: string,
+  by: string,
+): Promise<string | undefined> {
+  const [gone] = await drizzle
+    .update(analyticsReports)
+    .set({ deletedAt: new Date(desk.now), deletedBy: by, data: null })
+    .where(
+      and(
+        eq(analyticsReports.facilityId, desk.facilityId),
+        eq(analyticsReports.reportId, reportId),
+        isNull(analyticsReports.deletedAt),
+      ),
+    )
+    .returning({ title: analyticsReports.title });
+  return gone?.title;
+}
+
+/** Days of a report that names its kind alone, or only one end: those that are over. */
+export function periodOf(
+  desk: ReportDesk,
+  type: ReportType,
+  { from, to }: { readonly from?: string | undefined; readonly to?: string | undefined },
+): Period | undefined {
+  const lengths = { daily: 1, weekly: 7, monthly: 30 } as const;
+  if (type === "custom")
+    return from === undefined || to === undefined || to < from ? undefined : { from, to };
+  const days = lengths[type];
+  if (to === undefined && from === undefined) return daysOver(desk, days);
+  const last = to ?? shiftDay(from ?? "", days - 1);
+  return { from: shiftDay(last, 1 - days), to: last };
+}
