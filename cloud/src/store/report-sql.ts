@@ -145,5 +145,6 @@ function layoutSql(
   return `insert into layouts (facility_id, told_at, layout)
      select turn.facility_id, ${statement.bind(told_at, "timestamptz")}, ${statement.bind(JSON.stringify(layout), "jsonb")}
      from turn
-     on conflict (facility_id) do update set told_at = excluded.told_at, layout = excluded.layout`;
+     on conflict (facility_id) do update set told_at = excluded.told_at, layout = excluded.layout
+       where layouts.told_at <= excluded.told_at`;
 }
