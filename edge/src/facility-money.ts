@@ -17,7 +17,7 @@ import { OnlinePayments } from "./flows/money/online-payments.ts";
 import { settleOnline } from "./flows/money/online-settling.ts";
 import { PaymentFlow } from "./flows/money/payment.ts";
 import { Refunds } from "./flows/money/refund-flow.ts";
-import { renewalPaid } from "./flows/money/renewal-writing.ts";
+import { renewalPaid } from "./flows/money/renewal-crediting.ts";
 import { Renewals } from "./flows/money/renewals.ts";
 import { TopUps } from "./flows/money/top-ups.ts";
 import { endLeftOver } from "./flows/money/validations.ts";

@@ -26,8 +26,8 @@ const moves: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
   captured: ["part-refunded", "refunded", "reversed", "disputed"],
   "part-refunded": ["captured", "part-refunded", "refunded", "disputed"],
   refunded: ["captured", "part-refunded", "disputed"],
-  disputed: ["captured", "part-refunded", "refunded", "charged-back"],
-  "charged-back": [],
+  disputed: ["captured", "part-refunded", "refunded", "reversed", "disputed", "charged-back"],
+  "charged-back": ["disputed", "charged-back"],
   reversed: [],
   // A gateway can be paid after it has said that an offer was over: that money is there.
   declined: ["captured"],
@@ -37,7 +37,8 @@ const moves: Readonly<Record<PaymentStatus, readonly PaymentStatus[]>> = {
 /**
  * Whether a payment may go from one status to another.
  *
- * Back from `refunded` and `part-refunded`: a bank can send a refund back days after it was done.
+ * Back from `refunded` and `part-refunded`: a bank can send a refund back days after it was done. `disputed` and
+ * `charged-back` stay so when a refund that was on its way is told of.
  */
 export const paymentMayBecome = (from: PaymentStatus, to: PaymentStatus): boolean =>
   moves[from].includes(to);
@@ -54,6 +55,20 @@ export const acceptedStatuses = [
 
 export const isAccepted = (status: PaymentStatus): boolean =>
   (acceptedStatuses as readonly PaymentStatus[]).includes(status);
+
+/** How a payment that was captured is called by what of it was given back. */
+export const statusByRefunds = ({
+  amount,
+  refunded,
+}: {
+  readonly amount: number;
+  readonly refunded: number;
+}): PaymentStatus =>
+  refunded === 0 ? "captured" : refunded < amount ? "part-refunded" : "refunded";
+
+/** A cardholder's bank holds the money, or has kept it: that says more than what was given back. */
+export const isWithdrawn = (status: PaymentStatus): boolean =>
+  status === "disputed" || status === "charged-back";
 
 /** Nobody knows yet what came of it: nothing else is charged for the same until it is known. */
 export const isUndecided = (status: PaymentStatus): boolean =>

@@ -8,6 +8,8 @@ import type { Tx } from "../store/book.ts";
 export const lowAccuracy = "camera-accuracy-low";
 /** A vehicle was let in before a read named its denied plate; its session is the subject. */
 export const deniedInside = "deny-listed-vehicle-inside";
+/** What was paid too much; the session, violation or subscription that it was paid for is the subject. */
+export const moneyToReturn = "money-to-return";
 
 export interface NewAlert {
   readonly type: string;

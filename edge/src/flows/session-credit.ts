@@ -4,7 +4,7 @@ import { exitGraceOf, type Quote } from "../domain/quote.ts";
 import { mayBecome } from "../domain/session.ts";
 import type { Tx } from "../store/book.ts";
 import { saveSession, type Session } from "../store/sessions.ts";
-import { clearAlert, raiseAlert } from "./alerts.ts";
+import { clearAlert, moneyToReturn, raiseAlert } from "./alerts.ts";
 import { chargeSession } from "./money/charging.ts";
 import { quoteSession, tariffOf } from "./session-quote.ts";
 import { become, type SessionDeps } from "./sessions.ts";
@@ -151,9 +151,9 @@ export function noteCredit(
   const credit = -owedOf(session);
   const { sessionId } = session;
   if (credit <= 0 || session.exitTime === null)
-    return clearAlert(tx, at, "money-to-return", sessionId);
+    return clearAlert(tx, at, moneyToReturn, sessionId);
   raiseAlert(tx, random, at, {
-    type: "money-to-return",
+    type: moneyToReturn,
     subject: sessionId,
     severity: "warning",
     details: { session_id: sessionId, plate: session.vehicleLicense, credit_minor: credit },

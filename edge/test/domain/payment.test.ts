@@ -3,6 +3,7 @@ import { describe, expect, test } from "vitest";
 import {
   acceptedStatuses,
   isAccepted,
+  isWithdrawn,
   paymentMayBecome,
   type PaymentStatus,
   paymentStatuses,
@@ -24,8 +25,8 @@ describe("a payment", () => {
       "part-refunded": ["captured", "part-refunded", "refunded", "disputed"],
       refunded: ["captured", "part-refunded", "disputed"],
       reversed: [],
-      disputed: ["captured", "part-refunded", "refunded", "charged-back"],
-      "charged-back": [],
+      disputed: ["captured", "part-refunded", "refunded", "reversed", "disputed", "charged-back"],
+      "charged-back": ["disputed", "charged-back"],
     });
   });
 
@@ -45,9 +46,11 @@ describe("a payment", () => {
     expect(acceptedStatuses).not.toContain("reversed");
   });
 
-  test("that was reversed or charged back stays so", () => {
-    for (const end of ["reversed", "charged-back"] as const)
-      for (const to of paymentStatuses) expect(paymentMayBecome(end, to)).toBe(false);
+  test("that was reversed stays so, and one that was charged back can only be disputed again", () => {
+    for (const to of paymentStatuses) {
+      expect(paymentMayBecome("reversed", to)).toBe(false);
+      expect(paymentMayBecome("charged-back", to)).toBe(isWithdrawn(to));
+    }
   });
 
   test("never goes from money that was there to nothing without saying why", () => {

@@ -41,5 +41,9 @@ export interface MoneyListeners {
   readonly promised?: (tx: Tx, note: DebtNote, at: Instant) => void;
 }
 
-/** @param amount that was paid; below zero: that was taken back */
+/**
+ * Calls when the postings of the payment are in the books.
+ *
+ * @param amount that was paid; below zero: that was taken back
+ */
 export type PaidListener = (tx: Tx, payment: Payment, amount: number, at: Instant) => void;

@@ -3,17 +3,28 @@ import type { DisputeStage } from "@gatehouse/shared/online-news";
 import type { Instant } from "@gatehouse/shared/time";
 import { disputedPlace, moveEntry, takenInto } from "../../domain/money/places.ts";
 import type { OnlineView } from "../../domain/online-payment.ts";
-import { isUndecided, paymentMayBecome, type PaymentStatus } from "../../domain/payment.ts";
+import {
+  isAccepted,
+  isUndecided,
+  paymentMayBecome,
+  type PaymentStatus,
+  statusByRefunds,
+} from "../../domain/payment.ts";
 import type { Tx } from "../../store/book.ts";
 import type { OnlinePayment } from "../../store/online-payments.ts";
-import { findPayment, findPaymentByRequest, type Payment } from "../../store/payments.ts";
+import {
+  findPayment,
+  findPaymentByRequest,
+  type Payment,
+  savePayment,
+} from "../../store/payments.ts";
 import { findRefund, type Refund } from "../../store/refunds.ts";
 import { isLeftToPerson } from "./card-writing.ts";
 import type { MoneyDeps } from "./money-deps.ts";
 import type { SettleOnline } from "./online-payments.ts";
 import { become, bookedOf, postFor } from "./payment-booking.ts";
 import { capturePayment, doubtPayment, endUnpaid, startPayment } from "./payment-writing.ts";
-import { finishRefund, insertRequested, moveRefund, undoRefund } from "./refund-writing.ts";
+import { finishRefund, insertRequested, isVoid, moveRefund, undoRefund } from "./refund-writing.ts";
 
 const lostMoney = { account: "chargebacks", subject: null } as const;
 const gatewaySays: Actor = { kind: "system", id: "gateway" };
@@ -113,7 +124,9 @@ function settleRefund(
     return;
   }
   const isPossible =
-    amount <= payment.amount - payment.refunded && paymentMayBecome(payment.status, "refunded");
+    known !== undefined && isVoid(known)
+      ? paymentMayBecome(payment.status, "reversed")
+      : amount <= payment.amount - payment.refunded && isThere(payment.status);
   if (known?.status === "done" || !isPossible) return;
   const refund = known ?? foreignRefund(payment, refundId, amount, at);
   if (known === undefined) insertRequested(tx, refund, at);
@@ -143,7 +156,12 @@ const foreignRefund = (
   details: { kind: "refund" },
 });
 
-/** A cardholder's bank takes the money, and gives it back or keeps it. */
+type Disputes = Readonly<Record<string, DisputeStage>>;
+
+/**
+ * A cardholder's bank takes the money, and gives it back or keeps it. What it does is booked whatever else became of
+ * the payment: a refund can be told of before, meanwhile or afterwards.
+ */
 function settleDispute(
   tx: Tx,
   deps: MoneyDeps,
@@ -151,45 +169,61 @@ function settleDispute(
   { ref, amount, stage }: { ref: string; amount: number; stage: DisputeStage },
   at: Instant,
 ): void {
-  const noted = payment.paymentDetails["disputes"];
-  const disputes = (noted ?? {}) as Readonly<Record<string, DisputeStage>>;
-  const known = disputes[ref] ?? "inquiry";
+  const known = disputesOf(payment)[ref] ?? "inquiry";
   if (known === stage || stage === "inquiry") return;
+  const isHeld = known === "open";
+  if (!isHeld && !isThere(payment.status)) return;
   const clearing = takenInto(bookedOf(payment));
   const held = disputedPlace(payment.paymentId);
-  const isHeld = known === "open";
-  const steps: { readonly to: PaymentStatus; readonly state: "opened" | "won" | "lost" }[] = [
-    ...(isHeld ? [] : [{ to: "disputed", state: "opened" } as const]),
-    ...(stage === "won" ? [{ to: afterDispute(payment), state: "won" } as const] : []),
-    ...(stage === "lost" ? [{ to: "charged-back", state: "lost" } as const] : []),
-  ];
+  const entries = {
+    opened: moveEntry("dispute-opened", held, clearing, amount),
+    won: moveEntry("dispute-won", clearing, held, amount),
+    lost: moveEntry("dispute-lost", lostMoney, held, amount),
+  };
   let now = payment;
-  for (const { to, state } of steps) {
-    if (!paymentMayBecome(now.status, to)) return;
-    const details = { ...now.paymentDetails, disputes: { ...disputes, [ref]: stage } };
-    now = become(tx, deps, now, to, payment.processedAt as Instant, { paymentDetails: details });
-    const detail = `${ref}: ${stage}`;
-    tx.append(at, {
-      type: "payment-disputed",
-      body: {
-        payment_id: now.paymentId,
-        session_id: now.sessionId,
-        amount_minor: amount,
-        state,
-        detail,
-      },
-    });
-    const entry = {
-      opened: () => moveEntry("dispute-opened", held, clearing, amount),
-      won: () => moveEntry("dispute-won", clearing, held, amount),
-      lost: () => moveEntry("dispute-lost", lostMoney, held, amount),
-    }[state]();
-    postFor(tx, deps, now, entry, at);
+  for (const state of [
+    ...(isHeld ? [] : ["opened" as const]),
+    ...(stage === "open" ? [] : [stage]),
+  ]) {
+    const disputes: Disputes = {
+      ...disputesOf(now),
+      [ref]: state === "opened" ? "open" : state,
+    };
+    now = noteDisputes(tx, deps, now, disputes);
+    const body = {
+      payment_id: now.paymentId,
+      session_id: now.sessionId,
+      amount_minor: amount,
+      state,
+      detail: `${ref}: ${stage}`,
+    };
+    tx.append(at, { type: "payment-disputed", body });
+    postFor(tx, deps, now, entries[state], at);
   }
 }
 
-const afterDispute = ({ refunded, amount }: Payment): PaymentStatus =>
-  refunded === 0 ? "captured" : refunded < amount ? "part-refunded" : "refunded";
+/** What was voided stays so: a dispute of it has come to nothing. */
+function noteDisputes(tx: Tx, deps: MoneyDeps, payment: Payment, disputes: Disputes): Payment {
+  const change = { paymentDetails: { ...payment.paymentDetails, disputes } };
+  if (payment.status === "reversed") {
+    savePayment(tx, { ...payment, ...change });
+    return { ...payment, ...change };
+  }
+  const stages = Object.values(disputes);
+  const byDisputes = stages.includes("open")
+    ? "disputed"
+    : stages.includes("lost")
+      ? "charged-back"
+      : statusByRefunds(payment);
+  return become(tx, deps, payment, byDisputes, payment.processedAt as Instant, change);
+}
+
+const disputesOf = ({ paymentDetails }: Payment): Disputes =>
+  (paymentDetails["disputes"] ?? {}) as Disputes;
+
+/** Its money has come, and was not taken back as if it had never been there. */
+const isThere = (status: PaymentStatus): boolean =>
+  isAccepted(status) && status !== "accepted-offline";
 
 /** The payment that a charge of the gateway became. */
 const chargeOf = (tx: Tx, main: Payment, chargeRef: string): Payment =>

@@ -1,7 +1,12 @@
 import { check } from "@gatehouse/shared/check";
 import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { Instant } from "@gatehouse/shared/time";
-import { paymentMayBecome } from "../../domain/payment.ts";
+import {
+  isWithdrawn,
+  paymentMayBecome,
+  type PaymentStatus,
+  statusByRefunds,
+} from "../../domain/payment.ts";
 import { billingOf, owedOf } from "../../domain/money/billing.ts";
 import { inCoins } from "../../domain/money/change.ts";
 import { credit, debit, type Posting, entry } from "../../domain/money/entry.ts";
@@ -82,15 +87,16 @@ function giveBack(tx: Tx, deps: MoneyDeps, payment: Payment, refund: Refund, at:
   const { amount } = refund;
   const refunded = payment.refunded + amount;
   check(refunded <= payment.amount, "no more goes back than was paid");
-  const status = refunded === payment.amount ? "refunded" : "part-refunded";
+  const status = statusAfter(payment, refunded);
   become(tx, deps, payment, status, payment.processedAt as Instant | null, { refunded });
   const lines = [
     ...(payment.purpose === "stay"
       ? lessenStay(tx, deps, payment, amount, at)
-      : lessenOther(tx, deps, payment, amount, at)),
+      : lessenOther(payment, amount)),
     ...outOf(refund, payment, deps),
   ];
   postFor(tx, deps, { ...payment, shiftId: refund.shiftId }, entry("refund", lines), at);
+  tellOther(tx, deps, payment, -amount, at);
 }
 
 /** A bank has sent a refund back: the driver does not have the money, and everything is as it was before. */
@@ -104,17 +110,18 @@ export function undoRefund(
 ): void {
   const { amount } = refund;
   const refunded = payment.refunded - amount;
-  const status = refunded === 0 ? "captured" : "part-refunded";
+  const status = statusAfter(payment, refunded);
   if (!paymentMayBecome(payment.status, status)) return;
   moveRefund(tx, refund, { status: "failed", details: { ...refund.details, detail: reason } }, at);
   become(tx, deps, payment, status, payment.processedAt as Instant | null, { refunded });
   const lines = [
     ...(payment.purpose === "stay"
       ? lessenStay(tx, deps, payment, -amount, at)
-      : lessenOther(tx, deps, payment, -amount, at)),
+      : lessenOther(payment, -amount)),
     ...outOf({ ...refund, amount: -amount }, payment, deps),
   ];
   postFor(tx, deps, { ...payment, shiftId: refund.shiftId }, entry("refund-returned", lines), at);
+  tellOther(tx, deps, payment, amount, at);
 }
 
 /** @returns the debits of a stay: its credit first, then its revenue and the tax in it */
@@ -156,17 +163,18 @@ function lessenStay(
 }
 
 /** What it had paid is owed again, or no longer stored. */
-function lessenOther(
-  tx: Tx,
-  deps: MoneyDeps,
-  payment: Payment,
-  amount: number,
-  at: Instant,
-): Posting[] {
+function lessenOther(payment: Payment, amount: number): Posting[] {
   const { account, subject } = paysFor(bookedOf(payment));
-  deps.also?.paid?.[payment.purpose]?.(tx, payment, -amount, at);
   return [debit(account, subject, amount)];
 }
+
+/** What is paid hears of it when the books have it, as with every other move of its money. */
+function tellOther(tx: Tx, deps: MoneyDeps, payment: Payment, amount: number, at: Instant): void {
+  if (payment.purpose !== "stay") deps.also?.paid?.[payment.purpose]?.(tx, payment, amount, at);
+}
+
+const statusAfter = ({ status, amount }: Payment, refunded: number): PaymentStatus =>
+  isWithdrawn(status) ? status : statusByRefunds({ amount, refunded });
 
 /** Where the money comes from; in coins it is rounded where small ones are gone. */
 function outOf(refund: Refund, payment: Payment, { cashStep }: MoneyDeps): Posting[] {

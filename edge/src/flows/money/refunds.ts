@@ -2,7 +2,7 @@ import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { RefundRequest, RefundWord } from "@gatehouse/shared/contracts/refunds";
 import type { MoneyRules } from "@gatehouse/shared/contracts/money-config";
 import type { Instant } from "@gatehouse/shared/time";
-import type { Tx } from "../../store/book.ts";
+import type { Reader, Tx } from "../../store/book.ts";
 import { findPayment, type Payment } from "../../store/payments.ts";
 import { findRefund, type Refund, refundsOf } from "../../store/refunds.ts";
 import { openShiftAt } from "../../store/shifts.ts";
@@ -142,12 +142,14 @@ function decideRefund(
 }
 
 /** What of a payment can still go back: less what went, and what is on its way. */
-export function refundableOf(tx: Tx, payment: Payment): number {
-  const onTheWay = refundsOf(tx, payment.paymentId).filter(({ status }) =>
-    ["requested", "started", "unknown"].includes(status),
-  );
-  return payment.amount - payment.refunded - onTheWay.reduce((sum, { amount }) => sum + amount, 0);
-}
+export const refundableOf = (reader: Reader, payment: Payment): number =>
+  payment.amount - payment.refunded - onTheWayOf(reader, payment);
+
+/** What of a payment somebody wants to go back, and has not gone yet. */
+export const onTheWayOf = (reader: Reader, { paymentId }: Payment): number =>
+  refundsOf(reader, paymentId)
+    .filter(({ status }) => ["requested", "started", "unknown"].includes(status))
+    .reduce((sum, { amount }) => sum + amount, 0);
 
 /** Whether the money goes back by a device or service that must answer. */
 export const needsAnswer = ({ paymentMethod }: Payment): boolean =>

@@ -7,16 +7,14 @@ import { shareChange, taxInside } from "../../domain/money/tax.ts";
 import { findPermit } from "../../store/access.ts";
 import type { Tx } from "../../store/book.ts";
 import { balanceOf } from "../../store/books.ts";
-import { findPayment, savePayment } from "../../store/payments.ts";
 import {
-  findSubscription,
   saveSubscription,
   setPermitValidity,
   type Subscription,
   subscriptionOfPermit,
 } from "../../store/subscriptions.ts";
 import { clearAlert, raiseAlert } from "../alerts.ts";
-import type { MoneyDeps, PaidListener } from "./money-deps.ts";
+import type { MoneyDeps } from "./money-deps.ts";
 import { post } from "./posting.ts";
 
 /** A permit's renewal was declined, and its days of grace have begun; the subscription is the subject. */
@@ -143,29 +141,6 @@ export function endSubscription(
   return keepChange(tx, { ...subscription, state, tries: 0 }, reason, by, at);
 }
 
-/** Money came for a renewal, however it was paid, or went back: the permit follows. */
-export const renewalPaid =
-  (deps: RenewalWritingDeps): PaidListener =>
-  (tx, payment, amount, at) => {
-    const subscription = findSubscription(tx, payment.subjectId ?? "");
-    if (subscription === undefined) return;
-    const owed = owedFor(tx, subscription.subscriptionId);
-    if (amount > 0) {
-      if (owed > 0 || owed + amount <= 0) return;
-      const { paidUntil } = extend(tx, deps, subscription, at);
-      const now = findPayment(tx, payment.paymentId) ?? payment;
-      const period = { period_from: subscription.paidUntil, period_until: paidUntil };
-      savePayment(tx, { ...now, paymentDetails: { ...now.paymentDetails, ...period } });
-      return;
-    }
-    unchargePeriod(tx, deps, subscription, -amount, at);
-    const { period_from: from, period_until: until } = payment.paymentDetails;
-    const isWhole = payment.refunded - amount >= payment.amount;
-    if (!isWhole || typeof from !== "number" || until !== subscription.paidUntil) return;
-    const paidUntil = Math.max(from, Math.min(at, subscription.paidUntil));
-    const ended = { ...subscription, paidUntil, state: "cancelled", tries: 0 } as const;
-    keepChange(tx, ended, "its payment went back", system, at);
-  };
-
-const owedFor = (tx: Tx, subscriptionId: string): number =>
+/** What is receivable for it; below zero: what was paid too much. */
+export const owedFor = (tx: Tx, subscriptionId: string): number =>
   balanceOf(tx, "receivable", subscriptionId);

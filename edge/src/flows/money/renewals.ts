@@ -14,12 +14,15 @@ import { findValueAccount } from "../../store/value-accounts.ts";
 import { payFromAccount } from "./accounts.ts";
 import type { OnFile } from "./on-file.ts";
 import { isChargeable, type OnFileDeps, startOnFile } from "./on-file-starting.ts";
+import { onTheWayOf } from "./refunds.ts";
+import { noteCredit } from "./renewal-crediting.ts";
 import {
   chargePeriod,
   endSubscription,
   extend,
   fallDue,
   keepChange,
+  owedFor,
   system,
 } from "./renewal-writing.ts";
 
@@ -82,10 +85,12 @@ function beginRenewal(
 ): Payment | undefined {
   const known = findSubscription(tx, subscriptionId);
   if (known === undefined || !isRunning(known) || known.nextTryAt > at) return undefined;
-  const isAsking = paymentsFor(tx, "renewal", subscriptionId).some(({ status }) =>
-    isUndecided(status),
-  );
-  if (isAsking) {
+  const payments = paymentsFor(tx, "renewal", subscriptionId);
+  const isAsking = payments.some(({ status }) => isUndecided(status));
+  // What was paid too much pays the next period, unless it is on its way back.
+  const isGoingBack =
+    owedFor(tx, subscriptionId) < 0 && payments.some((each) => onTheWayOf(tx, each) > 0);
+  if (isAsking || isGoingBack) {
     saveSubscription(tx, { ...known, nextTryAt: later(at, whenWaiting) });
     return undefined;
   }
@@ -94,6 +99,7 @@ function beginRenewal(
     return undefined;
   }
   const due = chargePeriod(tx, deps, known, at);
+  noteCredit(tx, deps, known, at);
   if (due <= 0) {
     extend(tx, deps, known, at);
     return undefined;

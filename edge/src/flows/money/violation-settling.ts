@@ -1,11 +1,12 @@
 import type { Instant } from "@gatehouse/shared/time";
-import { credit, debit, entry } from "../../domain/money/entry.ts";
+import { credit, debit, entry, writeOffEntry } from "../../domain/money/entry.ts";
 import { discountOf, isRunning } from "../../domain/violation.ts";
 import type { Reader, Tx } from "../../store/book.ts";
 import { balanceOf } from "../../store/books.ts";
 import type { Payment } from "../../store/payments.ts";
 import { findViolation, type Violation } from "../../store/violations.ts";
-import { become, noteSurplus, postFor, type ViolationDeps } from "./violation-writing.ts";
+import { noteSurplus } from "./surplus.ts";
+import { become, postFor, type ViolationDeps } from "./violation-writing.ts";
 
 /** What must be paid for a violation now, in minor units: what is owed, less the discount while its time runs. */
 export function violationDue(reader: Reader, violation: Violation, at: Instant): number {
@@ -30,6 +31,8 @@ export function settleViolation(
   if (violation === undefined) return;
   if (amount > 0) credited(tx, deps, violation, payment.startedAt as Instant, at);
   else uncredited(tx, deps, violation, at);
+  const { violationId, plate } = violation;
+  noteSurplus(tx, deps.random, violationId, { violation_id: violationId, plate }, at);
 }
 
 /** What would be let off a payment that begins now. */
@@ -52,20 +55,22 @@ function credited(
   const discount = Math.min(Math.max(0, left), openDiscount(violation, begunAt));
   const isPaid = left - openDiscount(violation, begunAt) <= 0;
   const mayBePaid = isRunning(violation.status) || violation.status === "disputed";
-  if (!isPaid || !mayBePaid) return noteSurplus(tx, deps, violation, at);
+  if (!isPaid || !mayBePaid) return;
   const lines = [debit("penalties", null, discount), credit("receivable", violationId, discount)];
   postFor(tx, deps, violation, entry("discount", lines), at);
   const violationDetails = { ...violation.violationDetails, discounted: discount };
   const wish = { by: system, reason: discount > 0 ? "paid in time" : "paid" };
-  const paid = become(tx, violation, "paid", wish, at, { resolvedAt: at, violationDetails });
-  noteSurplus(tx, deps, paid, at);
+  become(tx, violation, "paid", wish, at, { resolvedAt: at, violationDetails });
 }
 
-/** What was let off for a payment that is gone is owed again. */
+/** What was let off for a payment that is gone is owed again; what was waived is given up once more. */
 function uncredited(tx: Tx, deps: ViolationDeps, violation: Violation, at: Instant): void {
   const { violationId, violationDetails, status } = violation;
-  const isOwed = balanceOf(tx, "receivable", violationId) > 0;
-  if (status !== "paid" || !isOwed) return noteSurplus(tx, deps, violation, at);
+  const owed = balanceOf(tx, "receivable", violationId);
+  if (owed <= 0) return;
+  if (status === "waived")
+    return postFor(tx, deps, violation, writeOffEntry(violationId, owed), at);
+  if (status !== "paid") return;
   const { discounted } = violationDetails;
   const lines = [
     debit("receivable", violationId, discounted),
@@ -73,11 +78,10 @@ function uncredited(tx: Tx, deps: ViolationDeps, violation: Violation, at: Insta
   ];
   postFor(tx, deps, violation, entry("discount", lines), at);
   const wish = { by: system, reason: "a payment was taken back" };
-  const owed = become(tx, violation, "due", wish, at, {
+  become(tx, violation, "due", wish, at, {
     resolvedAt: null,
     violationDetails: { ...violationDetails, discounted: 0 },
   });
-  noteSurplus(tx, deps, owed, at);
 }
 
 const system = { kind: "system" } as const;

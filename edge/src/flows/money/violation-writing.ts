@@ -21,7 +21,6 @@ import {
   type Violation,
   violationIdOf,
 } from "../../store/violations.ts";
-import { clearAlert, raiseAlert } from "../alerts.ts";
 import { post } from "./posting.ts";
 import { evidenceHash } from "./violation-evidence.ts";
 
@@ -228,20 +227,6 @@ export function postFor(
   at: Instant,
 ): void {
   post(tx, random, at, lines, { currency, sessionId: sessionId ?? undefined });
-}
-
-/** More was paid than is owed: a person gives it back. */
-export function noteSurplus(
-  tx: Tx,
-  { random }: ViolationDeps,
-  { violationId, plate }: Violation,
-  at: Instant,
-): void {
-  const credited = -balanceOf(tx, "receivable", violationId);
-  const about = { type: "money-to-return", subject: violationId };
-  if (credited <= 0) return clearAlert(tx, at, about.type, about.subject);
-  const details = { violation_id: violationId, plate, credit_minor: credited };
-  raiseAlert(tx, random, at, { ...about, severity: "warning", details });
 }
 
 function tell(tx: Tx, violation: Violation, { by, reason }: Wish, at: Instant): void {

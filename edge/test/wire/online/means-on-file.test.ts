@@ -8,7 +8,7 @@ import { decidePayment } from "../../../src/flows/money/deciding.ts";
 import type { MoneyDeps } from "../../../src/flows/money/money-deps.ts";
 import { OnFile } from "../../../src/flows/money/on-file.ts";
 import { settleOnline } from "../../../src/flows/money/online-settling.ts";
-import { renewalPaid } from "../../../src/flows/money/renewal-writing.ts";
+import { renewalPaid } from "../../../src/flows/money/renewal-crediting.ts";
 import { Renewals } from "../../../src/flows/money/renewals.ts";
 import { keepSubscription } from "../../../src/flows/money/subscriptions.ts";
 import { TopUps } from "../../../src/flows/money/top-ups.ts";
