@@ -150,8 +150,7 @@ export function noteCredit(
 ): void {
   const credit = -owedOf(session);
   const { sessionId } = session;
-  if (credit <= 0 || session.exitTime === null)
-    return clearAlert(tx, at, moneyToReturn, sessionId);
+  if (credit <= 0 || session.exitTime === null) return clearAlert(tx, at, moneyToReturn, sessionId);
   raiseAlert(tx, random, at, {
     type: moneyToReturn,
     subject: sessionId,

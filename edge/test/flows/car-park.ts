@@ -32,7 +32,7 @@ import type { Session } from "../../src/store/sessions.ts";
 import { decisions, gateCommands, passages } from "../../src/store/passage-schema.ts";
 import { stays } from "../../src/store/observation-schema.ts";
 import * as tables from "../../src/store/schema.ts";
-import { guardedPorts } from "../simulation/guarded-ports.ts";
+import { guardedGateway, guardedPorts } from "../simulation/guarded-ports.ts";
 import { type LaneId, smallSite, smallSiteLanes } from "./small-site.ts";
 
 export interface CarParkOptions {
@@ -104,6 +104,10 @@ export class CarPark {
     return this.#facility;
   }
 
+  get isUp(): boolean {
+    return this.#facility !== undefined;
+  }
+
   /** Starts the daemon and gives its devices a second to tell what they know. */
   async boot(): Promise<void> {
     const run = new ProcessClock(this.machine);
@@ -131,7 +135,10 @@ export class CarPark {
         alarms: this.#options.alarms ?? [this.site.panel],
         outputs: this.#options.outputs ?? [],
         spaceReaders: this.#options.spaceReaders ?? [],
-        gateways: this.#options.gateways ?? [],
+        gateways: (this.#options.gateways ?? []).map(({ gateway, returnUrl }) => ({
+          gateway: guardedGateway(run, gateway),
+          returnUrl,
+        })),
         ...(this.#options.support === undefined ? {} : { support: this.#options.support }),
         ...(this.#options.ticketKey === undefined ? {} : { ticketKey: this.#options.ticketKey }),
         ...(this.#options.shiftKey === undefined ? {} : { shiftKey: this.#options.shiftKey }),

@@ -72,7 +72,8 @@ export function guardedPorts(parts: GuardedParts): FacilityPorts {
 /** Where the gateway sends a phone afterwards. */
 const thanks = "http://127.0.0.1/thanks";
 
-const guardedGateway = (run: ProcessClock, gateway: OnlineGateway): OnlineGateway => ({
+/** A gateway as one run of the daemon sees it. */
+export const guardedGateway = (run: ProcessClock, gateway: OnlineGateway): OnlineGateway => ({
   name: gateway.name,
   offer: (request) => run.answer(() => gateway.offer(request)),
   enquire: (about) => run.answer(() => gateway.enquire(about)),

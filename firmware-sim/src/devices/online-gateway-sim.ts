@@ -16,6 +16,7 @@ import type {
 import { type Instant, minutes } from "@gatehouse/shared/time";
 import { happens, wait } from "../chance.ts";
 import type { SeededRandom } from "../seeded-random.ts";
+import { disputeNews, GatewayPurse, refundNews, type SimCharge } from "./gateway-purse.ts";
 
 export interface OnlineGatewaySimParts {
   readonly clock: Clock;
@@ -33,6 +34,8 @@ export interface GatewayFaults {
   readonly late: number;
   /** Of charges of a means on file. */
   readonly declined: number;
+  /** Of charges that are taken a second time for the same payment. */
+  readonly again: number;
 }
 
 /** @returns whether the callback was taken; otherwise it comes again */
@@ -47,16 +50,14 @@ interface SimOffer {
   state: "open" | "paid" | "expired";
 }
 
-interface SimCharge {
-  readonly paymentId: string;
-  readonly chargeRef: string;
-  /** Missing: a means on file was charged. */
-  readonly offerRef?: string | undefined;
-  readonly amount: number;
-  readonly currency: string;
-}
-
-const none: GatewayFaults = { requestLost: 0, answerLost: 0, doubled: 0, late: 0, declined: 0 };
+const none: GatewayFaults = {
+  requestLost: 0,
+  answerLost: 0,
+  doubled: 0,
+  late: 0,
+  declined: 0,
+  again: 0,
+};
 const againAfter = minutes(5);
 
 /**
@@ -65,14 +66,11 @@ const againAfter = minutes(5);
  */
 export class OnlineGatewaySim implements OnlineGateway {
   readonly name: string;
+  /** What it has truly taken and given back. */
+  readonly purse = new GatewayPurse();
   readonly #clock: Clock;
   readonly #random: SeededRandom;
   readonly #offers = new Map<string, SimOffer>();
-  readonly #charges = new Map<string, SimCharge>();
-  readonly #refunds = new Map<
-    string,
-    { readonly refundRef: string; readonly request: RefundRequest }
-  >();
   readonly #saved = new Map<string, SavedChargeAnswer>();
   #faults = none;
   #listener: CallbackListener = () => false;
@@ -86,22 +84,6 @@ export class OnlineGatewaySim implements OnlineGateway {
 
   /** Callbacks that were not taken yet. */
   undelivered = 0;
-
-  /** Minor units that drivers have paid in the end. */
-  get takenMinor(): number {
-    const paid = [...this.#charges.values()].reduce((sum, { amount }) => sum + amount, 0);
-    const back = [...this.#refunds.values()].reduce((sum, { request }) => sum + request.amount, 0);
-    return paid - back;
-  }
-
-  get chargeCount(): number {
-    return this.#charges.size;
-  }
-
-  /** What was taken by one charge, whatever went back of it. */
-  chargeOf(chargeRef: string): number | undefined {
-    return this.#charges.get(chargeRef)?.amount;
-  }
 
   setFaults(faults: Partial<GatewayFaults>): void {
     this.#faults = { ...none, ...faults };
@@ -122,6 +104,25 @@ export class OnlineGatewaySim implements OnlineGateway {
     return true;
   }
 
+  /** What was charged once is charged once more, as it happens when a page is pressed twice at the wrong moment. */
+  chargeAgain(chargeRef: string): void {
+    const charge = this.purse.charge(chargeRef);
+    if (charge !== undefined) this.#book(charge);
+  }
+
+  /** A cardholder's bank takes back what is left of a charge. @returns its name; undefined when nothing is left */
+  dispute(chargeRef: string): string | undefined {
+    const dispute = this.purse.dispute(chargeRef);
+    if (dispute !== undefined) this.#tell(dispute.charge.paymentId, disputeNews(dispute));
+    return dispute?.disputeRef;
+  }
+
+  /** The bank gives it back, or keeps it. */
+  decideDispute(disputeRef: string, stage: "won" | "lost"): void {
+    const decided = this.purse.decide(disputeRef, stage);
+    if (decided !== undefined) this.#tell(decided.charge.paymentId, disputeNews(decided));
+  }
+
   offer(request: OfferRequest): Promise<Offer> {
     return this.#asked(() => {
       const { paymentId, amount, currency, expiresAt } = request;
@@ -137,22 +138,11 @@ export class OnlineGatewaySim implements OnlineGateway {
 
   enquire(about: EnquiredRef): Promise<OnlineAnswer> {
     return this.#asked(() => {
-      const charge =
-        about.chargeRef === undefined
-          ? [...this.#charges.values()].find(({ offerRef }) => offerRef === about.offerRef)
-          : this.#charges.get(about.chargeRef);
-      if (charge === undefined) return this.#standing(about.offerRef);
-      const { paymentId, chargeRef, amount, currency } = charge;
-      const refunds = [...this.#refunds.values()].filter(
-        ({ request }) => request.chargeRef === chargeRef,
-      );
-      return {
-        paymentId,
-        news: [
-          { kind: "paid", chargeRef, amount, currency },
-          ...refunds.map(({ refundRef, request }) => refundNews(refundRef, request)),
-        ],
-      };
+      const offer = [...this.#offers.values()].find(({ offerRef }) => offerRef === about.offerRef);
+      const paymentId = offer?.paymentId ?? this.purse.charge(about.chargeRef)?.paymentId ?? "";
+      const charges = this.purse.chargesOf(paymentId);
+      if (charges.length === 0) return this.#standing(about.offerRef);
+      return { paymentId, news: charges.flatMap((charge) => this.purse.newsOf(charge)) };
     });
   }
 
@@ -165,24 +155,18 @@ export class OnlineGatewaySim implements OnlineGateway {
 
   refund(request: RefundRequest): Promise<RefundAnswer> {
     return this.#asked(() => {
-      const known = this.#refunds.get(request.refundId);
+      const known = this.purse.refund(request.refundId);
       if (known !== undefined) return { state: "done", refundRef: known.refundRef };
-      const charge = this.#charges.get(request.chargeRef);
-      const back = [...this.#refunds.values()]
-        .filter(({ request: earlier }) => earlier.chargeRef === request.chargeRef)
-        .reduce((sum, { request: { amount } }) => sum + amount, 0);
-      if (charge === undefined || back + request.amount > charge.amount)
-        return { state: "failed", reason: "more than was taken" };
-      const refundRef = `re-${this.#refunds.size + 1}`;
-      this.#refunds.set(request.refundId, { refundRef, request });
-      this.#tell(charge.paymentId, refundNews(refundRef, request));
-      return { state: "done", refundRef };
+      const refund = this.purse.giveBack(request);
+      if (refund === undefined) return { state: "failed", reason: "more than is left" };
+      this.#tell(request.paymentId, refundNews(refund));
+      return { state: "done", refundRef: refund.refundRef };
     });
   }
 
   enquireRefund({ refundId }: RefundRequest): Promise<RefundAnswer | undefined> {
     return this.#asked(() => {
-      const known = this.#refunds.get(refundId);
+      const known = this.purse.refund(refundId);
       return known && { state: "done", refundRef: known.refundRef };
     });
   }
@@ -229,12 +213,16 @@ export class OnlineGatewaySim implements OnlineGateway {
     return answer;
   }
 
-  #take(of: Pick<SimCharge, "paymentId" | "amount" | "currency" | "offerRef">): string {
-    const { paymentId, offerRef, amount, currency } = of;
-    const chargeRef = `ch-${this.#charges.size + 1}`;
-    this.#charges.set(chargeRef, { paymentId, chargeRef, offerRef, amount, currency });
-    this.#tell(paymentId, { kind: "paid", chargeRef, amount, currency });
+  #take(of: Omit<SimCharge, "chargeRef">): string {
+    const { chargeRef } = this.#book(of);
+    if (happens(this.#random, this.#faults.again)) this.#book(of);
     return chargeRef;
+  }
+
+  #book(of: Omit<SimCharge, "chargeRef">): SimCharge {
+    const charge = this.purse.take(of);
+    for (const news of this.purse.newsOf(charge)) this.#tell(charge.paymentId, news);
+    return charge;
   }
 
   #tell(paymentId: string, news: OnlineNews): void {
@@ -263,13 +251,3 @@ export class OnlineGatewaySim implements OnlineGateway {
     if (offer.state === "open" && offer.expiresAt <= this.#clock.now()) offer.state = "expired";
   }
 }
-
-const refundNews = (refundRef: string, request: RefundRequest): OnlineNews => ({
-  kind: "refund",
-  refundRef,
-  refundId: request.refundId,
-  chargeRef: request.chargeRef,
-  amount: request.amount,
-  currency: request.currency,
-  state: "done",
-});

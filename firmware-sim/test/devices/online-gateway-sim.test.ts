@@ -43,7 +43,7 @@ test("a page is paid once, however often it is asked for and pressed", async () 
   expect(again).toEqual(first);
   expect(gateway.pay(first.url)).toBe(true);
   expect(gateway.pay(first.url)).toBe(false);
-  expect(gateway.takenMinor).toBe(350);
+  expect(gateway.purse.takenMinor).toBe(350);
 });
 
 test("what was done stays done when its answer is lost, and is told by asking", async () => {
@@ -61,7 +61,7 @@ test("what was done stays done when its answer is lost, and is told by asking", 
   await expect(after(gateway.refund(refund))).rejects.toThrow("the answer was lost");
   gateway.setFaults({});
   expect(await after(gateway.refund(refund))).toMatchObject({ state: "done", refundRef: "re-1" });
-  expect(gateway.takenMinor).toBe(250);
+  expect(gateway.purse.takenMinor).toBe(250);
   const { news } = await after(gateway.enquire({ offerRef }));
   expect(news.map(({ kind }) => kind)).toEqual(["paid", "refund"]);
 });
@@ -74,7 +74,7 @@ test("no more goes back than was taken", async () => {
   await after(gateway.refund({ ...refund, refundId: "r-1", amount: minorUnits(300) }));
   const beyond = gateway.refund({ ...refund, refundId: "r-2", amount: minorUnits(100) });
   expect(await after(beyond)).toMatchObject({ state: "failed" });
-  expect(gateway.takenMinor).toBe(50);
+  expect(gateway.purse.takenMinor).toBe(50);
 });
 
 test("a callback comes twice, and again until somebody takes it", async () => {
@@ -106,5 +106,5 @@ test("a page ends with its time, and means on file are charged once", async () =
   const first = await after(gateway.chargeSaved(charge));
   expect(first).toMatchObject({ kind: "captured" });
   expect(await after(gateway.chargeSaved(charge))).toEqual(first);
-  expect(gateway.takenMinor).toBe(200);
+  expect(gateway.purse.takenMinor).toBe(200);
 });

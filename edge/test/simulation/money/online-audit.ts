@@ -17,7 +17,7 @@ export class OnlineAudit {
   check(): void {
     const { name } = this.#gateway;
     for (const [ref, { paymentId, amount }] of this.#fold.money.charges) {
-      const taken = this.#gateway.chargeOf(ref.slice(name.length + 1));
+      const taken = this.#gateway.purse.charge(ref.slice(name.length + 1))?.amount;
       if (taken !== amount)
         this.#complain("I1", `${paymentId} captured ${amount} by ${ref}, ${taken} was taken`);
     }
