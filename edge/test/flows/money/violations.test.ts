@@ -239,6 +239,51 @@ describe("a penalty", () => {
   });
 });
 
+describe("money for a penalty that goes back", () => {
+  const paid = async (tendered: number, rule: object = {}) => {
+    const { park, id } = await overstayer(rule);
+    const answer = await granted(
+      park.facility.money.cash({ ...cash(id, tendered), partial: true }, anna),
+    );
+    const back = (amount_minor: number) =>
+      granted(
+        park.facility.money.refund(
+          {
+            request_id: press(),
+            payment_id: answer.payment_id ?? "",
+            kind: "refund",
+            amount_minor,
+            reason: "goodwill",
+            till_id: "till-1",
+          },
+          anna,
+        ),
+      );
+    return { park, id, back };
+  };
+
+  test("is owed again, its discount too, and can be paid again", async () => {
+    const { park, id, back } = await paid(1000, { discount_percent: 50, discount_days: 7 });
+    expect((await shown(park, id)).violation.status).toBe("paid");
+    await back(1000);
+    expect((await shown(park, id)).violation).toMatchObject({ status: "due", due_minor: 1000 });
+    expect([balance(park, "penalties"), balance(park, "receivable")]).toEqual([-2000, 2000]);
+    await granted(park.facility.money.cash(cash(id, 1000), anna));
+    expect((await shown(park, id)).violation.status).toBe("paid");
+    expect([balance(park, "penalties"), balance(park, "receivable")]).toEqual([-1000, 0]);
+    expect(complaints(park)).toEqual([]);
+  });
+
+  test("is given up with the rest once it was waived", async () => {
+    const { park, id, back } = await paid(500);
+    await granted(park.facility.violations.waive(id, wish(), boss));
+    await back(500);
+    expect((await shown(park, id)).violation).toMatchObject({ status: "waived", due_minor: 0 });
+    expect([balance(park, "write-offs"), balance(park, "receivable")]).toEqual([2000, 0]);
+    expect(complaints(park)).toEqual([]);
+  });
+});
+
 describe("other violations", () => {
   test("who leaves without paying is fined a day later, and not for a debt that was paid meanwhile", async () => {
     const park = await CarPark.open({ change: fining({ "no-payment": penalty }) });
