@@ -77,6 +77,7 @@ export class CarPark {
   #facility: Facility | undefined;
   #run: ProcessClock;
   #reads = 0;
+  #boots = 0;
 
   constructor(options: CarParkOptions = {}) {
     const config = smallSite(options.spaces ?? 10);
@@ -114,7 +115,7 @@ export class CarPark {
     const ports = guardedPorts({
       run,
       site: this.site,
-      random: this.random.fork(`run ${this.#reads}`),
+      random: this.random.fork(`run ${this.#boots++}`),
       link: this.#options.link,
       log: this.#logged(),
       promised: () => {},

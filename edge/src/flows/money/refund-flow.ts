@@ -63,19 +63,26 @@ export class Refunds {
   async resolveAll(): Promise<void> {
     for (const refund of refundsUnderWay(this.#deps.book)) {
       if (isUndecided(refund) || this.#underWay.has(refund.refundId)) continue;
-      await this.#once(refund, "enquiry", (payment, terminal) =>
-        enquire(terminal, refund, payment),
-      );
+      await this.#enquire(refund);
     }
   }
 
   async #carryOut(refund: Refund | Refusal): Promise<Refund | Refusal> {
     if (isRefusal(refund) || refund.status !== "started") return refund;
     const asked = this.#underWay.get(refund.refundId);
-    // The same press again waits for the first.
-    await (asked ??
-      this.#once(refund, "request", (payment, terminal) => this.#ask(terminal, refund, payment)));
+    // The same press again waits for the first; after a restart nobody knows what came of that.
+    await (asked ?? (wasAsked(refund) ? this.#enquire(refund) : this.#request(refund)));
     return findRefund(this.#deps.book, refund.refundId) ?? refund;
+  }
+
+  #request(refund: Refund): Promise<void> {
+    return this.#once(refund, "request", (payment, terminal) =>
+      this.#ask(terminal, refund, payment),
+    );
+  }
+
+  #enquire(refund: Refund): Promise<void> {
+    return this.#once(refund, "enquiry", (payment, terminal) => enquire(terminal, refund, payment));
   }
 
   async #once(
@@ -212,7 +219,7 @@ function enquire(
   payment: Payment,
 ): Promise<GiveBackEnquiry> {
   // It was written and never asked for.
-  if (refund.details["asked"] !== true) return Promise.resolve({ kind: "not-done" });
+  if (!wasAsked(refund)) return Promise.resolve({ kind: "not-done" });
   const known = refund.details["since_receipt"];
   const since = typeof known === "string" ? known : undefined;
   const startedAt = refund.details["started_at"];
@@ -221,6 +228,9 @@ function enquire(
     ? terminal.enquireReversal(reversalOf(payment), since, at)
     : terminal.enquireRefund(amountOf(refund), since, at);
 }
+
+/** A terminal has been told of it, or was about to be. */
+const wasAsked = ({ details }: Refund): boolean => details["asked"] === true;
 
 const busy = (): Promise<Outcome> =>
   Promise.resolve(new Fault("terminal-busy", "a charge at this terminal is not decided yet"));

@@ -1,3 +1,4 @@
+import { Fault } from "@gatehouse/shared/fault";
 import { OnlineGatewaySim } from "@gatehouse/firmware-sim/devices/online-gateway-sim";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { type Duration, earlier, hours, type Instant, isoOf, later } from "@gatehouse/shared/time";
@@ -31,9 +32,14 @@ export class GatewayPark {
       const { callbacks } = park.facility;
       const receivedAt = park.world.now();
       const about = { gateway: "pay-page", body, headers: {}, receivedAt, via: "door" as const };
-      const { kind } = callbacks.receive(about);
-      void callbacks.handleAll();
-      return kind !== "refused";
+      try {
+        const { kind } = callbacks.receive(about);
+        callbacks.handleAll().catch(full);
+        return kind !== "refused";
+      } catch (error) {
+        full(error);
+        return false;
+      }
     });
     gateways.push({ gateway, returnUrl: "http://127.0.0.1/" });
     await park.boot();
@@ -109,4 +115,9 @@ export class GatewayPark {
   renewals(name: string) {
     return paymentsFor(this.park.book, "renewal", `sub-${name}`);
   }
+}
+
+/** What is not kept is not acknowledged, and comes again. @throws whatever is no full disk */
+function full(error: unknown): void {
+  if (!(error instanceof Fault) || error.code !== "disk-full") throw error;
 }
