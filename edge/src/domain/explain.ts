@@ -234,7 +234,7 @@ const alerts: Readonly<Record<string, string>> = {
     "a gateway's signed call was refused; look at its settings and our clock",
   "refund-to-agree": "a refund waits for a second person's agreement",
   "refund-undecided": "nobody knows whether a refund went back; check the terminal's journal",
-  "money-to-return": "more was paid than the stay has cost; give the rest back",
+  "money-to-return": "more was paid than is owed; give the rest back",
   "debt-known": "this plate has left without paying before; ask for what is owed",
   "disk-full": "the disk is full",
   "sensor-battery-low": "the sensor's battery must be changed",

@@ -13,18 +13,24 @@ import { inCoins } from "../../domain/money/change.ts";
 import { owedOf } from "../../domain/money/billing.ts";
 import { moneyComplaints } from "../../domain/money/invariants.ts";
 import { normalisePlate } from "../../domain/plate.ts";
-import { trialBalance } from "../../store/books.ts";
-import type { Tx } from "../../store/book.ts";
+import { balanceOf, trialBalance } from "../../store/books.ts";
+import type { Reader, Tx } from "../../store/book.ts";
 import { paymentsNamed } from "../../store/payment-search.ts";
 import { readMoneyFacts } from "../../store/money-facts.ts";
-import { findPayment, latestPayments, paymentsOf } from "../../store/payments.ts";
+import {
+  findPayment,
+  findPaymentByRequest,
+  latestPayments,
+  paymentsFor,
+  paymentsOf,
+} from "../../store/payments.ts";
 import { latestRefunds } from "../../store/refunds.ts";
 import type { Instant } from "@gatehouse/shared/time";
 import { isRefusal, type HandOpening, type Refusal, refusal } from "../desk.ts";
 import type { LaneRoute } from "../lane-route.ts";
 import { payByValue } from "./accounts.ts";
 import { answerFor } from "./answers.ts";
-import { unresolved } from "./card-writing.ts";
+import { isAskedHere, unresolved } from "./card-writing.ts";
 import { payCash, payChangeOut } from "./cash.ts";
 import { decidePayment } from "./deciding.ts";
 import { debtsOf, writeDebtNote, writeOff } from "./debts.ts";
@@ -91,14 +97,15 @@ export class MoneyDesk {
       due_minor: due,
       given_minor: givenMinor,
       cash_due_minor: inCoins(due, rules.cash_step_minor),
-      owed_in_books_minor: owed.session === undefined ? owed.due : owedOf(owed.session),
+      owed_in_books_minor:
+        owed.session === undefined ? owedInBooks(book, payable) : owedOf(owed.session),
       lines: priceLines(book, this.#deps, owed),
     };
   }
 
   cash(request: contract.CashRequest, actor: Actor): Promise<contract.MoneyAnswer | Refusal> {
     const { rules } = this.#deps;
-    return this.#pay(payableOf(request), actor, (tx, at) =>
+    return this.#pay(request, actor, (tx, at) =>
       payCash(tx, this.#deps, rules, request, actor, at),
     );
   }
@@ -123,18 +130,14 @@ export class MoneyDesk {
   }
 
   nil(request: contract.NilRequest, actor: Actor): Promise<contract.MoneyAnswer | Refusal> {
-    return this.#pay(payableOf(request), actor, (tx, at) =>
-      payNil(tx, this.#deps, request, actor, at),
-    );
+    return this.#pay(request, actor, (tx, at) => payNil(tx, this.#deps, request, actor, at));
   }
 
   storedValue(
     request: contract.ValueRequest,
     actor: Actor,
   ): Promise<contract.MoneyAnswer | Refusal> {
-    return this.#pay(payableOf(request), actor, (tx, at) =>
-      payByValue(tx, this.#deps, request, at),
-    );
+    return this.#pay(request, actor, (tx, at) => payByValue(tx, this.#deps, request, at));
   }
 
   /** A page where the driver's phone pays. @throws Fault of the gateway */
@@ -286,11 +289,16 @@ export class MoneyDesk {
 
   /** Nothing else may be asked for the same meanwhile; afterwards the vehicle at an exit goes its way. */
   async #pay(
-    { purpose, subjectId }: Payable,
+    request: Parameters<typeof payableOf>[0] & { readonly request_id: string },
     actor: Actor,
     act: (tx: Tx, at: Instant) => contract.MoneyAnswer | Refusal,
   ): Promise<contract.MoneyAnswer | Refusal> {
-    if (purpose !== "stay") return this.#write(act);
+    const payable = payableOf(request);
+    const { subjectId } = payable;
+    if (payable.purpose !== "stay")
+      return this.#write((tx, at) =>
+        isAskedElsewhere(tx, payable, request.request_id) ? unresolved : act(tx, at),
+      );
     this.#standDown(subjectId);
     const isFree = await this.#deps.payment.release(subjectId);
     // What merchants gave is paid first, as at an exit.
@@ -339,6 +347,16 @@ export class MoneyDesk {
     for (const lane of this.#deps.lanes()) lane.resume?.(sessionId, actor);
   }
 }
+
+/** Below zero: it was paid too much. What is stored on an account is owed by nobody. */
+const owedInBooks = (reader: Reader, { purpose, subjectId }: Payable): number =>
+  purpose === "top-up" ? 0 : balanceOf(reader, "receivable", subjectId);
+
+/** Whether a card, or a means on file, may be paying it just now; a repeated press is answered as the first was. */
+const isAskedElsewhere = (tx: Tx, { purpose, subjectId }: Payable, requestId: string): boolean =>
+  purpose !== "top-up" &&
+  findPaymentByRequest(tx, requestId) === undefined &&
+  paymentsFor(tx, purpose, subjectId).some(isAskedHere);
 
 const payableOf = (request: {
   readonly purpose: Payable["purpose"];

@@ -62,7 +62,7 @@ function settleCharge(
   const [charge] = view.charges;
   if (charge !== undefined) {
     const isOver = payment.status === "failed" || payment.status === "declined";
-    if (!waits && !isOver) return payment;
+    if (!waits && !isOver) return nameCharge(tx, payment, charge.chargeRef);
     const told = facts.charges[charge.chargeRef];
     const proof = {
       receiptNumber: charge.chargeRef,
@@ -80,6 +80,14 @@ function settleCharge(
   const reason = facts.ended?.reason ?? "";
   const told = { resultCode: view.state, reason: reason === "" ? view.state : reason };
   return endUnpaid(tx, deps, payment, "declined", told, at);
+}
+
+/** A person said that it was paid before the gateway did: this is the charge that was meant. */
+function nameCharge(tx: Tx, payment: Payment, chargeRef: string): Payment {
+  if (payment.transactionId !== null) return payment;
+  const named = { ...payment, transactionId: chargeRef };
+  savePayment(tx, named);
+  return named;
 }
 
 /** One payment was charged twice: the second is a payment of its own, and a credit until it goes back. */

@@ -119,9 +119,10 @@ const stories: readonly Story[] = [
     what: "what a merchant gave, and the rest in cash",
     prepare: async (site) => {
       await enter(site);
-      const merchant = { merchant_id: "cinema", name: "Cinema", is_active: true };
+      const about = { request_id: `cinema ${site.name}`, reason: "begins" };
+      const merchant = { ...about, merchant_id: "cinema", name: "Cinema", is_active: true };
       const caps = { stay_cap_minor: null, month_cap_minor: null, new_token: false };
-      await granted(site.park.facility.money.keepMerchant({ ...merchant, ...caps }, boss));
+      await granted(site.park.facility.accounts.keepMerchant({ ...merchant, ...caps }, boss));
     },
     act: async (site) => {
       const { park, name } = site;

@@ -1,13 +1,13 @@
 import { Fault } from "@gatehouse/shared/fault";
 import { OnlineGatewaySim } from "@gatehouse/firmware-sim/devices/online-gateway-sim";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
-import { type Duration, earlier, hours, type Instant, isoOf, later } from "@gatehouse/shared/time";
+import { type Duration, earlier, hours, isoOf, later } from "@gatehouse/shared/time";
 import { findPermit } from "../../../src/store/access.ts";
 import { paymentsFor } from "../../../src/store/payments.ts";
 import { keepPermit } from "../../../src/store/rights.ts";
 import { findSubscription, type Subscription } from "../../../src/store/subscriptions.ts";
 import { CarPark, type CarParkOptions } from "../car-park.ts";
-import { boss, granted } from "./till.ts";
+import { boss, granted, press } from "./till.ts";
 
 /** What a week of the permits here costs, minor units. */
 export const weekly = 1190;
@@ -62,8 +62,10 @@ export class GatewayPark {
       }),
     );
     await granted(
-      park.facility.money.keepAccount(
+      park.facility.accounts.keepAccount(
         {
+          request_id: press(),
+          reason: "a new permit",
           account_id: `account-${name}`,
           holder: "Jo",
           plates: [...plates],
@@ -79,16 +81,9 @@ export class GatewayPark {
         boss,
       ),
     );
-    await this.#keep(name, paidUntil, false);
-  }
-
-  /** Its holder wants it no longer. */
-  async cancel(name: string): Promise<void> {
-    await this.#keep(name, this.subscription(name).paidUntil as Instant, true);
-  }
-
-  async #keep(name: string, paidUntil: Instant, isCancelled: boolean): Promise<void> {
     const subscription = {
+      request_id: press(),
+      reason: "a new permit",
       subscription_id: `sub-${name}`,
       permit_id: `permit-${name}`,
       account_id: `account-${name}`,
@@ -97,9 +92,15 @@ export class GatewayPark {
       period: "week" as const,
       paid_until: isoOf(paidUntil),
       grace_days: 2,
-      is_cancelled: isCancelled,
     };
-    await granted(this.park.facility.money.keepSubscription(subscription, boss));
+    await granted(park.facility.accounts.keepSubscription(subscription, boss));
+  }
+
+  /** Its holder wants it no longer. */
+  async cancel(name: string): Promise<void> {
+    const wish = { request_id: press(), act: "cancel" as const, reason: "moved away" };
+    const { accounts } = this.park.facility;
+    await granted(accounts.actOnSubscription(`sub-${name}`, wish, boss));
   }
 
   subscription(name: string): Subscription {
