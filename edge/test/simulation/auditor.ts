@@ -6,6 +6,7 @@ import Database from "better-sqlite3";
 import { DevicePromises } from "./device-promises.ts";
 import { LedgerReader } from "./ledger-reader.ts";
 import { CashAudit } from "./money/cash-audit.ts";
+import { ClaimsAudit } from "./money/claims-audit.ts";
 import type { MoneyPeople } from "./money/money-people.ts";
 import { OnlineAudit } from "./money/online-audit.ts";
 import type { Complain } from "./notebook.ts";
@@ -45,6 +46,7 @@ export class Auditor {
   readonly #spaces: SpaceAudit;
   readonly #cash: CashAudit;
   readonly #online: OnlineAudit;
+  readonly #claims: ClaimsAudit;
 
   constructor(parts: AuditorParts) {
     const { bookFile, site, town, writtenAt, wasUnwitnessed, complain } = parts;
@@ -58,6 +60,7 @@ export class Auditor {
     this.#spaces = new SpaceAudit(this.#db, town, complain);
     this.#cash = new CashAudit(this.#db, fold, parts.money.cashier, complain);
     this.#online = new OnlineAudit(fold, parts.money.gateway, complain);
+    this.#claims = new ClaimsAudit(fold, complain);
   }
 
   /** Everything that must hold at any moment, right after a crash too. */
@@ -67,6 +70,7 @@ export class Auditor {
     this.#tables.check();
     this.#cash.check();
     this.#online.check();
+    this.#claims.check();
     this.#visits.check();
     this.#checkRoom();
   }
@@ -83,6 +87,7 @@ export class Auditor {
     this.#tables.checkAtRest();
     this.#cash.checkAtRest();
     this.#online.checkAtRest();
+    this.#claims.checkAtRest();
     this.#spaces.checkAtRest();
     this.#checkNothingHangs();
   }

@@ -35,6 +35,13 @@ export class BooksFold {
     return this.balances.get(placeOf({ account, subject })) ?? 0;
   }
 
+  /** Of all subjects of an account. */
+  total(account: string): number {
+    return [...this.balances]
+      .filter(([place]) => place.startsWith(`${account} `))
+      .reduce((sum, [, minor]) => sum + minor, 0);
+  }
+
   #complain(what: string): void {
     this.#notebook.complain("I11", what);
   }

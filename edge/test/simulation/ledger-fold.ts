@@ -3,7 +3,9 @@ import { LaneFold } from "./lane-fold.ts";
 import { MoneyFold } from "./money-fold.ts";
 import { type Complain, Notebook } from "./notebook.ts";
 import { PaperFold } from "./paper-fold.ts";
+import { RenewalFold } from "./renewal-fold.ts";
 import { SessionFold } from "./session-fold.ts";
+import { ViolationFold } from "./violation-fold.ts";
 
 /** Replays a ledger line by line, and complains about every line that may not follow those before it. */
 export class LedgerFold {
@@ -12,6 +14,8 @@ export class LedgerFold {
   readonly money: MoneyFold;
   readonly lanes: LaneFold;
   readonly papers: PaperFold;
+  readonly renewals: RenewalFold;
+  readonly violations: ViolationFold;
   readonly openAlerts = new Set<string>();
   directivesThrough = 0;
   readonly #touched = new Set<string>();
@@ -22,6 +26,8 @@ export class LedgerFold {
     this.money = new MoneyFold(this.sessions, this.notebook);
     this.lanes = new LaneFold(this.sessions, this.notebook);
     this.papers = new PaperFold(this.notebook);
+    this.renewals = new RenewalFold(this.notebook);
+    this.violations = new ViolationFold(this.notebook);
   }
 
   /** Sessions that a line has spoken of since the last call. */
@@ -74,6 +80,12 @@ export class LedgerFold {
         return this.money.reversed(body);
       case "refund-changed":
         return this.money.refund(body);
+      case "payment-disputed":
+        return this.money.disputed(body);
+      case "subscription-changed":
+        return this.renewals.changed(body);
+      case "violation-changed":
+        return this.violations.changed(body);
       case "entry-posted":
         return this.money.posted(body);
       case "document-issued":
@@ -139,13 +151,10 @@ export class LedgerFold {
       case "parking-ticket-used":
       case "parking-ticket-lost":
       case "parking-ticket-reprinted":
-      case "payment-disputed":
       case "document-reprinted":
       case "shift-changed":
-      case "violation-changed":
       case "merchant-changed":
       case "value-account-changed":
-      case "subscription-changed":
       case "terminal-day-ended":
         return;
     }

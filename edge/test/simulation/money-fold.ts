@@ -3,13 +3,18 @@ import { BooksFold } from "./books-fold.ts";
 import type { Notebook } from "./notebook.ts";
 import type { SessionFold } from "./session-fold.ts";
 
-interface FoldedPayment {
+export interface FoldedPayment {
   readonly sessionId: string | null;
+  readonly purpose: string;
+  /** Of what is no stay: the violation, the account, the subscription. */
+  readonly subjectId: string | null;
   readonly method: string;
   /** Terminal, drawer, account or merchant. */
   readonly place: string | null;
   readonly amount: number;
   refunded: number;
+  /** Where each dispute of it stands, by name. */
+  readonly disputes: Map<string, EventBody<"payment-disputed">["state"]>;
   status:
     | "started"
     | "captured"
@@ -52,7 +57,7 @@ export class MoneyFold {
   capturedMinor = 0;
   readonly #sessions: SessionFold;
   readonly #notebook: Notebook;
-  /** The payment whose outcome is open, by session. */
+  /** The payment whose outcome is open, by what it pays. */
   readonly #unresolved = new Map<string, string>();
   readonly #validations = new Map<string, string>();
   readonly #goingBack = new Set<string>();
@@ -68,6 +73,11 @@ export class MoneyFold {
   /** Payments whose outcome is not known. */
   get unresolvedCount(): number {
     return this.#unresolved.size;
+  }
+
+  /** How many captures a person has decided of a terminal or gateway. */
+  byWordAt(place: string): number {
+    return this.byWord.filter((word) => word.startsWith(`${place} `)).length;
   }
 
   /** Whether all of a payment has gone back, or is on its way: then its terminal may have taken it out. */
@@ -94,9 +104,10 @@ export class MoneyFold {
       this.#complain(`${paymentId} pays for no stay`);
     if (this.payments.has(paymentId)) this.#complain(`payment ${paymentId} begins twice`);
     // A page that nobody has paid on yet hinders nothing.
-    if (sessionId !== null && method !== "online") this.#begin(sessionId, paymentId);
-    const { terminal_id: place } = body;
-    const payment = { sessionId, method, place, amount, refunded: 0, status: "started" as const };
+    const { terminal_id: place, purpose = "stay", subject_id: subjectId = null } = body;
+    const about = { sessionId, purpose, subjectId, method, place, amount };
+    const payment = { ...about, refunded: 0, disputes: new Map(), status: "started" as const };
+    if (method !== "online" && purpose !== "top-up") this.#begin(payment, paymentId);
     this.payments.set(paymentId, payment);
   }
 
@@ -153,6 +164,19 @@ export class MoneyFold {
     this.#takeBack(payment);
   }
 
+  disputed(body: EventBody<"payment-disputed">): void {
+    const { payment_id: paymentId, state, detail } = body;
+    const ref = detail.split(":")[0] ?? "";
+    const payment = this.payments.get(paymentId);
+    const known = payment?.disputes.get(ref);
+    if ((state === "opened") === (known === "opened"))
+      this.#complain(
+        `dispute ${ref} of ${paymentId} is ${known ?? "unknown"} and becomes ${state}`,
+      );
+    payment?.disputes.set(ref, state);
+    this.#notebook.mark(`disputes ${state}`);
+  }
+
   refund(body: EventBody<"refund-changed">): void {
     const { refund_id: refundId, payment_id: paymentId, amount_minor: amount, status } = body;
     const known = this.refunds.get(refundId);
@@ -203,16 +227,16 @@ export class MoneyFold {
     this.#givenBack.clear();
   }
 
-  #begin(sessionId: string, paymentId: string): void {
-    const other = this.#unresolved.get(sessionId);
-    if (other !== undefined)
-      this.#complain(`${sessionId} is charged while ${other} is not resolved`);
-    this.#unresolved.set(sessionId, paymentId);
+  #begin({ sessionId, subjectId }: FoldedPayment, paymentId: string): void {
+    const subject = sessionId ?? subjectId ?? "";
+    const other = this.#unresolved.get(subject);
+    if (other !== undefined) this.#complain(`${subject} is charged while ${other} is not resolved`);
+    this.#unresolved.set(subject, paymentId);
   }
 
-  #end({ sessionId }: FoldedPayment, paymentId: string): void {
-    if (this.#unresolved.get(sessionId ?? "") === paymentId)
-      this.#unresolved.delete(sessionId ?? "");
+  #end({ sessionId, subjectId }: FoldedPayment, paymentId: string): void {
+    const subject = sessionId ?? subjectId ?? "";
+    if (this.#unresolved.get(subject) === paymentId) this.#unresolved.delete(subject);
   }
 
   #takeBack(payment: FoldedPayment): void {
@@ -251,4 +275,12 @@ export class MoneyFold {
   #complain(what: string): void {
     this.#notebook.complain("I1", what);
   }
+}
+
+/** What its row must say: a bank that holds or has kept the money comes first. */
+export function statusOf({ status, disputes }: FoldedPayment): string {
+  const states = [...disputes.values()];
+  if (status === "reversed") return status;
+  if (states.includes("opened")) return "disputed";
+  return states.includes("lost") ? "charged-back" : status;
 }

@@ -194,4 +194,32 @@ export const mutants: readonly Mutant[] = [
     snippet: 'state: "counted", counted, expected };',
     replacement: 'state: "counted", counted: expected, expected };',
   },
+  {
+    name: "renewed-twice",
+    mistake: "a renewal that its gateway charges twice gives two periods",
+    file: "edge/src/flows/money/renewal-crediting.ts",
+    snippet: "if (owed > 0 || owed + amount <= 0) return;",
+    replacement: "if (owed > 0) return;",
+  },
+  {
+    name: "dispute-opened-again",
+    mistake: "a dispute that is decided is taken from what the gateway holds once more",
+    file: "edge/src/flows/money/online-settling.ts",
+    snippet: '...(isHeld ? [] : ["opened" as const]),',
+    replacement: '"opened" as const,',
+  },
+  {
+    name: "dispute-lost-forgotten",
+    mistake: "what a bank has kept is booked as if it were there again",
+    file: "edge/src/flows/money/online-settling.ts",
+    snippet: 'lost: moveEntry("dispute-lost", lostMoney, held, amount),',
+    replacement: 'lost: moveEntry("dispute-lost", clearing, held, amount),',
+  },
+  {
+    name: "penalty-part-paid",
+    mistake: "a part of a penalty pays all of it",
+    file: "edge/src/flows/money/violation-settling.ts",
+    snippet: "if (!isPaid || !mayBePaid) return;",
+    replacement: "if (!mayBePaid) return;",
+  },
 ];

@@ -112,6 +112,7 @@ export class Scene {
       machine: () => this.machine,
       siteTime: () => siteClock.now(),
       tillId: simulatedTill,
+      order: (order) => office.order(order),
       complain: this.#complain,
     });
     const money = this.#money;

@@ -62,6 +62,17 @@ describe.skipIf(noPostgres !== undefined)("edge and head office in virtual time"
   });
 
   test(
+    "two days of one life see what is paid too late, or never",
+    { timeout: limitMs },
+    async () => {
+      const { code, text } = await simulate(["--seeds", "1", "--days", "2", "--from", "50"]);
+      expect(text).toContain(" 0 violations");
+      expect(code).toBe(0);
+      for (const trouble of lateTroubles) expect(text).toMatch(new RegExp(`[1-9]\\d* ${trouble}`));
+    },
+  );
+
+  test(
     "gates that fail by the hour end with the right sessions",
     { timeout: limitMs },
     async () => {
@@ -160,6 +171,23 @@ const troubles = [
   "debts open",
   "debts paid",
   "shifts closed",
+  "renewals: renewed",
+  "renewals: the means on file was declined",
+  "renewals: moved away",
+  "disputes won",
+  "disputes lost",
+  "violations issued",
+  "violations paid",
+  "violations waived",
+  "violations disputed",
+  "entries: discount",
+];
+
+/** What takes more than a day. */
+const lateTroubles = [
+  "renewals: it was not paid in its days of grace",
+  "violations escalated",
+  "entries: surcharge",
 ];
 
 test.each(mutants)("the mutant $name fits its file", ({ file, snippet }) => {

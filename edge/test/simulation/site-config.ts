@@ -9,6 +9,17 @@ export const simulatedLanes = [
 
 export const simulatedTill = "till-1";
 
+/** Its steps come sooner than anywhere else. */
+const penaltyDue = (days: number) => ({
+  enabled: true,
+  penalty_minor: 2000,
+  due_days: days,
+  escalation: [
+    { after_days: days + 1, percent: 50, of: "penalty" },
+    { after_days: days + 2, percent: 40, of: "balance" },
+  ],
+});
+
 /** The simulated site: 2 levels, 4 zones, 120 spaces, 2 entries and 2 exits. */
 export function siteConfig(facilityId: string): FacilityConfig {
   return FacilityConfig.parse({
@@ -58,6 +69,10 @@ export function siteConfig(facilityId: string): FacilityConfig {
     })),
     tills: [{ id: simulatedTill, name: "Till" }],
     money: { refund_limit_minor: 200 },
+    violations: {
+      overstay: { ...penaltyDue(1), limit_h: 3, discount_percent: 50, discount_days: 1 },
+      "no-payment": { ...penaltyDue(0), after_h: 2, review: false },
+    },
     http: { kiosk: { port: 0 }, cameras: { port: 0 } },
     mqtt: { port: 0 },
     // Rarely, so that a day passes in seconds; a sensor's heartbeat may be lost once before it counts as silent.

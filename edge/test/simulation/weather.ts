@@ -63,8 +63,11 @@ export class Weather {
     site.spaces.setFaults({ lost: 0.01, late: 0.01, repeated: 0.02, reboots: 0.001 });
     line.setFaults({ requestLost: 0.05, answerLost: 0.05, repeated: 0.05, late: 0.02 });
     office.setCrashShare(0.05);
-    const lossy = { requestLost: 0.03, answerLost: 0.05, doubled: 0.1, late: 0.05 };
-    gateway.setFaults({ ...lossy, declined: 0.05 });
+    const lossy = {
+      ...{ requestLost: 0.03, answerLost: 0.05, doubled: 0.1, late: 0.05 },
+      ...{ declined: 0.05, again: 0.05 },
+    };
+    gateway.setFaults(lossy);
     this.#often(2, "gateway outages", () =>
       this.#during(60, 3600, (on) => gateway.setFaults(on ? { ...lossy, requestLost: 1 } : lossy)),
     );

@@ -12,6 +12,8 @@ export class CardDesk {
   readonly #terminals: ReadonlyMap<string, TerminalSim>;
   /** The card that is held ready, by terminal. */
   readonly #cards = new Map<string, Card>();
+  /** The card of somebody who pays at the desk, by terminal and amount. */
+  readonly #paying = new Map<string, Card>();
   /** Receipts that a person has given to a payment that the daemon could not decide. */
   readonly #given = new Set<string>();
 
@@ -32,7 +34,11 @@ export class CardDesk {
       stop: () => terminal.stop(),
       onCardWanted: (listener) =>
         terminal.onCardWanted((...asked: Ask) => {
-          if (asked[1] === "payment") listener(...asked);
+          const [amount, purpose] = asked;
+          const atDesk = this.#paying.get(`${terminal.id} ${amount}`);
+          if (purpose === "payment" && atDesk === undefined) listener(...asked);
+          else if (purpose === "payment" && atDesk !== undefined)
+            this.#world.after(seconds(6), () => terminal.presentCard(atDesk));
           else this.#world.after(seconds(6), () => this.#present(terminal));
         }),
       presentCard: (card) => terminal.presentCard(card),
@@ -41,6 +47,22 @@ export class CardDesk {
       booked: terminal.booked,
       purses: terminal.purses,
     };
+  }
+
+  /** Somebody pays so much at the desk; the driver at the arm leaves that to them. */
+  async paying<T>(
+    terminalId: string,
+    amount: number,
+    card: Card,
+    ask: () => Promise<T>,
+  ): Promise<T> {
+    const place = `${terminalId} ${amount}`;
+    this.#paying.set(place, card);
+    try {
+      return await ask();
+    } finally {
+      this.#paying.delete(place);
+    }
   }
 
   /** Has the card of a receipt at hand; none, where the terminal knows no such receipt. */

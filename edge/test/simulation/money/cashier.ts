@@ -2,6 +2,7 @@ import { happens, pick, wait } from "@gatehouse/firmware-sim/chance";
 import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import type { MoneyAnswer } from "@gatehouse/shared/contracts/money";
+import type { PaymentPurpose } from "@gatehouse/shared/contracts/money-terms";
 import { hours } from "@gatehouse/shared/time";
 import { isRefusal } from "../../../src/flows/desk.ts";
 import type { Complain } from "../notebook.ts";
@@ -22,7 +23,7 @@ export interface CashierParts {
 export type Handing = "exact" | "note" | "part";
 
 export interface CashWish {
-  readonly purpose: "stay" | "top-up";
+  readonly purpose: PaymentPurpose;
   readonly subjectId: string;
   readonly handing: Handing;
   /** Of a top-up. */

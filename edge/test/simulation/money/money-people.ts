@@ -4,16 +4,20 @@ import type { MemorySite } from "@gatehouse/firmware-sim/devices/memory-site";
 import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import { OnlineGatewaySim } from "@gatehouse/firmware-sim/devices/online-gateway-sim";
+import type { DirectiveOrder } from "@gatehouse/shared/contracts/office";
 import type { Instant } from "@gatehouse/shared/time";
 import { isRefusal } from "../../../src/flows/desk.ts";
 import type { EdgeMachine } from "../edge-machine.ts";
 import type { Complain } from "../notebook.ts";
 import { takeCallback } from "./callback-door.ts";
+import { Cardholders } from "./cardholders.ts";
 import { CardDesk } from "./card-desk.ts";
 import { Cashier } from "./cashier.ts";
 import { Counter } from "./counter.ts";
 import { Customers } from "./customers.ts";
+import { Subscribers } from "./subscribers.ts";
 import { Supervisor } from "./supervisor.ts";
+import { Wardens } from "./wardens.ts";
 
 export interface MoneyPeopleParts {
   readonly world: VirtualClock;
@@ -22,6 +26,8 @@ export interface MoneyPeopleParts {
   readonly machine: () => EdgeMachine;
   readonly siteTime: () => Instant;
   readonly tillId: string;
+  /** Head office tells the edge. */
+  readonly order: (order: DirectiveOrder) => Promise<unknown>;
   readonly complain: Complain;
 }
 
@@ -32,6 +38,9 @@ export class MoneyPeople {
   readonly gateway: OnlineGatewaySim;
   readonly #counter: Counter;
   readonly #supervisor: Supervisor;
+  readonly #subscribers: Subscribers;
+  readonly #cardholders: Cardholders;
+  readonly #wardens: Wardens;
   readonly #random: SeededRandom;
   readonly #world: VirtualClock;
   #customers: Customers | undefined;
@@ -46,15 +55,21 @@ export class MoneyPeople {
       world,
       site.lanes.flatMap(({ terminal }) => terminal ?? []),
     );
-    const people = ["anna", "ben", "dora"] as const;
-    this.cashier = new Cashier({ world, random: chance, counter, tillId, people, complain });
+    const attendants = ["anna", "ben", "dora"] as const;
+    const till = { tillId, people: attendants, complain };
+    this.cashier = new Cashier({ world, random: chance, counter, ...till });
     const { cashier, cards } = this;
     const name = "pay-page";
     this.gateway = new OnlineGatewaySim({ clock: world, random: chance.fork(name), name });
     const door = { machine, now: siteTime, gateway: name };
     this.gateway.onCallback((body) => takeCallback(door, body));
     this.#world = world;
-    this.#supervisor = new Supervisor({ world, random: chance, counter, cashier, cards, complain });
+    const { gateway } = this;
+    const people = { world, random: chance, counter, cashier, cards, gateway };
+    this.#supervisor = new Supervisor({ ...people, complain });
+    this.#subscribers = new Subscribers({ ...people, order: parts.order });
+    this.#cardholders = new Cardholders(people);
+    this.#wardens = new Wardens(people);
   }
 
   begin(regulars: readonly string[]): void {
@@ -70,11 +85,17 @@ export class MoneyPeople {
     void this.#customers.begin();
     cashier.begin();
     this.#supervisor.begin();
+    this.#subscribers.begin();
+    this.#cardholders.begin();
+    this.#wardens.begin();
   }
 
   /** Nobody begins anything new; what is open is still looked after. */
   goHome(): void {
     this.#supervisor.goHome();
+    this.#subscribers.goHome();
+    this.#cardholders.goHome();
+    this.#wardens.goHome();
     void this.cashier.goHome();
   }
 

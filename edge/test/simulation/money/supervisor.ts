@@ -1,4 +1,5 @@
 import { happens, pick, wait } from "@gatehouse/firmware-sim/chance";
+import type { OnlineGatewaySim } from "@gatehouse/firmware-sim/devices/online-gateway-sim";
 import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import type { Actor } from "@gatehouse/shared/contracts/actor";
@@ -16,12 +17,15 @@ export interface SupervisorParts {
   readonly counter: Counter;
   readonly cashier: Cashier;
   readonly cards: CardDesk;
+  readonly gateway: OnlineGatewaySim;
   readonly complain: Complain;
 }
 
 const carla: Actor = { kind: "attendant", id: "carla" };
 const round = minutes(10);
 const refundable: readonly string[] = ["card", "cash", "stored-value", "online", "on-file"];
+
+const complainsOf: readonly string[] = ["stay", "violation"];
 
 /** Looks after money: what nobody else can decide, what must go back, what was never paid, and the end of the day. */
 export class Supervisor {
@@ -57,14 +61,17 @@ export class Supervisor {
     }
   }
 
-  /** By the terminal's own journal: whatever was booked there and pays for nothing else was this. */
+  /** By the journal of the terminal, or of the gateway: whatever was booked there and pays for nothing else was this. */
   async #decide(paymentId: string): Promise<void> {
-    const { counter, cards } = this.#parts;
+    const { counter, cards, gateway } = this.#parts;
     const { payments } = await counter.press(({ money }) => money.payments(undefined));
     const payment = payments.find((known) => known.payment_id === paymentId);
     if (payment === undefined || !payment.undecided) return;
     const known = new Set(payments.map(receiptOf));
-    const isBooked = cards.findUnexplained(payment.place ?? "", payment.amount_minor, known);
+    const isBooked =
+      payment.place === gateway.name
+        ? gateway.purse.chargesOf(paymentId).length > 0
+        : cards.findUnexplained(payment.place ?? "", payment.amount_minor, known);
     const outcome = isBooked ? ("captured" as const) : ("not-captured" as const);
     const told = { outcome, reason: "as the terminal's journal says" };
     await counter.press(({ money }) => money.decide(paymentId, told, carla));
@@ -130,15 +137,18 @@ export class Supervisor {
     if (!isRefusal(answer)) complain("I11", `${asker} agreed to a refund of their own`);
   }
 
-  /** A stay that has ended was paid too much: the driver gets it back. */
-  async #returnMoney(sessionId: string): Promise<void> {
+  /** A stay that has ended, a penalty or a renewal was paid too much: whoever paid it gets it back. */
+  async #returnMoney(subjectId: string): Promise<void> {
     const { counter } = this.#parts;
-    const about = { purpose: "stay" as const, subjectId: sessionId };
-    const due = await counter.press(({ money }) => money.due(about));
-    if (isRefusal(due)) return;
-    const { payments } = await counter.press(({ money }) => money.payments(sessionId));
-    const credit = -due.owed_in_books_minor;
-    const paid = payments.findLast((each) => leftOf(each) > 0 && refundable.includes(each.method));
+    const { payments: all } = await counter.press(({ money }) => money.payments(undefined));
+    const payments = all.filter(
+      (each) => each.session_id === subjectId || each.subject_id === subjectId,
+    );
+    const purpose = payments[0]?.purpose;
+    if (purpose === undefined) return;
+    const due = await counter.press(({ money }) => money.due({ purpose, subjectId }));
+    const credit = isRefusal(due) ? 0 : -due.owed_in_books_minor;
+    const paid = payments.find((each) => leftOf(each) > 0 && refundable.includes(each.method));
     if (credit <= 0 || paid === undefined) return;
     await this.#refund(paid, Math.min(credit, leftOf(paid)), false);
   }
@@ -147,7 +157,7 @@ export class Supervisor {
     const { payments } = await this.#parts.counter.press(({ money }) => money.payments(undefined));
     const fit = payments.filter(
       ({ status, purpose, method }) =>
-        status === "captured" && purpose === "stay" && refundable.includes(method),
+        status === "captured" && complainsOf.includes(purpose) && refundable.includes(method),
     );
     if (fit.length === 0) return;
     const payment = pick(this.#random, fit);
