@@ -111,3 +111,24 @@ describe("a renewal that a gateway charges twice", () => {
     expect(complaints(park)).toEqual([]);
   });
 });
+
+test("a charge that a person has decided about is not booked again when its gateway tells of it at last", async () => {
+  const site = await GatewayPark.open();
+  const { park, gateway } = site;
+  gateway.onCallback(() => false);
+  gateway.setFaults({ answerLost: 1 });
+  await site.subscribe("a", minutes(0));
+  await park.pass(75);
+  await later(site, minutes(55));
+  const [payment] = site.renewals("a");
+  expect(payment).toMatchObject({ status: "unknown", paymentDetails: { undecided: true } });
+  const word = { outcome: "captured" as const, reason: "stands in the gateway's list" };
+  await granted(park.facility.money.decide(payment?.paymentId ?? "", word, anna));
+  gateway.setFaults({});
+  site.listen();
+  await park.pass(aWhile);
+  expect(gateway.undelivered).toBe(0);
+  expect(site.renewals("a")).toMatchObject([{ status: "captured", transactionId: "ch-1" }]);
+  expect(gateway.purse.takenMinor).toBe(weekly);
+  expect(booked(site)).toEqual({ clearing: weekly, receivable: 0, income: weekly });
+});

@@ -27,6 +27,16 @@ export class GatewayPark {
     const park = new CarPark({ ...options, gateways });
     const random = new SeededRandom(11);
     const gateway = new OnlineGatewaySim({ clock: park.world, random, name: "pay-page" });
+    gateways.push({ gateway, returnUrl: "http://127.0.0.1/" });
+    await park.boot();
+    const site = new GatewayPark(park, gateway);
+    site.listen();
+    return site;
+  }
+
+  /** The gateway finds the daemon's door open. */
+  listen(): void {
+    const { park, gateway } = this;
     gateway.onCallback((body) => {
       if (!park.isUp) return false;
       const { callbacks } = park.facility;
@@ -41,9 +51,6 @@ export class GatewayPark {
         return false;
       }
     });
-    gateways.push({ gateway, returnUrl: "http://127.0.0.1/" });
-    await park.boot();
-    return new GatewayPark(park, gateway);
   }
 
   /** A permit that its holder's card renews by the week; it is asked for a day before its week begins. */

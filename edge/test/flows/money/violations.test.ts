@@ -274,6 +274,21 @@ describe("money for a penalty that goes back", () => {
     expect(complaints(park)).toEqual([]);
   });
 
+  test("is not taken in cash while a card may be paying it", async () => {
+    const { park, id } = await overstayer();
+    park.cards("exit-1", undefined);
+    const card = { purpose: "violation" as const, subject_id: id, terminal_id: "terminal-exit-1" };
+    const asked = park.facility.money.card({ ...card, request_id: press() }, anna);
+    await park.pass(2);
+    expect(await park.facility.money.cash(cash(id, 2000), anna)).toMatchObject({
+      reason: "payment-unresolved",
+    });
+    await park.pass(300);
+    expect(await granted(asked)).toMatchObject({ status: "declined" });
+    await granted(park.facility.money.cash(cash(id, 2000), anna));
+    expect((await shown(park, id)).violation.status).toBe("paid");
+  });
+
   test("is given up with the rest once it was waived", async () => {
     const { park, id, back } = await paid(500);
     await granted(park.facility.violations.waive(id, wish(), boss));
