@@ -64,8 +64,12 @@ export class Weather {
     line.setFaults({ requestLost: 0.05, answerLost: 0.05, repeated: 0.05, late: 0.02 });
     office.setCrashShare(0.05);
     const lossy = {
-      ...{ requestLost: 0.03, answerLost: 0.05, doubled: 0.1, late: 0.05 },
-      ...{ declined: 0.05, again: 0.05 },
+      requestLost: 0.03,
+      answerLost: 0.05,
+      doubled: 0.1,
+      late: 0.05,
+      declined: 0.05,
+      again: 0.05,
     };
     gateway.setFaults(lossy);
     this.#often(2, "gateway outages", () =>
