@@ -1,7 +1,7 @@
 import { expect, test, type TestContext } from "vitest";
 import { moneyComplaints } from "../../src/domain/money/invariants.ts";
 import { readMoneyFacts } from "../../src/store/money-facts.ts";
-import { boss, granted } from "../flows/money/till.ts";
+import { boss, granted, press } from "../flows/money/till.ts";
 import { PhoneSite } from "../wire/online/phone-site.ts";
 import { soon, textOf } from "./kiosk-page.ts";
 import { button, shows } from "./money-park.ts";
@@ -125,6 +125,25 @@ test("a stay that was paid at the till shows how long the exit is free, and take
   await type(it, "BGH1234");
   await expect.poll(main(it), soon).toMatch(/The exit is free for another 1\d min/);
   expect(await button(it, /^Pay/).count()).toBe(0);
+  await fits(it);
+});
+
+test("a shop's code is taken off once, and a wrong one is said to be one", async (context) => {
+  const it = await begin(context);
+  const { accounts, money } = it.park.facility;
+  const merchant = { merchant_id: "bakery", name: "Bakery", stay_cap_minor: null };
+  const limits = { month_cap_minor: null, is_active: true, new_token: true };
+  const kept = { ...merchant, ...limits, request_id: press(), reason: "opened" };
+  const { token } = await granted(accounts.keepMerchant(kept, boss));
+  const gift = { request_id: press(), kind: "amount", value: 100, days: 7 } as const;
+  const made = money.codeAsMerchant(token ?? "", gift);
+  await type(it, "BGH1234");
+  await it.page.getByText("I have a code from a shop").click();
+  await type(it, "AAAA-AAAA", "Code");
+  await expect.poll(textOf(it.page, "[role=alert]"), soon).toContain("no such code");
+  await type(it, made !== undefined && "code" in made ? made.code : "", "Code");
+  await expect.poll(textOf(it.page, ".driver-amount"), soon).toBe("€2.13");
+  expect(await main(it)()).toContain("A shop pays for you");
   await fits(it);
 });
 

@@ -50,3 +50,26 @@ test("a merchant's page says what became of a press, and fits a phone", async (c
   expect(wide).toBeLessThanOrEqual(390);
   expect(complaints).toEqual([]);
 });
+
+test("a merchant makes a code for a guest, to be typed on the phone or shown at the till", async (context) => {
+  let token = "";
+  const { page, url, complaints } = await open(context, {
+    path: "/validate/bakery",
+    browser: phone,
+    prepare: async (desk) => {
+      const merchant = { ...why, merchant_id: "bakery", name: "Bakery", stay_cap_minor: null };
+      const limits = { month_cap_minor: null, is_active: true, new_token: true };
+      token = (await desk.accounts.keepMerchant({ ...merchant, ...limits }, boss)).token ?? "";
+    },
+  });
+  await page.goto(`${url}/validate/bakery#${token}`);
+  await page.reload();
+  await page.getByText("Minutes", { exact: true }).click();
+  await page.getByRole("button", { name: "Make a code to hand out" }).click();
+  await expect
+    .poll(textOf(page, ".validate-code strong"), soon)
+    .toMatch(/^[A-Z2-7]{4}-[A-Z2-7]{4}$/);
+  const wide = await page.evaluate(() => document.documentElement.scrollWidth);
+  expect(wide).toBeLessThanOrEqual(390);
+  expect(complaints).toEqual([]);
+});
