@@ -1,7 +1,5 @@
 /** Between the 8 characters of NIST SP 800-63B-4 (3.1.1.2) beside a second factor and its 15 for a password alone. */
 const charactersLeast = 12;
-/** Longer ones only cost time. */
-export const passwordMax = 200;
 /** `aaaaaaaaaaaa` and `121212121212` are the first guesses. */
 const differentLeast = 5;
 
