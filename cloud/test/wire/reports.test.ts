@@ -1,5 +1,7 @@
 import {
+  ActiveSessions,
   DashboardSummary,
+  PaymentAnalytics,
   PaymentPage,
   PeakHours,
   PeakOccupancy,
@@ -236,6 +238,46 @@ describeWithPostgres("the numbers of a town", () => {
       expect(seen.size).toBe(peak!.entries);
     },
   );
+
+  test.each([0, 1])(
+    "the vehicles inside and the sessions that ended last are those of the raw lines (%i)",
+    async (at) => {
+      const facility = town[at]!;
+      const active = ActiveSessions.parse(await look(facility, "sessions/active?limit=500"));
+      const inside = await raw(facility).ask<{ id: string }>(
+        "select id from ends where exit is null and (entry is not null or reopened_at is not null) order by id",
+      );
+      expect(active.sessions.map(({ session_id }) => session_id).toSorted()).toEqual(
+        inside.map(({ id }) => id),
+      );
+      expect(active.active_sessions).toBe(inside.length);
+      const waits = active.sessions.map(({ duration_seconds }) => duration_seconds ?? 0);
+      expect(waits).toEqual(waits.toSorted((a, b) => b - a));
+
+      const ended = SessionPage.parse(await look(facility, "sessions/completed"));
+      const last = await raw(facility).ask<{ exit: Date }>(
+        "select exit from ends where exit is not null order by exit desc limit 100",
+      );
+      expect(ended.sessions.map(({ exit_time }) => exit_time)).toEqual(
+        last.map(({ exit }) => exit.toISOString()),
+      );
+    },
+  );
+
+  test("how payments went is what the raw lines say", async () => {
+    const facility = town[0]!;
+    const went = PaymentAnalytics.parse(await look(facility, `payments?${query(days)}`));
+    const [counts] = await raw(facility).ask<{ started: number; declined: number }>(
+      `select count(*) filter (where type = 'payment-started') as started,
+         count(*) filter (where type = 'payment-declined') as declined from lines`,
+    );
+    const sum = went.by_status.reduce((all, { count }) => all + count, 0);
+    expect(sum).toBe(counts!.started);
+    expect(went.by_status.find(({ status }) => status === "declined")?.count).toBe(
+      counts!.declined,
+    );
+    expect(went.recent_payments).toHaveLength(10);
+  });
 
   test("sums that an older program made are made anew with the next batch, and are the same", async () => {
     const facility = town[0]!;

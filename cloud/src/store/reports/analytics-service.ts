@@ -2,11 +2,11 @@ import type { PageAsked } from "@gatehouse/shared/contracts/reports/asked";
 import type { Period } from "@gatehouse/shared/contracts/reports/report";
 import type {
   ActiveSessions,
-  CompletedSessions,
   DashboardSummary,
   PaymentAnalytics,
   PeakHours,
   RevenueReport,
+  SessionPage,
   SlotUsage,
   VehicleAnalytics,
   ZoneOccupancy,
@@ -52,7 +52,7 @@ export class AnalyticsService {
   }
 
   /** @returns undefined where the cursor is none of ours */
-  getCompletedSessions(page: PageAsked = {}): Promise<CompletedSessions | undefined> {
+  getCompletedSessions(page: PageAsked = {}): Promise<SessionPage | undefined> {
     return readCompletedSessions(this.#desk, { limit: 100, ...page });
   }
 

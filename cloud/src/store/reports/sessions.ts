@@ -40,7 +40,8 @@ export async function readSessions(
 ): Promise<SessionPage | undefined> {
   const at = asked.by === "exit" ? "exit_at" : "entry_at";
   const where = new Conditions(desk.facilityId, desk.timezone)
-    .fix("facility_id = $1")
+    // Every parameter is named, also where no day is asked for.
+    .fix("facility_id = $1 and $2::text is not null")
     .fix(asked.by === "exit" ? "state like 'closed%'" : counted)
     .fix(`${at} is not null`)
     .add(`${at} >= ${beginOf("?", "$2")}`, asked.from)

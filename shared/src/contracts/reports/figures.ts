@@ -3,7 +3,6 @@ import { Period, ReportAbout } from "./report.ts";
 
 /** How a figure is read: `percent` is 0–100, `minor` whole minor units of the facility's currency. */
 export const units = ["percent", "seconds", "minor", "count", "per-day", "ms", "factor"] as const;
-export type Unit = (typeof units)[number];
 
 /** One figure with what it means; what cannot be known here is null and says why. */
 export const Figure = z.object({

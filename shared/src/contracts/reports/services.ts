@@ -196,7 +196,10 @@ export const SessionRow = z.object({
 });
 export type SessionRow = z.infer<typeof SessionRow>;
 
-/** `GET sessions?…&cursor=`: the sessions that a number counts; `next_cursor` null: these were the last. */
+/**
+ * `GET sessions?…&cursor=`: the sessions that a number counts; `next_cursor` null: these were the last.
+ * `GET sessions/completed?limit=100`: those that ended, the newest first.
+ */
 export const SessionPage = z.object({
   ...about,
   sessions: z.array(SessionRow),
@@ -207,10 +210,6 @@ export type SessionPage = z.infer<typeof SessionPage>;
 /** `GET sessions/active`: the vehicles inside, the longest first. */
 export const ActiveSessions = SessionPage.extend({ active_sessions: count });
 export type ActiveSessions = z.infer<typeof ActiveSessions>;
-
-/** `GET sessions/completed?limit=100`: the newest first. */
-export const CompletedSessions = SessionPage;
-export type CompletedSessions = z.infer<typeof CompletedSessions>;
 
 /** `GET vehicle?plate=` */
 export const VehicleAnalytics = z.object({
