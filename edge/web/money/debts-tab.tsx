@@ -1,9 +1,7 @@
 import type { Me } from "@gatehouse/shared/contracts/kiosk";
-import type { DebtsData, DebtView } from "@gatehouse/shared/contracts/debts";
+import type { DebtView } from "@gatehouse/shared/contracts/debts";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
-import type { Told } from "../../../shared/web/ask.ts";
 import { news } from "../connection.ts";
 import { momentText } from "../format.ts";
 import { facility } from "../model.ts";
@@ -17,22 +15,16 @@ import { ChoiceRow } from "../choice-row.tsx";
 import { askDebts, writeOff } from "./money-api.ts";
 import { paymentsWords } from "./payments-words.ts";
 import { usePressing } from "./pressing.ts";
+import { useSearched } from "./searched.ts";
 
 const acts = ["collect", "writeOff"] as const;
 
 /** Stays that ended unpaid: collected at the desk, or given up by a supervisor. */
 export function DebtsTab({ me, tabs }: { readonly me: Me; readonly tabs: ComponentChildren }) {
-  const told = useSignal<Told<DebtsData> | undefined>(undefined);
-  const [plate, chosen, reason] = [useSignal(""), useSignal(""), useSignal("")];
+  const { text: plate, told, look } = useSearched(askDebts);
+  const [chosen, reason] = [useSignal(""), useSignal("")];
   const act = useSignal<(typeof acts)[number]>("collect");
   const { isAsking, trouble, said, press } = usePressing();
-  const look = async (): Promise<void> => {
-    const wanted = plate.value;
-    const answer = await askDebts(wanted.trim() === "" ? undefined : wanted.trim());
-    // Somebody has typed on meanwhile.
-    if (plate.value === wanted) told.value = answer;
-  };
-  useEffect(() => void look(), [plate.value]);
   const debts = told.value?.kind === "ok" ? told.value.value.debts : [];
   const debt = debts.find(({ session_id: id }) => id === chosen.value);
   const mayCollect = me.role !== "technician";

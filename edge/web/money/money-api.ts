@@ -65,8 +65,8 @@ export const refund = (request: RefundRequest): Promise<Told<MoneyAnswer>> =>
 export const answerRefund = (refundId: string, word: RefundWord): Promise<Told<MoneyAnswer>> =>
   ask("POST", at("refunds", refundId), MoneyAnswer, word);
 
-/** @param plate left out: of all vehicles */
-export const askDebts = (plate?: string): Promise<Told<DebtsData>> =>
+/** @param plate "": of all vehicles */
+export const askDebts = (plate: string): Promise<Told<DebtsData>> =>
   ask("GET", question(at("debts"), "plate", plate), DebtsData);
 export const writeOff = (sessionId: string, request: WriteOffRequest): Promise<Told<MoneyAnswer>> =>
   ask("POST", at("debts", sessionId, "write-off"), MoneyAnswer, request);

@@ -1,9 +1,6 @@
 import type { Me } from "@gatehouse/shared/contracts/kiosk";
-import type { PaymentsData } from "@gatehouse/shared/contracts/money";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
-import type { Told } from "../../../shared/web/ask.ts";
 import { news } from "../connection.ts";
 import { Field } from "../rights-fields.tsx";
 import { Said, Sheet } from "../sheet.tsx";
@@ -16,6 +13,7 @@ import { PaymentDetails } from "./payment-details.tsx";
 import { PaymentChoice } from "./payment-choice.tsx";
 import { paymentsWords } from "./payments-words.ts";
 import { usePressing } from "./pressing.ts";
+import { useSearched } from "./searched.ts";
 import { openTill } from "./tills.ts";
 
 /** More rows than these are found by searching. */
@@ -23,19 +21,11 @@ const shownMost = 60;
 
 /** What was paid last or under a plate or number: its papers, what goes back, and what nobody knows yet. */
 export function PaymentsTab({ me, tabs }: { readonly me: Me; readonly tabs: ComponentChildren }) {
-  const told = useSignal<Told<PaymentsData> | undefined>(undefined);
-  const [search, chosen] = [useSignal(""), useSignal("")];
+  const { text: search, told, look } = useSearched(askPayments);
+  const chosen = useSignal("");
   const [amount, reason] = [useSignal(""), useSignal("")];
   const act = useSignal<PaymentAct | undefined>(undefined);
   const { isAsking, trouble, said, press } = usePressing();
-  const look = async (): Promise<void> => {
-    const wanted = search.value;
-    const answer = await askPayments(wanted.trim());
-    // Somebody has typed on meanwhile.
-    if (search.value === wanted) told.value = answer;
-  };
-  useEffect(() => void look(), [search.value]);
-
   const payments = told.value?.kind === "ok" ? told.value.value.payments : [];
   const payment = payments.find(({ payment_id: id }) => id === chosen.value);
   const acts = payment === undefined ? [] : actsFor(payment, me);

@@ -1,12 +1,7 @@
 import type { Me } from "@gatehouse/shared/contracts/kiosk";
-import type {
-  ViolationData,
-  ViolationsData,
-  ViolationView,
-} from "@gatehouse/shared/contracts/violations";
+import type { ViolationData, ViolationView } from "@gatehouse/shared/contracts/violations";
 import { useSignal } from "@preact/signals";
 import type { ComponentChildren } from "preact";
-import { useEffect } from "preact/hooks";
 import type { Told } from "../../../shared/web/ask.ts";
 import { StateMark, type Tone } from "../../../shared/web/state-mark.tsx";
 import { news } from "../connection.ts";
@@ -20,6 +15,7 @@ import { amountText } from "./amounts.ts";
 import { ChoiceRow } from "../choice-row.tsx";
 import { paymentsWords } from "./payments-words.ts";
 import { usePressing } from "./pressing.ts";
+import { useSearched } from "./searched.ts";
 import { decideAbout, type ViolationAct, violationActs } from "./violation-acts.ts";
 import { askViolation, askViolations } from "./violation-api.ts";
 import { ViolationDetails } from "./violation-details.tsx";
@@ -27,22 +23,15 @@ import { violationWords } from "./violation-words.ts";
 
 /** Penalties: those that a person must look at first, with what shows them. */
 export function ViolationsTab({ me, tabs }: { readonly me: Me; readonly tabs: ComponentChildren }) {
-  const told = useSignal<Told<ViolationsData> | undefined>(undefined);
+  const { text: plate, told, look } = useSearched(askViolations);
   const detail = useSignal<Told<ViolationData> | undefined>(undefined);
-  const [plate, chosen, reason] = [useSignal(""), useSignal(""), useSignal("")];
+  const [chosen, reason] = [useSignal(""), useSignal("")];
   const act = useSignal<ViolationAct | undefined>(undefined);
   const { isAsking, trouble, press } = usePressing();
-  const look = async (): Promise<void> => {
-    const wanted = plate.value;
-    const answer = await askViolations(wanted.trim());
-    // Somebody has typed on meanwhile.
-    if (plate.value === wanted) told.value = answer;
-  };
   const lookCloser = async (id: string): Promise<void> => {
     const answer = await askViolation(id);
     if (chosen.value === id) detail.value = answer;
   };
-  useEffect(() => void look(), [plate.value]);
   const found = told.value?.kind === "ok" ? told.value.value : undefined;
   const all = (found?.violations ?? []).toSorted((a, b) => Number(waits(b)) - Number(waits(a)));
   const violation = all.find(({ violation_id: id }) => id === chosen.value);
