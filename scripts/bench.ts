@@ -19,6 +19,7 @@ const benches: Readonly<Record<string, () => Promise<Measure>>> = {
   ingest: async () => (await import("./bench/ingest.ts")).benchIngest,
   gate: async () => (await import("./bench/gate.ts")).benchGate,
   vision: async () => (await import("./bench/vision.ts")).benchVision,
+  cloud: async () => (await import("./bench/cloud.ts")).benchCloud,
   price: async () => (await import("./bench/price.ts")).benchPrice,
 };
 
