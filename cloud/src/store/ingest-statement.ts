@@ -134,32 +134,41 @@ function addWatermark(statement: Statement, { to, now }: IngestWrite): void {
 const asText = (text: string): string | null => (text.includes("\0") ? null : text);
 
 function addLines(statement: Statement, { lines, to, firstSeq, now }: IngestWrite): void {
+  const type = listOf(lines.map((line) => line.type));
+  const at = listOf(lines.map((line) => line.at));
+  const text = listOf(lines.map((line) => asText(line.text)));
+  const hash = listOf(lines.map((line) => line.hash));
+  const shape = [type, at, text, hash].map(({ kind }) => kind).join("_");
   statement.add(
-    "kept",
+    `kept_${shape}`,
     `insert into ledger_lines (facility_id, epoch, seq, type, at, text, hash, received_at)
      select turn.facility_id, ${statement.bind(to.epoch, "bigint")},
        ${statement.bind(firstSeq, "bigint")} + line.place - 1, line.type, line.at, line.text,
        line.hash, ${statement.bind(now, "timestamptz")}
-     from turn, unnest(
-       ${statement.bind(
-         lines.map(({ type }) => type),
-         "text[]",
-       )},
-       ${statement.bind(
-         lines.map(({ at }) => at),
-         "timestamptz[]",
-       )},
-       ${statement.bind(
-         lines.map(({ text }) => asText(text)),
-         "text[]",
-       )},
-       ${statement.bind(
-         lines.map(({ hash }) => hash),
-         "text[]",
-       )}
+     from turn, unnest(${bindList(statement, type)}, ${bindList(statement, at)}::timestamptz[],
+       ${bindList(statement, text)}, ${bindList(statement, hash)}
      ) with ordinality as line(type, at, text, hash, place)`,
   );
 }
+
+/** Values on their way into PostgreSQL; `joined` by line feeds where none of them needs more than that. */
+type List =
+  | { readonly kind: "joined"; readonly value: string }
+  | { readonly kind: "array"; readonly value: readonly (string | null)[] };
+
+/**
+ * An array is written with every quotation mark escaped, and a ledger line is full of them: joined, a batch takes half
+ * the time of both programs.
+ */
+function listOf(values: readonly (string | null)[]): List {
+  const isPlain = values.every((value) => value !== null && value !== "" && !value.includes("\n"));
+  return isPlain ? { kind: "joined", value: values.join("\n") } : { kind: "array", value: values };
+}
+
+const bindList = (statement: Statement, list: List): string =>
+  list.kind === "joined"
+    ? `string_to_array(${statement.bind(list.value, "text")}, E'\\n')`
+    : statement.bind(list.value, "text[]");
 
 function addSetAside(statement: Statement, { lines, to, now }: IngestWrite): void {
   const aside = lines.flatMap((line) =>
