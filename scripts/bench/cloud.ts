@@ -1,17 +1,15 @@
+import { type ChildProcess, fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
-import type { Server } from "node:http";
-import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createAdaptorServer } from "@hono/node-server";
-import { Headquarters } from "../../cloud/src/headquarters.ts";
+import { fileURLToPath } from "node:url";
 import { type Database, openDatabase } from "../../cloud/src/store/database.ts";
-import { EmbeddedPostgres } from "../../cloud/src/store/embedded-postgres.ts";
-import { PacedClock } from "../../shared/src/paced-clock.ts";
+import { socketFolder } from "../../cloud/src/store/embedded/socket-folder.ts";
+import { embeddedDatabase, embeddedUser } from "../../cloud/src/store/embedded-postgres.ts";
 import { batchLineLimit } from "../../shared/src/contracts/batch.ts";
-import { SystemRandom } from "../../edge/src/adapters/system-random.ts";
 import { cloudLedger, type CloudLedger } from "./cloud-ledger.ts";
 
+const program = fileURLToPath(new URL("../../cloud/bin/cloud.mjs", import.meta.url));
 /** Route and floor take turns, because the machine's other work comes and goes; the medians count. */
 const rounds = 3;
 const warmUpLines = 5_000;
@@ -32,64 +30,72 @@ const log = { info: () => {}, warn: console.warn, error: console.error };
 
 /**
  * Events from an upload over HTTP to committed rows, batch after batch of one facility, as an edge sends them: checked,
- * chained, stored and folded into every table of reports. The floor is the same PostgreSQL on the same disk, given the
- * same lines by raw `unnest` in batches of the same size, with nothing around them.
+ * chained, stored and folded into every table of reports, by head office as its own process. The floor is the same
+ * PostgreSQL on the same disk, given the same lines by raw `unnest` in batches of the same size, with nothing around
+ * them.
  */
 export async function benchCloud(): Promise<CloudBench> {
-  const folder = mkdtempSync(join(tmpdir(), "gatehouse-cloud-bench-"));
-  const server = new EmbeddedPostgres({ folder, log });
-  await server.start();
-  const database = openDatabase(server.connection, log);
+  const data = mkdtempSync(join(tmpdir(), "gatehouse-cloud-bench-"));
+  const office = startOffice(data);
+  let socket: string | undefined;
   try {
-    return await measure(database);
-  } finally {
+    const url = `http://127.0.0.1:${await portOf(office)}`;
+    socket = socketFolder(join(data, "postgres"));
+    const where = { host: socket, user: embeddedUser, database: embeddedDatabase };
+    const database = openDatabase(where, log);
+    const result = await measure(database, url);
     await database.pool.end();
-    const { host } = server.connection;
-    await server.stop();
-    for (const each of [folder, host]) rmSync(each, { recursive: true, force: true });
+    return result;
+  } finally {
+    const ended = new Promise((resolve) => office.once("exit", resolve));
+    if (office.kill()) await ended;
+    for (const each of [data, socket]) {
+      if (each !== undefined) rmSync(each, { recursive: true, force: true });
+    }
   }
 }
 
-async function measure(database: Database): Promise<CloudBench> {
-  const ids = Array.from({ length: rounds }, (_, round) => `bench-${round}`);
-  const all = ["warm", "behind", ...ids];
-  const office = new Headquarters({
-    database,
-    clock: new PacedClock(),
-    random: new SystemRandom(),
-    log,
-    tokens: {
-      office: "token-of-the-bench-office",
-      facilities: all.map((facilityId) => ({ facilityId, token: tokenOf(facilityId) })),
+const measured = Array.from({ length: rounds }, (_, round) => `bench-${round}`);
+
+function startOffice(data: string): ChildProcess {
+  const facilities = ["warm", "behind", ...measured];
+  return fork(program, ["--data", data, "--port", "0"], {
+    stdio: ["ignore", "ignore", "ignore", "ipc"],
+    execArgv: [],
+    env: {
+      ...process.env,
+      DATABASE_URL: "",
+      GATEHOUSE_HEAD_OFFICE_TOKEN: "token-of-the-bench-office",
+      GATEHOUSE_FACILITY_TOKENS: facilities.map((id) => `${id}=${tokenOf(id)}`).join(","),
     },
   });
-  await office.prepare();
-  await database.pool.query(`create table bench_lines (like ledger_lines including indexes)`);
-  const http = createAdaptorServer({ fetch: office.app.fetch }) as Server;
-  // As the program's own door: a connection outlives the pauses between uploads.
-  http.keepAliveTimeout = 90_000;
-  await new Promise<void>((listening) => http.listen(0, "127.0.0.1", listening));
-  const url = `http://127.0.0.1:${(http.address() as AddressInfo).port}`;
-  try {
-    const rates: number[] = [];
-    const floors: number[] = [];
-    const warm = cloudLedger("warm", warmUpLines);
-    await upload(url, warm);
-    await insertRaw(database, warm);
-    for (const id of ids) {
-      const ledger = cloudLedger(id, measuredLines);
-      floors.push(await insertRaw(database, ledger));
-      rates.push(await upload(url, ledger));
-    }
-    const [value, floor] = [medianOf(rates), medianOf(floors)];
-    const behind = cloudLedger("behind", catchUpLines);
-    const caughtUp = await upload(url, behind);
-    const parts = { "catch-up of 200,000 events, s": catchUpLines / caughtUp };
-    return { name: "cloud", value, floor, ratio: value / floor, unit: "events/s", parts };
-  } finally {
-    http.closeAllConnections();
-    http.close();
+}
+
+function portOf(office: ChildProcess): Promise<number> {
+  return new Promise((resolve, reject) => {
+    office.on("message", (message: { type?: string; port?: number }) => {
+      if (message.type === "ready" && message.port !== undefined) resolve(message.port);
+    });
+    office.once("exit", (code) => reject(new Error(`head office ended: ${code}`)));
+  });
+}
+
+async function measure(database: Database, url: string): Promise<CloudBench> {
+  await database.pool.query("create table bench_lines (like ledger_lines including indexes)");
+  const rates: number[] = [];
+  const floors: number[] = [];
+  const warm = cloudLedger("warm", warmUpLines);
+  await upload(url, warm);
+  await insertRaw(database, warm);
+  for (const id of measured) {
+    const ledger = cloudLedger(id, measuredLines);
+    floors.push(await insertRaw(database, ledger));
+    rates.push(await upload(url, ledger));
   }
+  const [value, floor] = [medianOf(rates), medianOf(floors)];
+  const caughtUp = await upload(url, cloudLedger("behind", catchUpLines));
+  const parts = { "catch-up of 200,000 events, s": catchUpLines / caughtUp };
+  return { name: "cloud", value, floor, ratio: value / floor, unit: "events/s", parts };
 }
 
 /** @returns events a second */
