@@ -29,7 +29,7 @@ describeWithPostgres("the analytics of a town", () => {
 
   const facilityAt = (at: number): TownFacility => {
     const facility = town[at];
-    if (facility === undefined) throw new RangeError("the town has two facilities");
+    if (facility === undefined) throw new RangeError("the town has three facilities");
     return facility;
   };
   const figures = async (facility: TownFacility, path: string) => {
@@ -77,7 +77,7 @@ describeWithPostgres("the analytics of a town", () => {
     );
   });
 
-  test.each([0, 1])("how long vehicles stay is what the raw lines say (%i)", async (at) => {
+  test.each([0, 1, 2])("how long vehicles stay is what the raw lines say (%i)", async (at) => {
     const facility = facilityAt(at);
     const dwell = DwellReport.parse(await made.look(facility, `dwell?${query}`));
     const [raw] = await made.raw(facility).ask<{ n: number; mean: number; median: number }>(
@@ -125,7 +125,7 @@ describeWithPostgres("the analytics of a town", () => {
     expect(opened).toEqual(raw);
   });
 
-  test.each([0, 1])("the people who park are told apart by their plates (%i)", async (at) => {
+  test.each([0, 1, 2])("the people who park are told apart by their plates (%i)", async (at) => {
     const facility = facilityAt(at);
     const users = UserAnalytics.parse(await made.look(facility, `users?${query}`));
     const [raw] = await made.raw(facility).ask<{ visits: number; vehicles: number; fresh: number }>(
@@ -165,8 +165,8 @@ describeWithPostgres("the analytics of a town", () => {
   test("advice on prices goes by the time that was observed, and none is given about what was not", async () => {
     const berlin = facilityAt(0);
     const use = SpaceUtilization.parse(await made.look(berlin, "space-utilization?days=10"));
-    // Its first day begins at two, and one has 25 hours.
-    expect(use.observed_seconds).toBe((24 * 10 - 2 + 1) * 3600);
+    // One of the days has 25 hours.
+    expect(use.observed_seconds).toBe((24 * 10 + 1) * 3600);
     const rates = use.utilization.map(({ utilization_rate }) => utilization_rate);
     expect(rates).toEqual(rates.toSorted((a, b) => b - a));
     const advised = new Map(use.recommendations.map((row) => [row.space_id, row.recommendation]));
@@ -181,8 +181,11 @@ describeWithPostgres("the analytics of a town", () => {
     expect(clear.map(({ space_id }) => advised.get(space_id))).toEqual(
       clear.map(({ utilization_rate }) => adviceFor(utilization_rate)),
     );
-    await made.office.rows("delete from zone_hours where facility_id = 'site-007'");
-    const none = SpaceUtilization.parse(await made.look(facilityAt(1), "space-utilization"));
+    const india = facilityAt(2);
+    await made.office.rows("delete from zone_hours where facility_id = $1", [
+      india.plan.facilityId,
+    ]);
+    const none = SpaceUtilization.parse(await made.look(india, "space-utilization"));
     expect(none).toMatchObject({ observed_seconds: 0, recommendations: [] });
   });
 

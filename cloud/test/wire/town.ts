@@ -8,9 +8,9 @@ import { silentLog } from "../silent-log.ts";
 import { RawFigures } from "./raw-figures.ts";
 import { tellPast, type TownFacility, townFacility } from "./town-history.ts";
 
-/** Ten days around the end of summer time in Europe (25 October 2026), and what happened after them. */
-const begin = Date.UTC(2026, 9, 18, 0) as Instant;
-const hours = 24 * 10 + 14;
+/** Two weeks around the end of summer time in Europe (25 October 2026), up to an hour of the last day. */
+const begin = Date.UTC(2026, 9, 14, 0) as Instant;
+const hours = 24 * 14 + 14;
 const now = Date.UTC(2026, 9, 28, 14, 5) as Instant;
 
 /** Head office with two facilities whose past it was told. */
@@ -23,10 +23,10 @@ export interface Town {
   readonly raw: (facility: TownFacility) => RawFigures;
 }
 
-/** Berlin, which sets its clocks back, and India, whose hours begin at half past. */
+/** Berlin, which sets its clocks back, New York, which does not yet, and India, whose hours begin at half past. */
 export async function tellTown(): Promise<Town> {
   const postgres = await startPostgres();
-  const facilities = [0, 6].map((number) => townFacility(number, begin, 0.3));
+  const facilities = [0, 3, 6].map((number) => townFacility(number, begin, 0.3));
   const ids = facilities.map(({ plan }) => plan.facilityId);
   const clock = new VirtualClock(now);
   const headquarters = new Headquarters({
