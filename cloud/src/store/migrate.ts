@@ -1,10 +1,14 @@
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import type { PoolClient } from "pg";
 import type { Database } from "./database.ts";
 
 /** Any number, the same in every process: whoever holds it changes the schema. */
 const migrationLock = 4_711_470;
+
+/** Ingest asks what a row was before it changed (`returning old`), which PostgreSQL tells from 18 on. */
+const oldestServer = 180_000;
 
 const folder = join(import.meta.dirname, "migrations");
 
@@ -18,12 +22,13 @@ interface Migration {
  * Brings the schema to this program's state: all missing migrations in one transaction, one process at a time.
  *
  * @returns how many were applied
- * @throws Error when the database is newer than this program, or was made by other migrations
+ * @throws Error when the server is too old, or the database is newer than this program or made by other migrations
  */
 export async function migrate(database: Database): Promise<number> {
   const migrations = readMigrations();
   const client = await database.pool.connect();
   try {
+    await checkServer(client);
     await client.query("begin");
     await client.query(`select pg_advisory_xact_lock(${migrationLock})`);
     await client.query(
@@ -51,6 +56,16 @@ export async function migrate(database: Database): Promise<number> {
   } finally {
     client.release();
   }
+}
+
+async function checkServer(client: PoolClient): Promise<void> {
+  const { rows } = await client.query<{ number: number; name: string }>(
+    `select current_setting('server_version_num')::integer as number,
+       current_setting('server_version') as name`,
+  );
+  const [server] = rows;
+  if (server !== undefined && server.number < oldestServer)
+    throw new Error(`this is PostgreSQL ${server.name}: head office needs 18 or newer`);
 }
 
 function checkHistory(
