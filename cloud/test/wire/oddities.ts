@@ -54,6 +54,18 @@ export function writeOddities(ledger: ChainedLedger, now: Instant): void {
   come("doubled", earlier(now, hours(6)));
   come("kept", earlier(now, hours(6)));
   ledger.write(now, "session-superseded", { session_id: "doubled", kept_id: "kept", by });
+  // Somebody said where it stands, although its lane leads to the roof.
+  ledger.write(now, "session-in-space", {
+    session_id: "kept",
+    segment: 1,
+    space_id: "A001",
+    plate: "KEPT",
+    from: isoOf(now),
+    stay_id: null,
+    witness: "person",
+    read_id: null,
+    by,
+  });
   // Nobody saw it come in.
   ledger.write(now, "session-flagged", { session_id: "orphan", flag: "orphan-exit" });
   leave("orphan", earlier(now, hours(1)), "closed", 0);

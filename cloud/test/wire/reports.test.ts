@@ -251,6 +251,9 @@ describeWithPostgres("the numbers of a town", () => {
         inside.map(({ id }) => id),
       );
       expect(active.active_sessions).toBe(inside.length);
+      const zoneOf = (id: string) =>
+        active.sessions.find(({ session_id }) => session_id === id)?.zone_name;
+      expect([zoneOf("kept"), zoneOf("still-there")]).toEqual(["Ground Floor", "Roof"]);
       const waits = active.sessions.map(({ duration_seconds }) => duration_seconds ?? 0);
       expect(waits).toEqual(waits.toSorted((a, b) => b - a));
 

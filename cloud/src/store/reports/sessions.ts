@@ -20,6 +20,8 @@ interface Row {
   readonly exit_at: Date | null;
   readonly entry_lane_id: string | null;
   readonly exit_lane_id: string | null;
+  readonly space_id: string | null;
+  readonly zone_id: string | null;
   readonly duration_s: number | null;
   readonly permit_id: string | null;
   readonly due_minor: number | null;
@@ -100,6 +102,8 @@ async function readPage(
   const { rows } = await desk.database.pool.query<Row>(
     `select session_id, state, plate, vehicle_class, entry_at, exit_at, entry_lane_id,
        exit_lane_id, duration_s, permit_id, due_minor, total_minor, paid_minor, owed_minor, flags,
+       nullif(space_id, '') as space_id, (select zone_id from spaces
+         where spaces.facility_id = $1 and spaces.space_id = sessions.space_id) as zone_id,
        ${at} as key_at
      from sessions where ${where.sql}
      order by ${at} ${order}, session_id ${order} limit $${where.values.length}`,
@@ -121,7 +125,7 @@ async function readPage(
 function sessionOf(desk: ReportDesk, row: Row): SessionRow {
   const duration = durationOf(desk, row);
   const total = row.total_minor ?? row.due_minor;
-  const zone = desk.zoneOfLane.get(row.entry_lane_id ?? "");
+  const zone = row.zone_id ?? desk.zoneOfLane.get(row.entry_lane_id ?? "");
   return {
     session_id: row.session_id,
     state: row.state,
@@ -131,6 +135,7 @@ function sessionOf(desk: ReportDesk, row: Row): SessionRow {
     exit_time: isoOrNull(row.exit_at),
     entry_lane: row.entry_lane_id === null ? null : desk.laneName(row.entry_lane_id),
     exit_lane: row.exit_lane_id === null ? null : desk.laneName(row.exit_lane_id),
+    space_id: row.space_id,
     zone_name: zone === undefined ? null : desk.zoneName(zone),
     duration_seconds: duration,
     duration_hours: duration === null ? null : Math.round(duration / 36) / 100,

@@ -183,6 +183,9 @@ export const SessionRow = z.object({
   exit_time: instant.nullable(),
   entry_lane: z.string().nullable(),
   exit_lane: z.string().nullable(),
+  /** Where its vehicle stood last, as far as somebody knows. */
+  space_id: z.string().nullable(),
+  /** Of that space, or the one to which its entry lane alone leads. */
   zone_name: z.string().nullable(),
   duration_seconds: count.nullable(),
   duration_hours: z.number().nonnegative().nullable(),
