@@ -13,7 +13,7 @@ import { Facility } from "./facility.ts";
 import { CallbackDoor } from "./faces/callback-door.ts";
 import { Control } from "./faces/control.ts";
 import { Kiosk } from "./faces/kiosk.ts";
-import { secretTexts } from "./secret-texts.ts";
+import { secretTexts } from "./config-secret-texts.ts";
 import { Book } from "./store/book.ts";
 import { readPlateProfiles } from "./vision/plate/profile.ts";
 

@@ -1,4 +1,3 @@
-import { randomBytes } from "node:crypto";
 import { sha256 } from "./secret.ts";
 
 /** A facility and the token that opens it. */
@@ -14,9 +13,15 @@ const alphabet = "0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 const signs = 16;
 const group = 4;
 
-/** A new code for a facility, as it is read out: `north-7KQ4-M2XP-9TRC-0ZB8`. */
-export function newCode(facilityId: string): string {
-  const letters = [...randomBytes(signs)].map((byte) => alphabet.charAt(byte % alphabet.length));
+/**
+ * A new code for a facility, as it is read out: `north-7KQ4-M2XP-9TRC-0ZB8`.
+ *
+ * @param secret at least 16 bytes that nobody can guess
+ */
+export function newCode(facilityId: string, secret: Uint8Array): string {
+  const letters = [...secret.subarray(0, signs)].map((byte) =>
+    alphabet.charAt(byte % alphabet.length),
+  );
   const groups = Array.from({ length: signs / group }, (_, index) =>
     letters.slice(index * group, (index + 1) * group).join(""),
   );

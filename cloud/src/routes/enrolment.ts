@@ -8,12 +8,15 @@ import {
 } from "@gatehouse/shared/contracts/enrolment";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
+import type { Random } from "@gatehouse/shared/ports/random";
 import { refuse } from "@gatehouse/shared/refusal";
 import { hours, isoOf, later, minutes } from "@gatehouse/shared/time";
 import { type Context, Hono } from "hono";
 import { bodyLimit } from "hono/body-limit";
 import { isTimezone } from "../domain/day.ts";
 import type { Database } from "../store/database.ts";
+import { newCode } from "../domain/enrolment.ts";
+import { newSecret } from "../domain/people/office-key.ts";
 import { may } from "../domain/people/rights.ts";
 import { join, listTokens } from "../store/enrolment.ts";
 import {
@@ -39,6 +42,7 @@ const beginning = /^[0-9a-f]{16,64}$/;
 export interface EnrolmentPorts {
   readonly database: Database;
   readonly clock: Clock;
+  readonly random: Random;
   readonly log: Log;
   readonly door: OfficeDoor;
   /** Where a request comes from, for the limit on guessing. */
@@ -47,21 +51,21 @@ export interface EnrolmentPorts {
 
 /** How a facility's box comes to its token: head office makes a code, a technician types it at the box. */
 export function enrolmentRoutes(ports: EnrolmentPorts): Hono<OfficeEnv> {
-  const { database, clock, log, door, addressOf } = ports;
+  const { database, clock, random, log, door, addressOf } = ports;
   const app = new Hono<OfficeEnv>();
   const inBounds = bodyLimit({ maxSize: orderMax, onError: () => refuse(problems.tooLarge) });
   const tries = new RateLimit(clock, triesMax, triesWithin);
 
-  /** @param order does it, given the code's end and who hears the code */
+  /** @param order does it, given the code and its end */
   const codeFor = async (
     facilityId: string,
     asked: { readonly request_id: string; readonly hours: number },
     order: (ordered: CodeOrdered) => ReturnType<typeof orderCode>,
   ): Promise<Response> => {
     const expiresAt = later(clock.now(), hours(asked.hours));
-    let code = "";
-    const onCode = (made: string): void => void (code = made);
-    const outcome = await order({ requestId: asked.request_id, expiresAt, onCode });
+    const secret = newSecret(() => random.id());
+    const code = newCode(facilityId, secret);
+    const outcome = await order({ requestId: asked.request_id, expiresAt, code });
     return answerOutcome(outcome, () => {
       log.info("enrolment-code-made", { facility: facilityId, expires_at: isoOf(expiresAt) });
       const answer: CodeMade = { facility_id: facilityId, code, expires_at: isoOf(expiresAt) };

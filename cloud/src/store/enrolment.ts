@@ -1,7 +1,7 @@
 import type { FacilityTokens, Joined } from "@gatehouse/shared/contracts/enrolment";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { and, desc, eq, gt, isNull, like } from "drizzle-orm";
-import { newCode, readCode } from "../domain/enrolment.ts";
+import { readCode } from "../domain/enrolment.ts";
 import type { Database, Queries } from "./database.ts";
 import { enrolmentCodes } from "./enrolment-schema.ts";
 import { isoOrNull } from "./moments.ts";
@@ -36,23 +36,25 @@ export async function addFacility(
 }
 
 /**
- * Makes a code with which the facility's box can join, once and until `expiresAt`.
+ * Keeps the hash of a code with which the facility's box can join, once and until `expiresAt`.
  *
- * @returns the code, which is kept nowhere; undefined when there is no such facility, "used" when the code of this
- *   request has been used already
+ * @returns undefined when there is no such facility, "used" when the code of this request has been used already
  */
-export async function makeCode(
+export async function keepCode(
   { drizzle }: Queries,
   facilityId: string,
   requestId: string,
-  { now, expiresAt }: { readonly now: Instant; readonly expiresAt: Instant },
-): Promise<{ readonly code: string } | "used" | undefined> {
+  {
+    code,
+    now,
+    expiresAt,
+  }: { readonly code: string; readonly now: Instant; readonly expiresAt: Instant },
+): Promise<"kept" | "used" | undefined> {
   const known = await drizzle
     .select({ id: facilities.facilityId })
     .from(facilities)
     .where(eq(facilities.facilityId, facilityId));
   if (known.length === 0) return undefined;
-  const code = newCode(facilityId);
   const told = {
     codeSha256: readCode(code)?.codeSha256 ?? "",
     createdAt: new Date(now),
@@ -67,7 +69,7 @@ export async function makeCode(
       setWhere: isNull(enrolmentCodes.usedAt),
     })
     .returning({ id: enrolmentCodes.requestId });
-  return made.length === 0 ? "used" : { code };
+  return made.length === 0 ? "used" : "kept";
 }
 
 export type JoinOutcome =

@@ -11,7 +11,7 @@ import { isoOf } from "@gatehouse/shared/time";
 import type { Command } from "commander";
 import { ConfigError, loadSecrets } from "../config.ts";
 import { shortened } from "../flows/support.ts";
-import { secretTexts } from "../secret-texts.ts";
+import { secretTexts } from "../config-secret-texts.ts";
 import { lookIntoBook } from "../store/book-facts.ts";
 
 export interface DumpTools {

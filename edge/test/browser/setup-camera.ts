@@ -41,7 +41,7 @@ export function setupPages(): (
       ...options,
       prepare: (desk) => {
         desk.cameras = site.flow;
-        options.prepare?.(desk);
+        return options.prepare?.(desk);
       },
     });
     await signIn(opened.page, options.as ?? "chen", ".stage-name, .broken-page");

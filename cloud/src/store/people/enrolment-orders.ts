@@ -1,6 +1,6 @@
 import type { Instant } from "@gatehouse/shared/time";
 import type { Database, Tx } from "../database.ts";
-import { addFacility, makeCode, type NewFacility, revokeToken } from "../enrolment.ts";
+import { addFacility, keepCode, type NewFacility, revokeToken } from "../enrolment.ts";
 import { audited, type Asking, type Outcome } from "./audited.ts";
 
 interface AtFacility {
@@ -8,12 +8,11 @@ interface AtFacility {
   readonly organisationId: string;
 }
 
-/** A code that a box joins with; it is told to nobody but who asked, and so not kept as a result. */
+/** A code that a box joins with; only its hash is kept. */
 export interface CodeOrdered {
   readonly requestId: string;
   readonly expiresAt: Instant;
-  /** Hears the code, once it is certain that it is kept. */
-  readonly onCode: (code: string) => void;
+  readonly code: string;
 }
 
 /** Makes a facility known in an organisation, and a code with which its box joins; both are audited. */
@@ -68,12 +67,10 @@ export function endFacilityToken(
 async function codeIn(
   tx: Tx,
   facilityId: string,
-  { requestId, expiresAt, onCode }: CodeOrdered,
+  { requestId, ...ordered }: CodeOrdered,
   now: Instant,
 ): Promise<"no-such-facility" | "code-used" | undefined> {
-  const made = await makeCode({ drizzle: tx }, facilityId, requestId, { now, expiresAt });
-  if (made === undefined) return "no-such-facility";
-  if (made === "used") return "code-used";
-  onCode(made.code);
-  return undefined;
+  const kept = await keepCode({ drizzle: tx }, facilityId, requestId, { ...ordered, now });
+  if (kept === undefined) return "no-such-facility";
+  return kept === "used" ? "code-used" : undefined;
 }
