@@ -209,13 +209,6 @@ export const mutants: readonly Mutant[] = [
     replacement: '"opened" as const,',
   },
   {
-    name: "dispute-lost-forgotten",
-    mistake: "what a bank has kept is booked as if it were there again",
-    file: "edge/src/flows/money/online-settling.ts",
-    snippet: 'lost: moveEntry("dispute-lost", lostMoney, held, amount),',
-    replacement: 'lost: moveEntry("dispute-lost", clearing, held, amount),',
-  },
-  {
     name: "penalty-part-paid",
     mistake: "a part of a penalty pays all of it",
     file: "edge/src/flows/money/violation-settling.ts",

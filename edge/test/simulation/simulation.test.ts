@@ -51,13 +51,13 @@ describe.skipIf(noPostgres !== undefined)("edge and head office in virtual time"
 
   afterAll(() => server.stop());
 
-  test("ten days of traffic and trouble keep every invariant", { timeout: limitMs }, async () => {
-    const { code, text } = await simulate(["--seeds", "10", "--days", "1"]);
+  test("eight days of traffic and trouble keep every invariant", { timeout: limitMs }, async () => {
+    const { code, text } = await simulate(["--seeds", "8", "--days", "1"]);
     expect(text).toContain(" 0 violations");
     expect(code).toBe(0);
     const [, cars, crashes] = /(\d+) cars, (\d+) crashes, 0 violations/.exec(text) ?? [];
-    expect(Number(cars)).toBeGreaterThan(5000);
-    expect(Number(crashes)).toBeGreaterThan(100);
+    expect(Number(cars)).toBeGreaterThan(4000);
+    expect(Number(crashes)).toBeGreaterThan(80);
     for (const trouble of troubles) expect(text).toMatch(new RegExp(`[1-9]\\d* ${trouble}`));
   });
 

@@ -69,7 +69,7 @@ export class Weather {
       doubled: 0.1,
       late: 0.05,
       declined: 0.05,
-      again: 0.05,
+      again: 0.1,
     };
     gateway.setFaults(lossy);
     this.#often(2, "gateway outages", () =>

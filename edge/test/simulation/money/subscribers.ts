@@ -20,7 +20,7 @@ export interface SubscribersParts {
 }
 
 const boss: Actor = { kind: "attendant", id: "carla" };
-const count = 16;
+const count = 24;
 const price = 1190;
 const lookAgain = minutes(10);
 /** A renewal is asked for a day before its week begins; the last of these within this. */

@@ -33,7 +33,7 @@ export class Wardens {
   }
 
   begin(): void {
-    this.#parts.world.after(wait(this.#random, 900, 2700), () => {
+    this.#parts.world.after(wait(this.#random, 600, 1800), () => {
       if (this.#isHome) return;
       void this.#round().finally(() => this.begin());
     });
@@ -71,7 +71,7 @@ export class Wardens {
     const { counter, cashier } = this.#parts;
     const { violation_id: subjectId } = violation;
     const about = { purpose: "violation" as const, subjectId };
-    const ways = ["cash", "part", "card", "online", "twice", "dispute", "waive"] as const;
+    const ways = ["cash", "part", "part", "card", "online", "twice", "dispute", "waive"] as const;
     switch (pick(this.#random, ways)) {
       case "cash":
         return void (await cashier.take({ ...about, handing: "note" }));
