@@ -52,8 +52,9 @@ function credited(
 ): void {
   const { violationId } = violation;
   const left = balanceOf(tx, "receivable", violationId);
-  const discount = Math.min(Math.max(0, left), openDiscount(violation, begunAt));
-  const isPaid = left - openDiscount(violation, begunAt) <= 0;
+  // All of it, also where two have paid at once: what they paid beyond the lesser price goes back.
+  const discount = openDiscount(violation, begunAt);
+  const isPaid = left - discount <= 0;
   const mayBePaid = isRunning(violation.status) || violation.status === "disputed";
   if (!isPaid || !mayBePaid) return;
   const lines = [debit("penalties", null, discount), credit("receivable", violationId, discount)];
