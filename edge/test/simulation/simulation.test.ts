@@ -51,26 +51,15 @@ describe.skipIf(noPostgres !== undefined)("edge and head office in virtual time"
 
   afterAll(() => server.stop());
 
-  test("eight days of traffic and trouble keep every invariant", { timeout: limitMs }, async () => {
-    const { code, text } = await simulate(["--seeds", "8", "--days", "1"]);
+  test("ten days of traffic and trouble keep every invariant", { timeout: limitMs }, async () => {
+    const { code, text } = await simulate(["--seeds", "10", "--days", "1"]);
     expect(text).toContain(" 0 violations");
     expect(code).toBe(0);
     const [, cars, crashes] = /(\d+) cars, (\d+) crashes, 0 violations/.exec(text) ?? [];
-    expect(Number(cars)).toBeGreaterThan(4000);
-    expect(Number(crashes)).toBeGreaterThan(80);
+    expect(Number(cars)).toBeGreaterThan(5000);
+    expect(Number(crashes)).toBeGreaterThan(100);
     for (const trouble of troubles) expect(text).toMatch(new RegExp(`[1-9]\\d* ${trouble}`));
   });
-
-  test(
-    "two days of one life see what is paid too late, or never",
-    { timeout: limitMs },
-    async () => {
-      const { code, text } = await simulate(["--seeds", "1", "--days", "2", "--from", "50"]);
-      expect(text).toContain(" 0 violations");
-      expect(code).toBe(0);
-      for (const trouble of lateTroubles) expect(text).toMatch(new RegExp(`[1-9]\\d* ${trouble}`));
-    },
-  );
 
   test(
     "gates that fail by the hour end with the right sessions",
@@ -182,9 +171,6 @@ const troubles = [
   "violations disputed",
   "entries: discount",
 ];
-
-/** What takes more than a day. */
-const lateTroubles = ["renewals: it was not paid in its days of grace", "violations due"];
 
 test.each(mutants)("the mutant $name fits its file", ({ file, snippet }) => {
   expect(readFileSync(`${root}${file}`, "utf8").split(snippet)).toHaveLength(2);
