@@ -44,10 +44,13 @@ export const settleOnline =
       if (chargeRef !== main.transactionId) settleSurplus(tx, deps, main, chargeRef, amount, at);
     for (const [ref, fact] of Object.entries(online.facts.refunds)) {
       const refundId = fact.refundId ?? `${online.gateway}:${ref}`;
-      settleRefund(tx, deps, chargeOf(tx, main, fact.chargeRef), { ...fact, ref, refundId }, at);
+      const charged = chargeOf(tx, main, fact.chargeRef);
+      if (charged !== undefined) settleRefund(tx, deps, charged, { ...fact, ref, refundId }, at);
     }
-    for (const [ref, { chargeRef, amount, stage }] of Object.entries(online.facts.disputes))
-      settleDispute(tx, deps, chargeOf(tx, main, chargeRef), { ref, amount, stage }, at);
+    for (const [ref, { chargeRef, amount, stage }] of Object.entries(online.facts.disputes)) {
+      const charged = chargeOf(tx, main, chargeRef);
+      if (charged !== undefined) settleDispute(tx, deps, charged, { ref, amount, stage }, at);
+    }
   };
 
 function settleCharge(
@@ -233,9 +236,11 @@ const disputesOf = ({ paymentDetails }: Payment): Disputes =>
 const isThere = (status: PaymentStatus): boolean =>
   isAccepted(status) && status !== "accepted-offline";
 
-/** The payment that a charge of the gateway became. */
-const chargeOf = (tx: Tx, main: Payment, chargeRef: string): Payment =>
-  findPaymentByRequest(tx, surplusId(main, chargeRef)) ?? findPayment(tx, main.paymentId) ?? main;
+/** The payment that a charge of the gateway became; undefined: nobody has told of the charge itself yet. */
+const chargeOf = (tx: Tx, main: Payment, chargeRef: string): Payment | undefined =>
+  chargeRef === main.transactionId
+    ? findPayment(tx, main.paymentId)
+    : findPaymentByRequest(tx, surplusId(main, chargeRef));
 
 const surplusId = ({ terminalId }: Payment, chargeRef: string): string =>
   `${terminalId ?? ""}:${chargeRef}`;

@@ -63,6 +63,29 @@ describe.each(["won", "lost"] as const)(
   },
 );
 
+test("a dispute of a second charge, told before the charge itself, is booked with that charge", async () => {
+  const site = await GatewayPark.open();
+  const { park, gateway } = site;
+  await site.subscribe("a", minutes(0));
+  await park.pass(75);
+  const told: Uint8Array[] = [];
+  gateway.onCallback((body) => told.push(body) > 0);
+  const [first = ""] = gateway.purse.chargeRefs;
+  gateway.chargeAgain(first);
+  const disputeRef = gateway.dispute(gateway.purse.chargeRefs[1] ?? "") ?? "";
+  gateway.decideDispute(disputeRef, "lost");
+  await park.pass(9);
+  for (const what of ["open", "paid", "lost"]) {
+    const body = told.find((each) => nameOf(each) === what) ?? new Uint8Array();
+    const about = { gateway: "pay-page", body, headers: {}, receivedAt: park.machine.now() };
+    park.facility.callbacks.receive({ ...about, via: "door" });
+    await park.facility.callbacks.handleAll();
+  }
+  expect(site.renewals("a").map(({ status }) => status)).toEqual(["captured", "charged-back"]);
+  expect(balance(park, "online-clearing")).toBe(gateway.purse.takenMinor);
+  expect([balance(park, "disputed"), balance(park, "chargebacks")]).toEqual([0, weekly]);
+});
+
 function nameOf(body: Uint8Array): string {
   const { news } = JSON.parse(Buffer.from(body).toString("utf8")) as {
     readonly news: { readonly kind: string; readonly stage?: string };
