@@ -49,6 +49,12 @@ function request(route: string): { method: string; path: string; body?: unknown 
     const phone = { request_id: crypto.randomUUID(), gateway: "none", code: "NONE" };
     return { method, path: real, body: { plate: "AA 1", ...phone } };
   }
+  if (route.startsWith("POST /api/spaces/"))
+    return {
+      method,
+      path: real,
+      body: { request_id: crypto.randomUUID(), plate: "AA 1", as: "gone" },
+    };
   if (route.includes("login"))
     return { method, path: real, body: { operator: "nobody", pin: "0000" } };
   return { method, path: real };
@@ -101,8 +107,8 @@ function deviceRequest(path: string): { path: string; body: unknown } {
 function expected(route: string, access: Access, role: string): number[] {
   // The stranger who tries to sign in is refused for the PIN, not for the route.
   if (route === "POST /api/login") return [401];
-  // Nobody here has a token of their own.
-  if (access.bearer === true) return [401];
+  // Nobody here has a token of their own, and who tries too many waits.
+  if (access.bearer === true) return [401, 429];
   const isAllowed = access.anyone === true || (access.roles as readonly string[]).includes(role);
   // What is asked of money here is not understood; who may ask it is known by then.
   if (isAllowed && route.includes("/api/money/")) return [200, 204, 400, 404, 409, 422];
@@ -110,12 +116,15 @@ function expected(route: string, access: Access, role: string): number[] {
   return role === "nobody" ? [401] : [403];
 }
 
+/** What strangers ask in vain from one place is counted: each asks from another. */
+let strangers = 0;
+
 async function statusFor(page: PageClient, route: string): Promise<number> {
   const { method, path, body } = request(route);
   if (path.endsWith("/live")) return liveStatus(page, {}, path);
   // From another machine, as far as the kiosk can tell: what is forwarded is not local.
-  // Each route from another: what phones ask in vain from one place is counted.
-  const headers = { "x-forwarded-for": `203.0.113.${route.length}` };
+  strangers += 1;
+  const headers = { "x-forwarded-for": `198.18.${strangers >> 8}.${strangers & 255}` };
   const asked = method === "GET" ? page.get(path, headers) : page.send(method, path, body, headers);
   return (await asked).status;
 }

@@ -254,6 +254,8 @@ describe("head office", () => {
         entries: 0,
         exits: 0,
         vehicles: 2,
+        // Two cars in each of 300 messages.
+        vehicle_observations: 600,
         occupancy_rate: 0.5,
         max_occupied: 2,
       },
