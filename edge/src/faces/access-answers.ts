@@ -7,7 +7,7 @@ import type {
 } from "@gatehouse/shared/contracts/rights";
 import type { AccessDesk } from "../flows/access-desk.ts";
 import type { Refusal } from "../flows/desk.ts";
-import { exitCodes, refused } from "./control-refusal.ts";
+import { exitCodes, healthy, refused } from "./control-outcome.ts";
 
 type AccessRequest = Extract<ControlRequest, { verb: `access-${string}` }>;
 
@@ -49,15 +49,7 @@ const refusedBy = ({ reason, sentence }: Refusal): ControlAnswer =>
   refused(exitCodes.refused, sentence, reason, hints[reason] ?? null);
 
 const done = (answer: RightsAnswer | Refusal): ControlAnswer =>
-  "kind" in answer
-    ? refusedBy(answer)
-    : { exit_code: exitCodes.healthy, verdict: answer.sentence, data: answer };
-
-const healthy = (verdict: string, data: object): ControlAnswer => ({
-  exit_code: exitCodes.healthy,
-  verdict,
-  data,
-});
+  "kind" in answer ? refusedBy(answer) : healthy(answer.sentence, answer);
 
 function listsAnswer(data: ListsData): ControlAnswer {
   const of = (list: string): number => data.entries.filter((entry) => entry.list === list).length;
@@ -84,5 +76,5 @@ function permitsAnswer(answer: PermitsData | Refusal): ControlAnswer {
     permits.length === 0
       ? `${plate} has no permit.`
       : `${held} of ${permits.length} permits of ${plate} would let it in now.`;
-  return { exit_code: exitCodes.healthy, verdict, data: answer };
+  return healthy(verdict, answer);
 }

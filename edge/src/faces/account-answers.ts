@@ -2,7 +2,7 @@ import type { MerchantRequest } from "@gatehouse/shared/contracts/accounts";
 import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { ControlAnswer, ControlRequest } from "@gatehouse/shared/contracts/control";
 import { type Desk, isRefusal, type Refusal, refusal } from "../flows/desk.ts";
-import { exitCodes, refused } from "./control-refusal.ts";
+import { counted, exitCodes, healthy, refused } from "./control-outcome.ts";
 
 export type AccountRequests = Extract<
   ControlRequest,
@@ -19,7 +19,7 @@ export async function accountAnswer(
   switch (request.verb) {
     case "merchant-list": {
       const data = accounts.merchants();
-      return told(counted(data.merchants.length, "merchant"), data);
+      return healthy(counted(data.merchants.length, "merchant"), data);
     }
     case "merchant-add":
       return merchantAdded(accounts, request);
@@ -29,7 +29,7 @@ export async function accountAnswer(
       return merchantChanged(accounts, { ...request, new_token: true });
     case "account-list": {
       const data = accounts.accounts(request.search);
-      return told(counted(data.accounts.length, "account"), data);
+      return healthy(counted(data.accounts.length, "account"), data);
     }
     case "account-open":
       return accountOpened(accounts, request);
@@ -39,7 +39,7 @@ export async function accountAnswer(
       const data = accounts.statement(request.account_id);
       if (isRefusal(data)) return acted(data, "account");
       const { holder } = data.account;
-      return told(`${holder}: ${counted(data.lines.length, "movement")}`, data);
+      return healthy(`${holder}: ${counted(data.lines.length, "movement")}`, data);
     }
     case "account-top-up":
       return acted(await toppedUp({ accounts, money }, request), "account");
@@ -52,7 +52,7 @@ export async function accountAnswer(
       const due = data.subscriptions.filter(({ state }) => state === "past-due").length;
       const all = counted(data.subscriptions.length, "subscription");
       return due === 0
-        ? told(all, data)
+        ? healthy(all, data)
         : { exit_code: exitCodes.attention, verdict: `${due} of ${all} are not paid.`, data };
     }
     case "subscription-add":
@@ -164,7 +164,7 @@ const actorOf = ({ actor }: { readonly actor: string }): Actor => ({
 type Thing = "merchant" | "account" | "subscription";
 
 function acted(answer: { readonly sentence: string } | Refusal, thing: Thing): ControlAnswer {
-  if (!isRefusal(answer)) return told(answer.sentence, answer);
+  if (!isRefusal(answer)) return healthy(answer.sentence, answer);
   const hint = hints[answer.reason] ?? `Look at it: npx gatehouse ${thing} list`;
   return refused(exitCodes.refused, answer.sentence, answer.reason, hint);
 }
@@ -178,12 +178,3 @@ const hints: Readonly<Record<string, string>> = {
   "no-means":
     "Give it one: npx gatehouse account change <account> --gateway … --customer … --means …",
 };
-
-const told = (verdict: string, data: object): ControlAnswer => ({
-  exit_code: exitCodes.healthy,
-  verdict,
-  data,
-});
-
-const counted = (count: number, thing: string): string =>
-  count === 1 ? `1 ${thing}.` : `${count} ${thing}s.`;

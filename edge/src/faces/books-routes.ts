@@ -4,7 +4,7 @@ import { refuse } from "@gatehouse/shared/refusal";
 import { windows1252 } from "@gatehouse/shared/windows-1252";
 import { isRefusal } from "../flows/desk.ts";
 import type { BooksExport } from "../flows/money/exports.ts";
-import { exitCodes, refused } from "./control-refusal.ts";
+import { exitCodes, healthy, refused } from "./control-outcome.ts";
 import type { Handler } from "./kiosk-context.ts";
 import { badQuestion } from "./problems.ts";
 
@@ -51,5 +51,5 @@ export function booksRoutes(books: () => BooksExport): Record<"GET /api/books/ex
 export function booksAnswer(books: BooksExport, request: BooksExportRequest): ControlAnswer {
   const part = books.part(request);
   if (isRefusal(part)) return refused(exitCodes.refused, part.sentence, part.reason, null);
-  return { exit_code: exitCodes.healthy, verdict: "A part of the journal.", data: part };
+  return healthy("A part of the journal.", part);
 }

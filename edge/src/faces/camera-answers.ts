@@ -8,7 +8,7 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import { seconds } from "@gatehouse/shared/time";
 import type { SetupRefusal } from "../flows/camera/desk.ts";
 import type { Desk } from "../flows/desk.ts";
-import { exitCodes, refused } from "./control-refusal.ts";
+import { exitCodes, refused } from "./control-outcome.ts";
 
 type Asked<Verb extends ControlRequest["verb"]> = Extract<ControlRequest, { verb: Verb }>;
 

@@ -20,7 +20,7 @@ import {
   cameraTestAnswer,
 } from "./camera-answers.ts";
 import { dumpAnswer } from "./dump-answers.ts";
-import { exitCodes, refused } from "./control-refusal.ts";
+import { exitCodes, healthy, refused } from "./control-outcome.ts";
 import { deviceView } from "./device-views.ts";
 import { registryAnswer } from "./registry-answers.ts";
 import { sensorsAnswer, unreadAnswer } from "./sensor-answers.ts";
@@ -251,8 +251,7 @@ function syncAnswer(sync: SyncStatus): ControlAnswer {
 
 function whyAnswer(desk: Desk, id: string): ControlAnswer {
   const told = desk.why(id);
-  if (told !== undefined)
-    return { exit_code: exitCodes.healthy, verdict: told.sentence, data: told };
+  if (told !== undefined) return healthy(told.sentence, told);
   return refused(
     exitCodes.refused,
     "The ledger knows no decision, session, passage, payment or command with this id.",
@@ -274,5 +273,5 @@ async function openAnswer(
   if ("kind" in answered) {
     return refused(exitCodes.refused, answered.sentence, answered.reason, null);
   }
-  return { exit_code: exitCodes.healthy, verdict: answered.sentence, data: answered };
+  return healthy(answered.sentence, answered);
 }

@@ -3,7 +3,7 @@ import { DumpData } from "@gatehouse/shared/contracts/dump";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { isoOf } from "@gatehouse/shared/time";
 import type { Desk } from "../flows/desk.ts";
-import { exitCodes } from "./control-refusal.ts";
+import { healthy } from "./control-outcome.ts";
 import { deviceView } from "./device-views.ts";
 
 /** More devices that are well are only counted. */
@@ -38,5 +38,5 @@ export function dumpAnswer(
     failed === 0
       ? `${status.facility_id} is well, as it says itself.`
       : `${failed} of ${checks.length} checks failed at ${status.facility_id}.`;
-  return { exit_code: exitCodes.healthy, verdict, data };
+  return healthy(verdict, data);
 }

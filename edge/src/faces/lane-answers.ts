@@ -2,7 +2,7 @@ import type { ControlAnswer, ControlRequest } from "@gatehouse/shared/contracts/
 import type { LaneAnswer } from "@gatehouse/shared/contracts/lanes";
 import type { Refusal } from "../flows/desk.ts";
 import type { LanesDesk } from "../flows/lanes-desk.ts";
-import { exitCodes, refused } from "./control-refusal.ts";
+import { exitCodes, healthy, refused } from "./control-outcome.ts";
 
 type Asked<Verb> = Extract<ControlRequest, { verb: Verb }>;
 
@@ -32,7 +32,7 @@ export async function laneAnswer(
         last === undefined
           ? `${data.lane_id} has not changed yet.`
           : `${data.lane_id} is ${last.to} since ${last.at}.`;
-      return { exit_code: exitCodes.healthy, verdict, data };
+      return healthy(verdict, data);
     }
   }
 }
@@ -45,4 +45,4 @@ const wish = ({ actor, reason }: { readonly actor: string; readonly reason: stri
 const answerOf = (answer: LaneAnswer | Refusal): ControlAnswer =>
   "kind" in answer
     ? refused(exitCodes.refused, answer.sentence, answer.reason, null)
-    : { exit_code: exitCodes.healthy, verdict: answer.sentence, data: answer };
+    : healthy(answer.sentence, answer);

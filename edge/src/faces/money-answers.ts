@@ -1,6 +1,6 @@
 import type { ControlAnswer, ControlRequest } from "@gatehouse/shared/contracts/control";
 import { type Desk, isRefusal } from "../flows/desk.ts";
-import { exitCodes, refused } from "./control-refusal.ts";
+import { counted, exitCodes, healthy, refused } from "./control-outcome.ts";
 
 type MoneyRequest = Extract<ControlRequest, { verb: `money-${string}` }>;
 
@@ -27,11 +27,11 @@ export async function moneyAnswer(
     }
     case "money-refunds": {
       const data = desk.refunds();
-      return told(counted(data.refunds.length, "refund"), data);
+      return healthy(counted(data.refunds.length, "refund"), data);
     }
     case "money-debts": {
       const data = desk.debts(request.plate ?? undefined);
-      return told(counted(data.debts.length, "unpaid stay"), data);
+      return healthy(counted(data.debts.length, "unpaid stay"), data);
     }
     case "money-refund":
       return acted(await refund(desk, request));
@@ -48,7 +48,7 @@ function balance(desk: Desk["money"]): ControlAnswer {
   const data = desk.balance();
   const [first] = data.complaints;
   return first === undefined
-    ? told("The books balance.", data)
+    ? healthy("The books balance.", data)
     : { exit_code: exitCodes.refused, verdict: first, data };
 }
 
@@ -72,16 +72,7 @@ function refund(
 }
 
 function acted(answer: Awaited<ReturnType<Desk["money"]["refund"]>>): ControlAnswer {
-  if (!isRefusal(answer)) return told(answer.sentence, answer);
+  if (!isRefusal(answer)) return healthy(answer.sentence, answer);
   const { sentence, reason } = answer;
   return refused(exitCodes.refused, sentence, reason, "Look at it: npx gatehouse money payments");
 }
-
-const told = (verdict: string, data: object): ControlAnswer => ({
-  exit_code: exitCodes.healthy,
-  verdict,
-  data,
-});
-
-const counted = (count: number, thing: string): string =>
-  count === 1 ? `1 ${thing}.` : `${count} ${thing}s.`;

@@ -1,6 +1,6 @@
 import type { ControlAnswer, ControlRequest } from "@gatehouse/shared/contracts/control";
 import type { Desk, Refusal } from "../flows/desk.ts";
-import { exitCodes, refused } from "./control-refusal.ts";
+import { exitCodes, healthy, refused } from "./control-outcome.ts";
 
 type TicketRequest = Extract<ControlRequest, { verb: `parking-ticket-${string}` | "printer-test" }>;
 
@@ -46,4 +46,4 @@ export async function parkingTicketAnswer(
 const answerOf = (answer: { readonly sentence: string } | Refusal, hint: string): ControlAnswer =>
   "kind" in answer
     ? refused(exitCodes.refused, answer.sentence, answer.reason, hint)
-    : { exit_code: exitCodes.healthy, verdict: answer.sentence, data: answer };
+    : healthy(answer.sentence, answer);

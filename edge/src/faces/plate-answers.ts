@@ -1,6 +1,6 @@
 import type { ControlAnswer, ControlRequest } from "@gatehouse/shared/contracts/control";
 import type { PlatesDesk } from "../flows/plates-desk.ts";
-import { exitCodes, refused } from "./control-refusal.ts";
+import { exitCodes, healthy, refused } from "./control-outcome.ts";
 
 type PlatesRequest = Extract<ControlRequest, { verb: `plates-${string}` }>;
 
@@ -10,8 +10,7 @@ export function platesAnswer(desk: PlatesDesk, request: PlatesRequest): ControlA
   if (request.verb === "plates-reviews") return reviews(desk);
   const { session_id: sessionId, plate, reason, actor } = request;
   const answer = desk.correct(sessionId, { plate, reason }, { kind: "technician", id: actor });
-  if (!("kind" in answer))
-    return { exit_code: exitCodes.healthy, verdict: answer.sentence, data: answer };
+  if (!("kind" in answer)) return healthy(answer.sentence, answer);
   return refused(
     exitCodes.refused,
     answer.sentence,

@@ -7,7 +7,7 @@ import type {
 import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { Refusal } from "../flows/desk.ts";
 import type { RegistryDesk } from "../flows/registry-desk.ts";
-import { exitCodes, refused } from "./control-refusal.ts";
+import { exitCodes, healthy, refused } from "./control-outcome.ts";
 
 type Asked<Verb> = Extract<ControlRequest, { verb: Verb }>;
 
@@ -73,4 +73,4 @@ const technician = ({ actor }: { readonly actor: string }): Actor => ({
 const answerOf = (answer: DeviceActAnswer | TicketAnswer | Refusal): ControlAnswer =>
   "kind" in answer
     ? refused(exitCodes.refused, answer.sentence, answer.reason, null)
-    : { exit_code: exitCodes.healthy, verdict: answer.sentence, data: answer };
+    : healthy(answer.sentence, answer);

@@ -1,7 +1,7 @@
 import type { ControlAnswer } from "@gatehouse/shared/contracts/control";
 import type { SensorsData, UnreadData } from "@gatehouse/shared/contracts/sensor-config";
 import type { SensorsDesk } from "../flows/sensors-desk.ts";
-import { exitCodes } from "./control-refusal.ts";
+import { exitCodes } from "./control-outcome.ts";
 
 /** `gatehouse sensors list`. */
 export function sensorsAnswer(desk: SensorsDesk, now: string): ControlAnswer {

@@ -1,7 +1,7 @@
 import type { ControlAnswer, ControlRequest } from "@gatehouse/shared/contracts/control";
 import { isRefusal, type Refusal } from "../flows/desk.ts";
 import type { SpacesDesk } from "../flows/spaces-desk.ts";
-import { exitCodes, refused } from "./control-refusal.ts";
+import { exitCodes, healthy, refused } from "./control-outcome.ts";
 
 type SpaceRequest = Extract<ControlRequest, { verb: `space-${string}` }>;
 
@@ -16,13 +16,13 @@ export function spaceAnswer(desk: SpacesDesk, request: SpaceRequest): ControlAns
       vehicle === null
         ? `Nobody is known to stand in space ${id}.`
         : `${vehicle.session.plate ?? "A vehicle without a plate"} stands in space ${id} since ${vehicle.from}.`;
-    return { exit_code: exitCodes.healthy, verdict, data };
+    return healthy(verdict, data);
   }
   const by = { kind: "technician", id: request.actor } as const;
   const answer =
     verb === "space-vehicle" ? desk.say(spaceId, request, by) : desk.end(spaceId, request, by);
   if (isRefusal(answer)) return refusedWith(answer);
-  return { exit_code: exitCodes.healthy, verdict: answer.sentence, data: answer };
+  return healthy(answer.sentence, answer);
 }
 
 const refusedWith = ({ sentence, reason }: Refusal): ControlAnswer =>

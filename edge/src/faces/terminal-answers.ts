@@ -3,7 +3,7 @@ import type { TerminalStatusData } from "@gatehouse/shared/contracts/terminals";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Refusal } from "../flows/desk.ts";
 import type { TerminalsDesk } from "../flows/terminals-desk.ts";
-import { exitCodes, refused } from "./control-refusal.ts";
+import { exitCodes, healthy, refused } from "./control-outcome.ts";
 
 type TerminalRequest = Extract<ControlRequest, { verb: `terminal-${string}` }>;
 
@@ -42,18 +42,12 @@ function statusAnswer(told: TerminalStatusData | Refusal): ControlAnswer {
   ];
   const { terminal_id: id, last_receipt: last } = told;
   return wants.length === 0
-    ? {
-        exit_code: exitCodes.healthy,
-        verdict: `${id} is ready; its last receipt is ${last ?? "not known"}.`,
-        data: told,
-      }
+    ? healthy(`${id} is ready; its last receipt is ${last ?? "not known"}.`, told)
     : { exit_code: exitCodes.attention, verdict: `${id}: ${wants.join(", ")}.`, data: told };
 }
 
 const answerOf = (id: string, answer: { readonly sentence: string } | Refusal): ControlAnswer =>
-  "kind" in answer
-    ? refusedBy(answer, id)
-    : { exit_code: exitCodes.healthy, verdict: answer.sentence, data: answer };
+  "kind" in answer ? refusedBy(answer, id) : healthy(answer.sentence, answer);
 
 const refusedBy = ({ sentence, reason }: Refusal, id: string): ControlAnswer =>
   refused(exitCodes.refused, sentence, reason, refusalHint(reason, id));

@@ -1,6 +1,6 @@
 import type { ControlAnswer, ControlRequest } from "@gatehouse/shared/contracts/control";
 import type { ViolationsDesk } from "../flows/money/violations-desk.ts";
-import { exitCodes, refused } from "./control-refusal.ts";
+import { exitCodes, healthy, refused } from "./control-outcome.ts";
 
 type ViolationRequest = Extract<ControlRequest, { verb: `violations-${string}` }>;
 
@@ -15,7 +15,7 @@ export function violationAnswer(
       const { length } = data.violations;
       const verdict =
         length === 0 ? "No violation." : `${length}${data.has_more ? " and more" : ""} violations.`;
-      return { exit_code: exitCodes.healthy, verdict, data };
+      return healthy(verdict, data);
     }
     case "violations-show": {
       const data = desk.show(request.violation_id);
@@ -27,7 +27,7 @@ export function violationAnswer(
           "Next: npx gatehouse violations list",
         );
       const { status, finding } = data.violation;
-      return { exit_code: exitCodes.healthy, verdict: `It is ${status}: ${finding}.`, data };
+      return healthy(`It is ${status}: ${finding}.`, data);
     }
   }
 }

@@ -1,6 +1,6 @@
 import type { ControlAnswer, ControlRequest } from "@gatehouse/shared/contracts/control";
 import type { WatchDesk } from "../flows/watch-desk.ts";
-import { exitCodes, refused } from "./control-refusal.ts";
+import { exitCodes, healthy, refused } from "./control-outcome.ts";
 
 /** What the lanes' wires have said since the question before. */
 export function watchAnswer(
@@ -17,5 +17,5 @@ export function watchAnswer(
     );
   }
   const verdict = `${data.lanes.length} lane${data.lanes.length === 1 ? "" : "s"} watched.`;
-  return { exit_code: exitCodes.healthy, verdict, data };
+  return healthy(verdict, data);
 }
