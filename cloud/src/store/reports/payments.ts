@@ -8,7 +8,7 @@ import type {
 import { isRevenue, sumBy } from "../../domain/reports/revenue.ts";
 import { isoOrNull } from "../moments.ts";
 import { beginOf, endOf, type ReportDesk, reportAddress } from "./desk.ts";
-import { Conditions, cursorOf, endOfCursor } from "./keyset.ts";
+import { Conditions, readPage } from "./keyset.ts";
 import { byMethod } from "./revenue.ts";
 import { readTakingRows } from "./takings.ts";
 
@@ -26,7 +26,6 @@ interface Row {
   readonly processed_at: Date | null;
   readonly terminal_id: string | null;
   readonly card_last_four: string | null;
-  readonly key_at: Date;
 }
 
 /** SQL: what happened on the days that are asked for. */
@@ -44,8 +43,6 @@ export async function readPayments(
   desk: ReportDesk,
   asked: PaymentsAsked,
 ): Promise<PaymentPage | undefined> {
-  const end = asked.cursor === undefined ? undefined : endOfCursor(asked.cursor);
-  if (asked.cursor !== undefined && end === undefined) return undefined;
   const where = new Conditions(desk.facilityId, desk.timezone)
     .fix("payments.facility_id = $1 and $2::text is not null")
     .fix(`${keyAt} > '-infinity'`)
@@ -55,31 +52,24 @@ export async function readPayments(
     .add("payments.state = ?", asked.state)
     .add("payments.session_id = ?", asked.session_id);
   addDays(where, asked);
-  if (end !== undefined) {
-    where.values.push(end.at, end.id);
-    const place = where.values.length;
-    where.fix(`(${keyAt}, payments.payment_id) < ($${place - 1}::timestamptz, $${place})`);
-  }
-  const limit = asked.limit ?? pageSize;
-  where.values.push(limit + 1);
-  const { rows } = await desk.database.pool.query<Row>(
-    `select payments.*, ${keyAt} as key_at, (
-         select coalesce(sum(amount_minor), 0)::bigint from refunds
-         where refunds.facility_id = payments.facility_id
-           and refunds.payment_id = payments.payment_id and refunds.status = 'done'
-       ) as refunded_minor
-     from payments where ${where.sql}
-     order by ${keyAt} desc, payments.payment_id desc limit $${where.values.length}`,
-    where.values,
+  const columns = `payments.*, (
+      select coalesce(sum(amount_minor), 0)::bigint from refunds
+      where refunds.facility_id = payments.facility_id
+        and refunds.payment_id = payments.payment_id and refunds.status = 'done'
+    ) as refunded_minor`;
+  const [id, order] = ["payments.payment_id", "desc"] as const;
+  const page = await readPage<Row>(
+    desk.database,
+    { columns, table: "payments", where, at: keyAt, id, order },
+    { cursor: asked.cursor, limit: asked.limit ?? pageSize },
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return {
-    about: desk.about,
-    payments: shown.map((row) => paymentOf(desk, row)),
-    next_cursor: hasMore ? cursorOf({ at: last.key_at.toISOString(), id: last.payment_id }) : null,
-  };
+  return (
+    page && {
+      about: desk.about,
+      payments: page.rows.map((row) => paymentOf(desk, row)),
+      next_cursor: page.nextCursor,
+    }
+  );
 }
 
 function addDays(where: Conditions, { by = "captured", from, to }: PaymentsAsked): void {

@@ -7,7 +7,7 @@ import type {
 import { elapsed, type Instant } from "@gatehouse/shared/time";
 import { isoOrNull } from "../moments.ts";
 import { beginOf, endOf, type ReportDesk } from "./desk.ts";
-import { Conditions, cursorOf, endOfCursor, type PageEnd } from "./keyset.ts";
+import { Conditions, readPage } from "./keyset.ts";
 
 const pageSize = 100;
 
@@ -29,7 +29,6 @@ interface Row {
   readonly paid_minor: number | null;
   readonly owed_minor: number | null;
   readonly flags: string[];
-  readonly key_at: Date;
 }
 
 /** Sessions that count: their vehicle came in, or was seen leaving. */
@@ -55,7 +54,7 @@ export async function readSessions(
     .add("state = ?", asked.state);
   if (asked.permit !== undefined)
     where.fix(`permit_id is ${asked.permit === "yes" ? "not null" : "null"}`);
-  return readPage(desk, where, { at, order: "desc" }, asked);
+  return readSessionPage(desk, where, { at, order: "desc" }, asked);
 }
 
 /** The vehicles inside, the one that has been there longest first. */
@@ -68,7 +67,7 @@ export async function readActiveSessions(
     .fix("state in ('open', 'settled')");
   const [page, count] = await Promise.all([
     // One that came in unseen stands at the end of a vehicle's stay, not of time.
-    readPage(desk, where, { at: "coalesce(entry_at, changed_at)", order: "asc" }, asked),
+    readSessionPage(desk, where, { at: "coalesce(entry_at, changed_at)", order: "asc" }, asked),
     desk.database.pool.query<{ inside: number }>({
       name: "report-inside",
       text: "select count(*) as inside from sessions where facility_id = $1 and state in ('open', 'settled')",
@@ -84,42 +83,28 @@ export const readCompletedSessions = (
   asked: Pick<SessionsAsked, "cursor" | "limit">,
 ): Promise<SessionPage | undefined> => readSessions(desk, { ...asked, by: "exit" });
 
-async function readPage(
+async function readSessionPage(
   desk: ReportDesk,
   where: Conditions,
   { at, order }: { readonly at: string; readonly order: "asc" | "desc" },
   { cursor, limit = pageSize }: { cursor?: string | undefined; limit?: number | undefined },
 ): Promise<SessionPage | undefined> {
-  const end = cursor === undefined ? undefined : endOfCursor(cursor);
-  if (cursor !== undefined && end === undefined) return undefined;
-  if (end !== undefined) {
-    const beyond = order === "asc" ? ">" : "<";
-    where.values.push(end.at, end.id);
-    const place = where.values.length;
-    where.fix(`(${at}, session_id) ${beyond} ($${place - 1}::timestamptz, $${place})`);
-  }
-  where.values.push(limit + 1);
-  const { rows } = await desk.database.pool.query<Row>(
-    `select session_id, state, plate, vehicle_class, entry_at, exit_at, entry_lane_id,
-       exit_lane_id, duration_s, permit_id, due_minor, total_minor, paid_minor, owed_minor, flags,
-       nullif(space_id, '') as space_id, (select zone_id from spaces
-         where spaces.facility_id = $1 and spaces.space_id = sessions.space_id) as zone_id,
-       ${at} as key_at
-     from sessions where ${where.sql}
-     order by ${at} ${order}, session_id ${order} limit $${where.values.length}`,
-    where.values,
+  const columns = `session_id, state, plate, vehicle_class, entry_at, exit_at, entry_lane_id,
+    exit_lane_id, duration_s, permit_id, due_minor, total_minor, paid_minor, owed_minor, flags,
+    nullif(space_id, '') as space_id, (select zone_id from spaces
+      where spaces.facility_id = $1 and spaces.space_id = sessions.space_id) as zone_id`;
+  const page = await readPage<Row>(
+    desk.database,
+    { columns, table: "sessions", where, at, id: "session_id", order },
+    { cursor, limit },
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const next: PageEnd | undefined =
-    rows.length > limit && last !== undefined
-      ? { at: last.key_at.toISOString(), id: last.session_id }
-      : undefined;
-  return {
-    about: desk.about,
-    sessions: shown.map((row) => sessionOf(desk, row)),
-    next_cursor: next === undefined ? null : cursorOf(next),
-  };
+  return (
+    page && {
+      about: desk.about,
+      sessions: page.rows.map((row) => sessionOf(desk, row)),
+      next_cursor: page.nextCursor,
+    }
+  );
 }
 
 function sessionOf(desk: ReportDesk, row: Row): SessionRow {

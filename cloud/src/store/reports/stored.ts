@@ -13,7 +13,7 @@ import { isoOfDate } from "../moments.ts";
 import { analyticsReports } from "../stored-schema.ts";
 import { beginOf, daysOver, endOf, type ReportDesk, shiftDay } from "./desk.ts";
 import { readKeyFigures } from "./figures.ts";
-import { Conditions, cursorOf, endOfCursor } from "./keyset.ts";
+import { Conditions, readPage } from "./keyset.ts";
 import { readPeakHoursOf } from "./peaks.ts";
 import { readRevenueReport } from "./revenue.ts";
 import { readDwell, readFlow } from "./use.ts";
@@ -135,8 +135,6 @@ export async function listReports(
   desk: ReportDesk,
   asked: ReportsAsked,
 ): Promise<StoredReportPage | undefined> {
-  const end = asked.cursor === undefined ? undefined : endOfCursor(asked.cursor);
-  if (asked.cursor !== undefined && end === undefined) return undefined;
   const where = new Conditions(desk.facilityId, desk.timezone)
     .fix("facility_id = $1 and $2::text is not null and deleted_at is null")
     .add(
@@ -147,28 +145,15 @@ export async function listReports(
     .add("generated_by = ?", asked.by)
     .add(`created_at >= ${beginOf("?", "$2")}`, asked.from)
     .add(`created_at < ${endOf("?", "$2")}`, asked.to);
-  if (end !== undefined) {
-    where.values.push(end.at, end.id);
-    const place = where.values.length;
-    where.fix(`(created_at, report_id) < ($${place - 1}::timestamptz, $${place})`);
-  }
-  const limit = asked.limit ?? pageSize;
-  where.values.push(limit + 1);
-  const { rows } = await desk.database.pool.query<Row>(
-    `select ${columns} from analytics_reports where ${where.sql}
-     order by created_at desc, report_id desc limit $${where.values.length}`,
-    where.values,
+  const [at, id, order] = ["created_at", "report_id", "desc"] as const;
+  const page = await readPage<Row>(
+    desk.database,
+    { columns, table: "analytics_reports", where, at, id, order },
+    { cursor: asked.cursor, limit: asked.limit ?? pageSize },
   );
-  const shown = rows.slice(0, limit);
-  const last = shown.at(-1);
-  const hasMore = rows.length > limit && last !== undefined;
-  return {
-    about: desk.about,
-    reports: shown.map(headOf),
-    next_cursor: hasMore
-      ? cursorOf({ at: last.created_at.toISOString(), id: last.report_id })
-      : null,
-  };
+  return (
+    page && { about: desk.about, reports: page.rows.map(headOf), next_cursor: page.nextCursor }
+  );
 }
 
 /**
