@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { expect, test, type TestContext } from "vitest";
 import { kioskPages, soon, textOf } from "./kiosk-page.ts";
 
 const open = kioskPages();
@@ -6,20 +6,29 @@ const boss = { kind: "attendant", id: "boss" } as const;
 const why = { request_id: "keep-bakery-1", reason: "contract signed" };
 const phone = { viewport: { width: 390, height: 844 } };
 
-test("a merchant's page knows its merchant by the token behind its address, and keeps it to itself", async (context) => {
+/** A bakery's page on a phone that nobody has signed in to yet. @param monthCap minor units; null: none */
+async function openBakery(context: TestContext, monthCap: number | null) {
   let token = "";
-  const { page, url, complaints } = await open(context, {
+  const opened = await open(context, {
     path: "/validate/bakery",
     browser: phone,
     prepare: async (desk) => {
       const merchant = { ...why, merchant_id: "bakery", name: "Bakery", stay_cap_minor: null };
-      const limits = { month_cap_minor: 12_050, is_active: true, new_token: true };
+      const limits = { month_cap_minor: monthCap, is_active: true, new_token: true };
       token = (await desk.accounts.keepMerchant({ ...merchant, ...limits }, boss)).token ?? "";
     },
   });
+  const signIn = async (): Promise<void> => {
+    await opened.page.goto(`${opened.url}/validate/bakery#${token}`);
+    await opened.page.reload();
+  };
+  return { ...opened, signIn };
+}
+
+test("a merchant's page knows its merchant by the token behind its address, and keeps it to itself", async (context) => {
+  const { page, url, complaints, signIn } = await openBakery(context, 12_050);
   await expect.poll(textOf(page, ".notice"), soon).toContain("does not know you");
-  await page.goto(`${url}/validate/bakery#${token}`);
-  await page.reload();
+  await signIn();
   await expect.poll(textOf(page, "h1"), soon).toBe("Bakery");
   expect(await textOf(page, ".validate-left")()).toBe("€120.50 left this month");
   expect(page.url()).toBe(`${url}/validate/bakery`);
@@ -29,18 +38,8 @@ test("a merchant's page knows its merchant by the token behind its address, and 
 });
 
 test("a merchant's page says what became of a press, and fits a phone", async (context) => {
-  let token = "";
-  const { page, url, complaints } = await open(context, {
-    path: "/validate/bakery",
-    browser: phone,
-    prepare: async (desk) => {
-      const merchant = { ...why, merchant_id: "bakery", name: "Bakery", stay_cap_minor: null };
-      const limits = { month_cap_minor: null, is_active: true, new_token: true };
-      token = (await desk.accounts.keepMerchant({ ...merchant, ...limits }, boss)).token ?? "";
-    },
-  });
-  await page.goto(`${url}/validate/bakery#${token}`);
-  await page.reload();
+  const { page, complaints, signIn } = await openBakery(context, null);
+  await signIn();
   await page.getByLabel("Plate or ticket number").fill("AA 1");
   await page.getByText("Amount", { exact: true }).click();
   await page.getByLabel("How much, in EUR").fill("2.50");
@@ -52,18 +51,8 @@ test("a merchant's page says what became of a press, and fits a phone", async (c
 });
 
 test("a merchant makes a code for a guest, to be typed on the phone or shown at the till", async (context) => {
-  let token = "";
-  const { page, url, complaints } = await open(context, {
-    path: "/validate/bakery",
-    browser: phone,
-    prepare: async (desk) => {
-      const merchant = { ...why, merchant_id: "bakery", name: "Bakery", stay_cap_minor: null };
-      const limits = { month_cap_minor: null, is_active: true, new_token: true };
-      token = (await desk.accounts.keepMerchant({ ...merchant, ...limits }, boss)).token ?? "";
-    },
-  });
-  await page.goto(`${url}/validate/bakery#${token}`);
-  await page.reload();
+  const { page, complaints, signIn } = await openBakery(context, null);
+  await signIn();
   await page.getByText("Minutes", { exact: true }).click();
   await page.getByRole("button", { name: "Make a code to hand out" }).click();
   await expect

@@ -35,7 +35,6 @@ import type { SignsDesk } from "@gatehouse/edge/flows/signs-desk";
 import type { SensorsDesk } from "@gatehouse/edge/flows/sensors-desk";
 import type { WatchDesk } from "@gatehouse/edge/flows/watch-desk";
 import type { WatchData } from "@gatehouse/shared/contracts/control";
-import { memoryDrivers } from "./memory-drivers.ts";
 import { supportDesk } from "@gatehouse/edge/flows/support";
 import { smallSite } from "../flows/small-site.ts";
 import { memoryMoney } from "./memory-money.ts";
@@ -123,7 +122,7 @@ export class TestDesk implements Desk {
   accounts: Desk["accounts"] = this.#purse.accounts;
 
   /** What drivers' phones see of it. */
-  drivers: Desk["drivers"] = memoryDrivers({ now: () => this.#clock.now() } as Clock);
+  drivers: Desk["drivers"] = this.#purse.drivers;
 
   support: Desk["support"] = supportDesk({
     config: smallSite(10),

@@ -2,6 +2,7 @@ import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { Counters } from "@gatehouse/edge/flows/counters";
 import { refusal } from "@gatehouse/edge/flows/desk";
 import { AccountsDesk } from "@gatehouse/edge/flows/money/accounts-desk";
+import { DriversDesk } from "@gatehouse/edge/flows/money/drivers-desk";
 import { MoneyDesk } from "@gatehouse/edge/flows/money/money-desk";
 import { OnFile } from "@gatehouse/edge/flows/money/on-file";
 import { OnlinePayments } from "@gatehouse/edge/flows/money/online-payments";
@@ -15,8 +16,14 @@ import { Book } from "@gatehouse/edge/store/book";
 import { MoneyRules } from "@gatehouse/shared/contracts/money-config";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 
-/** The desks of money over an empty book, without terminals, gateways or lanes. */
-export function memoryMoney(clock: Clock): { money: MoneyDesk; accounts: AccountsDesk } {
+export interface MemoryMoney {
+  readonly money: MoneyDesk;
+  readonly accounts: AccountsDesk;
+  readonly drivers: DriversDesk;
+}
+
+/** The desks of money over an empty book, without terminals, gateways or lanes: nobody has come in yet. */
+export function memoryMoney(clock: Clock): MemoryMoney {
   const book = new Book(":memory:");
   const log = { info: () => {}, warn: () => {}, error: () => {} };
   const rules = MoneyRules.parse({});
@@ -34,6 +41,7 @@ export function memoryMoney(clock: Clock): { money: MoneyDesk; accounts: Account
     terminals: new Map(),
   };
   const changed = (): void => {};
+  const offers = { offer: async () => refusal("no-such-gateway", "There is no such gateway.") };
   const gateways = { ...deps, gateways: new Map(), settle: settleOnline(deps) };
   const charging = { ...deps, online: new OnlinePayments(gateways) };
   const onFile = new OnFile(charging);
@@ -47,10 +55,17 @@ export function memoryMoney(clock: Clock): { money: MoneyDesk; accounts: Account
     ...deps,
     payment: new PaymentFlow(deps),
     refunds: new Refunds(deps),
-    online: { offer: async () => refusal("no-such-gateway", "There is no such gateway.") },
+    online: offers,
     lanes: () => [],
     open: async () => ({}),
     changed,
   });
-  return { money, accounts };
+  const drivers = new DriversDesk({
+    ...deps,
+    facilityName: "Parkhaus",
+    gateways: [],
+    offers,
+    online: { enquire: async () => undefined },
+  });
+  return { money, accounts, drivers };
 }
