@@ -19,6 +19,7 @@ import { accountsWords } from "./accounts-words.ts";
 import { amountText, minorOf } from "./amounts.ts";
 import { fieldsOf, fill, writtenIn } from "./fields.ts";
 import { KeptFrame, type KeptPartProps } from "./kept-frame.tsx";
+import { KeptList, wantedOf } from "./kept-list.tsx";
 import { askAccounts } from "./money-api.ts";
 import { usePressing } from "./pressing.ts";
 import { openTill } from "./tills.ts";
@@ -47,10 +48,7 @@ export function AccountsPart({ me, tabs, kinds }: KeptPartProps) {
   const accounts = told.value?.kind === "ok" ? told.value.value.accounts : [];
   const account = accounts.find(({ account_id: id }) => id === chosen.value);
   const acts = account === undefined ? [] : actsFor(account, me);
-  const wanted =
-    act.value === "open" || (act.value !== undefined && acts.includes(act.value))
-      ? act.value
-      : undefined;
+  const wanted = wantedOf(act.value, acts, "open");
   const till = openTill.value;
   const choose = (each: AccountView | undefined): void => {
     chosen.value = each?.account_id ?? "";
@@ -89,10 +87,15 @@ export function AccountsPart({ me, tabs, kinds }: KeptPartProps) {
         <>
           <Field type="search" label={accountsWords.searchAccounts} value={search} max={64} />
           {told.value === undefined && <p class="skeleton skeleton-story" />}
-          {told.value?.kind === "ok" && accounts.length === 0 && (
-            <p class="empty">{accountsWords.noAccounts}</p>
-          )}
-          <ul class="scroll-list" role="radiogroup" aria-label={accountsWords.kinds.accounts}>
+          <KeptList
+            me={me}
+            told={told.value}
+            label={accountsWords.kinds.accounts}
+            none={accountsWords.noAccounts}
+            count={accounts.length}
+            addText={accountsWords.newAccount}
+            add={() => choose(undefined)}
+          >
             {accounts.slice(0, shownMost).map((each) => (
               <ChoiceRow
                 key={each.account_id}
@@ -104,12 +107,7 @@ export function AccountsPart({ me, tabs, kinds }: KeptPartProps) {
                 beside={<Stored account={each} />}
               />
             ))}
-          </ul>
-          {me.role === "supervisor" && (
-            <button type="button" class="button" onClick={() => choose(undefined)}>
-              {accountsWords.newAccount}
-            </button>
-          )}
+          </KeptList>
         </>
       }
       details={

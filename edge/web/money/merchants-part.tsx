@@ -13,6 +13,7 @@ import { AmountField } from "./amount-field.tsx";
 import { amountText, fieldText } from "./amounts.ts";
 import { fieldsOf, fill, writtenIn } from "./fields.ts";
 import { KeptFrame, type KeptPartProps } from "./kept-frame.tsx";
+import { KeptList, wantedOf } from "./kept-list.tsx";
 import { actsForMerchant, type MerchantAct, merchantFields, wishOf } from "./merchant-acts.ts";
 import { MerchantToken } from "./merchant-token.tsx";
 import { askMerchants } from "./money-api.ts";
@@ -34,10 +35,7 @@ export function MerchantsPart({ me, tabs, kinds }: KeptPartProps) {
   const merchant = merchants.find(({ merchant_id: id }) => id === chosen.value);
   const part = useInView(merchant?.merchant_id ?? act.value);
   const acts = merchant === undefined || me.role !== "supervisor" ? [] : actsForMerchant(merchant);
-  const wanted =
-    act.value === "add" || (act.value !== undefined && acts.includes(act.value))
-      ? act.value
-      : undefined;
+  const wanted = wantedOf(act.value, acts, "add");
   const wish =
     wanted === undefined ? undefined : wishOf(wanted, merchant, merchants, writtenIn(fields));
   const choose = (each: MerchantView | undefined): void => {
@@ -79,32 +77,30 @@ export function MerchantsPart({ me, tabs, kinds }: KeptPartProps) {
             }
       }
       list={
-        <>
-          {told.value?.kind === "ok" && merchants.length === 0 && (
-            <p class="empty">{accountsWords.noMerchants}</p>
-          )}
-          <ul class="scroll-list" role="radiogroup" aria-label={accountsWords.kinds.merchants}>
-            {merchants.map((each) => (
-              <ChoiceRow
-                key={each.merchant_id}
-                group="merchant"
-                name={each.name}
-                facts={[
-                  accountsWords.givenThisMonth(amountText(each.used_this_month_minor)),
-                  each.is_active ? "" : accountsWords.inactive,
-                ]}
-                isChosen={each.merchant_id === chosen.value}
-                choose={() => choose(each)}
-                beside={<strong>{amountText(each.owes_minor)}</strong>}
-              />
-            ))}
-          </ul>
-          {me.role === "supervisor" && (
-            <button type="button" class="button" onClick={() => choose(undefined)}>
-              {accountsWords.newMerchant}
-            </button>
-          )}
-        </>
+        <KeptList
+          me={me}
+          told={told.value}
+          label={accountsWords.kinds.merchants}
+          none={accountsWords.noMerchants}
+          count={merchants.length}
+          addText={accountsWords.newMerchant}
+          add={() => choose(undefined)}
+        >
+          {merchants.map((each) => (
+            <ChoiceRow
+              key={each.merchant_id}
+              group="merchant"
+              name={each.name}
+              facts={[
+                accountsWords.givenThisMonth(amountText(each.used_this_month_minor)),
+                each.is_active ? "" : accountsWords.inactive,
+              ]}
+              isChosen={each.merchant_id === chosen.value}
+              choose={() => choose(each)}
+              beside={<strong>{amountText(each.owes_minor)}</strong>}
+            />
+          ))}
+        </KeptList>
       }
       details={
         merchant === undefined && act.value !== "add" ? (

@@ -12,6 +12,7 @@ import { accountsWords } from "./accounts-words.ts";
 import { amountText, fieldText } from "./amounts.ts";
 import { fieldsOf, fill, writtenIn } from "./fields.ts";
 import { KeptFrame, type KeptPartProps } from "./kept-frame.tsx";
+import { KeptList, wantedOf } from "./kept-list.tsx";
 import { usePressing } from "./pressing.ts";
 import { askSubscriptions } from "./accounts-api.ts";
 import {
@@ -37,10 +38,7 @@ export function RenewalsPart({ me, tabs, kinds }: KeptPartProps) {
   const renewals = told.value?.kind === "ok" ? told.value.value.subscriptions : [];
   const renewal = renewals.find(({ subscription_id: id }) => id === chosen.value);
   const acts = renewal === undefined || me.role !== "supervisor" ? [] : actsForRenewal(renewal);
-  const wanted =
-    act.value === "add" || (act.value !== undefined && acts.includes(act.value))
-      ? act.value
-      : undefined;
+  const wanted = wantedOf(act.value, acts, "add");
   const missing = wanted === undefined ? undefined : missingOf(wanted, writtenIn(fields));
   const choose = (each: SubscriptionView | undefined): void => {
     chosen.value = each?.subscription_id ?? "";
@@ -77,26 +75,24 @@ export function RenewalsPart({ me, tabs, kinds }: KeptPartProps) {
             }
       }
       list={
-        <>
-          {told.value?.kind === "ok" && renewals.length === 0 && (
-            <p class="empty">{accountsWords.noRenewals}</p>
-          )}
-          <ul class="scroll-list" role="radiogroup" aria-label={accountsWords.kinds.renewals}>
-            {renewals.map((each) => (
-              <RenewalChoice
-                key={each.subscription_id}
-                renewal={each}
-                isChosen={each.subscription_id === chosen.value}
-                choose={() => choose(each)}
-              />
-            ))}
-          </ul>
-          {me.role === "supervisor" && (
-            <button type="button" class="button" onClick={() => choose(undefined)}>
-              {accountsWords.newRenewal}
-            </button>
-          )}
-        </>
+        <KeptList
+          me={me}
+          told={told.value}
+          label={accountsWords.kinds.renewals}
+          none={accountsWords.noRenewals}
+          count={renewals.length}
+          addText={accountsWords.newRenewal}
+          add={() => choose(undefined)}
+        >
+          {renewals.map((each) => (
+            <RenewalChoice
+              key={each.subscription_id}
+              renewal={each}
+              isChosen={each.subscription_id === chosen.value}
+              choose={() => choose(each)}
+            />
+          ))}
+        </KeptList>
       }
       details={
         <RenewalDetails
