@@ -7,7 +7,7 @@ import type {
 } from "@gatehouse/shared/contracts/rights";
 import { isoOf } from "@gatehouse/shared/time";
 import { authorise, type PermitFact } from "../domain/access.ts";
-import { reasonText } from "../domain/explain.ts";
+import { reasonText } from "@gatehouse/shared/told/explain";
 import {
   findPermit,
   findPool,

@@ -1,7 +1,7 @@
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import type { SignMessage } from "@gatehouse/shared/ports/sign";
 import { grantText } from "../domain/access.ts";
-import { accessSigns } from "../domain/access-words.ts";
+import { accessSigns } from "@gatehouse/shared/told/access-words";
 import { type Decision, type EntryScene, modeInForce } from "../domain/entry.ts";
 import type { PlateWord } from "./entry-choice.ts";
 import type { DecisionInputs } from "./lane-writing.ts";

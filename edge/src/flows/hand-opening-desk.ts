@@ -1,6 +1,6 @@
 import type { OpenAnswer } from "@gatehouse/shared/contracts/kiosk";
 import { Fault } from "@gatehouse/shared/fault";
-import { decisionSentence } from "../domain/explain.ts";
+import { decisionSentence } from "@gatehouse/shared/told/explain";
 import { type HandOpening, type Refusal, refusal } from "./desk.ts";
 import type { LaneRoute } from "./lane-route.ts";
 

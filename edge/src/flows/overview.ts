@@ -13,7 +13,7 @@ import type { DeviceReport } from "@gatehouse/shared/ports/device";
 import type { FacilityPorts } from "@gatehouse/shared/ports/facility-ports";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { startOfDay } from "../domain/calendar.ts";
-import { alertText, decisionSentence, lineSentence } from "../domain/explain.ts";
+import { alertText, decisionSentence, lineSentence } from "@gatehouse/shared/told/explain";
 import { listOpenAlerts } from "../store/alerts.ts";
 import type { Book } from "../store/book.ts";
 import { linesAbout } from "../store/ledger.ts";

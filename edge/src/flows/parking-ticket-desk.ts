@@ -6,7 +6,7 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { momentOf } from "../domain/calendar.ts";
 import { printedNumber, typedNumber } from "../domain/parking-ticket.ts";
-import { reasonText } from "../domain/explain.ts";
+import { reasonText } from "@gatehouse/shared/told/explain";
 import type { Book } from "../store/book.ts";
 import { findParkingTicket } from "../store/parking-tickets.ts";
 import { AskedOnce } from "./asked-once.ts";

@@ -15,7 +15,7 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { earlier, hours, type Instant } from "@gatehouse/shared/time";
 import type { Grant } from "../domain/access.ts";
-import { decisionSentence } from "../domain/explain.ts";
+import { decisionSentence } from "@gatehouse/shared/told/explain";
 import { normalisePlate } from "../domain/plate.ts";
 import type { Book, Reader } from "../store/book.ts";
 import { findSession, platesInside, type Session } from "../store/sessions.ts";

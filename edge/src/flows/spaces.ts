@@ -9,7 +9,7 @@ import type {
 import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { type Duration, type Instant, isoOf } from "@gatehouse/shared/time";
-import { endText, standsText } from "../domain/place-words.ts";
+import { endText, standsText } from "@gatehouse/shared/told/place-words";
 import { normalisePlate } from "../domain/plate.ts";
 import type { SpaceTurn } from "../domain/space-place.ts";
 import type { Book, Reader, Tx } from "../store/book.ts";

@@ -8,7 +8,7 @@ import type {
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { type Instant, instantOf, isoOf } from "@gatehouse/shared/time";
-import { alertText } from "../domain/explain.ts";
+import { alertText } from "@gatehouse/shared/told/explain";
 import { ticketAfter, workOf } from "../domain/ticket.ts";
 import type { Book, Tx } from "../store/book.ts";
 import {

@@ -1,5 +1,5 @@
-import type { LedgerFact } from "@gatehouse/shared/contracts/event";
-import { formatMinor, minorUnits } from "@gatehouse/shared/money";
+import type { LedgerFact } from "../contracts/event.ts";
+import { formatMinor, minorUnits } from "../money.ts";
 import {
   accessReasons,
   listChangeSentence,
@@ -7,7 +7,7 @@ import {
   visitorChangeSentence,
 } from "./access-words.ts";
 import { decisionDetails } from "./decision-details.ts";
-import { moneySentence } from "./money/words.ts";
+import { moneySentence } from "./money-words.ts";
 import { placeSentence } from "./place-words.ts";
 
 /** What a reason code means, as a person says it. A code that is not named is said as it stands. */

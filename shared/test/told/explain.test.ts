@@ -1,6 +1,6 @@
-import { type EventType, eventBodies, type LedgerFact } from "@gatehouse/shared/contracts/event";
+import { type EventType, eventBodies, type LedgerFact } from "../../src/contracts/event.ts";
 import { describe, expect, test } from "vitest";
-import { alertText, decisionSentence, lineSentence, reasonText } from "../../src/domain/explain.ts";
+import { alertText, decisionSentence, lineSentence, reasonText } from "../../src/told/explain.ts";
 
 const at = "2026-06-01T05:30:00.000Z";
 const fact = { at, evidence: "safety-loop" };

@@ -1,7 +1,7 @@
-import type { LedgerFact } from "@gatehouse/shared/contracts/event";
-import type { Actor } from "@gatehouse/shared/contracts/actor";
-import type { moneyEventBodies } from "@gatehouse/shared/contracts/money-events";
-import { formatMinor, minorUnits } from "@gatehouse/shared/money";
+import type { LedgerFact } from "../contracts/event.ts";
+import type { Actor } from "../contracts/actor.ts";
+import type { moneyEventBodies } from "../contracts/money-events.ts";
+import { formatMinor, minorUnits } from "../money.ts";
 
 export type MoneyFact = Extract<LedgerFact, { type: keyof typeof moneyEventBodies }>;
 

@@ -1,4 +1,4 @@
-import type { EventBody } from "@gatehouse/shared/contracts/event";
+import type { EventBody } from "../contracts/event.ts";
 
 type Decided = EventBody<"lane-decided">;
 

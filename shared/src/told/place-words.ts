@@ -1,6 +1,6 @@
-import type { Actor } from "@gatehouse/shared/contracts/actor";
-import type { LedgerFact } from "@gatehouse/shared/contracts/event";
-import type { PlaceEnd } from "@gatehouse/shared/contracts/space-vehicles";
+import type { Actor } from "../contracts/actor.ts";
+import type { LedgerFact } from "../contracts/event.ts";
+import type { PlaceEnd } from "../contracts/space-vehicles.ts";
 
 type PlaceFact = Extract<LedgerFact, { type: "session-in-space" | "session-out-of-space" }>;
 

@@ -1,5 +1,5 @@
-import type { Actor } from "@gatehouse/shared/contracts/actor";
-import type { EventBody } from "@gatehouse/shared/contracts/event";
+import type { Actor } from "../contracts/actor.ts";
+import type { EventBody } from "../contracts/event.ts";
 
 /** What the reason codes of access mean, as a person says them. */
 export const accessReasons: Readonly<Record<string, string>> = {
