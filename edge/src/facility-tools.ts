@@ -1,7 +1,7 @@
 import type { Clock, Stopwatch } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
-import type { SiteCalendar } from "./domain/access-windows.ts";
+import type { SiteCalendar } from "@gatehouse/shared/site-calendar";
 import type { Counters } from "./flows/counters.ts";
 import type { SteadyTime } from "./flows/steady-time.ts";
 import type { Book } from "./store/book.ts";

@@ -1,4 +1,4 @@
-import { type Price, priceStay } from "@gatehouse/edge/domain/tariff/price";
+import { type Price, priceStay } from "@gatehouse/shared/tariff/price";
 import { checkTariff, type Tariff } from "@gatehouse/shared/contracts/tariff";
 import type { Instant } from "@gatehouse/shared/time";
 import type { Bench } from "../bench.ts";

@@ -2,10 +2,10 @@ import type { SpaceType } from "@gatehouse/shared/contracts/facility";
 import type { Tariff } from "@gatehouse/shared/contracts/tariff";
 import { type Instant, instantOf, isoOf, later } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
-import type { SiteCalendar } from "../domain/access-windows.ts";
+import type { SiteCalendar } from "@gatehouse/shared/site-calendar";
 import { writtenMoment } from "../domain/calendar.ts";
 import { exitGraceOf } from "../domain/quote.ts";
-import { type Price, priceStay, type StayToPrice } from "../domain/tariff/price.ts";
+import { type Price, priceStay, type StayToPrice } from "@gatehouse/shared/tariff/price";
 
 /** What `tariff quote` was asked. */
 export interface QuoteOptions {

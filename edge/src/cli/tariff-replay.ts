@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 import type { ControlAnswer } from "@gatehouse/shared/contracts/control";
 import { formatMinor, minorUnits } from "@gatehouse/shared/money";
 import { hours } from "@gatehouse/shared/time";
-import { replay, type Replay, type Takings } from "../domain/tariff/replay.ts";
+import { replay, type Replay, type Takings } from "@gatehouse/shared/tariff/replay";
 import { lastStays, readBook, timezoneOf } from "../store/past-stays.ts";
 import { refusal } from "./bench-tools.ts";
 import type { TariffFile } from "./tariff-file.ts";

@@ -1,14 +1,7 @@
 import { dayKinds, type DayKind, type TimeWindow } from "@gatehouse/shared/contracts/access-terms";
+import type { SiteCalendar } from "@gatehouse/shared/site-calendar";
 import type { Instant } from "@gatehouse/shared/time";
 import { Temporal } from "temporal-polyfill";
-
-/** How a facility counts its days. */
-export interface SiteCalendar {
-  /** IANA. */
-  readonly timezone: string;
-  /** Public holidays, ISO dates. */
-  readonly holidays: readonly string[];
-}
 
 /**
  * Whether one of the windows is open now, by the wall clock of the facility: an hour that summer time skips opens

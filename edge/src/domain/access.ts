@@ -6,7 +6,8 @@ import {
   type PassbackVerdict,
   type Presence,
 } from "./access-passback.ts";
-import { isWithin, type SiteCalendar } from "./access-windows.ts";
+import type { SiteCalendar } from "@gatehouse/shared/site-calendar";
+import { isWithin } from "./access-windows.ts";
 
 /** A permit of the plate, whether it holds now or not. */
 export interface PermitFact {

@@ -4,9 +4,9 @@ import type { SpaceType } from "@gatehouse/shared/contracts/facility";
 import { spanMs } from "@gatehouse/shared/contracts/tariff-values";
 import { type Duration, type Instant, later, milliseconds } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
-import type { SiteCalendar } from "./access-windows.ts";
-import { priceLostTicket } from "./tariff/lost-ticket.ts";
-import { type EarlierStay, type Price, priceLength } from "./tariff/price.ts";
+import type { SiteCalendar } from "@gatehouse/shared/site-calendar";
+import { priceLostTicket } from "@gatehouse/shared/tariff/lost-ticket";
+import { type EarlierStay, type Price, priceLength } from "@gatehouse/shared/tariff/price";
 
 /** Steady milliseconds: a scale that no step of the wall clock moves. */
 export type Steady = number;

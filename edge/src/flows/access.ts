@@ -1,6 +1,6 @@
 import type { LaneMode } from "@gatehouse/shared/contracts/lanes";
 import { type AccessPlace, type Authorisation, authorise } from "../domain/access.ts";
-import type { SiteCalendar } from "../domain/access-windows.ts";
+import type { SiteCalendar } from "@gatehouse/shared/site-calendar";
 import { permitsOf, reservationsIn, visitorFactsOf } from "../store/access.ts";
 import { listingOf } from "../store/access-lists.ts";
 import type { Reader } from "../store/book.ts";

@@ -4,7 +4,7 @@ import type { LanePorts } from "@gatehouse/shared/ports/facility-ports";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Instant } from "@gatehouse/shared/time";
-import type { SiteCalendar } from "../domain/access-windows.ts";
+import type { SiteCalendar } from "@gatehouse/shared/site-calendar";
 import type { PassageOutcome } from "../domain/lane-state.ts";
 import type { Book, Tx } from "../store/book.ts";
 import type { Passage } from "../store/passages.ts";

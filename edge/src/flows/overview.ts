@@ -34,7 +34,7 @@ import type { Tally } from "./space-tally.ts";
 import { proofsOf } from "./passage-facts.ts";
 import { isInside } from "./sessions.ts";
 import { quoteSession } from "./session-quote.ts";
-import type { SiteCalendar } from "../domain/access-windows.ts";
+import type { SiteCalendar } from "@gatehouse/shared/site-calendar";
 import type { SteadyTime } from "./steady-time.ts";
 
 export interface OverviewDeps {

@@ -23,7 +23,7 @@ import type { Counters } from "./counters.ts";
 import { endedLine } from "./passage-facts.ts";
 import { assumeClosed } from "./session-end.ts";
 import { openSession, returnFromExit } from "./sessions.ts";
-import type { SiteCalendar } from "../domain/access-windows.ts";
+import type { SiteCalendar } from "@gatehouse/shared/site-calendar";
 import type { SteadyTime } from "./steady-time.ts";
 
 export interface RecoveryDeps {

@@ -3,7 +3,7 @@ import type { Tariff } from "@gatehouse/shared/contracts/tariff";
 import { minorUnits } from "@gatehouse/shared/money";
 import type { Instant } from "@gatehouse/shared/time";
 import { creditedOf } from "../domain/money/billing.ts";
-import type { EarlierStay } from "../domain/tariff/price.ts";
+import type { EarlierStay } from "@gatehouse/shared/tariff/price";
 import type { Reader } from "../store/book.ts";
 import { listEndedOf, type Session } from "../store/sessions.ts";
 import { findSpace } from "../store/spaces.ts";

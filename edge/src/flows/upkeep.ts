@@ -31,7 +31,7 @@ import type { PaymentFlow } from "./money/payment.ts";
 import { rollUp } from "./roll-up.ts";
 import { assumeClosed } from "./session-end.ts";
 import { cancelSession, isInside } from "./sessions.ts";
-import type { SiteCalendar } from "../domain/access-windows.ts";
+import type { SiteCalendar } from "@gatehouse/shared/site-calendar";
 import type { SteadyTime } from "./steady-time.ts";
 
 export interface UpkeepDeps {

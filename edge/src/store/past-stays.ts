@@ -1,7 +1,7 @@
 import Database from "better-sqlite3";
 import { and, asc, gte, inArray, max } from "drizzle-orm";
 import { drizzle } from "drizzle-orm/better-sqlite3";
-import type { PastStay } from "../domain/tariff/replay.ts";
+import type { PastStay } from "@gatehouse/shared/tariff/replay";
 import { type Duration, earlier, type Instant } from "@gatehouse/shared/time";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
 import type { Reader } from "./book.ts";

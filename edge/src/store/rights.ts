@@ -18,7 +18,7 @@ import {
   visitors,
 } from "./access-schema.ts";
 import { dropListEntry, saveListEntry } from "./access-lists.ts";
-import { tariffHash } from "../domain/tariff/hash.ts";
+import { tariffHash } from "@gatehouse/shared/tariff/hash";
 import { findVisitor } from "./access-visitors.ts";
 import type { Reader, Tx } from "./book.ts";
 import { prepared, writerOf } from "./rows.ts";

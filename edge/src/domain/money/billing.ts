@@ -1,4 +1,5 @@
-import { type TaxShare, taxInside } from "./tax.ts";
+import type { TaxShare } from "@gatehouse/shared/tariff/tax";
+import { taxInside } from "./tax.ts";
 
 /**
  * What the books have charged a session for, by tax rate, and what of it was given up again by refunds although

@@ -1,6 +1,6 @@
 import { check } from "@gatehouse/shared/check";
 import type { Account } from "./chart.ts";
-import type { TaxShare } from "./tax.ts";
+import type { TaxShare } from "@gatehouse/shared/tariff/tax";
 
 /** One line of an entry: a debit is above zero, a credit below. */
 export interface Posting {

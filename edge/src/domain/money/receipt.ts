@@ -5,7 +5,8 @@ import type {
 } from "@gatehouse/shared/contracts/documents";
 import { paymentMethods } from "@gatehouse/shared/contracts/money-terms";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
-import { shareChange, sharesOf, type TaxShare } from "./tax.ts";
+import type { TaxShare } from "@gatehouse/shared/tariff/tax";
+import { shareChange, sharesOf } from "./tax.ts";
 
 /** A price as far as a paper tells it. */
 export interface Bill {

@@ -1,10 +1,4 @@
-/** What one tax rate takes part in a price: net and tax sum to what the driver pays. */
-export interface TaxShare {
-  /** Parts per million: 190000 is 19 %. */
-  readonly ratePpm: number;
-  readonly net: number;
-  readonly tax: number;
-}
+import type { TaxShare } from "@gatehouse/shared/tariff/tax";
 
 const million = 1_000_000;
 

@@ -1,7 +1,8 @@
 import type { Instant } from "@gatehouse/shared/time";
 import { type Billing, billingOf } from "../../domain/money/billing.ts";
 import { chargeEntry } from "../../domain/money/entry.ts";
-import { shareChange, sharesOf, type TaxShare } from "../../domain/money/tax.ts";
+import type { TaxShare } from "@gatehouse/shared/tariff/tax";
+import { shareChange, sharesOf } from "../../domain/money/tax.ts";
 import type { Tx } from "../../store/book.ts";
 import type { Session } from "../../store/sessions.ts";
 import type { LaneDeps } from "../lane-deps.ts";

@@ -3,7 +3,7 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Instant } from "@gatehouse/shared/time";
-import type { SiteCalendar } from "../../domain/access-windows.ts";
+import type { SiteCalendar } from "@gatehouse/shared/site-calendar";
 import type { Book, Tx } from "../../store/book.ts";
 import type { DebtNote } from "../../store/debt-notes.ts";
 import type { Payment } from "../../store/payments.ts";

@@ -11,7 +11,7 @@ import {
   refundContent,
 } from "../../domain/money/receipt.ts";
 import { sharesOf, taxInside } from "../../domain/money/tax.ts";
-import type { PriceLine } from "../../domain/tariff/tax.ts";
+import type { PriceLine } from "@gatehouse/shared/tariff/tax";
 import type { Reader, Tx } from "../../store/book.ts";
 import { type DocumentRow, documentsOfPayment } from "../../store/documents.ts";
 import { findPayment, type Payment } from "../../store/payments.ts";

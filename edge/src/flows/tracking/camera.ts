@@ -1,4 +1,4 @@
-import type { SiteCalendar } from "../../domain/access-windows.ts";
+import type { SiteCalendar } from "@gatehouse/shared/site-calendar";
 import type { FlowMark, SeenVehicle } from "@gatehouse/shared/ports/sight-feed";
 import type { Random } from "@gatehouse/shared/ports/random";
 import type { Duration, Instant } from "@gatehouse/shared/time";

@@ -1,4 +1,4 @@
-import type { SiteCalendar } from "../../domain/access-windows.ts";
+import type { SiteCalendar } from "@gatehouse/shared/site-calendar";
 import type { CameraConfig } from "@gatehouse/shared/contracts/camera";
 import type { SpaceSpec, TrackingRules } from "@gatehouse/shared/contracts/facility";
 import type { FrameMessage } from "@gatehouse/shared/contracts/tracking";

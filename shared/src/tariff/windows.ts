@@ -1,8 +1,8 @@
-import { daysIn, minuteOf, weekdays } from "@gatehouse/shared/contracts/tariff-values";
-import type { When } from "@gatehouse/shared/contracts/tariff-rates";
-import type { Instant } from "@gatehouse/shared/time";
-import type { SiteCalendar } from "../access-windows.ts";
-import { localClock, type LocalClock } from "@gatehouse/shared/local-clock";
+import { daysIn, minuteOf, weekdays } from "../contracts/tariff-values.ts";
+import type { When } from "../contracts/tariff-rates.ts";
+import type { Instant } from "../time.ts";
+import type { SiteCalendar } from "../site-calendar.ts";
+import { localClock, type LocalClock } from "../local-clock.ts";
 
 export const dayMs = 86_400_000;
 

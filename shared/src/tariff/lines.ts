@@ -1,5 +1,5 @@
-import { type Minor, minorUnits, type Rounding } from "@gatehouse/shared/money";
-import type { Instant } from "@gatehouse/shared/time";
+import { type Minor, minorUnits, type Rounding } from "../money.ts";
+import type { Instant } from "../time.ts";
 import type { PriceLine } from "./tax.ts";
 
 /** A line before its fractions are rounded. */

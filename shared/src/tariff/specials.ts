@@ -1,5 +1,5 @@
-import { spanMs } from "@gatehouse/shared/contracts/tariff-values";
-import { minorUnits } from "@gatehouse/shared/money";
+import { spanMs } from "../contracts/tariff-values.ts";
+import { minorUnits } from "../money.ts";
 import { amountFor, isFor } from "./plan.ts";
 import type { Scene } from "./scene.ts";
 import type { PriceLine } from "./tax.ts";

@@ -1,7 +1,7 @@
-import type { SpaceType } from "@gatehouse/shared/contracts/facility";
-import type { Tariff } from "@gatehouse/shared/contracts/tariff";
-import type { Instant } from "@gatehouse/shared/time";
-import type { VehicleClass } from "@gatehouse/shared/vehicle";
+import type { SpaceType } from "../contracts/facility.ts";
+import type { Tariff } from "../contracts/tariff.ts";
+import type { Instant } from "../time.ts";
+import type { VehicleClass } from "../vehicle.ts";
 import type { StayPart } from "./timeline.ts";
 import type { Site } from "./windows.ts";
 

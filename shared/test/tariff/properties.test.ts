@@ -2,8 +2,8 @@ import type { Tariff } from "@gatehouse/shared/contracts/tariff";
 import type { Instant } from "@gatehouse/shared/time";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { roundUnits } from "../../../src/domain/tariff/lines.ts";
-import type { Price } from "../../../src/domain/tariff/price.ts";
+import { roundUnits } from "../../src/tariff/lines.ts";
+import type { Price } from "../../src/tariff/price.ts";
 import { at, price, tariffOf } from "./pricing.ts";
 
 const minute = 60_000;

@@ -1,7 +1,7 @@
-import { minuteOf, spanMs } from "@gatehouse/shared/contracts/tariff-values";
-import { check } from "@gatehouse/shared/check";
-import { minorUnits } from "@gatehouse/shared/money";
-import type { Instant } from "@gatehouse/shared/time";
+import { minuteOf, spanMs } from "../contracts/tariff-values.ts";
+import { check } from "../check.ts";
+import { minorUnits } from "../money.ts";
+import type { Instant } from "../time.ts";
 import { amountFor, isFor, minorOf } from "./plan.ts";
 import { type Price, priceStay, siteOf, type StayToPrice } from "./price.ts";
 import { type PriceLine, taxed } from "./tax.ts";

@@ -1,4 +1,4 @@
-import { hours, type Instant, later, milliseconds } from "@gatehouse/shared/time";
+import { hours, type Instant, later, milliseconds } from "../time.ts";
 import { priceStay, type StayToPrice } from "./price.ts";
 
 /** A price that does not rise for so long is shown without an end. */

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { sameUntil } from "../../../src/domain/tariff/next-change.ts";
+import { sameUntil } from "../../src/tariff/next-change.ts";
 import { at, tariffOf } from "./pricing.ts";
 
 const tariff = tariffOf({

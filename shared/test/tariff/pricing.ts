@@ -1,7 +1,7 @@
 import { checkTariff, type Tariff } from "@gatehouse/shared/contracts/tariff";
 import type { Instant } from "@gatehouse/shared/time";
 import { Temporal } from "temporal-polyfill";
-import { type Price, priceStay, type StayToPrice } from "../../../src/domain/tariff/price.ts";
+import { type Price, priceStay, type StayToPrice } from "../../src/tariff/price.ts";
 
 /** A tariff as somebody writes it, without what every tariff says alike. @throws Error with what is wrong with it */
 export function tariffOf(written: object): Tariff {

@@ -1,10 +1,10 @@
-import type { Tariff } from "@gatehouse/shared/contracts/tariff";
-import { minorUnits } from "@gatehouse/shared/money";
-import { type Instant, milliseconds } from "@gatehouse/shared/time";
-import type { VehicleClass } from "@gatehouse/shared/vehicle";
-import type { SiteCalendar } from "../access-windows.ts";
-import { startOfDay } from "../calendar.ts";
-import { type EarlierStay, priceLength } from "./price.ts";
+import type { Tariff } from "../contracts/tariff.ts";
+import { minorUnits } from "../money.ts";
+import { type Instant, milliseconds } from "../time.ts";
+import type { VehicleClass } from "../vehicle.ts";
+import type { SiteCalendar } from "../site-calendar.ts";
+import { type EarlierStay, priceLength, siteOf } from "./price.ts";
+import { dayMs } from "./windows.ts";
 
 /** A stay that has ended, and what was charged for it. */
 export interface PastStay {
@@ -51,12 +51,15 @@ export function replay(stays: readonly PastStay[], tariff: Tariff, zone: SiteCal
     if (tariff.reentry !== undefined && plate !== undefined)
       histories.set(plate, [...history, { entry, exit, paid: minorUnits(draft) }]);
     all = added(all, charged, draft);
-    const { day } = startOfDay(exit, zone.timezone);
+    const day = isoDay(siteOf(zone, tariff).momentOf(exit).day);
     byClass.set(vehicleClass, added(byClass.get(vehicleClass), charged, draft));
     byDay.set(day, added(byDay.get(day), charged, draft));
   }
   return { ...all, byClass, byDay };
 }
+
+/** @param day since 1970-01-01 */
+const isoDay = (day: number): string => new Date(day * dayMs).toISOString().slice(0, 10);
 
 const added = (known: Takings | undefined, charged: number, draft: number): Takings => ({
   stays: (known?.stays ?? 0) + 1,

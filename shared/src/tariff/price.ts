@@ -1,19 +1,18 @@
-import type { SpaceType } from "@gatehouse/shared/contracts/facility";
-import type { Tariff } from "@gatehouse/shared/contracts/tariff";
-import { spanMs } from "@gatehouse/shared/contracts/tariff-values";
-import { check } from "@gatehouse/shared/check";
-import { type Minor, minorUnits } from "@gatehouse/shared/money";
-import { type Duration, elapsed, type Instant, later, milliseconds } from "@gatehouse/shared/time";
-import type { VehicleClass } from "@gatehouse/shared/vehicle";
-import type { SiteCalendar } from "../access-windows.ts";
-import type { TaxShare } from "../money/tax.ts";
+import type { SpaceType } from "../contracts/facility.ts";
+import type { Tariff } from "../contracts/tariff.ts";
+import { spanMs } from "../contracts/tariff-values.ts";
+import { check } from "../check.ts";
+import { type Minor, minorUnits } from "../money.ts";
+import { type Duration, elapsed, type Instant, later, milliseconds } from "../time.ts";
+import type { VehicleClass } from "../vehicle.ts";
+import type { SiteCalendar } from "../site-calendar.ts";
 import { feeLines } from "./fees.ts";
 import { type DraftLine, wholeLines } from "./lines.ts";
 import { type Charge, chargeTime } from "./meter.ts";
 import { amountFor, isFor, minorOf, type Plan, planAfterGrace, planFor } from "./plan.ts";
 import { specialLine } from "./specials.ts";
 import type { Scene } from "./scene.ts";
-import { type PriceLine, taxed } from "./tax.ts";
+import { type PriceLine, taxed, type TaxShare } from "./tax.ts";
 import type { StayPart } from "./timeline.ts";
 import { compileWindow, Site } from "./windows.ts";
 

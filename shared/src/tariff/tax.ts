@@ -1,8 +1,7 @@
-import type { Tariff } from "@gatehouse/shared/contracts/tariff";
-import { decimalOf } from "@gatehouse/shared/contracts/tariff-values";
-import { type Minor, minorUnits, type Rounding } from "@gatehouse/shared/money";
-import type { Instant } from "@gatehouse/shared/time";
-import type { TaxShare } from "../money/tax.ts";
+import type { Tariff } from "../contracts/tariff.ts";
+import { decimalOf } from "../contracts/tariff-values.ts";
+import { type Minor, minorUnits, type Rounding } from "../money.ts";
+import type { Instant } from "../time.ts";
 import { roundUnits } from "./lines.ts";
 
 /** One line of a price. */
@@ -18,6 +17,14 @@ export interface PriceLine {
   readonly explain: Readonly<Record<string, string | number>>;
   /** The amount has its tax within it, whatever the tariff says of its prices. */
   readonly isGross?: boolean;
+}
+
+/** What one tax rate takes part in a price: net and tax sum to what the driver pays. */
+export interface TaxShare {
+  /** Parts per million: 190000 is 19 %. */
+  readonly ratePpm: number;
+  readonly net: number;
+  readonly tax: number;
 }
 
 interface Taxed {

@@ -1,7 +1,7 @@
 import { minutes as minutesOf } from "@gatehouse/shared/time";
 import type { Instant } from "@gatehouse/shared/time";
 import { describe, expect, test } from "vitest";
-import { priceLostTicket } from "../../../src/domain/tariff/lost-ticket.ts";
+import { priceLostTicket } from "../../src/tariff/lost-ticket.ts";
 import { at, price, priceOf, tariffOf } from "./pricing.ts";
 
 /*

@@ -1,5 +1,5 @@
-import type { Activity } from "@gatehouse/shared/contracts/tariff-rates";
-import type { Instant } from "@gatehouse/shared/time";
+import type { Activity } from "../contracts/tariff-rates.ts";
+import type { Instant } from "../time.ts";
 import type { CapPlan, Plan, RatePlan } from "./plan.ts";
 import type { LocalMoment, Site } from "./windows.ts";
 

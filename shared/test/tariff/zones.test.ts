@@ -1,7 +1,7 @@
 import type { Tariff } from "@gatehouse/shared/contracts/tariff";
 import type { Instant } from "@gatehouse/shared/time";
 import { expect, test } from "vitest";
-import { priceStay } from "../../../src/domain/tariff/price.ts";
+import { priceStay } from "../../src/tariff/price.ts";
 import { tariffOf } from "./pricing.ts";
 
 const minute = 60_000;

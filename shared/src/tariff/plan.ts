@@ -1,15 +1,9 @@
-import { currencyDigits } from "@gatehouse/shared/currency";
-import type { SpaceType } from "@gatehouse/shared/contracts/facility";
-import type { Tariff } from "@gatehouse/shared/contracts/tariff";
-import type { Activity, Tier } from "@gatehouse/shared/contracts/tariff-rates";
-import {
-  type Amount,
-  decimalOf,
-  minuteOf,
-  spanMs,
-  weekdays,
-} from "@gatehouse/shared/contracts/tariff-values";
-import type { VehicleClass } from "@gatehouse/shared/vehicle";
+import { currencyDigits } from "../currency.ts";
+import type { SpaceType } from "../contracts/facility.ts";
+import type { Tariff } from "../contracts/tariff.ts";
+import type { Activity, Tier } from "../contracts/tariff-rates.ts";
+import { type Amount, decimalOf, minuteOf, spanMs, weekdays } from "../contracts/tariff-values.ts";
+import type { VehicleClass } from "../vehicle.ts";
 import { compileWindow, edgesOf, type Window } from "./windows.ts";
 
 /**

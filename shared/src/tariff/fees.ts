@@ -1,6 +1,6 @@
-import type { Fee } from "@gatehouse/shared/contracts/tariff-rates";
-import { minorUnits } from "@gatehouse/shared/money";
-import type { Instant } from "@gatehouse/shared/time";
+import type { Fee } from "../contracts/tariff-rates.ts";
+import { minorUnits } from "../money.ts";
+import type { Instant } from "../time.ts";
 import { amountFor, isFor } from "./plan.ts";
 import type { Scene } from "./scene.ts";
 import type { PriceLine } from "./tax.ts";

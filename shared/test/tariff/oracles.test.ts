@@ -2,8 +2,8 @@ import { defaultTariff } from "@gatehouse/shared/contracts/tariff";
 import type { Activity } from "@gatehouse/shared/contracts/tariff-rates";
 import type { Instant } from "@gatehouse/shared/time";
 import { describe, expect, test } from "vitest";
-import { priceLostTicket } from "../../../src/domain/tariff/lost-ticket.ts";
-import { priceStay } from "../../../src/domain/tariff/price.ts";
+import { priceLostTicket } from "../../src/tariff/lost-ticket.ts";
+import { priceStay } from "../../src/tariff/price.ts";
 import { at, price, priceOf, tariffOf } from "./pricing.ts";
 
 describe("the rates an hour of the first design, in quarters of an hour", () => {

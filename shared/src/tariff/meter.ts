@@ -1,6 +1,6 @@
-import { check } from "@gatehouse/shared/check";
-import type { Activity } from "@gatehouse/shared/contracts/tariff-rates";
-import type { Instant } from "@gatehouse/shared/time";
+import { check } from "../check.ts";
+import type { Activity } from "../contracts/tariff-rates.ts";
+import type { Instant } from "../time.ts";
 import { CapRoom } from "./cap-room.ts";
 import type { Plan, RatePlan, TierPlan } from "./plan.ts";
 import { type StayPart, type Stretch, stretchesOf } from "./timeline.ts";
