@@ -9,6 +9,8 @@ export default defineConfig({
     "./src/store/report-schema.ts",
     "./src/store/stored-schema.ts",
     "./src/store/enrolment-schema.ts",
+    "./src/store/outlook-schema.ts",
+    "./src/store/retention-schema.ts",
   ],
   out: "./src/store/migrations",
   casing: "snake_case",

@@ -3,8 +3,10 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "../../src/store/migrate.ts";
 import * as enrolmentSchema from "../../src/store/enrolment-schema.ts";
 import * as moneySchema from "../../src/store/money-schema.ts";
+import * as outlookSchema from "../../src/store/outlook-schema.ts";
 import * as peopleSchema from "../../src/store/people-schema.ts";
 import * as reportSchema from "../../src/store/report-schema.ts";
+import * as retentionSchema from "../../src/store/retention-schema.ts";
 import * as schema from "../../src/store/schema.ts";
 import * as storedSchema from "../../src/store/stored-schema.ts";
 import { EdgeLedger, writeStay } from "../edge-ledger.ts";
@@ -15,8 +17,10 @@ const tables = Object.values({
   ...schema,
   ...enrolmentSchema,
   ...moneySchema,
+  ...outlookSchema,
   ...peopleSchema,
   ...reportSchema,
+  ...retentionSchema,
   ...storedSchema,
 })
   .filter((each) => each instanceof PgTable)
