@@ -226,6 +226,7 @@ export const problems = {
   tooManyReceipts: problem(429, "too-many-receipts", "Too many receipts are asked for."),
   noSuchPage: problem(404, "no-such-page", "There is nothing at this address."),
   noSuchReport: problem(404, "no-such-report", "Head office keeps no such report here."),
+  noSuchSession: problem(404, "no-such-session", "Head office knows no such session here."),
   noSuchAlert: problem(404, "no-such-alert", "Head office has no such open alert."),
   pageMissing: problem(
     503,

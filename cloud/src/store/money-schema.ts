@@ -60,6 +60,7 @@ export const refunds = pgTable(
     primaryKey({ columns: [table.facilityId, table.refundId] }),
     index("refunds_of_payment").on(table.facilityId, table.paymentId),
     index("refunds_by_day").on(table.facilityId, table.changedOn),
+    index("refunds_of_session").on(table.facilityId, table.sessionId),
   ],
 );
 
@@ -81,6 +82,7 @@ export const documents = pgTable(
   (table) => [
     primaryKey({ columns: [table.facilityId, table.documentId] }),
     index("documents_by_token").on(table.facilityId, table.token),
+    index("documents_of_session").on(table.facilityId, table.sessionId),
   ],
 );
 
@@ -125,6 +127,7 @@ export const violations = pgTable(
   (table) => [
     primaryKey({ columns: [table.facilityId, table.violationId] }),
     index("violations_by_status").on(table.facilityId, table.status),
+    index("violations_of_session").on(table.facilityId, table.sessionId),
   ],
 );
 
@@ -148,6 +151,7 @@ export const debts = pgTable(
     index("debts_open")
       .on(table.facilityId)
       .where(sql`state = 'open'`),
+    index("debts_of_session").on(table.facilityId, table.sessionId),
   ],
 );
 

@@ -6,12 +6,16 @@ import {
   SessionsAsked,
   VehicleAsked,
 } from "@gatehouse/shared/contracts/reports/asked";
+import { StoryAsked } from "@gatehouse/shared/contracts/reports/story";
+import { refuse } from "@gatehouse/shared/refusal";
 import { Hono } from "hono";
 import { AnalyticsService } from "../../store/reports/analytics-service.ts";
 import { readPayments } from "../../store/reports/payments.ts";
 import { readPeakOccupancy } from "../../store/reports/peaks.ts";
 import { readSessions } from "../../store/reports/sessions.ts";
+import { readStory } from "../../store/reports/story.ts";
 import type { OfficeEnv } from "../office-door.ts";
+import { problems } from "../problems.ts";
 import { ofPeriod, paged, type ReportPorts, reportsAt } from "./asking.ts";
 
 /** The nine services of the analytics backend, and the lists that their numbers open. */
@@ -40,6 +44,13 @@ export function serviceRoutes(ports: ReportPorts): Hono<OfficeEnv> {
   );
   at("sessions", "see-sessions", SessionsAsked, async (desk, asked) =>
     paged(await readSessions(desk, asked)),
+  );
+  at(
+    "session",
+    "see-sessions",
+    StoryAsked,
+    async (desk, asked) =>
+      (await readStory(desk, asked.session_id)) ?? refuse(problems.noSuchSession),
   );
   at("vehicle", "see-sessions", VehicleAsked, (desk, { plate }) =>
     new AnalyticsService(desk).getVehicleAnalytics(plate),

@@ -8,6 +8,7 @@ import { elapsed, type Instant } from "@gatehouse/shared/time";
 import { isoOrNull } from "../moments.ts";
 import { beginOf, endOf, type ReportDesk } from "./desk.ts";
 import { Conditions, readPage } from "./keyset.ts";
+import { readPermitHolders } from "./permit-holders.ts";
 
 const pageSize = 100;
 
@@ -77,6 +78,18 @@ export async function readActiveSessions(
   return page && { ...page, active_sessions: count.rows[0]?.inside ?? 0 };
 }
 
+/** One session as lists show it. @returns undefined where there is none */
+export async function readSessionOf(
+  desk: ReportDesk,
+  sessionId: string,
+): Promise<SessionRow | undefined> {
+  const where = new Conditions(desk.facilityId, desk.timezone)
+    .fix("facility_id = $1 and $2::text is not null")
+    .add("session_id = ?", sessionId);
+  const page = await readSessionPage(desk, where, { at: "changed_at", order: "desc" }, {});
+  return page?.sessions[0];
+}
+
 /** The sessions that ended last. */
 export const readCompletedSessions = (
   desk: ReportDesk,
@@ -98,16 +111,19 @@ async function readSessionPage(
     { columns, table: "sessions", where, at, id: "session_id", order },
     { cursor, limit },
   );
-  return (
-    page && {
-      about: desk.about,
-      sessions: page.rows.map((row) => sessionOf(desk, row)),
-      next_cursor: page.nextCursor,
-    }
+  if (page === undefined) return undefined;
+  const owners = await readPermitHolders(
+    desk,
+    page.rows.flatMap(({ permit_id }) => permit_id ?? []),
   );
+  return {
+    about: desk.about,
+    sessions: page.rows.map((row) => sessionOf(desk, row, owners.get(row.permit_id ?? ""))),
+    next_cursor: page.nextCursor,
+  };
 }
 
-function sessionOf(desk: ReportDesk, row: Row): SessionRow {
+function sessionOf(desk: ReportDesk, row: Row, owner: string | undefined): SessionRow {
   const duration = durationOf(desk, row);
   const total = row.total_minor ?? row.due_minor;
   const zone = row.zone_id ?? desk.zoneOfLane.get(row.entry_lane_id ?? "");
@@ -125,6 +141,7 @@ function sessionOf(desk: ReportDesk, row: Row): SessionRow {
     duration_seconds: duration,
     duration_hours: duration === null ? null : Math.round(duration / 36) / 100,
     permit_id: row.permit_id,
+    owner: owner ?? null,
     total_amount: total === null ? null : desk.decimal(total),
     total_amount_minor: total,
     paid_minor: row.paid_minor,

@@ -189,8 +189,9 @@ export const SessionRow = z.object({
   zone_name: z.string().nullable(),
   duration_seconds: count.nullable(),
   duration_hours: z.number().nonnegative().nullable(),
-  /** Whom the permit belongs to; null for everybody else. */
   permit_id: z.string().nullable(),
+  /** Whom the permit belongs to, where head office was told; null for everybody else. */
+  owner: z.string().nullable(),
   total_amount: amount.nullable(),
   total_amount_minor: minor.nullable(),
   paid_minor: minor.nullable(),
