@@ -11,6 +11,7 @@ export default defineConfig({
     "./src/store/enrolment-schema.ts",
     "./src/store/outlook-schema.ts",
     "./src/store/retention-schema.ts",
+    "./src/store/rules-schema.ts",
   ],
   out: "./src/store/migrations",
   casing: "snake_case",

@@ -7,6 +7,7 @@ import * as outlookSchema from "../../src/store/outlook-schema.ts";
 import * as peopleSchema from "../../src/store/people-schema.ts";
 import * as reportSchema from "../../src/store/report-schema.ts";
 import * as retentionSchema from "../../src/store/retention-schema.ts";
+import * as rulesSchema from "../../src/store/rules-schema.ts";
 import * as schema from "../../src/store/schema.ts";
 import * as storedSchema from "../../src/store/stored-schema.ts";
 import { EdgeLedger, writeStay } from "../edge-ledger.ts";
@@ -20,6 +21,7 @@ const tables = Object.values({
   ...outlookSchema,
   ...peopleSchema,
   ...reportSchema,
+  ...rulesSchema,
   ...retentionSchema,
   ...storedSchema,
 })
