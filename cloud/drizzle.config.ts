@@ -12,6 +12,8 @@ export default defineConfig({
     "./src/store/outlook-schema.ts",
     "./src/store/retention-schema.ts",
     "./src/store/rules-schema.ts",
+    "./src/store/notify-schema.ts",
+    "./src/store/upkeep-schema.ts",
   ],
   out: "./src/store/migrations",
   casing: "snake_case",

@@ -259,9 +259,17 @@ export const alerts = pgTable(
     seenAt: moment().notNull(),
     resolvedAt: moment(),
     resolvedBy: text(),
+    /** Somebody at the facility looks after it. */
+    acknowledgedAt: moment(),
+    acknowledgedBy: text(),
+    /** Somebody at head office does; the facility's own word stays beside it. */
+    officeAckAt: moment(),
+    officeAckBy: text(),
+    officeAckNote: text(),
   },
   (table) => [
     primaryKey({ columns: [table.facilityId, table.alertId] }),
+    index("alerts_by_time").on(table.facilityId, table.raisedAt),
     index("alerts_open")
       .on(table.facilityId, table.severity)
       .where(sql`resolved_at is null`),

@@ -2,6 +2,7 @@ import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "../../src/store/migrate.ts";
 import * as enrolmentSchema from "../../src/store/enrolment-schema.ts";
+import * as notifySchema from "../../src/store/notify-schema.ts";
 import * as moneySchema from "../../src/store/money-schema.ts";
 import * as outlookSchema from "../../src/store/outlook-schema.ts";
 import * as peopleSchema from "../../src/store/people-schema.ts";
@@ -10,6 +11,7 @@ import * as retentionSchema from "../../src/store/retention-schema.ts";
 import * as rulesSchema from "../../src/store/rules-schema.ts";
 import * as schema from "../../src/store/schema.ts";
 import * as storedSchema from "../../src/store/stored-schema.ts";
+import * as upkeepSchema from "../../src/store/upkeep-schema.ts";
 import { EdgeLedger, writeStay } from "../edge-ledger.ts";
 import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
 import { TestOffice } from "../head-office.ts";
@@ -24,6 +26,8 @@ const tables = Object.values({
   ...rulesSchema,
   ...retentionSchema,
   ...storedSchema,
+  ...notifySchema,
+  ...upkeepSchema,
 })
   .filter((each) => each instanceof PgTable)
   .map((table) => getTableConfig(table));
@@ -79,7 +83,9 @@ describeWithPostgres("the schema", () => {
     );
     expect(new Set(firsts.map(({ name }) => name)).size).toBe(tables.length);
     const ofPeople = new Set(
-      Object.values(peopleSchema).map((table) => getTableConfig(table).name),
+      Object.values({ ...peopleSchema, ...notifySchema }).map(
+        (table) => getTableConfig(table).name,
+      ),
     );
     for (const { name, first } of firsts)
       expect([name, first]).toEqual([name, ofPeople.has(name) ? "organisation_id" : "facility_id"]);
