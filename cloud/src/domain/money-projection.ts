@@ -10,6 +10,8 @@ export interface MoneyProjection {
   readonly documents: ReadonlyMap<string, object>;
   readonly shifts: ReadonlyMap<string, object>;
   readonly violations: ReadonlyMap<string, object>;
+  /** What became of each, in their order. */
+  readonly violationSteps: readonly object[];
   readonly debts: ReadonlyMap<string, object>;
 }
 
@@ -71,6 +73,7 @@ export class MoneyFolder implements MoneyProjection {
   readonly documents = new Map<string, object>();
   readonly shifts = new Map<string, object>();
   readonly violations = new Map<string, object>();
+  readonly violationSteps: object[] = [];
   readonly debts = new Map<string, object>();
   readonly #dayOf: (at: string) => string;
 
@@ -102,6 +105,7 @@ export class MoneyFolder implements MoneyProjection {
         break;
       case "violation-changed":
         change(this.violations, fact.body.violation_id, { ...fact.body, changed_at: at });
+        this.violationSteps.push({ ...fact.body, ...place });
         break;
       case "debt-changed":
         change(this.debts, fact.body.note_id, { ...fact.body, changed_at: at });

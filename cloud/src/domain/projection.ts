@@ -76,6 +76,8 @@ export interface AlertChange {
   raised_at?: string;
   resolved_at?: string;
   resolved_by?: string;
+  acknowledged_at?: string;
+  acknowledged_by?: string;
   seen_at: string;
 }
 
@@ -145,6 +147,12 @@ class Folder implements Projection {
         const { alert_id, by } = fact.body;
         const resolved = { resolved_at: at, resolved_by: by.id ?? by.kind, seen_at: at };
         this.#change(this.alerts, alert_id, { alert_id, ...resolved });
+        break;
+      }
+      case "alert-acknowledged": {
+        const { alert_id, by } = fact.body;
+        const told = { acknowledged_at: at, acknowledged_by: by.id ?? by.kind, seen_at: at };
+        this.#change(this.alerts, alert_id, { alert_id, ...told });
         break;
       }
       case "directive-applied": {

@@ -1,6 +1,7 @@
 import type { LedgerFact } from "@gatehouse/shared/contracts/event";
 import type { Layout } from "@gatehouse/shared/contracts/layout";
 import type { Actor } from "@gatehouse/shared/contracts/actor";
+import type { DeviceTold } from "@gatehouse/shared/contracts/registry";
 import type { Instant } from "@gatehouse/shared/time";
 import { dayOf } from "./day.ts";
 import { hourOf } from "./hour.ts";
@@ -18,6 +19,10 @@ export interface ReportProjection {
   readonly spaceHours: readonly SpaceHour[];
   readonly cameraHours: ReadonlyMap<string, object>;
   readonly workOrders: ReadonlyMap<string, object>;
+  /** Devices as they were told last. */
+  readonly devices: ReadonlyMap<string, object>;
+  /** When they came into their states. */
+  readonly deviceStates: ReadonlyMap<string, object>;
   readonly layout: { readonly told_at: string; readonly layout: Layout } | undefined;
 }
 
@@ -77,6 +82,8 @@ export class ReportFolder implements ReportProjection {
   readonly spaceHours: SpaceHour[] = [];
   readonly cameraHours = new Map<string, object>();
   readonly workOrders = new Map<string, object>();
+  readonly devices = new Map<string, object>();
+  readonly deviceStates = new Map<string, object>();
   layout: { readonly told_at: string; readonly layout: Layout } | undefined;
   readonly #timezone: string;
   readonly #hoursTold = new Set<string>();
@@ -113,6 +120,9 @@ export class ReportFolder implements ReportProjection {
         break;
       case "ticket-changed":
         this.#work(fact.body, at);
+        break;
+      case "devices-told":
+        for (const device of fact.body.devices) this.#device(device, at);
         break;
       case "alert-raised": {
         const { alert_type: name, severity } = fact.body;
@@ -163,6 +173,14 @@ export class ReportFolder implements ReportProjection {
     const { actor: _, ...told } = body;
     const known = this.workOrders.get(body.ticket_id);
     this.workOrders.set(body.ticket_id, { opened_at: at, ...known, ...told, changed_at: at });
+  }
+
+  #device(device: DeviceTold, at: string): void {
+    const { device_id, state, state_since } = device;
+    const battery_pct = device.battery_pct === null ? null : Math.round(device.battery_pct);
+    this.devices.set(device_id, { ...device, battery_pct, told_at: at });
+    const since = { device_id, since: state_since, state };
+    this.deviceStates.set(`${device_id} ${state_since}`, since);
   }
 
   #worked(fact: LedgerFact, at: string): void {

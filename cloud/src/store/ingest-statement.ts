@@ -244,5 +244,8 @@ export function headOfficeAlertsInsert(
        severity = excluded.severity, details = excluded.details, resolved_by = null,
        raised_at = case when alerts.resolved_at is null then alerts.raised_at
          else excluded.raised_at end,
+       office_ack_at = case when alerts.resolved_at is null then alerts.office_ack_at end,
+       office_ack_by = case when alerts.resolved_at is null then alerts.office_ack_by end,
+       office_ack_note = case when alerts.resolved_at is null then alerts.office_ack_note end,
        resolved_at = null`;
 }

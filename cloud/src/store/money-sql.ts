@@ -22,6 +22,8 @@ export function addMoney(
   }
   if (money.postings.length > 0)
     statement.add("postings_told", postingsSql(statement, money.postings));
+  if (money.violationSteps.length > 0)
+    statement.add("violation_steps_told", stepsSql(statement, money.violationSteps));
 }
 
 const returningOf: Readonly<Record<string, string>> = {
@@ -147,4 +149,15 @@ function postingsSql(statement: Statement, postings: readonly PostingLine[]): st
   return `insert into postings (facility_id, epoch, ${names})
      select turn.facility_id, turn.epoch, ${names}
      from turn, json_to_recordset(${statement.bind(JSON.stringify(postings), "json")}) as told(${told})`;
+}
+
+/** Every step stands at its line, so one that is told again is the same. */
+function stepsSql(statement: Statement, steps: readonly object[]): string {
+  const names = "violation_id, seq, at, status, penalty_minor, reason, by, evidence_sha256";
+  return `insert into violation_steps (facility_id, epoch, ${names})
+     select turn.facility_id, turn.epoch, ${names}
+     from turn, json_to_recordset(${statement.bind(JSON.stringify(steps), "json")}) as told(
+       violation_id text, seq bigint, at timestamptz, status text, penalty_minor bigint,
+       reason text, by jsonb, evidence_sha256 text)
+     on conflict do nothing`;
 }

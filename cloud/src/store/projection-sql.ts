@@ -85,6 +85,8 @@ const alertColumns: Columns = [
   ["seen_at", "timestamptz"],
   ["resolved_at", "timestamptz"],
   ["resolved_by", "text"],
+  ["acknowledged_at", "timestamptz"],
+  ["acknowledged_by", "text"],
 ];
 
 const stayColumns: Columns = [

@@ -1,4 +1,5 @@
 import type { ReportProjection } from "../domain/report-projection.ts";
+import { addDevices } from "./device-sql.ts";
 import type { Columns } from "./merge-sql.ts";
 import { mergeSql } from "./merge-sql.ts";
 import { growing } from "./rollup-sql.ts";
@@ -15,6 +16,7 @@ export function addReports(statement: Statement, told: ReportProjection): void {
     statement.add("camera_hours_told", cameraHoursSql(statement, told.cameraHours));
   if (told.workOrders.size > 0)
     statement.add("work_told", mergeSql(statement, "work_orders", workColumns, told.workOrders));
+  if (told.devices.size > 0) addDevices(statement, told);
   if (told.layout !== undefined) statement.add("layout_told", layoutSql(statement, told.layout));
 }
 

@@ -17,6 +17,7 @@ import {
   keepTariff,
   keepVisitor,
 } from "../store/rights.ts";
+import { keepWorkOrder } from "./work-orders.ts";
 
 export interface AppliedDirective {
   readonly number: number;
@@ -138,6 +139,8 @@ function keep(tx: Tx, directive: Directive, now: Instant): string | undefined {
     case "notice":
       keepNotice(tx, directive.body, now);
       return undefined;
+    case "work-order":
+      return keepWorkOrder(tx, directive.body, now);
     case "payment-callback":
       // It is kept by then.
       return undefined;

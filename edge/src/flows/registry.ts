@@ -1,14 +1,15 @@
 import type { Actor } from "@gatehouse/shared/contracts/actor";
-import type {
-  DeviceAct,
-  DeviceActAnswer,
-  DeviceRecord,
-  DeviceShowData,
-  RegistryRules,
-  Ticket,
-  TicketAnswer,
-  TicketRequest,
-  TicketStep,
+import {
+  type DeviceAct,
+  type DeviceActAnswer,
+  type DeviceRecord,
+  type DeviceShowData,
+  devicesToldMax,
+  type RegistryRules,
+  type Ticket,
+  type TicketAnswer,
+  type TicketRequest,
+  type TicketStep,
 } from "@gatehouse/shared/contracts/registry";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
@@ -29,6 +30,7 @@ import { lookAtConduct } from "./device-conduct.ts";
 import { DeviceLife, newDevice } from "./device-life.ts";
 import { deviceMetrics } from "./device-metrics.ts";
 import { deviceRecord, worstFirst } from "./device-views.ts";
+import { DevicesTold } from "./devices-told.ts";
 import type { LoopWatch } from "./loop-watch.ts";
 import { lookAtGone } from "./device-gone.ts";
 import { OpenAlerts } from "./open-alerts.ts";
@@ -71,6 +73,7 @@ export class Registry implements Part, RegistryDesk {
   readonly #lives = new Map<string, DeviceLife>();
   readonly #tickets: Tickets;
   readonly #remedies: Remedies;
+  readonly #told = new DevicesTold();
   #cancel: () => void = () => {};
   #stopped = true;
 
@@ -163,7 +166,8 @@ export class Registry implements Part, RegistryDesk {
     const hasMore = this.#quietly(() => {
       this.#note();
       this.#judge();
-      return this.#save();
+      const isAllTold = this.#tell();
+      return this.#save() || !isAllTold;
     });
     this.#plan(hasMore ? soon : every);
   }
@@ -258,6 +262,15 @@ export class Registry implements Part, RegistryDesk {
       .filter(({ row }) => isShutOut(row.standing))
       .map(({ row }) => row.deviceId);
     for (const door of this.#deps.doors) door.shutOut(new Set(ids));
+  }
+
+  /** Tells head office of devices that are new or changed. @returns whether that was all */
+  #tell(): boolean {
+    const { book, clock } = this.#deps;
+    const now = clock.now();
+    const devices = this.#told.due(this.#lives.values(), now);
+    if (devices.length > 0) book.write((tx) => this.#told.tell(tx, devices, now), "plain");
+    return devices.length < devicesToldMax;
   }
 
   /** @returns whether there is more to save at once */

@@ -104,21 +104,26 @@ export class Tickets {
   }
 
   #tell(tx: Tx, row: TicketRow, actor: Actor): void {
-    tx.append(this.#deps.clock.now(), {
-      type: "ticket-changed",
-      body: {
-        ticket_id: row.logId,
-        equipment_id: row.equipmentId,
-        maintenance_type: row.maintenanceType,
-        description: row.description,
-        status: row.status,
-        technician_id: row.technicianId,
-        scheduled_at: row.scheduledAt === null ? null : isoOf(row.scheduledAt as Instant),
-        done: doneOf(row),
-        actor,
-      },
-    });
+    tellTicket(tx, row, actor, this.#deps.clock.now());
   }
+}
+
+/** Writes into the ledger how a ticket stands now. */
+export function tellTicket(tx: Tx, row: TicketRow, actor: Actor, now: Instant): void {
+  tx.append(now, {
+    type: "ticket-changed",
+    body: {
+      ticket_id: row.logId,
+      equipment_id: row.equipmentId,
+      maintenance_type: row.maintenanceType,
+      description: row.description,
+      status: row.status,
+      technician_id: row.technicianId,
+      scheduled_at: row.scheduledAt === null ? null : isoOf(row.scheduledAt as Instant),
+      done: doneOf(row),
+      actor,
+    },
+  });
 }
 
 const system: Actor = { kind: "system", id: "malfunction" };

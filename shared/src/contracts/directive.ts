@@ -93,6 +93,19 @@ export type Reservation = z.infer<typeof Reservation>;
 export const Notice = z.object({ notice_id: z.string().min(1), text: z.string().min(1).max(500) });
 export type Notice = z.infer<typeof Notice>;
 
+/** Work on a device that head office asks for. Sent again while it is not over, it changes who does it and when. */
+export const WorkOrder = z.object({
+  ticket_id: z.string().min(1).max(120),
+  equipment_id: z.string().trim().min(1).max(64),
+  maintenance_type: z.string().trim().min(1).max(64),
+  description: z.string().trim().min(1).max(500),
+  technician_id: z.string().trim().min(1).max(64).optional(),
+  scheduled_at: moment.optional(),
+  /** Who asks for it, as people are named at head office. */
+  asked_by: z.string().max(200),
+});
+export type WorkOrder = z.infer<typeof WorkOrder>;
+
 /** What a payment gateway has told head office; it hands it on unread, for the facility alone can judge it. */
 export const PaymentCallback = z.object({
   /** Its id in the facility's configuration. */
@@ -123,6 +136,7 @@ export const Directive = z.discriminatedUnion("kind", [
   z.object({ ...numbered, kind: z.literal("reservation"), body: Reservation }),
   z.object({ ...numbered, kind: z.literal("notice"), body: Notice }),
   z.object({ ...numbered, kind: z.literal("payment-callback"), body: PaymentCallback }),
+  z.object({ ...numbered, kind: z.literal("work-order"), body: WorkOrder }),
 ]);
 export type Directive = z.infer<typeof Directive>;
 

@@ -5,7 +5,13 @@ import { Actor } from "./actor.ts";
 import { gateOrders, laneModes } from "./lanes.ts";
 import { Layout } from "./layout.ts";
 import { moneyEventBodies } from "./money-events.ts";
-import { remedyActions, standings, ticketStatuses } from "./registry.ts";
+import {
+  DeviceTold,
+  devicesToldMax,
+  remedyActions,
+  standings,
+  ticketStatuses,
+} from "./registry.ts";
 import { placeEnds, placeWitnesses } from "./space-vehicles.ts";
 
 const instant = z.iso.datetime();
@@ -341,6 +347,8 @@ export const eventBodies = {
     actor: Actor,
     reason: z.string(),
   }),
+  /** Devices that have come or changed since they were told last; all of them after a start. */
+  "devices-told": z.object({ devices: z.array(DeviceTold).max(devicesToldMax) }),
   /** Work on a device, at each step of it. */
   "ticket-changed": z.object({
     ticket_id: z.string(),

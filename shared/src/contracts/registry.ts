@@ -47,6 +47,24 @@ export const DeviceRecord = z.object({
 });
 export type DeviceRecord = z.infer<typeof DeviceRecord>;
 
+/** One device as head office is told of it. */
+export const DeviceTold = DeviceRecord.pick({
+  device_id: true,
+  kind: true,
+  make: true,
+  lane_id: true,
+  state: true,
+  state_since: true,
+  standing: true,
+  configured: true,
+  last_seen: true,
+  battery_pct: true,
+  firmware: true,
+});
+export type DeviceTold = z.infer<typeof DeviceTold>;
+/** A ledger line tells so many devices. */
+export const devicesToldMax = 100;
+
 /** `GET /api/registry`: every device that has ever been known, worst first. */
 export const RegistryData = z.object({ now: z.iso.datetime(), devices: z.array(DeviceRecord) });
 export type RegistryData = z.infer<typeof RegistryData>;

@@ -157,6 +157,11 @@ export function lineSentence(fact: LedgerFact): string {
       return `Ticket ${fact.body.number} was printed again at ${fact.body.lane_id} by ${fact.body.by.id ?? fact.body.by.kind}: ${fact.body.reason}.`;
     case "parking-ticket-lost":
       return `The ticket is lost, said ${whoOf(fact.body.by)}: ${fact.body.reason}; the session was found by ${fact.body.found_by.replaceAll("-", " ")}.`;
+    case "devices-told": {
+      const { devices } = fact.body;
+      const names = devices.slice(0, 3).map(({ device_id, state }) => `${device_id} ${state}`);
+      return `Head office is told of ${devices.length} devices: ${names.join(", ")}${devices.length > 3 ? "…" : ""}.`;
+    }
     case "ticket-changed":
       return ticketSentence(fact.body);
     case "remedy-tried":

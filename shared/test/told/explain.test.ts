@@ -408,6 +408,23 @@ const lines: { readonly [T in EventType]: Extract<LedgerFact, { type: T }>["body
     reason: "left at home",
     by: { kind: "attendant", id: "anna" },
   },
+  "devices-told": {
+    devices: [
+      {
+        device_id: "bay-A001",
+        kind: "bay-sensor",
+        make: "plain",
+        lane_id: null,
+        state: "offline",
+        state_since: "2026-06-01T08:00:00.000Z",
+        standing: "approved",
+        configured: true,
+        last_seen: null,
+        battery_pct: null,
+        firmware: null,
+      },
+    ],
+  },
   "ticket-changed": {
     ticket_id: "t-1",
     equipment_id: "bay-A001",

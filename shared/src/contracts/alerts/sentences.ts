@@ -14,6 +14,6 @@ const sentences: Readonly<Record<string, Readonly<Record<string, string>>>> = {
  * @param locale a language tag; its first two letters choose, and English stands for any other
  */
 export function alertSentence(type: string, locale: string): string {
-  const own = sentences[locale.slice(0, 2).toLowerCase()] ?? english;
-  return own[type] ?? type.replaceAll(/[-_]/g, " ").replace(/^./, (first) => first.toUpperCase());
+  const own = sentences[locale.slice(0, 2).toLowerCase()] ?? sentences["en"];
+  return own?.[type] ?? type.replaceAll(/[-_]/g, " ").replace(/^./, (first) => first.toUpperCase());
 }
