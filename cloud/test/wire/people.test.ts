@@ -136,7 +136,10 @@ describeWithPostgres("head office's people", () => {
     );
     const user = await admin.browser.read<UserView>(path);
     expect(user).toMatchObject({ last_name: "Berg", is_active: true });
-    const { lines } = await admin.browser.read<AuditPage>(`/api/audit/main?subject_id=${user_id}`);
+    const { lines, names } = await admin.browser.read<AuditPage>(
+      `/api/audit/main?subject_id=${user_id}`,
+    );
+    expect(names).toMatchObject({ [user_id]: "ann Berg" });
     expect(lines.map(({ action }) => action)).toEqual(["user-changed", "user-made"]);
     expect(lines[0]).toMatchObject({
       actor: { user_id: admin.userId },

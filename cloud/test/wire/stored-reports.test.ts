@@ -107,6 +107,12 @@ describeWithPostgres("reports that are kept", () => {
     expect((await list("?search=SNOW")).reports.map((report) => report.id)).toEqual([id]);
     expect((await list("?search=Ground%20Floor")).reports.length).toBeGreaterThan(1);
     expect((await list("?search=100%25")).reports).toEqual([]);
+    const { authors, months } = await list();
+    expect(authors.toSorted((a, b) => (a.generated_by < b.generated_by ? -1 : 1))).toEqual([
+      { generated_by: "calendar", name: null, reports: 2 },
+      { generated_by: "office-token", name: null, reports: 1 },
+    ]);
+    expect(months).toEqual([{ month: "2026-11", reports: 3 }]);
     const daily = await list("?type=daily");
     expect(daily.reports.every(({ report_type }) => report_type === "daily")).toBe(true);
   });

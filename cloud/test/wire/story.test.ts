@@ -3,8 +3,10 @@ import { SessionPage } from "@gatehouse/shared/contracts/reports/services";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openDesk } from "../../src/store/reports/desk.ts";
 import { readStoryLines } from "../../src/store/reports/story-lines.ts";
-import { describeWithPostgres } from "../embedded.ts";
-import { officeToken } from "../head-office.ts";
+import { isoOf } from "@gatehouse/shared/time";
+import { EdgeLedger, noon, writeStay } from "../edge-ledger.ts";
+import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
+import { officeToken, TestOffice } from "../head-office.ts";
 import { tellTown, type Town } from "./town.ts";
 import type { TownFacility } from "./town-history.ts";
 
@@ -80,6 +82,15 @@ describeWithPostgres("a session told from its ledger", () => {
     for (const { owner } of await sessions("permit=no")) expect(owner).toBeNull();
   });
 
+  test("is found by its plate as one types it", async () => {
+    const [visit] = await sessions("by=exit&limit=1");
+    const plate = visit?.vehicle_number ?? "";
+    const typed = `${plate.slice(0, 2)}-${plate.slice(2)}`.toLowerCase();
+    const found = await sessions(`plate=${typed}`);
+    expect(found.map(({ session_id }) => session_id)).toContain(visit?.session_id);
+    expect(new Set(found.map(({ vehicle_number }) => vehicle_number))).toEqual(new Set([plate]));
+  });
+
   test("of very long sessions tells what stands around the known moments, and says so", async () => {
     const [visit] = await sessions("by=exit&limit=1");
     const desk = await openDesk(
@@ -110,5 +121,38 @@ describeWithPostgres("a session told from its ledger", () => {
     expect(await ask("?session_id=%25")).toEqual([404, "no-such-session"]);
     expect(await ask("")).toEqual([422, "not-understood"]);
     expect(await ask("?session_id=a%00b")).toEqual([422, "not-understood"]);
+  });
+});
+
+describeWithPostgres("a session whose vehicle stands in a space", () => {
+  let postgres: TestPostgres;
+  beforeAll(async () => {
+    postgres = await startPostgres();
+  }, 120_000);
+  afterAll(() => postgres.stop());
+
+  test("is found by that space, and its story says who saw it there", async () => {
+    const office = await new TestOffice(postgres.database).begin();
+    const ledger = writeStay(writeStay(new EdgeLedger(), "1"), "2");
+    ledger.write("session-in-space", {
+      session_id: "session-2",
+      segment: 1,
+      space_id: "A007",
+      plate: "AB12CDE",
+      from: isoOf(noon),
+      stay_id: null,
+      witness: "person",
+      read_id: null,
+      by: { kind: "attendant", id: "anna" },
+    });
+    await office.send(ledger.batch());
+    const reports = "/v1/facilities/north/reports";
+    const found = SessionPage.parse(await office.look(`${reports}/sessions?space=A007`));
+    expect(found.sessions.map(({ session_id }) => session_id)).toEqual(["session-2"]);
+    const story = SessionStory.parse(await office.look(`${reports}/session?session_id=session-2`));
+    const sentences = story.lines.map(({ sentence }) => sentence);
+    expect(sentences.filter((each) => each.includes("space A007"))).toHaveLength(1);
+    // The gate's answer names only the command that it answers.
+    expect(story.lines.filter(({ type }) => type === "gate-answered")).toHaveLength(1);
   });
 });

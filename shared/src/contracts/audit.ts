@@ -67,6 +67,8 @@ export type AuditLine = z.infer<typeof AuditLine>;
 /** `GET /api/audit/{organisation_id}?before=SEQ&action=&user_id=&subject_id=`: the newest first. */
 export const AuditPage = z.object({
   lines: z.array(AuditLine.extend({ hash: z.string() })),
+  /** What the people in these lines are called, by their user ids. */
+  names: z.record(z.string(), z.string()),
   /** For `before`; null when there is nothing older. */
   next: z.number().int().positive().nullable(),
 });

@@ -1,8 +1,8 @@
 import { AuditLine, type AuditPage, type AuditVerdict } from "@gatehouse/shared/contracts/audit";
-import { and, asc, desc, eq, gt, lt } from "drizzle-orm";
+import { and, asc, desc, eq, gt, inArray, lt } from "drizzle-orm";
 import { brokenAt, type ChainEnd, emptyChain } from "../../domain/people/audit-chain.ts";
 import type { Database } from "../database.ts";
-import { auditLines, organisations } from "../people-schema.ts";
+import { auditLines, organisations, users } from "../people-schema.ts";
 
 const pageMax = 100;
 /** Lines read at once while the chain is checked. */
@@ -40,7 +40,24 @@ export async function readAudit(
     .limit(pageMax + 1);
   const lines = rows.map(({ text, hash }) => ({ ...AuditLine.parse(JSON.parse(text)), hash }));
   const page = lines.slice(0, pageMax);
-  return { lines: page, next: lines.length > pageMax ? (page.at(-1)?.seq ?? null) : null };
+  const next = lines.length > pageMax ? (page.at(-1)?.seq ?? null) : null;
+  return { lines: page, names: await namesIn(drizzle, page), next };
+}
+
+async function namesIn(
+  drizzle: Database["drizzle"],
+  lines: AuditPage["lines"],
+): Promise<Record<string, string>> {
+  const ids = lines.flatMap(({ actor, subject }) => [
+    ...(actor.user_id === undefined ? [] : [actor.user_id]),
+    ...(subject.kind === "user" ? [subject.id] : []),
+  ]);
+  if (ids.length === 0) return {};
+  const people = await drizzle
+    .select({ id: users.userId, first: users.firstName, last: users.lastName })
+    .from(users)
+    .where(inArray(users.userId, [...new Set(ids)]));
+  return Object.fromEntries(people.map(({ id, first, last }) => [id, `${first} ${last}`]));
 }
 
 /**

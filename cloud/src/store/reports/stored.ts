@@ -36,12 +36,17 @@ interface Row {
   readonly to_day: string;
   readonly data: unknown;
   readonly generated_by: string;
+  readonly generated_by_name: string | null;
   readonly is_scheduled: boolean;
   readonly created_at: Date;
 }
 
+const authorName = `(select first_name || ' ' || last_name from users
+  where user_id = generated_by limit 1)`;
+
 const columns = `report_id, report_type, title, to_char(from_day, 'YYYY-MM-DD') as from_day,
-  to_char(to_day, 'YYYY-MM-DD') as to_day, data, generated_by, is_scheduled, created_at`;
+  to_char(to_day, 'YYYY-MM-DD') as to_day, data, generated_by, ${authorName} as generated_by_name,
+  is_scheduled, created_at`;
 
 /** What a report says, computed now. */
 export async function draftReport(desk: ReportDesk, period: Period): Promise<StoredReportData> {
@@ -111,6 +116,7 @@ function headOf(row: Row): StoredReportHead {
     title: row.title,
     period: { from: row.from_day, to: row.to_day },
     generated_by: row.generated_by,
+    generated_by_name: row.generated_by_name,
     scheduled: row.is_scheduled,
     created_at: isoOfDate(row.created_at),
     summary: reportSummary(StoredReportData.parse(row.data)),
@@ -146,14 +152,39 @@ export async function listReports(
     .add(`created_at >= ${beginOf("?", "$2")}`, asked.from)
     .add(`created_at < ${endOf("?", "$2")}`, asked.to);
   const [at, id, order] = ["created_at", "report_id", "desc"] as const;
-  const page = await readPage<Row>(
-    desk.database,
-    { columns, table: "analytics_reports", where, at, id, order },
-    { cursor: asked.cursor, limit: asked.limit ?? pageSize },
-  );
-  return (
-    page && { about: desk.about, reports: page.rows.map(headOf), next_cursor: page.nextCursor }
-  );
+  const [page, authors, months] = await Promise.all([
+    readPage<Row>(
+      desk.database,
+      { columns, table: "analytics_reports", where, at, id, order },
+      { cursor: asked.cursor, limit: asked.limit ?? pageSize },
+    ),
+    readAuthors(desk),
+    readMonths(desk),
+  ]);
+  if (page === undefined) return undefined;
+  const reports = page.rows.map(headOf);
+  return { about: desk.about, reports, authors, months, next_cursor: page.nextCursor };
+}
+
+async function readAuthors(desk: ReportDesk): Promise<StoredReportPage["authors"]> {
+  const { rows } = await desk.database.pool.query<StoredReportPage["authors"][number]>({
+    name: "report-authors",
+    text: `select generated_by, ${authorName} as name, count(*) as reports from analytics_reports
+       where facility_id = $1 and deleted_at is null group by generated_by order by 3 desc, 1`,
+    values: [desk.facilityId],
+  });
+  return rows;
+}
+
+async function readMonths(desk: ReportDesk): Promise<StoredReportPage["months"]> {
+  const { rows } = await desk.database.pool.query<StoredReportPage["months"][number]>({
+    name: "report-months",
+    text: `select to_char(created_at at time zone $2, 'YYYY-MM') as month, count(*) as reports
+       from analytics_reports where facility_id = $1 and deleted_at is null
+       group by 1 order by 1 desc`,
+    values: [desk.facilityId, desk.timezone],
+  });
+  return rows;
 }
 
 /**

@@ -1,9 +1,7 @@
 import type { VehicleAnalytics } from "@gatehouse/shared/contracts/reports/services";
+import { plainPlate } from "../../domain/reports/plain-plate.ts";
 import { isoOrNull } from "../moments.ts";
 import { type ReportDesk, reportAddress } from "./desk.ts";
-
-/** Plates are held as they are compared: capitals and digits. */
-const plain = (plate: string): string => plate.toUpperCase().replaceAll(/[^\p{L}\p{N}]/gu, "");
 
 interface Visits {
   readonly entry_lane_id: string | null;
@@ -16,7 +14,7 @@ interface Visits {
 
 /** What is known of one vehicle's visits here. */
 export async function readVehicle(desk: ReportDesk, asked: string): Promise<VehicleAnalytics> {
-  const plate = plain(asked);
+  const plate = plainPlate(asked);
   const [{ rows: visits }, { rows: paid }] = await Promise.all([
     desk.database.pool.query<Visits>({
       name: "report-vehicle-visits",

@@ -62,7 +62,10 @@ export const SessionsAsked = inOrder(
     hour: wholeNumber(0, 23).optional(),
     lane: text.optional(),
     vehicle_class: text.optional(),
+    /** As it is written on the vehicle; spaces and dashes do not matter. */
     plate: text.optional(),
+    /** Where its vehicle stands, or stood last. */
+    space: text.optional(),
     state: text.optional(),
     permit: z.enum(["yes", "no"]).optional(),
   }),

@@ -24,7 +24,10 @@ export const StoredReportHead = z.object({
   report_type: z.enum(reportTypes),
   title: z.string(),
   period: Period,
+  /** A user's id, `office-token` for head office's first token, `calendar` for one that nobody asked for. */
   generated_by: z.string(),
+  /** What the user is called; null for the others, and for one who is no longer known. */
+  generated_by_name: z.string().nullable(),
   scheduled: z.boolean(),
   created_at: instant,
   /** One sentence of what it says. */
@@ -43,6 +46,12 @@ export type StoredReport = z.infer<typeof StoredReport>;
 export const StoredReportPage = z.object({
   about: ReportAbout,
   reports: z.array(StoredReportHead),
+  /** Of all that are kept, whatever was asked: who made them, the most first. */
+  authors: z.array(
+    z.object({ generated_by: z.string(), name: z.string().nullable(), reports: count }),
+  ),
+  /** The months in which they were made, the newest first. */
+  months: z.array(z.object({ month: z.string().regex(/^\d{4}-\d\d$/), reports: count })),
   next_cursor: z.string().nullable(),
 });
 export type StoredReportPage = z.infer<typeof StoredReportPage>;
