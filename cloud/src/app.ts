@@ -13,6 +13,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { liveRoutes, type OnChange } from "./routes/live.ts";
 import { OfficeDoor } from "./routes/office-door.ts";
 import { officeRoutes } from "./routes/office.ts";
+import { outlookRoutes } from "./routes/outlook/outlook.ts";
 import { auditRoutes } from "./routes/people/audit.ts";
 import { OfficeToken } from "./routes/people/office-token.ts";
 import { organisationRoutes } from "./routes/people/organisations.ts";
@@ -66,6 +67,7 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", auditRoutes(people));
   app.route("/", officeRoutes({ ...ports, door }));
   app.route("/", reportRoutes({ ...ports, door }));
+  app.route("/", outlookRoutes({ ...ports, door }));
   app.route("/", enrolmentRoutes({ ...ports, door }));
   app.route("/", liveRoutes({ ...ports, door }));
   app.route("/", receiptRoutes(ports));

@@ -227,6 +227,8 @@ export const problems = {
   noSuchPage: problem(404, "no-such-page", "There is nothing at this address."),
   noSuchReport: problem(404, "no-such-report", "Head office keeps no such report here."),
   noSuchSession: problem(404, "no-such-session", "Head office knows no such session here."),
+  noSuchHoliday: problem(404, "no-such-holiday", "Head office keeps no such holiday here."),
+  noSuchEvent: problem(404, "no-such-event", "Head office keeps no such event here."),
   noSuchAlert: problem(404, "no-such-alert", "Head office has no such open alert."),
   pageMissing: problem(
     503,

@@ -36,6 +36,12 @@ export const auditActions = [
   "report-made",
   "report-deleted",
   "metrics-deleted",
+  "holiday-kept",
+  "holiday-dropped",
+  "event-kept",
+  "event-dropped",
+  "retention-set",
+  "search-time-set",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

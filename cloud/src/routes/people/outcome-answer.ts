@@ -25,6 +25,8 @@ const told = {
   "no-such-alert": problems.noSuchAlert,
   "code-used": problems.codeOfRequestUsed,
   "no-such-report": problems.noSuchReport,
+  "no-such-holiday": problems.noSuchHoliday,
+  "no-such-event": problems.noSuchEvent,
 } as const satisfies Record<string, Problem>;
 
 type Why = keyof typeof told;

@@ -42,6 +42,11 @@ export type PeriodAsked = z.infer<typeof PeriodAsked>;
 /** `?days=30`: days that are over. */
 export const DaysOverAsked = z.object({ days: wholeNumber(1, reportDaysMax).optional() });
 
+/** `?days=7`: days to come, 7, 14 or 28. */
+export const ForecastAsked = z.object({
+  days: z.enum(["7", "14", "28"], { error: "write 7, 14 or 28" }).transform(Number).optional(),
+});
+
 /** `?date=2026-11-20`: left out, today. */
 export const DateAsked = z.object({ date: day.optional() });
 
