@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { hash } from "node:crypto";
 
 /** JSON as data: what `canonicalJson` accepts. */
 export type Json =
@@ -35,4 +35,4 @@ export const genesisHash = "0".repeat(64);
 
 /** Chains a ledger line to the one before: SHA-256 over the previous hash (hex) and the line's exact bytes. */
 export const chainHash = (previous: string, text: string): string =>
-  createHash("sha256").update(previous).update(text).digest("hex");
+  hash("sha256", previous + text, "hex");

@@ -1,4 +1,5 @@
 import type { Instant } from "@gatehouse/shared/time";
+import { perQuarter } from "./per-quarter.ts";
 
 /** There are some 600 zones in the world; each may be written in several ways. */
 const formatsMax = 1_000;
@@ -10,13 +11,13 @@ const formats = new Map<string, Intl.DateTimeFormat>();
  *
  * @param timezone an IANA zone that `isTimezone` accepts
  */
-export function dayOf(at: Instant, timezone: string): string {
+export const dayOf = perQuarter((at, timezone) => {
   const known = formats.get(timezone);
   const format = known ?? new Intl.DateTimeFormat("en-CA", { ...shape, timeZone: timezone });
   if (formats.size >= formatsMax) formats.clear();
   if (known === undefined) formats.set(timezone, format);
   return format.format(at);
-}
+});
 
 const shape = { year: "numeric", month: "2-digit", day: "2-digit" } as const;
 

@@ -1,5 +1,6 @@
 import { check } from "@gatehouse/shared/check";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
+import { perQuarter } from "./per-quarter.ts";
 
 const minuteMs = 60_000;
 const formatsMax = 1_000;
@@ -11,7 +12,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
  *
  * @param timezone an IANA zone that `isTimezone` accepts
  */
-export function hourOf(at: Instant, timezone: string): string {
+export const hourOf = perQuarter((at, timezone) => {
   const known = formats.get(timezone);
   const format = known ?? new Intl.DateTimeFormat("en", { minute: "numeric", timeZone: timezone });
   if (formats.size >= formatsMax) formats.clear();
@@ -19,4 +20,4 @@ export function hourOf(at: Instant, timezone: string): string {
   const minute = Number(format.format(at));
   check(Number.isInteger(minute), "the format of a minute is a number");
   return isoOf((at - (at % minuteMs) - minute * minuteMs) as Instant);
-}
+});

@@ -40,12 +40,12 @@ export function readLine(sealed: SealedLine, epoch: number, seq: number): ReadLi
     const detail = `says ${line.epoch}/${line.seq}, stands at ${epoch}/${seq}`;
     return { ...nothing, aside: { reason: "wrong-place", detail } };
   }
-  const type = line.type.replaceAll("\0", "").slice(0, longestType);
   const fact = factOf(line);
-  const read = { ...nothing, type, at: line.at, fact };
-  if (fact !== undefined) return { ...read, aside: undefined };
+  const { at } = line;
+  if (fact !== undefined) return { seq, text, hash, type: fact.type, at, fact, aside: undefined };
+  const type = line.type.replaceAll("\0", "").slice(0, longestType);
   const reason = knownTypes.has(line.type) ? "unreadable-body" : "unknown-type";
-  return { ...read, aside: { reason, detail: type } };
+  return { seq, text, hash, type, at, fact, aside: { reason, detail: type } };
 }
 
 /** The same line after the database has refused what it says: kept as bytes, nothing of it taken over. */

@@ -203,5 +203,7 @@ const afterDispute: Readonly<Record<DisputeState, PaymentState>> = {
 };
 
 function change<T extends object>(rows: Map<string, T>, id: string, told: T): void {
-  rows.set(id, { ...rows.get(id), ...told });
+  const known = rows.get(id);
+  if (known === undefined) rows.set(id, told);
+  else Object.assign(known, told);
 }

@@ -239,7 +239,9 @@ class Folder implements Projection {
   }
 
   #change<T extends object>(rows: Map<string, T>, id: string, change: T): void {
-    rows.set(id, { ...rows.get(id), ...change });
+    const known = rows.get(id);
+    if (known === undefined) rows.set(id, change);
+    else Object.assign(known, change);
   }
 
   #dayOf(moment: string): string {

@@ -1,4 +1,5 @@
 import type { MoneyProjection, PostingLine } from "../domain/money-projection.ts";
+import type { Projection } from "../domain/projection.ts";
 import { type Columns, mergeSql } from "./merge-sql.ts";
 import { paymentReturning, violationReturning } from "./rollup-sql.ts";
 import type { Statement } from "./statement.ts";
@@ -6,17 +7,17 @@ import type { Statement } from "./statement.ts";
 /**
  * What the lines tell of money, in the same transaction as the lines.
  *
- * @param withSessions they tell of sessions too, which `sessions_told` returns
+ * @param sessions what they tell of sessions
  */
 export function addMoney(
   statement: Statement,
   money: MoneyProjection,
-  withSessions: boolean,
+  sessions: Projection["sessions"],
 ): void {
   for (const table of tables) {
     const rows = money[table];
     if (rows.size === 0) continue;
-    const fixed = table === "payments" ? { entry_lane_id: entryLane(withSessions) } : {};
+    const fixed = table === "payments" ? { entry_lane_id: entryLane(statement, sessions) } : {};
     const merge = mergeSql(statement, table, columnsOf[table], rows, fixed);
     statement.add(`${table}_told`, `${merge} ${returningOf[table] ?? ""}`);
   }
@@ -32,13 +33,15 @@ const returningOf: Readonly<Record<string, string>> = {
 };
 
 /** Where the session of a payment came in, told by these lines or before. */
-function entryLane(withSessions: boolean): string {
-  const held = `(select held.entry_lane_id from sessions as held
-    where held.facility_id = turn.facility_id and held.session_id = told.session_id)`;
-  return withSessions
-    ? `coalesce((select now.new_entry_lane_id from sessions_told as now
-        where now.session_id = told.session_id), ${held})`
-    : held;
+function entryLane(statement: Statement, sessions: Projection["sessions"]): string {
+  const told = Object.fromEntries(
+    [...sessions.values()].flatMap(({ session_id, entry_lane_id }) =>
+      entry_lane_id === undefined ? [] : [[session_id, entry_lane_id]],
+    ),
+  );
+  return `coalesce(${statement.bind(JSON.stringify(told), "jsonb")} ->> told.session_id,
+    (select held.entry_lane_id from sessions as held
+     where held.facility_id = turn.facility_id and held.session_id = told.session_id))`;
 }
 
 const columnsOf = {

@@ -19,7 +19,7 @@ export function addProjection(
   if (sessions.size > 0)
     statement.add(
       "sessions_told",
-      `${mergeSql(statement, "sessions", sessionColumns, sessions)} ${sessionReturning.sql}, new.session_id`,
+      `${mergeSql(statement, "sessions", sessionColumns, sessions)} ${sessionReturning.sql}`,
     );
   if (alerts.size > 0)
     statement.add(
@@ -36,7 +36,7 @@ export function addProjection(
   if (days.size > 0) statement.add("days_told", daysSql(statement, [...days.values()]));
   if (directives.size > 0)
     statement.add("directives_told", directivesSql(statement, [...directives.values()]));
-  addMoney(statement, projection.money, sessions.size > 0);
+  addMoney(statement, projection.money, sessions);
   const { payments, violations } = projection.money;
   const told = {
     sessions: sessions.size > 0,
