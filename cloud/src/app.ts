@@ -28,6 +28,11 @@ import { problems } from "./routes/problems.ts";
 import { receiptRoutes } from "./routes/receipts.ts";
 import { reportRoutes } from "./routes/reports/reports.ts";
 import { uplinkRoutes } from "./routes/uplink.ts";
+import { apiIndexRoutes } from "./routes/v1/api-index.ts";
+import { type Answered, showingAnswers } from "./routes/v1/checked-answers.ts";
+import { entityTags } from "./routes/v1/etag.ts";
+import { traceOf, tracing } from "./routes/v1/trace.ts";
+import { V1Desk } from "./routes/v1/v1-desk.ts";
 import { codeOf, type Database, isUnavailable } from "./store/database.ts";
 
 export interface AppPorts {
@@ -41,6 +46,8 @@ export interface AppPorts {
   readonly pages: PageFiles;
   readonly onChange: OnChange;
   readonly addressOf: (c: Context) => string;
+  /** Sees every answer of the API; what it throws becomes the answer. */
+  readonly onAnswer?: ((answered: Answered) => void) | undefined;
 }
 
 /** Every route of head office. Without a network: `app.request(...)` is the whole of it. */
@@ -49,13 +56,18 @@ export function buildApp(ports: AppPorts): Hono {
   const officeToken = new OfficeToken(ports.database, ports.clock, ports.firstToken);
   const door = new OfficeDoor({ ...ports, officeToken });
   const passwords = new Passwords(() => ports.random.id());
+  const v1 = new V1Desk({ door });
   const people: PeoplePorts = { ...ports, door, officeToken, passwords };
 
+  app.use(tracing(ports.clock, ports.addressOf));
   app.use(secureHeaders(security));
-  app.use("/api/*", async (c, next) => {
-    await next();
-    c.header("cache-control", "no-store");
-  });
+  for (const facts of ["/api/*", "/v1/*"])
+    app.use(facts, async (c, next) => {
+      await next();
+      if (!c.res.headers.has("cache-control")) c.header("cache-control", "no-store");
+    });
+  app.use("/v1/*", entityTags);
+  if (ports.onAnswer !== undefined) app.use("/v1/*", showingAnswers(ports.onAnswer));
   app.route("/", healthRoutes(ports.database));
   app.route("/", uplinkRoutes(ports));
   app.route("/", callbackRoutes(ports));
@@ -66,24 +78,29 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", organisationRoutes(people));
   app.route("/", auditRoutes(people));
   app.route("/", officeRoutes({ ...ports, door }));
-  app.route("/", reportRoutes({ ...ports, door }));
-  app.route("/", outlookRoutes({ ...ports, door }));
+  app.route("/", reportRoutes({ ...ports, door, v1 }));
+  app.route("/", outlookRoutes({ ...ports, door, v1 }));
   app.route("/", enrolmentRoutes({ ...ports, door }));
   app.route("/", liveRoutes({ ...ports, door }));
   app.route("/", receiptRoutes(ports));
+  app.route("/", apiIndexRoutes(v1, app));
   app.route("/", pageRoutes(ports.pages));
 
   checkDeclared(app);
 
   app.notFound(() => refuse(problems.noSuchPage));
-  app.onError((error) => {
+  app.onError((error, c) => {
+    const trace = traceOf(c);
     if (isUnavailable(error)) {
-      ports.log.warn("database-away", { code: codeOf(error) });
+      ports.log.warn("database-away", { code: codeOf(error), trace });
       return refuse(problems.databaseAway, { "retry-after": "2" });
     }
     // A database's message may quote a row, and a log never holds a plate.
     const code = codeOf(error);
-    ports.log.error("request-broke", code === "" ? { reason: error.message } : { code });
+    ports.log.error("request-broke", {
+      ...(code === "" ? { reason: error.message } : { code }),
+      trace,
+    });
     return refuse(problems.broken);
   });
   return app;

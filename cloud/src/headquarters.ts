@@ -9,6 +9,7 @@ import type { Enrolment } from "./domain/enrolment.ts";
 import type { OfficeKey } from "./domain/people/office-key.ts";
 import { ReportCalendar } from "./jobs/report-calendar.ts";
 import { ChangeFeed } from "./store/changes.ts";
+import type { Answered } from "./routes/v1/checked-answers.ts";
 import { codeOf, type Database, isUnavailable } from "./store/database.ts";
 import { enrol } from "./store/facilities.ts";
 import { foundRoot } from "./store/people/organisations.ts";
@@ -33,6 +34,8 @@ export interface HeadquartersPorts {
   readonly pages?: PageFiles;
   /** Where a request comes from; without a network everybody is one. */
   readonly addressOf?: (c: Context) => string;
+  /** Sees every answer of the API; tests hold it against its contract. */
+  readonly onAnswer?: (answered: Answered) => void;
 }
 
 /** One process of head office: its routes on its database. Several on one database are one head office. */

@@ -5,6 +5,7 @@ import { OfficeKey, officeKeyBytes } from "../src/domain/people/office-key.ts";
 import { Headquarters } from "../src/headquarters.ts";
 import type { Database } from "../src/store/database.ts";
 import { emptyEveryTable } from "../src/store/empty.ts";
+import { checkAnswer } from "./checked-answers.ts";
 import { noon } from "./edge-ledger.ts";
 import { silentLog } from "./silent-log.ts";
 
@@ -34,6 +35,7 @@ export class TestOffice {
         log: silentLog,
         tokens: TestOffice.tokens(facilityIds),
         key: officeKey,
+        onAnswer: checkAnswer,
       });
   }
 

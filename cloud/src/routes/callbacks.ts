@@ -1,5 +1,6 @@
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { identifier } from "@gatehouse/shared/contracts/topics";
+import { sendCallback } from "@gatehouse/shared/contracts/v1/facility-box";
 import { refuse } from "@gatehouse/shared/refusal";
 import { minutes } from "@gatehouse/shared/time";
 import { type Context, Hono, type MiddlewareHandler } from "hono";
@@ -10,6 +11,7 @@ import type { Database } from "../store/database.ts";
 import { anyone } from "./declared-access.ts";
 import { problems } from "./problems.ts";
 import { RateLimit } from "./rate-limit.ts";
+import { describes, honoPath } from "./v1/described.ts";
 
 /** A gateway serves many facilities from a few addresses, so that an honest one is far below it. */
 const callbacksMax = 600;
@@ -41,8 +43,8 @@ export function callbackRoutes({ database, clock, addressOf }: CallbackPorts): H
       ? next()
       : refuse(problems.tooManyCallbacks, { "retry-after": String(within / 1000) });
 
-  const gateways = anyone("a gateway signs what it sends, and the facility checks it");
-  app.post("/v1/callbacks/:facility_id/:gateway", gateways, inTurn, inBounds, async (c) => {
+  const gateways = describes(sendCallback, anyone(sendCallback.access.why));
+  app.post(honoPath(sendCallback.path), gateways, inTurn, inBounds, async (c) => {
     const { facility_id, gateway } = c.req.param();
     if (!identifier.safeParse(facility_id).success || !identifier.safeParse(gateway).success)
       return refuse(problems.noMailbox);

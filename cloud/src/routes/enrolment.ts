@@ -6,6 +6,7 @@ import {
   type Joined,
   JoinRequest,
 } from "@gatehouse/shared/contracts/enrolment";
+import { join as joinRoute } from "@gatehouse/shared/contracts/v1/facility-box";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
@@ -32,6 +33,7 @@ import { answerOutcome } from "./people/outcome-answer.ts";
 import { orderMax, problems } from "./problems.ts";
 import { RateLimit } from "./rate-limit.ts";
 import { readBody } from "./request-body.ts";
+import { describes } from "./v1/described.ts";
 
 /** So many codes are tried within `triesWithin` from one address, then it waits. */
 const triesMax = 10;
@@ -123,28 +125,33 @@ export function enrolmentRoutes(ports: EnrolmentPorts): Hono<OfficeEnv> {
     },
   );
 
-  app.post("/v1/join", anyone("who joins has a code and no token yet"), inBounds, async (c) => {
-    const address = addressOf(c);
-    if (!tries.begin(address))
-      return refuse(problems.tooManyTries, { "retry-after": String(triesWithin / 1000) });
-    const read = await readBody(c.req, JoinRequest);
-    if (read.kind === "problem") return refuse(read.problem);
-    const { code, token_sha256 } = read.body;
-    const outcome = await join(database, code, token_sha256, clock.now());
-    switch (outcome.kind) {
-      case "joined":
-        tries.forgive(address);
-        log.info("facility-joined", { facility: outcome.facility.facility_id });
-        return c.json(outcome.facility satisfies Joined);
-      case "wrong":
-        return refuse(problems.noSuchCode);
-      case "expired":
-        return refuse(problems.codeExpired);
-      case "used":
-        return refuse(problems.codeUsed);
-      default:
-        return outcome satisfies never;
-    }
-  });
+  app.post(
+    joinRoute.path,
+    describes(joinRoute, anyone(joinRoute.access.why)),
+    inBounds,
+    async (c) => {
+      const address = addressOf(c);
+      if (!tries.begin(address))
+        return refuse(problems.tooManyTries, { "retry-after": String(triesWithin / 1000) });
+      const read = await readBody(c.req, JoinRequest);
+      if (read.kind === "problem") return refuse(read.problem);
+      const { code, token_sha256 } = read.body;
+      const outcome = await join(database, code, token_sha256, clock.now());
+      switch (outcome.kind) {
+        case "joined":
+          tries.forgive(address);
+          log.info("facility-joined", { facility: outcome.facility.facility_id });
+          return c.json(outcome.facility satisfies Joined);
+        case "wrong":
+          return refuse(problems.noSuchCode);
+        case "expired":
+          return refuse(problems.codeExpired);
+        case "used":
+          return refuse(problems.codeUsed);
+        default:
+          return outcome satisfies never;
+      }
+    },
+  );
   return app;
 }

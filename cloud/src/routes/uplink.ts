@@ -1,12 +1,19 @@
 import { Batch, type HeldPlace } from "@gatehouse/shared/contracts/batch";
 import { NextToken } from "@gatehouse/shared/contracts/enrolment";
 import { complaintsOf } from "@gatehouse/shared/contracts/problem";
+import {
+  getDirectives,
+  getHeldPlace,
+  giveNextToken,
+  PlaceAsked,
+  sendBatch,
+} from "@gatehouse/shared/contracts/v1/facility-box";
+import type { V1Route } from "@gatehouse/shared/contracts/v1/route";
 import type { Log } from "@gatehouse/shared/ports/log";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { refuse } from "@gatehouse/shared/refusal";
 import { Hono, type MiddlewareHandler } from "hono";
 import { bodyLimit } from "hono/body-limit";
-import { z } from "zod";
 import type { Database } from "../store/database.ts";
 import { directivesAfter } from "../store/directives.ts";
 import { addToken, tokenName } from "../store/enrolment.ts";
@@ -16,21 +23,13 @@ import { declare } from "./declared-access.ts";
 import { bearerOf, FacilityDoor } from "./facility-door.ts";
 import { problems, uploadMax } from "./problems.ts";
 import { readBody } from "./request-body.ts";
+import { describes, honoPath } from "./v1/described.ts";
 
 export interface UplinkPorts {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
 }
-
-/** A directive number as it stands in a query. */
-const numberText = /^\d{1,9}$/;
-
-const wholeNumber = z.string().regex(/^\d{1,15}$/, "write a whole number, for example 0");
-const PlaceAsked = z.object({
-  epoch: wholeNumber.transform(Number),
-  seq: wholeNumber.transform(Number),
-});
 
 /** What an edge asks of head office: to take its ledger, and to tell what was decided for it. */
 export function uplinkRoutes(ports: UplinkPorts): Hono {
@@ -39,15 +38,19 @@ export function uplinkRoutes(ports: UplinkPorts): Hono {
   const app = new Hono();
 
   // Before anything of the body is read.
-  const facilityOnly: MiddlewareHandler = declare({ kind: "facility" }, async (c, next) => {
-    const token = bearerOf(c.req.header("authorization"));
-    if (token === undefined) return refuse(problems.noToken);
-    const id = c.req.param("facility_id") ?? "";
-    return (await door.opens(id, token)) ? next() : refuse(problems.noFacility);
-  });
+  const guardOf = (route: V1Route): MiddlewareHandler =>
+    describes(
+      route,
+      declare({ kind: "facility" }, async (c, next) => {
+        const token = bearerOf(c.req.header("authorization"));
+        if (token === undefined) return refuse(problems.noToken);
+        const id = c.req.param("facility_id") ?? "";
+        return (await door.opens(id, token)) ? next() : refuse(problems.noFacility);
+      }),
+    );
   const inBounds = bodyLimit({ maxSize: uploadMax, onError: () => refuse(problems.tooLarge) });
 
-  app.post("/v1/facilities/:facility_id/batches", facilityOnly, inBounds, async (c) => {
+  app.post(honoPath(sendBatch.path), guardOf(sendBatch), inBounds, async (c) => {
     const read = await readBody(c.req, Batch);
     if (read.kind === "problem") return refuse(read.problem);
     const batch = read.body;
@@ -55,7 +58,7 @@ export function uplinkRoutes(ports: UplinkPorts): Hono {
     return answer(await ingest({ ...ports, now: clock.now() }, batch));
   });
 
-  app.get("/v1/facilities/:facility_id/ledger", facilityOnly, async (c) => {
+  app.get(honoPath(getHeldPlace.path), guardOf(getHeldPlace), async (c) => {
     const asked = PlaceAsked.safeParse(c.req.query());
     if (!asked.success)
       return refuse({ ...problems.notUnderstood, errors: complaintsOf(asked.error) });
@@ -64,7 +67,7 @@ export function uplinkRoutes(ports: UplinkPorts): Hono {
     return held === undefined ? refuse(problems.noFacility) : c.json(held satisfies HeldPlace);
   });
 
-  app.post("/v1/facilities/:facility_id/tokens", facilityOnly, inBounds, async (c) => {
+  app.post(honoPath(giveNextToken.path), guardOf(giveNextToken), inBounds, async (c) => {
     const read = await readBody(c.req, NextToken);
     if (read.kind === "problem") return refuse(read.problem);
     const facilityId = c.req.param("facility_id");
@@ -74,13 +77,12 @@ export function uplinkRoutes(ports: UplinkPorts): Hono {
     return c.json({ token: tokenName(read.body.token_sha256) });
   });
 
-  app.get("/v1/facilities/:facility_id/directives", facilityOnly, async (c) => {
-    const after = c.req.query("after") ?? "0";
-    if (!numberText.test(after)) {
-      const errors = [{ path: "after", message: "write a whole number, for example 0" }];
-      return refuse({ ...problems.notUnderstood, errors });
-    }
-    const page = await directivesAfter(database, c.req.param("facility_id"), Number(after));
+  app.get(honoPath(getDirectives.path), guardOf(getDirectives), async (c) => {
+    const asked = getDirectives.query.safeParse(c.req.query());
+    if (!asked.success)
+      return refuse({ ...problems.notUnderstood, errors: complaintsOf(asked.error) });
+    const after = Number(asked.data.after ?? "0");
+    const page = await directivesAfter(database, c.req.param("facility_id"), after);
     return page === undefined ? refuse(problems.noFacility) : c.json(page);
   });
 

@@ -2,6 +2,7 @@ import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import type { Instant } from "@gatehouse/shared/time";
 import { Headquarters } from "../../src/headquarters.ts";
+import { checkAnswer } from "../checked-answers.ts";
 import { startPostgres, type TestPostgres } from "../embedded.ts";
 import { officeKey, TestOffice } from "../head-office.ts";
 import { silentLog } from "../silent-log.ts";
@@ -36,6 +37,7 @@ export async function tellTown(): Promise<Town> {
     log: silentLog,
     tokens: TestOffice.tokens(ids),
     key: officeKey,
+    onAnswer: checkAnswer,
   });
   const made = { clock, headquarters };
   const office = await new TestOffice(postgres.database, ids, made).begin();

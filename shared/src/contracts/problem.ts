@@ -10,6 +10,8 @@ export const Problem = z.object({
   /** What to do about it. */
   hint: z.string().optional(),
   errors: z.array(z.object({ path: z.string(), message: z.string() })).optional(),
+  /** By which whoever reads the log finds this request. */
+  trace_id: z.string().optional(),
 });
 export type Problem = z.infer<typeof Problem>;
 

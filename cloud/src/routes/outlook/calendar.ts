@@ -1,13 +1,13 @@
+import { CalendarKept, EventTold } from "@gatehouse/shared/contracts/reports/outlook";
 import {
-  CalendarKept,
-  EventOrder,
-  EventTold,
-  HolidayOrder,
-} from "@gatehouse/shared/contracts/reports/outlook";
-import { PageAsked } from "@gatehouse/shared/contracts/reports/asked";
+  deleteEvent,
+  deleteHoliday,
+  getCalendar,
+  keepEvent,
+  keepHoliday,
+} from "@gatehouse/shared/contracts/v1/outlook";
 import { refuse } from "@gatehouse/shared/refusal";
 import { type Context, Hono } from "hono";
-import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import {
   type CalendarOrdering,
@@ -19,23 +19,20 @@ import {
 import { readEvents, readHolidays } from "../../store/outlook/calendar.ts";
 import { type OfficeEnv, placeOf } from "../office-door.ts";
 import { answerOutcome } from "../people/outcome-answer.ts";
-import { orderMax, problems } from "../problems.ts";
+import { problems } from "../problems.ts";
 import { type ReportPorts, reportsAt } from "../reports/asking.ts";
-import { readBody } from "../request-body.ts";
-
-const facility = "/v1/facilities/:facility_id";
 
 /** The public holidays and events that head office keeps for a facility. */
 export function calendarRoutes(ports: ReportPorts): Hono<OfficeEnv> {
-  const { database, door } = ports;
+  const { database, door, v1 } = ports;
   const app = new Hono<OfficeEnv>();
-  const inBounds = bodyLimit({ maxSize: orderMax, onError: () => refuse(problems.tooLarge) });
+  const put = v1.on(app);
   const orderingOf = (
     c: Context<OfficeEnv>,
     body?: { readonly request_id: string },
   ): CalendarOrdering => ({ database, ...placeOf(c), asking: door.asking(c, body) });
 
-  reportsAt(app, ports)("calendar", "see-reports", PageAsked, async (desk) =>
+  reportsAt(app, ports)(getCalendar, async (desk) =>
     CalendarKept.parse({
       about: desk.about,
       holidays: await readHolidays(desk),
@@ -43,27 +40,24 @@ export function calendarRoutes(ports: ReportPorts): Hono<OfficeEnv> {
     }),
   );
 
-  app.post(`${facility}/holidays`, door.asks("make-reports"), inBounds, async (c) => {
-    const read = await readBody(c.req, HolidayOrder);
-    if (read.kind === "problem") return refuse(read.problem);
-    return answerOutcome(await orderHoliday(orderingOf(c, read.body), read.body));
-  });
+  put(keepHoliday, async ({ c, body }) =>
+    answerOutcome(await orderHoliday(orderingOf(c, body), body)),
+  );
 
-  app.delete(`${facility}/holidays/:day`, door.asks("make-reports"), async (c) => {
-    const day = z.iso.date().safeParse(c.req.param("day"));
+  put(deleteHoliday, async ({ c, params }) => {
+    const day = z.iso.date().safeParse(params.day);
     if (!day.success) return refuse(problems.noSuchHoliday);
     return answerOutcome(await removeHoliday(orderingOf(c), day.data));
   });
 
-  app.post(`${facility}/events`, door.asks("make-reports"), inBounds, async (c) => {
-    const read = await readBody(c.req, EventOrder);
-    if (read.kind === "problem") return refuse(read.problem);
-    const kept = await orderEvent(orderingOf(c, read.body), read.body);
-    return answerOutcome(kept, ({ result }) => c.json(EventTold.parse(result), 201));
-  });
+  put(keepEvent, async ({ c, body }) =>
+    answerOutcome(await orderEvent(orderingOf(c, body), body), ({ result }) =>
+      c.json(EventTold.parse(result), 201),
+    ),
+  );
 
-  app.delete(`${facility}/events/:event_id`, door.asks("make-reports"), async (c) =>
-    answerOutcome(await removeEvent(orderingOf(c), c.req.param("event_id"))),
+  put(deleteEvent, async ({ c, params }) =>
+    answerOutcome(await removeEvent(orderingOf(c), params.event_id)),
   );
   return app;
 }

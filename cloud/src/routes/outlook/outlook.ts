@@ -1,4 +1,4 @@
-import { ForecastAsked } from "@gatehouse/shared/contracts/reports/asked";
+import { getForecast } from "@gatehouse/shared/contracts/v1/outlook";
 import { Hono } from "hono";
 import { readForecast } from "../../store/outlook/forecast.ts";
 import type { OfficeEnv } from "../office-door.ts";
@@ -9,7 +9,7 @@ import { calendarRoutes } from "./calendar.ts";
 export function outlookRoutes(ports: ReportPorts): Hono<OfficeEnv> {
   const app = new Hono<OfficeEnv>();
   const at = reportsAt(app, ports);
-  at("forecast", "see-money", ForecastAsked, (desk, { days }) => readForecast(desk, days ?? 7));
+  at(getForecast, (desk, { days }) => readForecast(desk, days ?? 7));
   app.route("/", calendarRoutes(ports));
   return app;
 }

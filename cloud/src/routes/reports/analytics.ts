@@ -1,4 +1,15 @@
-import { DateAsked, DaysOverAsked, PeriodAsked } from "@gatehouse/shared/contracts/reports/asked";
+import {
+  getDailyReport,
+  getDwell,
+  getFlow,
+  getHourlyOccupancy,
+  getKeyFigures,
+  getOutcomes,
+  getSpaceUtilization,
+  getStaff,
+  getSuccess,
+  getUsers,
+} from "@gatehouse/shared/contracts/v1/reports";
 import { Hono } from "hono";
 import { readDailyReport, readHourlyOccupancy } from "../../store/reports/days.ts";
 import { readKeyFigures, readSuccess } from "../../store/reports/figures.ts";
@@ -13,27 +24,15 @@ export function analyticsRoutes(ports: ReportPorts): Hono<OfficeEnv> {
   const app = new Hono<OfficeEnv>();
   const at = reportsAt(app, ports);
 
-  at("hourly-occupancy", "see-reports", DateAsked, (desk, { date }) =>
-    readHourlyOccupancy(desk, date ?? desk.today),
-  );
-  at("daily", "see-money", DateAsked, (desk, { date }) =>
-    readDailyReport(desk, date ?? desk.today),
-  );
-  at("space-utilization", "see-reports", DaysOverAsked, (desk, { days }) =>
-    readSpaceUtilization(desk, days ?? 30),
-  );
-  at("dwell", "see-reports", PeriodAsked, (desk, asked) => readDwell(desk, ofPeriod(desk, asked)));
-  at("flow", "see-reports", PeriodAsked, (desk, asked) => readFlow(desk, ofPeriod(desk, asked)));
-  at("staff", "see-people", PeriodAsked, (desk, asked) => readStaff(desk, ofPeriod(desk, asked)));
-  at("users", "see-reports", PeriodAsked, (desk, asked) => readUsers(desk, ofPeriod(desk, asked)));
-  at("kpis", "see-money", PeriodAsked, (desk, asked) =>
-    readKeyFigures(desk, ofPeriod(desk, asked)),
-  );
-  at("success", "see-reports", PeriodAsked, (desk, asked) =>
-    readSuccess(desk, ofPeriod(desk, asked)),
-  );
-  at("outcomes", "see-money", PeriodAsked, (desk, asked) =>
-    readOutcomes(desk, ofPeriod(desk, asked)),
-  );
+  at(getHourlyOccupancy, (desk, { date }) => readHourlyOccupancy(desk, date ?? desk.today));
+  at(getDailyReport, (desk, { date }) => readDailyReport(desk, date ?? desk.today));
+  at(getSpaceUtilization, (desk, { days }) => readSpaceUtilization(desk, days ?? 30));
+  at(getDwell, (desk, asked) => readDwell(desk, ofPeriod(desk, asked)));
+  at(getFlow, (desk, asked) => readFlow(desk, ofPeriod(desk, asked)));
+  at(getStaff, (desk, asked) => readStaff(desk, ofPeriod(desk, asked)));
+  at(getUsers, (desk, asked) => readUsers(desk, ofPeriod(desk, asked)));
+  at(getKeyFigures, (desk, asked) => readKeyFigures(desk, ofPeriod(desk, asked)));
+  at(getSuccess, (desk, asked) => readSuccess(desk, ofPeriod(desk, asked)));
+  at(getOutcomes, (desk, asked) => readOutcomes(desk, ofPeriod(desk, asked)));
   return app;
 }

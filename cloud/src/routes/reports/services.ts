@@ -1,12 +1,18 @@
 import {
-  DaysOverAsked,
-  PageAsked,
-  PaymentsAsked,
-  PeriodAsked,
-  SessionsAsked,
-  VehicleAsked,
-} from "@gatehouse/shared/contracts/reports/asked";
-import { StoryAsked } from "@gatehouse/shared/contracts/reports/story";
+  getActiveSessions,
+  getCompletedSessions,
+  getDashboard,
+  getPaymentAnalytics,
+  getPayments,
+  getPeakHours,
+  getPeakOccupancy,
+  getRevenue,
+  getSession,
+  getSessions,
+  getSlots,
+  getVehicle,
+  getZones,
+} from "@gatehouse/shared/contracts/v1/reports";
 import { refuse } from "@gatehouse/shared/refusal";
 import { Hono } from "hono";
 import { AnalyticsService } from "../../store/reports/analytics-service.ts";
@@ -23,46 +29,30 @@ export function serviceRoutes(ports: ReportPorts): Hono<OfficeEnv> {
   const app = new Hono<OfficeEnv>();
   const at = reportsAt(app, ports);
 
-  at("dashboard", "see-reports", PageAsked, (desk) =>
-    new AnalyticsService(desk).getDashboardSummary(),
-  );
-  at("zones", "see-reports", PageAsked, (desk) => new AnalyticsService(desk).getZoneOccupancy());
-  at("revenue", "see-money", PeriodAsked, (desk, asked) =>
+  at(getDashboard, (desk) => new AnalyticsService(desk).getDashboardSummary());
+  at(getZones, (desk) => new AnalyticsService(desk).getZoneOccupancy());
+  at(getRevenue, (desk, asked) =>
     new AnalyticsService(desk).getRevenueReport(ofPeriod(desk, asked)),
   );
-  at("peak-hours", "see-reports", DaysOverAsked, (desk, { days }) =>
-    new AnalyticsService(desk).getPeakHours(days),
-  );
-  at("peak-occupancy", "see-reports", DaysOverAsked, (desk, { days }) =>
-    readPeakOccupancy(desk, days ?? 7),
-  );
-  at("sessions/active", "see-sessions", PageAsked, async (desk, asked) =>
+  at(getPeakHours, (desk, { days }) => new AnalyticsService(desk).getPeakHours(days));
+  at(getPeakOccupancy, (desk, { days }) => readPeakOccupancy(desk, days ?? 7));
+  at(getActiveSessions, async (desk, asked) =>
     paged(await new AnalyticsService(desk).getActiveSessions(asked)),
   );
-  at("sessions/completed", "see-sessions", PageAsked, async (desk, asked) =>
+  at(getCompletedSessions, async (desk, asked) =>
     paged(await new AnalyticsService(desk).getCompletedSessions(asked)),
   );
-  at("sessions", "see-sessions", SessionsAsked, async (desk, asked) =>
-    paged(await readSessions(desk, asked)),
-  );
+  at(getSessions, async (desk, asked) => paged(await readSessions(desk, asked)));
   at(
-    "session",
-    "see-sessions",
-    StoryAsked,
+    getSession,
     async (desk, asked) =>
       (await readStory(desk, asked.session_id)) ?? refuse(problems.noSuchSession),
   );
-  at("vehicle", "see-sessions", VehicleAsked, (desk, { plate }) =>
-    new AnalyticsService(desk).getVehicleAnalytics(plate),
-  );
-  at("payments", "see-money", PeriodAsked, (desk, asked) =>
+  at(getVehicle, (desk, { plate }) => new AnalyticsService(desk).getVehicleAnalytics(plate));
+  at(getPaymentAnalytics, (desk, asked) =>
     new AnalyticsService(desk).getPaymentAnalytics(ofPeriod(desk, asked)),
   );
-  at("payment-list", "see-money", PaymentsAsked, async (desk, asked) =>
-    paged(await readPayments(desk, asked)),
-  );
-  at("slots", "see-reports", PeriodAsked, (desk, asked) =>
-    new AnalyticsService(desk).getSlotUsage(ofPeriod(desk, asked)),
-  );
+  at(getPayments, async (desk, asked) => paged(await readPayments(desk, asked)));
+  at(getSlots, (desk, asked) => new AnalyticsService(desk).getSlotUsage(ofPeriod(desk, asked)));
   return app;
 }

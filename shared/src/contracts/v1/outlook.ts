@@ -1,0 +1,74 @@
+import { ForecastAsked } from "../reports/asked.ts";
+import {
+  CalendarKept,
+  EventOrder,
+  EventTold,
+  ForecastReport,
+  HolidayOrder,
+} from "../reports/outlook.ts";
+import { reportRoute } from "./reports.ts";
+import { NoQuery, takes, v1Route } from "./route.ts";
+
+const facility = "/v1/facilities/{facility_id}";
+const area = "Outlook";
+
+export const getForecast = reportRoute(
+  "getForecast",
+  "forecast",
+  "see-money",
+  "Occupancy and takings of the hours to come, and how such forecasts did on the past.",
+  { query: ForecastAsked, answer: ForecastReport },
+);
+
+export const getCalendar = reportRoute(
+  "getCalendar",
+  "calendar",
+  "see-reports",
+  "The public holidays and events that are kept.",
+  { query: NoQuery, answer: CalendarKept },
+);
+
+export const keepHoliday = v1Route({
+  id: "keepHoliday",
+  method: "POST",
+  path: `${facility}/holidays`,
+  area,
+  summary: "Keeps a day as a public holiday.",
+  access: takes("make-reports"),
+  body: HolidayOrder,
+  answer: "nothing",
+});
+
+export const deleteHoliday = v1Route({
+  id: "deleteHoliday",
+  method: "DELETE",
+  path: `${facility}/holidays/{day}`,
+  area,
+  summary: "Keeps a day as a public holiday no longer.",
+  access: takes("make-reports"),
+  answer: "nothing",
+  problems: ["no-such-holiday"],
+});
+
+export const keepEvent = v1Route({
+  id: "keepEvent",
+  method: "POST",
+  path: `${facility}/events`,
+  area,
+  summary: "Keeps an event, to come or past, from which the forecast learns.",
+  access: takes("make-reports"),
+  body: EventOrder,
+  answer: EventTold,
+  status: 201,
+});
+
+export const deleteEvent = v1Route({
+  id: "deleteEvent",
+  method: "DELETE",
+  path: `${facility}/events/{event_id}`,
+  area,
+  summary: "Keeps an event no longer.",
+  access: takes("make-reports"),
+  answer: "nothing",
+  problems: ["no-such-event"],
+});
