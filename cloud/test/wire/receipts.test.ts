@@ -2,9 +2,10 @@ import { nextBatch } from "@gatehouse/edge/store/outbox";
 import { documentsOfPayment } from "@gatehouse/edge/store/documents";
 import { receiptPage } from "@gatehouse/shared/paper/receipt-page";
 import { shownDocument } from "@gatehouse/shared/paper/paper";
-import type { Instant } from "@gatehouse/shared/time";
+import type { FigureReport } from "@gatehouse/shared/contracts/reports/figures";
+import { hours, type Instant } from "@gatehouse/shared/time";
 import { DocumentBody } from "@gatehouse/shared/contracts/documents";
-import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { as, tillsOf } from "../../../edge/test/flows/money/till-fixture.ts";
 import { EdgeLedger, noon } from "../edge-ledger.ts";
 import { card } from "../edge-money.ts";
@@ -71,6 +72,61 @@ describeWithPostgres("a receipt at head office", () => {
   test("has its look from head office", async () => {
     const response = await office.request("/receipt.css");
     expect(response.headers.get("content-type")).toContain("text/css");
+  });
+
+  describe("asks once how it was", () => {
+    const tap = (token: string, score: string): Promise<Response> =>
+      office.request(`/receipt/${token}/rating`, {
+        method: "POST",
+        headers: { "content-type": "application/x-www-form-urlencoded" },
+        body: `score=${score}`,
+      });
+    /** A receipt of today. */
+    const fresh = async (): Promise<{ token: string }> => {
+      const receipt = await papers();
+      await office.rows("update documents set issued_at = $1", [new Date(noon)]);
+      return receipt;
+    };
+    const success = async (): Promise<unknown> => {
+      const { figures } = await office.look<FigureReport>(
+        "/v1/facilities/north/reports/success?from=2026-11-20&to=2026-11-20",
+      );
+      return figures.find(({ name }) => name === "satisfaction")?.value;
+    };
+
+    test("and the first tap counts, in the figures too", async () => {
+      const { token } = await fresh();
+      expect(await success()).toBeNull();
+      const asked = await (await office.request(`/receipt/${token}`)).text();
+      expect(asked.match(/<button name="score"/g)).toHaveLength(5);
+      const told = await tap(token, "5");
+      expect([told.status, told.headers.get("location")]).toEqual([303, `/receipt/${token}`]);
+      expect((await tap(token, "1")).status).toBe(303);
+      const page = await (await office.request(`/receipt/${token}`)).text();
+      expect(page).toContain("5/5");
+      expect(page).not.toContain("<form");
+      expect(await success()).toBe(100);
+    });
+
+    test.each(["0", "6", "", "4.5", "five"])("and takes no %j", async (score) => {
+      const { token } = await fresh();
+      expect((await tap(token, score)).status).toBe(422);
+      expect(await success()).toBeNull();
+    });
+
+    test("but nobody a month later, and nobody without a receipt", async () => {
+      const { token } = await fresh();
+      expect((await tap("no-such-receipt", "5")).status).toBe(404);
+      await office.clock.advance(hours(24 * 31));
+      expect((await tap(token, "5")).status).toBe(404);
+      expect(await (await office.request(`/receipt/${token}`)).text()).not.toContain("<form");
+    });
+
+    test("and not twenty times a minute from one address", async () => {
+      const statuses = [];
+      for (let n = 0; n < 21; n += 1) statuses.push((await tap("no-such-receipt", "5")).status);
+      expect(statuses.filter((status) => status === 429)).toHaveLength(1);
+    });
   });
 
   test("is told as none where a code leads nowhere, and a shift's report is for nobody", async () => {

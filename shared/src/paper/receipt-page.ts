@@ -1,15 +1,76 @@
 import type { PrintPiece } from "../print-piece.ts";
 import type { ShownDocument } from "./paper.ts";
 
-/** A document as a page for a phone: no script, nothing from elsewhere, not to be found by searching. */
-export function receiptPage({ title, locale, pieces }: ShownDocument): string {
-  const isGerman = locale.toLowerCase().startsWith("de");
-  const file = isGerman ? "Als PDF speichern" : "Save as PDF";
-  return pageOf(
-    locale,
-    title,
-    `${pieces.map(pieceHtml).join("\n")}\n<p class="file"><a href="?format=pdf">${file}</a></p>`,
+/** Whether whoever holds the paper may say how it was, and what they have said. */
+export interface Rating {
+  /** Where the form is sent. */
+  readonly action: string;
+  /** 1 to 5; undefined: nothing yet. */
+  readonly given: number | undefined;
+}
+
+/**
+ * A document as a page for a phone: no script, nothing from elsewhere, not to be found by searching.
+ *
+ * @param rating left out: nobody is asked how it was
+ */
+export function receiptPage({ title, locale, pieces }: ShownDocument, rating?: Rating): string {
+  const words = wordsOf(locale);
+  const content = [
+    ...pieces.map(pieceHtml),
+    ...(rating === undefined ? [] : [ratingHtml(rating, words)]),
+    `<p class="file"><a href="?format=pdf">${words.file}</a></p>`,
+  ];
+  return pageOf(locale, title, content.join("\n"));
+}
+
+const scores = [1, 2, 3, 4, 5] as const;
+
+interface PageWords {
+  readonly file: string;
+  readonly ask: string;
+  readonly thanks: string;
+  /** What the scores from 1 to 5 mean. */
+  readonly scores: readonly string[];
+}
+
+const english: PageWords = {
+  file: "Save as PDF",
+  ask: "How was your visit?",
+  thanks: "Thank you for telling us.",
+  scores: ["very bad", "bad", "fair", "good", "very good"],
+};
+
+const words: Readonly<Record<string, PageWords>> = {
+  de: {
+    file: "Als PDF speichern",
+    ask: "Wie war Ihr Besuch?",
+    thanks: "Danke, dass Sie es uns sagen.",
+    scores: ["sehr schlecht", "schlecht", "mittel", "gut", "sehr gut"],
+  },
+  es: {
+    file: "Guardar como PDF",
+    ask: "¿Qué tal su visita?",
+    thanks: "Gracias por decírnoslo.",
+    scores: ["muy mal", "mal", "regular", "bien", "muy bien"],
+  },
+};
+
+const wordsOf = (locale: string): PageWords => words[locale.toLowerCase().slice(0, 2)] ?? english;
+
+/** One tap says it; what was said stays to be seen and cannot be said twice. */
+function ratingHtml(
+  { action, given }: Rating,
+  { ask, thanks, scores: meaning }: PageWords,
+): string {
+  if (given !== undefined)
+    return `<p class="rating" role="status">${thanks} ${given}/5, ${meaning[given - 1] ?? ""}</p>`;
+  const buttons = scores.map(
+    (score) =>
+      `<button name="score" value="${score}" aria-label="${score}/5, ${meaning[score - 1]}">${score}</button>`,
   );
+  const ends = `<p class="ends"><span>${meaning[0]}</span><span>${meaning[4]}</span></p>`;
+  return `<form class="rating" method="post" action="${escaped(action)}"><fieldset><legend>${ask}</legend>\n<div>${buttons.join("")}</div>\n${ends}</fieldset></form>`;
 }
 
 /** What a phone shows whose code leads nowhere. */
@@ -89,6 +150,13 @@ p { margin: 0; overflow-wrap: anywhere; }
 hr { border: 0; border-top: 1px solid var(--line); margin: 12px 0; }
 h1:first-child { margin-top: 0; }
 pre { margin: 0; font: 12px/1.35 ui-monospace, monospace; white-space: pre-wrap; overflow-wrap: anywhere; }
+.rating { margin: 24px 0 0; text-align: center; }
+.rating fieldset { margin: 0; border: 0; padding: 0; min-width: 0; }
+.rating legend { padding: 0; margin: 0 auto 8px; font-weight: 650; }
+.rating div { display: grid; grid-template-columns: repeat(5, minmax(44px, 64px)); gap: 8px; justify-content: center; }
+.rating button { min-height: 48px; border: 1px solid var(--line); border-radius: 6px; background: var(--surface); color: var(--text); font: inherit; font-size: 18px; font-variant-numeric: tabular-nums; }
+.rating button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px; }
+.ends { display: flex; justify-content: space-between; max-width: 352px; margin: 4px auto 0; color: var(--quiet); font-size: 13px; }
 .file { margin-top: 24px; text-align: center; }
 a { color: var(--accent); display: inline-block; padding: 12px 16px; }
 `;

@@ -34,6 +34,9 @@ export interface FigureFacts {
   readonly workDone: number;
   readonly reservationsOver: number;
   readonly reservationsUsed: number;
+  /** Drivers who tapped on their receipt, and those of them who tapped 4 or 5. */
+  readonly rated: number;
+  readonly satisfied: number;
 }
 
 const daySeconds = 86_400;
@@ -164,9 +167,10 @@ const customer = (facts: FigureFacts): Draft[] => [
     group: "customer",
     title: "Ratings",
     unit: "percent",
-    value: undefined,
-    definition: "Share of the drivers who tapped a good rating on their receipt.",
-    none: "Receipts do not ask for a rating yet.",
+    value: percent(facts.satisfied, facts.rated),
+    definition:
+      "Drivers who tapped 4 or 5 on their receipt's page, of all who tapped; whoever does not tap is not counted.",
+    none: "Nobody rated a receipt in this period.",
     target: atLeast(95),
   },
 ];
@@ -244,9 +248,10 @@ export function successFigures(facts: FigureFacts): Figure[] {
       group: "success",
       title: "Satisfied drivers",
       unit: "percent",
-      value: undefined,
-      definition: "Share of good ratings on receipts.",
-      none: "Receipts do not ask for a rating yet.",
+      value: percent(facts.satisfied, facts.rated),
+      definition:
+        "Drivers who tapped 4 or 5 on their receipt's page, of all who tapped; whoever does not tap is not counted.",
+      none: "Nobody rated a receipt in this period.",
       target: atLeast(95),
     },
     {

@@ -2,6 +2,7 @@ import type { FigureReport } from "@gatehouse/shared/contracts/reports/figures";
 import type { Period } from "@gatehouse/shared/contracts/reports/report";
 import { type FigureFacts, keyFigures, successFigures } from "../../domain/reports/figures.ts";
 import { isRevenue, sumBy } from "../../domain/reports/revenue.ts";
+import { readRatings } from "../ratings.ts";
 import { daysIn, type ReportDesk, shiftDay } from "./desk.ts";
 import { readFlowDays, readLaneHours } from "./observed.ts";
 import { readSpaceUse } from "./slots.ts";
@@ -20,7 +21,7 @@ export async function readSuccess(desk: ReportDesk, period: Period): Promise<Fig
 async function readFacts(desk: ReportDesk, period: Period): Promise<FigureFacts> {
   const days = daysIn(period);
   const earlier = { from: shiftDay(period.from, -days), to: shiftDay(period.from, -1) };
-  const [zones, zonesBefore, flow, takings, lanes, spaces, technical] = await Promise.all([
+  const [zones, zonesBefore, flow, takings, lanes, spaces, technical, ratings] = await Promise.all([
     readZoneSeconds(desk, period),
     readZoneSeconds(desk, earlier),
     readFlowDays(desk, period),
@@ -28,6 +29,7 @@ async function readFacts(desk: ReportDesk, period: Period): Promise<FigureFacts>
     readLaneHours(desk, period),
     readSpaceUse(desk, period),
     readTechnical(desk, period),
+    readRatings(desk, period),
   ]);
   const devices = Object.values(desk.layout.devices);
   const seconds = (rows: typeof zones) => ({
@@ -58,6 +60,7 @@ async function readFacts(desk: ReportDesk, period: Period): Promise<FigureFacts>
     sensors: desk.layout.devices["sensor"],
     devices: devices.length === 0 ? undefined : sumBy(devices, (count) => count),
     ...technical,
+    ...ratings,
   };
 }
 
