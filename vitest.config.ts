@@ -6,18 +6,18 @@ const slowLimitMs = 300_000;
 /** Days in virtual time take seconds, and on a busy machine several times as many. */
 const unitLimitMs = 30_000;
 
-/** One file at a time, in the order written: real sockets, real time, one browser. */
-const slowProjects = slow.map((name, index) => ({
+/** Real sockets, real time, real browsers, long lives: after the others, two at a time, for much of it is waiting. */
+const slowProjects = slow.map((name) => ({
   extends: true as const,
   test: {
     name,
     include: [`**/test/${name}/**/*.test.{ts,tsx}`],
     exclude: ignored,
-    fileParallelism: false,
-    maxWorkers: 1,
+    globalSetup: name === "simulation" ? [] : ["./scripts/pages-before-tests.ts"],
+    maxWorkers: 2,
     testTimeout: slowLimitMs,
     hookTimeout: slowLimitMs,
-    sequence: { groupOrder: index + 1 },
+    sequence: { groupOrder: 1 },
   },
 }));
 

@@ -6,7 +6,6 @@ import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, onTestFinished, type TestContext } from "vitest";
-import { buildPages } from "../../../scripts/build-pages.ts";
 import { launchChromium, noChromium } from "../../../shared/test/chromium.ts";
 import { Headquarters } from "../../src/headquarters.ts";
 import { readPageFiles } from "../../src/main-page-files.ts";
@@ -89,7 +88,6 @@ export function officePages(): (
   let postgres: TestPostgres | undefined;
   beforeAll(async () => {
     if (noPostgres !== undefined) return;
-    await buildPages(["cloud/web"]);
     browser = await launchChromium();
     if (browser !== undefined) postgres = await startPostgres();
   });

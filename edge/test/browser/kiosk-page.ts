@@ -2,7 +2,6 @@ import { resolve } from "node:path";
 import { afterAll, beforeAll, onTestFinished, type TestContext } from "vitest";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
-import { buildPages } from "../../../scripts/build-pages.ts";
 import { launchChromium, noChromium } from "../../../shared/test/chromium.ts";
 import { TestDesk } from "../faces/desk-fixture.ts";
 import { pins, runKiosk, type Name, type RunningKiosk } from "../faces/running-kiosk.ts";
@@ -29,7 +28,6 @@ export interface PageOptions {
 export function kioskPages(): (context: TestContext, options?: PageOptions) => Promise<OpenPage> {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    await buildPages(["edge/web"]);
     browser = await launchChromium();
   });
   afterAll(() => browser?.close());

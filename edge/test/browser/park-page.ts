@@ -4,7 +4,6 @@ import { Kiosk } from "@gatehouse/edge/faces/kiosk";
 import type { ReadPictures } from "@gatehouse/shared/ports/read-pictures";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, onTestFinished, type TestContext } from "vitest";
-import { buildPages } from "../../../scripts/build-pages.ts";
 import { launchChromium, noChromium } from "../../../shared/test/chromium.ts";
 import { logInto, operatorsWithPins, type LogLine } from "../faces/running-kiosk.ts";
 import { CarPark, type CarParkOptions } from "../flows/car-park.ts";
@@ -43,7 +42,6 @@ export function parkPages(): (
 ) => Promise<ParkPage> {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    await buildPages(["edge/web"]);
     browser = await launchChromium();
   });
   afterAll(() => browser?.close());

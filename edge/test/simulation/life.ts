@@ -45,7 +45,7 @@ export async function live(parts: LifeParts): Promise<LifeStory> {
     scene.begin();
     for (let hour = 0; hour < days * 24; hour++) {
       await passAnHour(scene);
-      if (isImpatient && violations.length > 0) break;
+      if (isImpatient && violations.length > 0) return storyOf(seed, scene, violations);
     }
     scene.calm();
     for (let hour = 0; hour < restHours; hour++) await passAnHour(scene);

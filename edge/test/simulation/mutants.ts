@@ -10,6 +10,8 @@ export interface Mutant {
   readonly replacement: string;
   /** Only a storm meets the moment that it spoils. */
   readonly inStorm?: true;
+  /** The life that is lived first, because it met the moment once; 1 where the first one does. */
+  readonly from?: number;
 }
 
 /**
@@ -38,6 +40,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "ack-before-commit",
+    from: 9,
     mistake: "head office acknowledges a batch before the database has it",
     file: "cloud/src/store/ingest.ts",
     snippet: "const { rows } = await this.#ports.database.pool.query(",
@@ -79,6 +82,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "close-onto-car",
+    from: 7,
     mistake: "a barrier is told to close while a vehicle is under its arm",
     file: "edge/src/domain/lane-rest.ts",
     snippet: 'if (state.safety) return "under-arm";',
@@ -87,6 +91,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "no-payment-ref",
+    from: 5,
     mistake: "a charge does not remember the terminal's last receipt, so an old one pays again",
     file: "edge/src/flows/money/card-writing.ts",
     snippet: "const details = { since_receipt: lastReceipt ?? null };",
@@ -94,6 +99,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "reopen-on-dup",
+    from: 2,
     mistake: "a plate read that arrives a second time counts a second time",
     file: "edge/src/flows/reads.ts",
     snippet: 'return isNew ? refusal : "repeated-read";',
@@ -101,6 +107,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "stale-read",
+    from: 5,
     mistake: "a read counts however old it is",
     file: "edge/src/flows/reads.ts",
     snippet: 'if (Math.abs(age) > validFor || age + doubt > validFor) return "stale-read";',
@@ -122,6 +129,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "silent-cancel",
+    from: 3,
     mistake: "a session is cancelled and the ledger does not say so",
     file: "edge/src/flows/sessions.ts",
     snippet: 'saveSession(tx, become(session, "cancelled"));',
@@ -174,6 +182,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "validation-again",
+    from: 2,
     mistake: "what a merchant gave counts each time that the car comes to an exit",
     file: "edge/src/flows/money/validations.ts",
     snippet:
@@ -189,6 +198,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "count-unseen",
+    from: 2,
     mistake: "a shift's report is signed with what should be there, not with what was counted",
     file: "edge/src/flows/money/shift-writing.ts",
     snippet: 'state: "counted", counted, expected };',
@@ -196,6 +206,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "renewed-twice",
+    from: 2,
     mistake: "a renewal that its gateway charges twice gives two periods",
     file: "edge/src/flows/money/renewal-crediting.ts",
     snippet: "if (owed > 0 || owed + amount <= 0) return;",

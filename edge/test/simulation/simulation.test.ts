@@ -99,7 +99,8 @@ describe.skipIf(noPostgres !== undefined)("edge and head office in virtual time"
           // Most fall in the first life; what depends on the moment of a death is given more of them.
           const args = ["--seeds", "16", "--days", "0.4", "--jobs", "1", "--first", "--json"];
           const climate = mutant.inStorm === true ? ["--storm"] : [];
-          outcomes.set(mutant.name, await simulate([...args, ...climate], mutant.name));
+          const from = ["--from", `${mutant.from ?? 1}`];
+          outcomes.set(mutant.name, await simulate([...args, ...climate, ...from], mutant.name));
         }
       };
       await Promise.all([work(), work()]);
