@@ -1,7 +1,8 @@
 import { useSignal } from "@preact/signals";
 import { accountWords } from "./account-words.ts";
 import { acceptInvitation } from "./api.ts";
-import { goTo, welcome } from "./connection.ts";
+import { welcome } from "./connection.ts";
+import { goTo } from "./frame/address.ts";
 import { Refusal, refusalText } from "./refusal.tsx";
 import { SignInField } from "./sign-in-field.tsx";
 import { words } from "./words.ts";

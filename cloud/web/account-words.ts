@@ -1,4 +1,4 @@
-import { words } from "./words.ts";
+import { language } from "./frame/language.ts";
 
 /** What the page says while somebody signs in. */
 const en = {
@@ -69,4 +69,4 @@ const de: typeof en = {
   setPassword: "Passwort setzen und anmelden",
 };
 
-export const accountWords = words.language === "de" ? de : en;
+export const accountWords = language === "de" ? de : en;

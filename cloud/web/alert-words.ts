@@ -1,4 +1,4 @@
-import { words } from "./words.ts";
+import { language } from "./frame/language.ts";
 
 const en: Readonly<Record<string, string>> = {
   "ledger-fork": "The ledger has two histories: it does not go on until someone has looked",
@@ -40,7 +40,7 @@ const de: Readonly<Record<string, string>> = {
   "disk-full": "Der Datenträger ist voll",
 };
 
-const known = words.language === "de" ? de : en;
+const known = language === "de" ? de : en;
 
 /** What head office itself raises has its sentence; an edge's own alert is told by its type, as words. */
 export const alertText = (type: string): string =>

@@ -1,8 +1,9 @@
 import { Unbroken } from "../../shared/web/unbroken.tsx";
 import { AcceptInvitation } from "./accept-invitation.tsx";
-import { leave, news, overview, part, person } from "./connection.ts";
-import { Office } from "./office.tsx";
-import { People } from "./people.tsx";
+import { leave, news, overview, person } from "./connection.ts";
+import { address } from "./frame/address.ts";
+import { Shell } from "./frame/shell.tsx";
+import { pages } from "./pages.ts";
 import { OfficeSkeleton } from "./skeleton.tsx";
 import { SignIn } from "./sign-in.tsx";
 import { words } from "./words.ts";
@@ -17,12 +18,12 @@ export function App() {
 }
 
 function Screen() {
-  if (typeof part.value === "object") return <AcceptInvitation code={part.value.invitation} />;
+  const at = address.value;
+  if (at.kind === "invitation") return <AcceptInvitation code={at.code} />;
   if (person.value === "nobody") return <SignIn />;
   if (person.value === "without-role") return <WithoutRole />;
-  if (part.value === "people" && person.value === "signed-in") return <People />;
   if (overview.value === undefined && news.value !== "broken") return <OfficeSkeleton />;
-  return <Office />;
+  return <Shell pages={pages} />;
 }
 
 /** Somebody is signed in who may see nothing here. */

@@ -1,12 +1,15 @@
-import type { FacilityDetail, Overview } from "@gatehouse/shared/contracts/office";
-import { batch, computed, signal } from "@preact/signals";
+import { ChangeTold, type FacilityDetail, type Overview } from "@gatehouse/shared/contracts/office";
+import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { News } from "../../shared/web/news-banner.tsx";
 import type { Told } from "../../shared/web/ask.ts";
 import { askFacility, askOverview, signOut } from "./api.ts";
+import { address, closeupAddress, goTo } from "./frame/address.ts";
 
 /** News come at most so often, however fast things change, and at least so often, however quiet it is. */
 const shortestPauseMs = 1000;
 const longestPauseMs = 5000;
+/** Where the facilities are not what is looked at, so often is enough to see who is still signed in. */
+const elsewherePauseMs = 15_000;
 /** News older than this are shown as old. */
 const staleAfterMs = 20_000;
 /** Between tries to reach head office again: doubled each time, up to the second. */
@@ -21,10 +24,6 @@ export const farewell = signal<"new" | "signed-out" | "ended">("new");
 export const overview = signal<Overview | undefined>(undefined);
 export const search = signal("");
 
-/** The facility that is looked at closely; the address names it, so it can be kept and sent. */
-export const selectedId = signal(idInAddress());
-/** What the address names beside facilities. */
-export const part = signal(partInAddress());
 export type Closeup =
   | { readonly kind: "loading" }
   | { readonly kind: "here"; readonly detail: FacilityDetail }
@@ -39,12 +38,20 @@ export const only = computed(() => {
   return fault + attention + unknown + ok === 1 ? told.facilities[0]?.facility_id : undefined;
 });
 
+/** The facility that is looked at closely; the address names it, so it can be kept and sent. */
+export const selectedId = computed(() =>
+  address.value.kind === "facilities" ? (address.value.facilityId ?? only.value) : undefined,
+);
+
+/** The facilities at which something has just changed; an empty id says that any may have. */
+export const changed = signal<readonly string[]>([]);
+
 const lastNewsMs = signal<number | undefined>(undefined);
 const failures = signal(0);
 const misunderstood = signal(false);
 const nextTryMs = signal<number | undefined>(undefined);
 /** Goes up once a real second, so that ages move. */
-const tick = signal(0);
+export const tick = signal(0);
 setInterval(() => (tick.value += 1), 1000);
 
 /** How far what the page shows can be trusted. */
@@ -77,6 +84,17 @@ export function begin(): void {
   void refresh();
 }
 
+let lookedAt = selectedId.peek();
+effect(() => {
+  const id = selectedId.value;
+  if (id === lookedAt) return;
+  lookedAt = id;
+  untracked(() => {
+    closeup.value = { kind: "loading" };
+    if (person.value === "signed-in") void refresh();
+  });
+});
+
 /** Somebody has just signed in. */
 export function welcome(): void {
   person.value = "signed-in";
@@ -88,11 +106,8 @@ export async function leave(): Promise<void> {
   if (told.kind === "ok" || told.kind === "refused") sayGoodbye("signed-out");
 }
 
-export function look(facilityId: string | undefined): void {
-  const address = facilityId === undefined ? "#" : `#${encodeURIComponent(facilityId)}`;
-  if (location.hash !== address) history.pushState(null, "", address);
-  readAddress();
-}
+/** Looks at a facility closely, or at the list. */
+export const look = (facilityId: string | undefined): void => goTo(closeupAddress(facilityId));
 
 export function searchFor(text: string): void {
   search.value = text;
@@ -149,11 +164,10 @@ function take(
   misunderstood.value = told.kind === "broken" || close?.kind === "broken";
   lastNewsMs.value = performance.now();
   if (told.kind === "ok") overview.value = told.value;
-  if (only.value !== undefined) selectedId.value ??= only.value;
   if (id === selectedId.value) takeCloseup(close);
   person.value = "signed-in";
   listen();
-  plan(again || id !== selectedId.value ? 0 : longestPauseMs);
+  plan(again || id !== selectedId.value ? 0 : isAtFacilities() ? longestPauseMs : elsewherePauseMs);
 }
 
 function takeCloseup(close: Told<FacilityDetail> | undefined): void {
@@ -173,11 +187,17 @@ function retryLater(): void {
 function listen(): void {
   if (live !== undefined && live.readyState !== EventSource.CLOSED) return;
   live = new EventSource("/api/live");
-  live.addEventListener("change", hurry);
+  live.addEventListener("change", (event: MessageEvent<string>) => {
+    changed.value = facilityIdsIn(event.data);
+    if (isAtFacilities()) hurry();
+  });
   live.addEventListener("error", () => {
     if (failures.value === 0) hurry();
   });
 }
+
+/** Head office does not know any more who asks. */
+export const loginEnded = (): void => sayGoodbye("ended");
 
 function sayGoodbye(why: "new" | "signed-out" | "ended"): void {
   clearTimeout(timer);
@@ -194,42 +214,25 @@ function sayGoodbye(why: "new" | "signed-out" | "ended"): void {
   });
 }
 
-function partInAddress(): "facilities" | "people" | { readonly invitation: string } {
-  const invitation = /^#\/invitation=([\w.~-]+)$/.exec(location.hash)?.[1];
-  if (invitation !== undefined) return { invitation };
-  return location.hash === "#/people" ? "people" : "facilities";
+const isAtFacilities = (): boolean => address.peek().kind === "facilities";
+
+/** What cannot be read may be about any facility. */
+function facilityIdsIn(data: string): readonly string[] {
+  const told = ChangeTold.safeParse(parsed(data));
+  return told.success ? told.data.facility_ids : [""];
 }
 
-/** Another part of the page; its address can be kept. */
-export function goTo(address: "#" | "#/people"): void {
-  if (location.hash !== address) history.pushState(null, "", address);
-  readAddress();
-}
-
-/** No id of a facility holds a slash: `#/people` and the like are pages of their own. */
-function idInAddress(): string | undefined {
+function parsed(data: string): unknown {
   try {
-    const id = decodeURIComponent(location.hash.slice(1));
-    return id === "" || id.startsWith("/") ? undefined : id;
+    return JSON.parse(data);
   } catch {
     return undefined;
   }
 }
 
-function readAddress(): void {
-  part.value = partInAddress();
-  const id = idInAddress();
-  if (id === selectedId.value) return;
-  batch(() => {
-    selectedId.value = id;
-    closeup.value = { kind: "loading" };
-  });
-  if (person.value === "signed-in") void refresh();
-}
-
-window.addEventListener("popstate", readAddress);
-window.addEventListener("hashchange", readAddress);
 window.addEventListener("online", tryNow);
 document.addEventListener("visibilitychange", () => {
-  if (document.visibilityState === "visible" && person.value === "signed-in") hurry();
+  if (document.visibilityState !== "visible" || person.value !== "signed-in") return;
+  changed.value = [""];
+  hurry();
 });

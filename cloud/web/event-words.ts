@@ -1,4 +1,5 @@
 import type { EventType } from "@gatehouse/shared/contracts/event";
+import { language } from "./frame/language.ts";
 import { words } from "./words.ts";
 
 type EventWords = Readonly<Record<EventType, string>>;
@@ -141,7 +142,7 @@ const de: EventWords = {
   "directive-applied": "Anweisung beantwortet",
 };
 
-const known: Readonly<Record<string, string>> = words.language === "de" ? de : en;
+const known: Readonly<Record<string, string>> = language === "de" ? de : en;
 
 /** A type that this page does not know is told by its own name. */
 export const eventText = (type: string | null): string =>

@@ -5,6 +5,7 @@ import { AlertList } from "./alert-list.tsx";
 import { closeup, look, selectedId } from "./connection.ts";
 import { Figures } from "./figures.tsx";
 import { momentText } from "./format.ts";
+import { facilityAddress } from "./frame/address.ts";
 import { Money } from "./money.tsx";
 import { DirectiveList, LedgerFacts } from "./ledger-facts.tsx";
 import { LastLines, SetAsideLines } from "./line-tables.tsx";
@@ -43,6 +44,9 @@ function Detail({ detail }: { readonly detail: FacilityDetail }) {
         <p class="quiet">
           {words.level[summary.level]} · {words.asOf(momentText(as_of, summary.timezone))} ·{" "}
           {summary.timezone}
+        </p>
+        <p>
+          <a href={facilityAddress(summary.facility_id, "overview")}>{words.allAboutIt}</a>
         </p>
         {reasons.length > 0 && (
           <ul class="reasons">

@@ -1,7 +1,7 @@
 import { formatMinor, minorUnits } from "@gatehouse/shared/money";
 import { durationText } from "../../shared/web/duration.ts";
 import { zoneTimes } from "../../shared/web/zone-times.ts";
-import { locale } from "./words.ts";
+import { locale } from "./frame/language.ts";
 
 const whole = new Intl.NumberFormat(locale, { maximumFractionDigits: 0 });
 
@@ -41,3 +41,9 @@ export const momentText = (at: string, timezone: string): string =>
 
 /** Enough of a hash to compare by eye. */
 export const shortHash = (hash: string | null): string => hash?.slice(0, 10) ?? unknown;
+
+const shortPercent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 1 });
+
+/** A share for reading: 81.25 is "81.3 %". @param percent 0 to 100; null: not known */
+export const percentText = (value: number | null): string =>
+  value === null ? unknown : shortPercent.format(value / 100);

@@ -1,5 +1,5 @@
 import type { PaymentMethod } from "@gatehouse/shared/contracts/money-terms";
-import { words } from "./words.ts";
+import { language } from "./frame/language.ts";
 
 /** What the page says of money. */
 interface MoneyWords {
@@ -94,4 +94,4 @@ const de: MoneyWords = {
   difference: "Differenz",
 };
 
-export const moneyWords = words.language === "de" ? de : en;
+export const moneyWords = language === "de" ? de : en;

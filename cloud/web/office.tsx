@@ -1,10 +1,10 @@
 import type { Overview } from "@gatehouse/shared/contracts/office";
 import { OfficeNewsBanner } from "./banner.tsx";
-import { goTo, leave, news, only, overview, selectedId } from "./connection.ts";
+import { news, only, overview, selectedId } from "./connection.ts";
 import { FacilityCloseup } from "./facility-closeup.tsx";
 import { FacilityList } from "./facility-list.tsx";
 import { momentText } from "./format.ts";
-import { mayI } from "./own-rights.ts";
+import { PageHead } from "./frame/page-head.tsx";
 import { words } from "./words.ts";
 
 /** Facilities lie in many zones; who looks at them sits in one. */
@@ -17,30 +17,17 @@ export function Office() {
   const isOld = news.value === "offline" || news.value === "stale" || news.value === "broken";
   return (
     <div class="office">
-      <header class="top">
-        <div>
-          <h1>
-            {words.office}
-            {told !== undefined && (
-              <span class="quiet"> · {words.asOf(momentText(told.as_of, ownTimezone))}</span>
-            )}
-          </h1>
-          <p class="sentence">{told === undefined ? "\u00A0" : sentenceOf(told)}</p>
-        </div>
-        <nav class="top-acts">
-          {mayI("see-people") && (
-            <button type="button" class="link" onClick={() => goTo("#/people")}>
-              {words.people}
-            </button>
-          )}
-          <button type="button" class="link" onClick={() => void leave()}>
-            {words.signOut}
-          </button>
-        </nav>
-      </header>
+      <PageHead
+        title={
+          told === undefined
+            ? words.office
+            : `${words.office} · ${words.asOf(momentText(told.as_of, ownTimezone))}`
+        }
+        sentence={told === undefined ? undefined : sentenceOf(told)}
+      />
       <OfficeNewsBanner />
       {told !== undefined && (
-        <main
+        <div
           class={[
             "facilities-and-closeup",
             selectedId.value === undefined ? "" : isAlone ? "is-alone" : "has-closeup",
@@ -49,7 +36,7 @@ export function Office() {
         >
           {totalOf(told) === 0 ? <NoFacilities /> : <FacilityList told={told} />}
           {selectedId.value !== undefined && <FacilityCloseup />}
-        </main>
+        </div>
       )}
     </div>
   );

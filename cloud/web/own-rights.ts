@@ -1,4 +1,4 @@
-import { effect, signal } from "@preact/signals";
+import { effect, type ReadonlySignal, signal } from "@preact/signals";
 import type { Me } from "@gatehouse/shared/contracts/own-account";
 import type { Right } from "@gatehouse/shared/contracts/rights-at-office";
 import { askMe } from "./api.ts";
@@ -15,6 +15,9 @@ effect(() => {
       if (told.kind === "ok") me.value = told.value;
     });
 });
+
+/** Who is signed in, once head office has told. */
+export const whoAmI: ReadonlySignal<Me | undefined> = me;
 
 /** Whether whoever is signed in may do this anywhere: what they may not is not offered. */
 export const mayI = (right: Right): boolean => me.value?.rights.includes(right) === true;

@@ -1,10 +1,9 @@
 import type { Role } from "@gatehouse/shared/contracts/rights-at-office";
-import { words } from "./words.ts";
+import { language } from "./frame/language.ts";
 
 /** What the page says of people. */
 const en = {
   people: "People",
-  back: "All facilities",
   sentence: (count: string, isOne: boolean, more: boolean) =>
     more
       ? `${count} people are shown; search for the others.`
@@ -58,7 +57,6 @@ const en = {
 
 const de: typeof en = {
   people: "Personen",
-  back: "Alle Parkhäuser",
   sentence: (count, isOne, more) =>
     more
       ? `${count} Personen werden gezeigt; nach den anderen suchen.`
@@ -111,4 +109,4 @@ const de: typeof en = {
   copied: "Kopiert",
 };
 
-export const peopleWords = words.language === "de" ? de : en;
+export const peopleWords = language === "de" ? de : en;

@@ -2,8 +2,8 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { UserView } from "@gatehouse/shared/contracts/people";
 import { StateMark } from "../../shared/web/state-mark.tsx";
-import { goTo, leave } from "./connection.ts";
 import { countText, momentText } from "./format.ts";
+import { PageHead } from "./frame/page-head.tsx";
 import { InvitationLink, InviteForm } from "./invite.tsx";
 import { mayI } from "./own-rights.ts";
 import { UserActs } from "./user-acts.tsx";
@@ -17,7 +17,6 @@ import {
 } from "./people-state.ts";
 import { peopleWords } from "./people-words.ts";
 import { Refusal } from "./refusal.tsx";
-import { words } from "./words.ts";
 
 const ownTimezone = Intl.DateTimeFormat().resolvedOptions().timeZone;
 
@@ -27,24 +26,12 @@ export function People() {
   useEffect(() => void loadPeople(), []);
   const told = people.value;
   return (
-    <div class="office">
-      <header class="top">
-        <div>
-          <h1>{words.office}</h1>
-          <p class="sentence">
-            {told === undefined ? "\u00A0" : sentenceOf(told.users, told.next)}
-          </p>
-        </div>
-        <nav class="top-acts">
-          <button type="button" class="link" onClick={() => goTo("#")}>
-            {peopleWords.back}
-          </button>
-          <button type="button" class="link" onClick={() => void leave()}>
-            {words.signOut}
-          </button>
-        </nav>
-      </header>
-      <main class="people">
+    <>
+      <PageHead
+        title={peopleWords.people}
+        sentence={told === undefined ? undefined : sentenceOf(told.users, told.next)}
+      />
+      <div class="people">
         {peopleRefusal.value !== "" && <Refusal text={peopleRefusal.value} />}
         {madeLink.value !== undefined && <InvitationLink {...madeLink.value} />}
         {mayI("change-people") &&
@@ -67,8 +54,8 @@ export function People() {
         ) : (
           <PeopleTable users={told.users} />
         )}
-      </main>
-    </div>
+      </div>
+    </>
   );
 }
 

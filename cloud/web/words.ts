@@ -1,9 +1,8 @@
 import type { StandingReason } from "@gatehouse/shared/contracts/office";
-import { tongueFor } from "../../shared/web/tongue.ts";
+import { inLanguage } from "./frame/language.ts";
 
 /** Everything the page itself says, in English; other languages have exactly the same keys. */
 const en = {
-  language: "en",
   office: "Head office",
 
   signOut: "Sign out",
@@ -57,6 +56,7 @@ const en = {
   takings: "Takings",
   ledger: "Ledger",
   backToAll: "All facilities",
+  allAboutIt: "All pages of this facility",
   noSuchFacility: "There is no such facility.",
   chooseOne: "Choose a facility to look at it closely.",
   reason: (reason: StandingReason, time: string, count: string) => {
@@ -145,7 +145,6 @@ const en = {
 export type Words = typeof en;
 
 const de: Words = {
-  language: "de",
   office: "Zentrale",
 
   signOut: "Abmelden",
@@ -198,6 +197,7 @@ const de: Words = {
   takings: "Einnahmen",
   ledger: "Journal",
   backToAll: "Alle Parkhäuser",
+  allAboutIt: "Alle Seiten dieses Parkhauses",
   noSuchFacility: "Dieses Parkhaus gibt es nicht.",
   chooseOne: "Ein Parkhaus wählen, um es genauer anzusehen.",
   reason: (reason, time, count) => {
@@ -283,4 +283,146 @@ const de: Words = {
   line: "Zeile",
 };
 
-export const { words, locale } = tongueFor([en, de], navigator.languages);
+const es: Words = {
+  office: "Central",
+
+  signOut: "Cerrar sesión",
+  people: "Personas",
+  noRole: "Todavía no tiene ninguna función aquí.",
+  noRoleHint: "Quien le invitó puede darle una; después vuelva a cargar esta página.",
+
+  noFacilities: "Todavía no hay ningún aparcamiento dado de alta.",
+  noFacilitiesHint:
+    "Un aparcamiento se da de alta con su clave: GATEHOUSE_FACILITY_TOKENS=aparcamiento=clave, o first-start.json.",
+  allWell: (count) =>
+    count === 1 ? "El aparcamiento está bien." : `Los ${count} aparcamientos están bien.`,
+  needSomeone: (count, of) =>
+    of === 1
+      ? "El aparcamiento necesita a alguien ahora."
+      : `${count} de ${of} aparcamientos ${count === 1 ? "necesita" : "necesitan"} a alguien ahora.`,
+  needAttention: (count, of) =>
+    of === 1
+      ? "El aparcamiento necesita atención hoy."
+      : `${count} de ${of} aparcamientos ${count === 1 ? "necesita" : "necesitan"} atención hoy.`,
+  waitingFor: (count) =>
+    count === 1
+      ? "De 1 aparcamiento no se ha sabido nada nunca."
+      : `De ${count} aparcamientos no se ha sabido nada nunca.`,
+  asOf: (time) => `A fecha de ${time}`,
+  lookingAround: "Consultando a la central…",
+
+  offline: "Sin conexión con la central.",
+  asOfLong: (age) => `Todo lo de abajo tiene ${age}.`,
+  tryAgainIn: (time) => `Nuevo intento en ${time}.`,
+  tryingNow: "Intentándolo de nuevo.",
+  tryNow: "Intentar ahora",
+  stale: (age) => `Sin noticias desde hace ${age}.`,
+  broken: "La central ha dicho algo que esta página no entiende.",
+  brokenHint: "Puede que sea de otra versión. Vuelva a cargar la página.",
+  pageBroken: "Esta página ha tropezado.",
+  reload: "Volver a cargar",
+
+  facilities: "Aparcamientos",
+  search: "Buscar por nombre",
+  nothingFound: (text) => `Ningún aparcamiento se llama «${text}».`,
+  moreFound: (count) => `${count} más: búsquelos por nombre.`,
+  level: { fault: "Avería", attention: "Atención", unknown: "Desconocido", ok: "Bien" },
+  well: "Todo llega.",
+  heard: "Última señal",
+  ago: (age) => `hace ${age}`,
+  never: "nunca",
+  free: "Libres",
+  freeOf: (free, total) => `${free} de ${total}`,
+  takings: "Ingresos",
+  ledger: "Registro",
+  backToAll: "Todos los aparcamientos",
+  allAboutIt: "Todas las páginas de este aparcamiento",
+  noSuchFacility: "Este aparcamiento no existe.",
+  chooseOne: "Elija un aparcamiento para verlo de cerca.",
+  reason: (reason, time, count) => {
+    const isOne = reason.count === 1;
+    const sentences: Record<StandingReason["code"], string> = {
+      "never-heard": "Nunca ha dado señal: ¿es correcta su clave, llega hasta nosotros?",
+      silent: `Sin señal desde hace ${time}.`,
+      "batches-refused": `Su registro fue rechazado hace ${time}.`,
+      "critical-alerts": isOne ? "1 alerta crítica." : `${count} alertas críticas.`,
+      "warning-alerts": isOne ? "1 aviso." : `${count} avisos.`,
+      backlog: isOne
+        ? "Falta 1 línea del registro por llegar."
+        : `Faltan ${count} líneas del registro por llegar.`,
+      "clock-skew": `Su reloj va ${time} ${(reason.skew_ms ?? 0) > 0 ? "adelantado" : "atrasado"}.`,
+      "directives-waiting": isOne
+        ? "1 instrucción está en camino."
+        : `${count} instrucciones están en camino.`,
+    };
+    return sentences[reason.code];
+  },
+
+  wrong: "Qué va mal",
+  nothingWrong: "Nada.",
+  dealtWith: "Resuelto",
+  fromOffice: "visto por la central",
+  severity: { critical: "Crítica", warning: "Aviso", info: "Nota" },
+  now: "Ahora",
+  spacesFree: "Plazas libres",
+  spacesUnknown: (count) => `${count} sin conocer`,
+  spacesOut: (count) => `${count} fuera de servicio`,
+  noSpaces: "aún no se ha comunicado ninguna plaza",
+  carsInside: "Coches dentro",
+  inAndOut: (entries, exits) => `hoy ${entries} entradas, ${exits} salidas`,
+  takingsToday: "Ingresos de hoy",
+  payments: (count, one) => (one ? `${count} pago` : `${count} pagos`),
+  zones: "Zonas",
+  zone: "Zona",
+  onLevel: (level) => `Planta ${level}`,
+  occupied: "Ocupadas",
+  lines: "Líneas",
+  written: "Escritas en el aparcamiento",
+  acked: "Guardadas aquí",
+  toCome: "Por llegar",
+  lastHash: "Última suma de control",
+  epoch: "Época",
+  factsUntil: "Datos hasta",
+  setAside: "Apartadas",
+  version: "Versión",
+  batches: "Envíos",
+  batchesTold: (accepted, repeated) =>
+    `${accepted} aceptados, ${repeated} líneas llegaron dos veces`,
+  holes: "Con hueco",
+  refused: "Rechazados",
+  directives: "Instrucciones",
+  noDirectives: "Todavía no se ha dado ninguna.",
+  directiveKind: {
+    tariff: "Tarifa",
+    permit: "Abono",
+    pool: "Cupo de plazas",
+    "list-entry": "Entrada de lista",
+    visitor: "Visita",
+    reservation: "Reserva",
+    notice: "Mensaje",
+    "payment-callback": "Aviso de pago",
+  },
+  directiveResult: {
+    applied: "aplicada",
+    expired: "caducó antes de llegar",
+    "not-understood": "no se entendió allí",
+  },
+  onItsWay: "en camino",
+  setAsideLines: "Líneas apartadas",
+  setAsideHint: "Guardadas enteras, sin entender; todo lo posterior se aceptó.",
+  asideReason: {
+    "not-a-line": "no es una línea del registro",
+    "wrong-place": "está en un lugar equivocado",
+    "unknown-type": "de tipo desconocido",
+    "unreadable-body": "no encaja con su tipo",
+    "not-storable": "no se puede guardar tal cual",
+  },
+  happened: "Qué ha pasado",
+  nothingHappened: "Todavía no se ha comunicado nada.",
+  time: "Hora",
+  event: "Suceso",
+  about: "Sobre",
+  line: "Línea",
+};
+
+export const words = inLanguage({ en, de, es });

@@ -26,13 +26,15 @@ export const nothing: Contract<undefined> = {
  * Asks the page's own server. It never throws: whatever goes wrong is in what is told.
  *
  * @param body sent as JSON; a file is sent as it is
+ * @param stop aborts it, when nobody waits for the answer any more
  */
 export async function ask<T>(
-  method: "GET" | "POST" | "PUT",
+  method: "GET" | "POST" | "PUT" | "DELETE",
   path: string,
   contract: Contract<T>,
   body?: object,
   headers: Readonly<Record<string, string>> = {},
+  stop?: AbortSignal,
 ): Promise<Told<T>> {
   const sent =
     body === undefined || body instanceof Blob
@@ -40,7 +42,10 @@ export async function ask<T>(
       : { type: "application/json", body: JSON.stringify(body) };
   const response = await fetch(path, {
     method,
-    signal: AbortSignal.timeout(patienceMs),
+    signal: AbortSignal.any([
+      AbortSignal.timeout(patienceMs),
+      ...(stop === undefined ? [] : [stop]),
+    ]),
     headers: { ...headers, ...(sent.type === "" ? {} : { "content-type": sent.type }) },
     ...(sent.body === undefined ? {} : { body: sent.body }),
   }).catch(() => undefined);

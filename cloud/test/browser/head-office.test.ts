@@ -91,7 +91,7 @@ describe("head office's page", () => {
     await expect
       .poll(textOf(page, ".banner"), soon)
       .toMatch(/No connection to head office\..* old\./);
-    await expect.poll(() => page.locator("main.is-old a.row").count(), soon).toBe(5);
+    await expect.poll(() => page.locator(".is-old a.row").count(), soon).toBe(5);
     await office.listen(port);
     await page.getByRole("button", { name: "Try now" }).click();
     await expect.poll(() => page.locator(".banner").count(), soon).toBe(0);

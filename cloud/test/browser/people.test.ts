@@ -23,7 +23,7 @@ describe("head office's people at the page", () => {
   test("the first admin comes in with the token, and the token has done its work", async (context) => {
     const { page, complaints } = await open(context);
     await signIn(page);
-    await page.getByRole("button", { name: "People" }).click();
+    await page.getByRole("link", { name: "People" }).click();
     await expect.poll(textOf(page, ".sentence"), soon).toBe("Nobody has an account yet.");
     await page.getByRole("button", { name: "Invite somebody" }).click();
     await page.getByLabel("First name").fill("Ann");
@@ -79,7 +79,7 @@ describe("head office's people at the page", () => {
     await page.reload();
     await signInAs(page, "nia");
     await expect.poll(textOf(page, ".closeup h2"), soon).toContain("north");
-    expect(await page.getByRole("button", { name: "People" }).count()).toBe(0);
+    expect(await page.getByRole("link", { name: "People" }).count()).toBe(0);
     await page.getByRole("button", { name: "Sign out" }).click();
     await expect.poll(() => page.locator("#email").count(), soon).toBe(1);
     await signInAs(page, "bob");
@@ -94,7 +94,8 @@ describe("head office's people at the page", () => {
     await hire(office, "root", [{ role: "admin", place: main }]);
     await page.reload();
     await signInAs(page, "root");
-    await page.getByRole("button", { name: "Personen" }).click();
+    await page.getByRole("button", { name: "Menü" }).click();
+    await page.getByRole("link", { name: "Personen" }).click();
     await expect.poll(textOf(page, ".sentence"), soon).toBe("2 Personen haben hier ein Konto.");
     await page.getByRole("searchbox").fill("nia");
     await expect.poll(textOf(page, ".people-table"), soon).not.toContain("root");

@@ -151,6 +151,9 @@ export const FacilityDetail = z.object({
 });
 export type FacilityDetail = z.infer<typeof FacilityDetail>;
 
+/** `GET /api/live`, event `change`: the facilities where something is new; an empty id says that any may be. */
+export const ChangeTold = z.object({ facility_ids: z.array(z.string()) });
+
 const expiry = { expires_at: z.iso.datetime({ offset: true }).optional() };
 
 /** `POST /api/facilities/{id}/directives`: a directive before it has its number. */

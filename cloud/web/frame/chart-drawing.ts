@@ -1,0 +1,156 @@
+import UPlot from "uplot";
+import type { ChartProps } from "./chart.tsx";
+
+/** A chart on the page. */
+export interface DrawnChart {
+  /** Points at a place, as a mouse would. */
+  readonly point: (index: number) => void;
+  readonly end: () => void;
+}
+
+const heightPx = 260;
+const font = '13px system-ui, "Segoe UI", Roboto, "DejaVu Sans", sans-serif';
+
+/** Lets the browser work a token out, for light and dark. */
+function colourOf(place: HTMLElement, token: string): string {
+  const probe = document.createElement("span");
+  probe.style.color = `var(${token})`;
+  place.append(probe);
+  const { color } = getComputedStyle(probe);
+  probe.remove();
+  return color;
+}
+
+/**
+ * Draws a chart into a place; it follows the place's width, and light and dark.
+ *
+ * @param onPoint hears which label the mouse is at; undefined: at none
+ */
+export function drawChart(
+  place: HTMLElement,
+  props: ChartProps & { readonly kind: "line" | "bars" },
+  onPoint: (index: number | undefined) => void,
+): DrawnChart {
+  const { labels, series, kind } = props;
+  const shown = kind === "bars" ? series.slice(0, 1) : series;
+  const colours = ["--accent", "--text-3", "--unknown"];
+  const colour = (token: string) => () => colourOf(place, token);
+  const strokeOf = (index: number) => colour(colours[index] ?? "--text-3");
+  const size = () => ({ width: Math.max(200, place.clientWidth), height: heightPx });
+  const endLabels = shown.length > 1 ? Math.max(...shown.map(({ name }) => widthOf(name))) + 12 : 8;
+  const options: UPlot.Options = {
+    ...size(),
+    padding: [8, endLabels, 0, 0],
+    legend: { show: false },
+    cursor: { y: false, drag: { x: false, y: false }, points: { size: 8 } },
+    scales: {
+      x: { time: false, range: () => [-0.5, labels.length - 0.5] },
+      y: { range: (_, least, most) => rangeOf(least, most, props.reach) },
+    },
+    axes: [xAxis(labels, colour), yAxis(props, colour)],
+    series: [
+      {},
+      ...shown.map((_, index) => ({
+        stroke: strokeOf(index),
+        width: kind === "bars" ? 0 : 2,
+        ...(index > 0 ? { dash: [6, 4] } : {}),
+        points: { show: labels.length <= 1 },
+        ...(kind === "bars"
+          ? { fill: strokeOf(index), paths: UPlot.paths.bars?.({ size: [0.7, 40] }) }
+          : {}),
+      })),
+    ] as UPlot.Series[],
+    hooks: {
+      setCursor: [({ cursor }) => onPoint(cursor.idx ?? undefined)],
+      draw: shown.length > 1 ? [(plot) => nameLines(plot, shown, strokeOf)] : [],
+    },
+  };
+  const data = [labels.map((_, index) => index), ...shown.map(({ values }) => [...values])];
+  const plot = new UPlot(options, data as UPlot.AlignedData, place);
+  const resized = new ResizeObserver(() => {
+    if (size().width !== plot.width) plot.setSize(size());
+  });
+  resized.observe(place);
+  const scheme = matchMedia("(prefers-color-scheme: dark)");
+  const redraw = (): void => plot.redraw(false, true);
+  scheme.addEventListener("change", redraw);
+  return {
+    point: (index) =>
+      plot.setCursor({ left: plot.valToPos(index, "x"), top: plot.over.clientHeight / 2 }),
+    end: () => {
+      resized.disconnect();
+      scheme.removeEventListener("change", redraw);
+      plot.destroy();
+    },
+  };
+}
+
+type ColourOf = (token: string) => () => string;
+
+const xAxis = (labels: readonly string[], colour: ColourOf): UPlot.Axis => ({
+  font,
+  stroke: colour("--text-3"),
+  grid: { show: false },
+  ticks: { stroke: colour("--line"), width: 1, size: 4 },
+  space: Math.max(28, ...labels.map((label) => widthOf(label) + 14)),
+  incrs: [1, 2, 3, 4, 6, 7, 12, 14, 24, 28, 30, 60, 90],
+  values: (_, splits) => splits.map((split) => labels[split] ?? ""),
+});
+
+const yAxis = ({ text, axisText = text }: ChartProps, colour: ColourOf): UPlot.Axis => ({
+  font,
+  stroke: colour("--text-3"),
+  grid: { stroke: colour("--line"), width: 1 },
+  ticks: { show: false },
+  size: (_, values) => 12 + Math.max(24, ...(values ?? []).map((value) => widthOf(value))),
+  values: (_, splits) => splits.map((split) => axisText(split)),
+});
+
+/** From zero, with some room above; below zero only where a value is. */
+function rangeOf(
+  least: number | null,
+  most: number | null,
+  reach: number | undefined,
+): [number, number] {
+  const highest = Math.max(most ?? 0, 0);
+  const top = reach === undefined ? highest * 1.08 : Math.max(reach, highest);
+  return [Math.min(0, least ?? 0) * 1.08, top === 0 ? 1 : top];
+}
+
+/** Writes each line's name where it ends, the names apart from each other. */
+function nameLines(
+  plot: UPlot,
+  shown: ChartProps["series"] | readonly ChartProps["series"][number][],
+  strokeOf: (index: number) => () => string,
+): void {
+  const { ctx } = plot;
+  const ratio = devicePixelRatio;
+  const ends = shown
+    .map(({ name, values }, index) => {
+      const last = values.findLastIndex((value) => value !== null);
+      const value = values[last] ?? 0;
+      return { name, index, last, y: plot.valToPos(value, "y", true) };
+    })
+    .toSorted((a, b) => a.y - b.y);
+  ctx.save();
+  ctx.font = font.replace("13px", `${13 * ratio}px`);
+  ctx.textAlign = "left";
+  ctx.textBaseline = "middle";
+  let lowest = -Infinity;
+  for (const { name, index, last, y } of ends) {
+    lowest = Math.max(y, lowest + 16 * ratio);
+    ctx.fillStyle = strokeOf(index)();
+    ctx.fillText(name, plot.valToPos(last, "x", true) + 6 * ratio, lowest);
+  }
+  ctx.restore();
+}
+
+let measure: CanvasRenderingContext2D | null | undefined;
+
+/** How wide a text stands at an axis, in CSS pixels. */
+function widthOf(text: string): number {
+  measure ??= document.createElement("canvas").getContext("2d");
+  if (measure === null) return text.length * 8;
+  measure.font = font;
+  return Math.ceil(measure.measureText(text).width);
+}
