@@ -1,15 +1,11 @@
-import { type ChildProcess, fork } from "node:child_process";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
-import { type Database, openDatabase } from "../../cloud/src/store/database.ts";
-import { socketFolder } from "../../cloud/src/store/embedded/socket-folder.ts";
-import { embeddedDatabase, embeddedUser } from "../../cloud/src/store/embedded-postgres.ts";
+import type { Database } from "../../cloud/src/store/database.ts";
 import { batchLineLimit } from "../../shared/src/contracts/batch.ts";
 import { cloudLedger, type CloudLedger } from "./cloud-ledger.ts";
+import { facilityTokenOf, type OfficeProcess, startOffice } from "./office-process.ts";
 
-const program = fileURLToPath(new URL("../../cloud/bin/cloud.mjs", import.meta.url));
 /** Route and floor take turns, because the machine's other work comes and goes; the medians count. */
 const rounds = 3;
 const warmUpLines = 5_000;
@@ -26,8 +22,6 @@ export interface CloudBench {
   readonly parts: Readonly<Record<string, number>>;
 }
 
-const log = { info: () => {}, warn: console.warn, error: console.error };
-
 /**
  * Events from an upload over HTTP to committed rows, batch after batch of one facility, as an edge sends them: checked,
  * chained, stored and folded into every table of reports, by head office as its own process. The floor is the same
@@ -36,49 +30,19 @@ const log = { info: () => {}, warn: console.warn, error: console.error };
  */
 export async function benchCloud(): Promise<CloudBench> {
   const data = mkdtempSync(join(tmpdir(), "gatehouse-cloud-bench-"));
-  const office = startOffice(data);
-  let socket: string | undefined;
+  let office: OfficeProcess | undefined;
   try {
-    const url = `http://127.0.0.1:${await portOf(office)}`;
-    socket = socketFolder(join(data, "postgres"));
-    const where = { host: socket, user: embeddedUser, database: embeddedDatabase };
-    const database = openDatabase(where, log);
-    const result = await measure(database, url);
-    await database.pool.end();
-    return result;
+    office = await startOffice(data, ["warm", "behind", ...measured]);
+    return await measure(office.database, office.url);
   } finally {
-    const ended = new Promise((resolve) => office.once("exit", resolve));
-    if (office.kill()) await ended;
-    for (const each of [data, socket]) {
+    await office?.stop();
+    for (const each of [data, office?.socket]) {
       if (each !== undefined) rmSync(each, { recursive: true, force: true });
     }
   }
 }
 
 const measured = Array.from({ length: rounds }, (_, round) => `bench-${round}`);
-
-function startOffice(data: string): ChildProcess {
-  const facilities = ["warm", "behind", ...measured];
-  return fork(program, ["--data", data, "--port", "0"], {
-    stdio: ["ignore", "ignore", "ignore", "ipc"],
-    execArgv: [],
-    env: {
-      ...process.env,
-      DATABASE_URL: "",
-      GATEHOUSE_HEAD_OFFICE_TOKEN: "token-of-the-bench-office",
-      GATEHOUSE_FACILITY_TOKENS: facilities.map((id) => `${id}=${tokenOf(id)}`).join(","),
-    },
-  });
-}
-
-function portOf(office: ChildProcess): Promise<number> {
-  return new Promise((resolve, reject) => {
-    office.on("message", (message: { type?: string; port?: number }) => {
-      if (message.type === "ready" && message.port !== undefined) resolve(message.port);
-    });
-    office.once("exit", (code) => reject(new Error(`head office ended: ${code}`)));
-  });
-}
 
 async function measure(database: Database, url: string): Promise<CloudBench> {
   await database.pool.query("create table bench_lines (like ledger_lines including indexes)");
@@ -106,7 +70,7 @@ async function upload(url: string, { facilityId, batches, lines }: CloudLedger):
     const response = await fetch(`${url}/v1/facilities/${facilityId}/batches`, {
       method: "POST",
       headers: {
-        authorization: `Bearer ${tokenOf(facilityId)}`,
+        authorization: `Bearer ${facilityTokenOf(facilityId)}`,
         "content-type": "application/json",
       },
       body,
@@ -140,8 +104,6 @@ async function insertRaw({ pool }: Database, { facilityId, lines }: CloudLedger)
   }
   return (lines.length / (performance.now() - from)) * 1000;
 }
-
-const tokenOf = (facilityId: string): string => `token-of-facility-${facilityId}`;
 
 const medianOf = (values: readonly number[]): number =>
   values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;

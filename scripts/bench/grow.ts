@@ -1,0 +1,78 @@
+import type { Database } from "../../cloud/src/store/database.ts";
+
+/*
+ * Copies rows inside the database, because a thousand facilities and a million sessions would take ingest an hour. The
+ * copies are for lists and overviews alone: no ledger stands behind them, and no sum counts them.
+ */
+
+/** What the overview reads of a facility. */
+const ofFacility = [
+  "facilities",
+  "facility_states",
+  "watermarks",
+  "layouts",
+  "facility_days",
+  "alerts",
+];
+
+/** Copies facilities until there are so many. */
+export async function growSites({ pool }: Database, sites: number): Promise<void> {
+  const { rows } = await pool.query<{ count: number }>("select count(*) from facilities");
+  const missing = sites - (rows[0]?.count ?? 0);
+  if (missing <= 0) return;
+  for (const table of ofFacility) {
+    const columns = (await columnsOf({ pool }, table)).filter((name) => name !== "facility_id");
+    await pool.query(
+      `with origins as (select facility_id, row_number() over (order by facility_id) - 1 as place,
+         count(*) over () as origins from facilities where facility_id not like 'copy-%')
+       insert into ${table} (facility_id, ${columns.join(", ")})
+       select 'copy-' || n, ${columns.map((name) => `t.${name}`).join(", ")}
+       from generate_series(1, $1::integer) as n
+       join origins on origins.place = n % origins.origins
+       join ${table} as t on t.facility_id = origins.facility_id
+       on conflict do nothing`,
+      [missing],
+    );
+  }
+}
+
+/** Copies a facility's sessions and their payments, each a little later, until there are so many sessions. */
+export async function growSessions(
+  { pool }: Database,
+  facilityId: string,
+  sessions: number,
+): Promise<void> {
+  const { rows } = await pool.query<{ count: number }>(
+    "select count(*) from sessions where facility_id = $1",
+    [facilityId],
+  );
+  const held = rows[0]?.count ?? 0;
+  const copies = held === 0 ? 0 : Math.ceil(sessions / held) - 1;
+  for (const table of ["sessions", "payments"]) {
+    const columns = await columnsOf({ pool }, table);
+    // Round by round: one statement for all of them would outlast its limit.
+    for (let copy = 1; copy <= copies; copy += 1)
+      await pool.query(
+        `insert into ${table} (${columns.join(", ")})
+         select ${columns.map(copied).join(", ")} from ${table}
+         where facility_id = $1 and ${table === "sessions" ? "session_id" : "payment_id"} not like '%+%'
+         on conflict do nothing`,
+        [facilityId, copy],
+      );
+  }
+  await pool.query("analyze sessions, payments");
+}
+
+/** SQL of a copy's column; `$2` is the copy's number. */
+function copied(column: string): string {
+  if (column === "session_id" || column === "payment_id") return `${column} || '+' || $2::integer`;
+  return column.endsWith("_at") ? `${column} + $2::integer * interval '7 seconds'` : column;
+}
+
+async function columnsOf({ pool }: Pick<Database, "pool">, table: string): Promise<string[]> {
+  const { rows } = await pool.query<{ name: string }>(
+    "select column_name as name from information_schema.columns where table_name = $1 order by ordinal_position",
+    [table],
+  );
+  return rows.map(({ name }) => name);
+}

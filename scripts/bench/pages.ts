@@ -1,0 +1,122 @@
+import { spawn } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join, resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { growSessions, growSites } from "./grow.ts";
+import { type OfficeProcess, officeToken, startOffice } from "./office-process.ts";
+import { questionsOf, sampleOf } from "./page-questions.ts";
+
+const populate = fileURLToPath(new URL("../populate.mjs", import.meta.url));
+/** What is asked: warm, on two cores. */
+const limitMs = 300;
+const warmUps = 2;
+const rounds = 15;
+
+export interface PagesOptions {
+  /** A populated folder; left out, one is made, told of a town and removed again. */
+  readonly data: string | undefined;
+  readonly facilities: number;
+  readonly days: number;
+  /** Copied until there are so many; 0 leaves them as they are. */
+  readonly sites: number;
+  readonly sessions: number;
+}
+
+export interface PagesBench {
+  readonly name: "pages";
+  readonly value: number;
+  readonly floor: number;
+  readonly ratio: number;
+  readonly unit: "ms";
+  readonly lines: readonly string[];
+}
+
+/**
+ * How long head office takes for every answer that its pages read: asked over HTTP of head office as its own process,
+ * warm, one after the other. `value` is the slowest one's median, the floor is what is asked of it.
+ */
+export async function benchPages(options: PagesOptions): Promise<PagesBench> {
+  const own = options.data === undefined;
+  const data = own ? mkdtempSync(join(tmpdir(), "gatehouse-pages-")) : resolve(options.data);
+  let office: OfficeProcess | undefined;
+  try {
+    if (own) await tellTown(data, options);
+    office = await startOffice(data, []);
+    return await measure(office, options);
+  } finally {
+    await office?.stop();
+    for (const each of own ? [data, office?.socket] : [])
+      if (each !== undefined) rmSync(each, { recursive: true, force: true });
+  }
+}
+
+/** @throws Error when `populate` fails; what it says stands in the terminal */
+function tellTown(data: string, { facilities, days }: PagesOptions): Promise<void> {
+  const told = ["--data", data, "--facilities", `${facilities}`, "--days", `${days}`];
+  const child = spawn(process.execPath, [populate, ...told], { stdio: ["ignore", 2, 2] });
+  return new Promise((done, failed) => {
+    child.once("error", failed);
+    child.once("exit", (code) =>
+      code === 0 ? done() : failed(new Error(`populate ended with ${code}`)),
+    );
+  });
+}
+
+async function measure(office: OfficeProcess, options: PagesOptions): Promise<PagesBench> {
+  const sample = await sampleOf(office.database, options.days);
+  await growSites(office.database, options.sites);
+  await growSessions(office.database, sample.facilityId, options.sessions);
+  const timed: Timed[] = [];
+  const unanswered: string[] = [];
+  for (const question of questionsOf(office.database, sample)) {
+    const times = await timesOf(office.url, question);
+    if (typeof times === "string") unanswered.push(`${times} ${question}`);
+    else timed.push({ question, ...times });
+  }
+  const slowestFirst = timed.toSorted((a, b) => b.median - a.median);
+  const value = slowestFirst[0]?.median ?? 0;
+  const lines = [
+    "  median     p95      kB  (ms, warm; ! takes longer than asked)",
+    ...slowestFirst.map(lineOf),
+    ...unanswered.map((each) => `not timed, it answered ${each}`),
+  ];
+  return { name: "pages", value, floor: limitMs, ratio: value / limitMs, unit: "ms", lines };
+}
+
+interface Times {
+  readonly median: number;
+  readonly p95: number;
+  readonly bytes: number;
+}
+
+interface Timed extends Times {
+  readonly question: string;
+}
+
+/** @returns what was answered where that was no 200 */
+async function timesOf(url: string, question: string): Promise<Times | string> {
+  const times: number[] = [];
+  let bytes = 0;
+  for (let round = -warmUps; round < rounds; round += 1) {
+    const from = performance.now();
+    const response = await fetch(url + question, {
+      headers: { authorization: `Bearer ${officeToken}` },
+    });
+    bytes = (await response.arrayBuffer()).byteLength;
+    if (response.status !== 200) return String(response.status);
+    if (round >= 0) times.push(performance.now() - from);
+  }
+  const sorted = times.toSorted((a, b) => a - b);
+  const at = (share: number): number => sorted[Math.floor(share * (sorted.length - 1))] ?? 0;
+  return { median: at(0.5), p95: at(0.95), bytes };
+}
+
+const lineOf = ({ question, median, p95, bytes }: Timed): string =>
+  [
+    median >= limitMs ? "!" : " ",
+    median.toFixed(0).padStart(7),
+    p95.toFixed(0).padStart(7),
+    (bytes / 1000).toFixed(1).padStart(7),
+    ` ${question}`,
+  ].join(" ");
