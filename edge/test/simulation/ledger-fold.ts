@@ -126,6 +126,7 @@ export class LedgerFold {
       case "edge-started":
       case "epoch-begun":
       case "layout-told":
+      case "devices-told":
       case "gate-opened-unexplained":
       case "mode-set":
       case "lane-turned":
