@@ -31,6 +31,9 @@ import { uplinkRoutes } from "./routes/uplink.ts";
 import { apiIndexRoutes } from "./routes/v1/api-index.ts";
 import { type Answered, showingAnswers } from "./routes/v1/checked-answers.ts";
 import { entityTags } from "./routes/v1/etag.ts";
+import { listRoutes } from "./routes/v1/list-routes.ts";
+import { mirrorPageRoutes } from "./routes/v1/mirror.ts";
+import { otherMethodRoutes } from "./routes/v1/other-methods.ts";
 import { traceOf, tracing } from "./routes/v1/trace.ts";
 import { V1Desk } from "./routes/v1/v1-desk.ts";
 import { codeOf, type Database, isUnavailable } from "./store/database.ts";
@@ -83,7 +86,10 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", enrolmentRoutes({ ...ports, door }));
   app.route("/", liveRoutes({ ...ports, door }));
   app.route("/", receiptRoutes(ports));
+  app.route("/", listRoutes({ ...ports, v1 }));
   app.route("/", apiIndexRoutes(v1, app));
+  mirrorPageRoutes(app);
+  app.route("/", otherMethodRoutes(app));
   app.route("/", pageRoutes(ports.pages));
 
   checkDeclared(app);

@@ -23,6 +23,9 @@ export function declare<Guard extends MiddlewareHandler>(access: Access, guard: 
   return guard;
 }
 
+/** Whom a guard lets through; undefined of what is no guard. */
+export const accessOf = (guard: object): Access | undefined => declared.get(guard);
+
 /** The guard of a route that everybody may ask; said aloud, so that no route is open by being forgotten. */
 export const anyone = (why: string): MiddlewareHandler =>
   declare({ kind: "anyone", why }, (_, next) => next());

@@ -8,6 +8,7 @@ import type {
 import { statusOf } from "@gatehouse/shared/contracts/v1/route";
 import { refuse } from "@gatehouse/shared/refusal";
 import type { Context, Hono, MiddlewareHandler } from "hono";
+import { z } from "zod";
 import { isRefusedValue } from "../../store/database.ts";
 import { anyone } from "../declared-access.ts";
 import type { OfficeDoor, OfficeEnv } from "../office-door.ts";
@@ -58,7 +59,11 @@ export class V1Desk {
         try {
           const told = await answer(call as V1Call<typeof route>);
           if (told instanceof Response) return told;
-          return status === 204 ? c.body(null, 204) : c.json(told as object, status);
+          if (status === 204) return c.body(null, 204);
+          const page = NextPage.safeParse(told);
+          if (page.success)
+            c.header("link", `<${nextAddress(c.req.url, page.data.next_cursor)}>; rel="next"`);
+          return c.json(told as object, status);
         } catch (error) {
           // A day that the calendar of PostgreSQL does not have, a character that it cannot hold.
           if (isRefusedValue(error))
@@ -86,4 +91,13 @@ export class V1Desk {
         return access satisfies never;
     }
   }
+}
+
+const NextPage = z.object({ next_cursor: z.string() });
+
+/** The same question, one page further (RFC 8288). */
+function nextAddress(url: string, cursor: string): string {
+  const { pathname, searchParams } = new URL(url, "http://here");
+  searchParams.set("cursor", cursor);
+  return `${pathname}?${searchParams.toString()}`;
 }

@@ -12,6 +12,8 @@ export interface UsersAsked {
   readonly search: string;
   /** Behind this e-mail address. */
   readonly after: string;
+  /** At most so many. */
+  readonly limit?: number | undefined;
   readonly now: Instant;
 }
 
@@ -40,15 +42,15 @@ interface Row extends Record<string, unknown> {
 export async function readUsers(
   { drizzle }: Queries,
   reaches: readonly Reach[],
-  { search, after, now }: UsersAsked,
+  { search, after, limit = pageMax, now }: UsersAsked,
 ): Promise<UsersPage> {
   const wanted = `%${search.toLowerCase().replaceAll(/[\\%_]/g, String.raw`\$&`)}%`;
   const { rows } = await drizzle.execute<Row>(sql`${views(now)}
     where ${visibleTo(reaches)} and u.email > ${after}
       and (u.email like ${wanted} or lower(u.first_name || ' ' || u.last_name) like ${wanted})
-    order by u.email limit ${pageMax + 1}`);
-  const users = rows.slice(0, pageMax).map(viewOf);
-  return { users, next: rows.length > pageMax ? (users.at(-1)?.email ?? null) : null };
+    order by u.email limit ${limit + 1}`);
+  const users = rows.slice(0, limit).map(viewOf);
+  return { users, next: rows.length > limit ? (users.at(-1)?.email ?? null) : null };
 }
 
 /** One of them; undefined when there is no such person, or the right does not reach them. */
