@@ -103,6 +103,8 @@ describeWithPostgres("head office", () => {
         "POST /v1/callbacks/:facility_id/:gateway",
         "POST /v1/join",
         "GET /receipt/:token",
+        "GET /v1",
+        "GET /v1/openapi.json",
         "GET /receipt.css",
         "GET /*",
       ];
