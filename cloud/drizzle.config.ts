@@ -14,6 +14,7 @@ export default defineConfig({
     "./src/store/rules-schema.ts",
     "./src/store/notify-schema.ts",
     "./src/store/upkeep-schema.ts",
+    "./src/store/api-schema.ts",
   ],
   out: "./src/store/migrations",
   casing: "snake_case",

@@ -208,3 +208,26 @@ export const workOrders = pgTable(
     index("work_orders_by_change").on(table.facilityId, table.changedAt),
   ],
 );
+
+/** How requests of an hour of the clock went. `facilityId` is empty where an address names no facility. */
+export const requestHours = pgTable(
+  "request_hours",
+  {
+    facilityId: facilityId(),
+    hour: moment().notNull(),
+    /** The route's name in the API, or its method and address. */
+    route: text().notNull(),
+    requests: integer().notNull(),
+    /** Refused with 4xx, and failed with 5xx. */
+    refused: integer().notNull(),
+    failed: integer().notNull(),
+    totalMs: whole().notNull(),
+    /** Requests that took at most so many milliseconds. */
+    within50: integer().notNull(),
+    within100: integer().notNull(),
+    within300: integer().notNull(),
+    within1000: integer().notNull(),
+    within3000: integer().notNull(),
+  },
+  (table) => [primaryKey({ columns: [table.facilityId, table.hour, table.route] })],
+);

@@ -1,6 +1,7 @@
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { migrate } from "../../src/store/migrate.ts";
+import * as apiSchema from "../../src/store/api-schema.ts";
 import * as enrolmentSchema from "../../src/store/enrolment-schema.ts";
 import * as notifySchema from "../../src/store/notify-schema.ts";
 import * as moneySchema from "../../src/store/money-schema.ts";
@@ -18,6 +19,7 @@ import { TestOffice } from "../head-office.ts";
 
 const tables = Object.values({
   ...schema,
+  ...apiSchema,
   ...enrolmentSchema,
   ...moneySchema,
   ...outlookSchema,
@@ -83,7 +85,7 @@ describeWithPostgres("the schema", () => {
     );
     expect(new Set(firsts.map(({ name }) => name)).size).toBe(tables.length);
     const ofPeople = new Set(
-      Object.values({ ...peopleSchema, ...notifySchema }).map(
+      Object.values({ ...peopleSchema, ...notifySchema, ...apiSchema }).map(
         (table) => getTableConfig(table).name,
       ),
     );
