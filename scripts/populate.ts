@@ -7,6 +7,7 @@ import { EmbeddedPostgres } from "../cloud/src/store/embedded-postgres.ts";
 import { migrate } from "../cloud/src/store/migrate.ts";
 import { openDesk } from "../cloud/src/store/reports/desk.ts";
 import { recordPastMetrics } from "../cloud/src/store/reports/metrics.ts";
+import { compareAll } from "./populate/compare.ts";
 import { type PopulateOptions, readOptions, usage } from "./populate/options.ts";
 import { hourStart, tellFacility } from "./populate/tell.ts";
 
@@ -44,9 +45,23 @@ async function onDatabase(database: Database, options: PopulateOptions): Promise
       const metrics = desk === undefined ? 0 : await recordPastMetrics(desk, options.metricsDays);
       console.log(`${facilityId}: ${lines} lines${known}, ${metrics} metrics`);
     }
+    if (options.check) await compare(database, options);
   } finally {
     await database.pool.end();
   }
+}
+
+/** Says of every facility in which figures its reports and its raw lines differ. */
+async function compare(database: Database, { days }: PopulateOptions): Promise<void> {
+  let wrong = 0;
+  for await (const { facilityId, lines, differences } of compareAll(database, days)) {
+    wrong += differences.length;
+    const verdict = differences.length === 0 ? "agree with" : "differ from";
+    console.log(`${facilityId}: reports of ${days} days ${verdict} ${lines} raw lines`);
+    for (const { figure, told, raw } of differences)
+      console.log(`  ${figure}: ${JSON.stringify(told)} told, ${JSON.stringify(raw)} raw`);
+  }
+  if (wrong > 0) throw new Error(`${wrong} figures differ`);
 }
 
 try {

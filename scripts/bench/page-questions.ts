@@ -1,9 +1,6 @@
 import type { Database } from "../../cloud/src/store/database.ts";
-import { SystemRandom } from "../../edge/src/adapters/system-random.ts";
-import { Headquarters } from "../../cloud/src/headquarters.ts";
-import { OfficeKey, officeKeyBytes } from "../../cloud/src/domain/people/office-key.ts";
 import { declaredRoutes } from "../../cloud/src/routes/declared-access.ts";
-import { PacedClock } from "../../shared/src/paced-clock.ts";
+import { officeOn } from "../office-on.ts";
 import { officeToken } from "./office-process.ts";
 
 /** Whom and what a bench asks about: the facility with the longest ledger, a vehicle and a session there. */
@@ -39,14 +36,7 @@ export async function sampleOf({ pool }: Database, days: number): Promise<Sample
  * address asks for is filled in from the sample; reports are asked for their usual days and for all of them.
  */
 export function questionsOf(database: Database, sample: Sample): string[] {
-  const office = new Headquarters({
-    database,
-    clock: new PacedClock(),
-    random: new SystemRandom(),
-    log: { info: () => {}, warn: () => {}, error: () => {} },
-    tokens: { office: officeToken, facilities: [] },
-    key: new OfficeKey(new Uint8Array(officeKeyBytes)),
-  });
+  const office = officeOn(database, officeToken);
   return declaredRoutes(office.app)
     .filter(({ route, access }) => {
       const isRead = access.some(({ kind }) => kind === "right" || kind === "known");

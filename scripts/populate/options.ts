@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-export const usage = `npm run populate -- [--days N] [--facilities N] [--scale X] [--seed N] [--metrics N] [--data DIR]
+export const usage = `npm run populate -- [--days N] [--facilities N] [--scale X] [--seed N] [--metrics N] [--data DIR] [--check]
 
   --days N        so many days of history, up to the present hour (30)
   --facilities N  so many car parks (5)
@@ -8,6 +8,7 @@ export const usage = `npm run populate -- [--days N] [--facilities N] [--scale X
   --seed N        another number makes another town (1)
   --metrics N     afterwards the metrics of the last N days, hour by hour (7; 0: none)
   --data DIR      where head office's embedded database lives (./data)
+  --check         afterwards compare the reports of those days with the raw lines, facility by facility
 
 DATABASE_URL      another PostgreSQL than the embedded one
 
@@ -20,6 +21,7 @@ export interface PopulateOptions {
   readonly seed: number;
   readonly metricsDays: number;
   readonly data: string;
+  readonly check: boolean;
 }
 
 /** @throws RangeError with what to write */
@@ -27,7 +29,15 @@ export function readOptions(args: readonly string[]): PopulateOptions {
   const text = { type: "string" } as const;
   const { values } = parseArgs({
     args: [...args],
-    options: { days: text, facilities: text, scale: text, seed: text, metrics: text, data: text },
+    options: {
+      days: text,
+      facilities: text,
+      scale: text,
+      seed: text,
+      metrics: text,
+      data: text,
+      check: { type: "boolean" },
+    },
     strict: true,
   });
   const number = (name: string, told: string | undefined, usual: number, most: number): number => {
@@ -43,5 +53,6 @@ export function readOptions(args: readonly string[]): PopulateOptions {
     seed: Math.ceil(number("seed", values.seed, 1, 1e9)),
     metricsDays: Math.ceil(number("metrics", values.metrics, 7, 400)),
     data: values.data ?? "./data",
+    check: values.check === true,
   };
 }

@@ -80,18 +80,11 @@ describeWithPostgres("the analytics of a town", () => {
   test.each([0, 1, 2])("how long vehicles stay is what the raw lines say (%i)", async (at) => {
     const facility = facilityAt(at);
     const dwell = DwellReport.parse(await made.look(facility, `dwell?${query}`));
-    const [raw] = await made.raw(facility).ask<{ n: number; mean: number; median: number }>(
-      `select count(*) as n, round(avg(duration_s))::integer as mean,
-         percentile_disc(0.5) within group (order by duration_s)::integer as median
-       from ends where entry is not null and exit is not null and outcome <> 'closed-assumed'
-         and (exit at time zone $2)::date between $3 and $4`,
-      days.from,
-      days.to,
-    );
+    const lengths = await made.raw(facility).lengths(days.from, days.to);
     expect(dwell).toMatchObject({
-      vehicles: raw?.n,
-      average_dwell_seconds: raw?.mean,
-      median_dwell_seconds: raw?.median,
+      vehicles: lengths.vehicles,
+      average_dwell_seconds: lengths.mean,
+      median_dwell_seconds: lengths.median,
     });
     const stays = await made.raw(facility).stays(days.from, days.to);
     const count = stays.reduce((sum, row) => sum + row.stays, 0);
@@ -128,20 +121,11 @@ describeWithPostgres("the analytics of a town", () => {
   test.each([0, 1, 2])("the people who park are told apart by their plates (%i)", async (at) => {
     const facility = facilityAt(at);
     const users = UserAnalytics.parse(await made.look(facility, `users?${query}`));
-    const [raw] = await made.raw(facility).ask<{ visits: number; vehicles: number; fresh: number }>(
-      `select sum(n)::integer as visits, count(*) as vehicles, count(*) filter (where not was_here) as fresh
-       from (select plate, count(*) filter (where day between $3 and $4) as n, bool_or(day < $3) as was_here
-         from (select (entry at time zone $2)::date as day, (select body ->> 'plate' from lines
-             where type = 'session-pending' and body ->> 'session_id' = id) as plate
-           from ends where entry is not null) as came
-         group by plate) as vehicles where n > 0`,
-      days.from,
-      days.to,
-    );
+    const raw = await made.raw(facility).vehicles(days.from, days.to);
     expect(users).toMatchObject({
-      visits: raw?.visits,
-      vehicles: raw?.vehicles,
-      new_vehicles: raw?.fresh,
+      visits: raw.visits,
+      vehicles: raw.vehicles,
+      new_vehicles: raw.fresh,
     });
     expect(users.by_visits.reduce((sum, { vehicles }) => sum + vehicles, 0)).toBe(users.vehicles);
   });

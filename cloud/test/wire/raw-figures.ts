@@ -28,11 +28,11 @@ ends as materialized (
   where not v.was_merged)`;
 
 export class RawFigures {
-  readonly #office: TestOffice;
+  readonly #office: Pick<TestOffice, "rows">;
   readonly #facilityId: string;
   readonly #timezone: string;
 
-  constructor(office: TestOffice, facilityId: string, timezone: string) {
+  constructor(office: Pick<TestOffice, "rows">, facilityId: string, timezone: string) {
     this.#office = office;
     this.#facilityId = facilityId;
     this.#timezone = timezone;
@@ -69,6 +69,84 @@ export class RawFigures {
       day,
     );
     return row?.peak ?? 0;
+  }
+
+  entriesByHour(from: string, to: string): Promise<{ hour: number; entries: number }[]> {
+    return this.ask(
+      `select extract(hour from entry at time zone $2)::integer as hour, count(*)::integer as entries
+       from ends where (entry at time zone $2)::date between $3 and $4 group by 1 order by 1`,
+      from,
+      to,
+    );
+  }
+
+  endsByDay(from: string, to: string): Promise<{ day: string; entries: number; exits: number }[]> {
+    return this.ask(
+      `select to_char(day, 'YYYY-MM-DD') as day, count(*) filter (where is_entry)::integer as entries,
+         count(*) filter (where not is_entry)::integer as exits
+       from (select (entry at time zone $2)::date as day, true as is_entry from ends where entry is not null
+         union all select (exit at time zone $2)::date, false from ends where exit is not null) as moved
+       where day between $3 and $4 group by 1 order by 1`,
+      from,
+      to,
+    );
+  }
+
+  /** Of the stays that ended on some days and whose whole length is known. */
+  async lengths(
+    from: string,
+    to: string,
+  ): Promise<{ vehicles: number; mean: number | null; median: number | null }> {
+    const [row] = await this.ask<{ vehicles: number; mean: number | null; median: number | null }>(
+      `select count(*)::integer as vehicles, round(avg(duration_s))::integer as mean,
+         percentile_disc(0.5) within group (order by duration_s)::integer as median
+       from ends where entry is not null and exit is not null and outcome <> 'closed-assumed'
+         and (exit at time zone $2)::date between $3 and $4`,
+      from,
+      to,
+    );
+    return row ?? { vehicles: 0, mean: null, median: null };
+  }
+
+  /** Who came in on some days, told apart by their plates. */
+  async vehicles(
+    from: string,
+    to: string,
+  ): Promise<{ visits: number; vehicles: number; fresh: number }> {
+    const [row] = await this.ask<{ visits: number; vehicles: number; fresh: number }>(
+      `select coalesce(sum(n), 0)::integer as visits, count(*)::integer as vehicles,
+         count(*) filter (where not was_here)::integer as fresh
+       from (select plate, count(*) filter (where day between $3 and $4) as n,
+           coalesce(bool_or(day < $3), false) as was_here
+         from (select (entry at time zone $2)::date as day, body ->> 'plate' as plate
+           from ends join lines on type = 'session-pending' and body ->> 'session_id' = id
+           where entry is not null) as came
+         group by plate) as vehicles where n > 0`,
+      from,
+      to,
+    );
+    return row ?? { visits: 0, vehicles: 0, fresh: 0 };
+  }
+
+  /** The sessions whose vehicles are inside. */
+  inside(): Promise<{ id: string }[]> {
+    return this.ask(
+      "select id from ends where exit is null and (entry is not null or reopened_at is not null) order by id",
+    );
+  }
+
+  takingsByDay(from: string, to: string): Promise<{ day: string; minor: number }[]> {
+    return this.ask(
+      `select to_char((c.at at time zone $2)::date, 'YYYY-MM-DD') as day,
+         sum((c.body ->> 'amount_minor')::bigint)::bigint as minor
+       from lines c join lines s on s.type = 'payment-started'
+         and s.body ->> 'payment_id' = c.body ->> 'payment_id'
+       where c.type = 'payment-captured' and s.body ->> 'purpose' <> 'top-up'
+         and s.body ->> 'method' <> 'nil' and (c.at at time zone $2)::date between $3 and $4
+       group by 1 order by 1`,
+      from,
+      to,
+    );
   }
 
   takings(from: string, to: string): Promise<{ method: string; minor: number; count: number }[]> {

@@ -11,6 +11,7 @@ import {
   ZoneOccupancy,
 } from "@gatehouse/shared/contracts/reports/services";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { differencesOf } from "../../../scripts/populate/differences.ts";
 import { describeWithPostgres } from "../embedded.ts";
 import { tellTown, type Town } from "./town.ts";
 import type { TownFacility } from "./town-history.ts";
@@ -244,9 +245,7 @@ describeWithPostgres("the numbers of a town", () => {
     async (at) => {
       const facility = town[at]!;
       const active = ActiveSessions.parse(await look(facility, "sessions/active?limit=500"));
-      const inside = await raw(facility).ask<{ id: string }>(
-        "select id from ends where exit is null and (entry is not null or reopened_at is not null) order by id",
-      );
+      const inside = await raw(facility).inside();
       expect(active.sessions.map(({ session_id }) => session_id).toSorted()).toEqual(
         inside.map(({ id }) => id),
       );
@@ -283,6 +282,34 @@ describeWithPostgres("the numbers of a town", () => {
       counts!.declined,
     );
     expect(went.recent_payments).toHaveLength(10);
+  });
+
+  test("as a whole they say what the raw lines say, and one sum that is wrong is found", async () => {
+    const found: unknown[] = [];
+    for (const facility of town)
+      found.push(
+        await differencesOf({ look: (path) => look(facility, path), raw: raw(facility) }, 10),
+      );
+    expect(found).toEqual([[], [], []]);
+
+    const facility = town[1]!;
+    const addToOne = (minor: number): Promise<unknown> =>
+      made.office.rows(
+        `update taking_days set taken_minor = taken_minor + $2 where (facility_id, day, method, purpose, lane_id) =
+           (select facility_id, day, method, purpose, lane_id from taking_days
+            where facility_id = $1 and day = '2026-10-26' and method = 'card' order by lane_id limit 1)`,
+        [facility.plan.facilityId, minor],
+      );
+    await addToOne(1);
+    const sources = { look: (path: string) => look(facility, path), raw: raw(facility) };
+    const wrong = await differencesOf(sources, 10);
+    expect(wrong.map(({ figure }) => figure)).toEqual([
+      "revenue by method",
+      "revenue",
+      "revenue by zone, together",
+      "revenue by day",
+    ]);
+    await addToOne(-1);
   });
 
   test("sums that an older program made are made anew with the next batch, and are the same", async () => {
