@@ -1,6 +1,11 @@
+import { crewPages } from "./crew/pages.ts";
 import type { Page } from "./frame/page.ts";
+import { paymentPages } from "./payments/pages.ts";
 import { peopleWords } from "./people-words.ts";
 import { reportPages } from "./reports/pages.ts";
+import { sessionPages } from "./sessions/pages.ts";
+import { spacePages } from "./spaces/pages.ts";
+import { vehiclePages } from "./vehicles/pages.ts";
 import { words } from "./words.ts";
 
 /*
@@ -36,4 +41,9 @@ export const pages: readonly Page[] = [
     load: () => import("./people.tsx").then(({ People }) => People),
   },
   ...reportPages,
+  ...paymentPages,
+  ...sessionPages,
+  ...vehiclePages,
+  ...spacePages,
+  ...crewPages,
 ];
