@@ -11,6 +11,8 @@ export interface CloudConfig {
   readonly port: number;
   /** Of the embedded database. */
   readonly dataFolder: string;
+  /** Where old ledger lines go; undefined: they stay in the database. */
+  readonly archiveFolder: string | undefined;
   /** Another PostgreSQL instead of the embedded one. */
   readonly databaseUrl: string | undefined;
   readonly tokens: {
@@ -28,9 +30,12 @@ export const usage = `gatehouse-cloud [--data DIR] [--port N] [--host ADDRESS]
   --port N         4703; 0 takes any free one
   --host ADDRESS   127.0.0.1
 
+gatehouse-cloud archive list|verify|read shows what went out of the database into files (--help tells more).
 gatehouse-cloud enrol FACILITY makes a facility known to a running head office, with a code for its box to join.
 
 DATABASE_URL                 another PostgreSQL than the embedded one
+GATEHOUSE_ARCHIVE            the folder into which old ledger lines go, the same for all processes (DIR/archive with the
+                             embedded database; with another one they stay in the database until this is set)
 GATEHOUSE_HEAD_OFFICE_TOKEN  head office's secret, at least 16 characters
 GATEHOUSE_FACILITY_TOKENS    facility=token, separated by commas
 Where the last two are missing they are taken from DIR/first-start.json.
@@ -76,11 +81,13 @@ export function readConfig(args: readonly string[], env: Env): CloudConfig {
   const facilities = readFacilities(env["GATEHOUSE_FACILITY_TOKENS"], first, complaints);
   const key = readKey(env["GATEHOUSE_HEAD_OFFICE_KEY"], complaints);
   if (complaints.length > 0 || office === undefined) throw new ConfigError(complaints);
+  const databaseUrl = env["DATABASE_URL"] === "" ? undefined : env["DATABASE_URL"];
   return {
     host: told.host ?? "127.0.0.1",
     port,
     dataFolder,
-    databaseUrl: env["DATABASE_URL"] === "" ? undefined : env["DATABASE_URL"],
+    archiveFolder: archiveFolderOf(env, dataFolder),
+    databaseUrl,
     tokens: {
       office,
       officeStays: env["GATEHOUSE_HEAD_OFFICE_TOKEN_STAYS"] === "yes",
@@ -88,6 +95,13 @@ export function readConfig(args: readonly string[], env: Env): CloudConfig {
     },
     key,
   };
+}
+
+/** Where archive files are. Processes of one database may run on several machines, so there it must be said. */
+export function archiveFolderOf(env: Env, dataFolder: string): string | undefined {
+  const told = env["GATEHOUSE_ARCHIVE"] ?? "";
+  if (told !== "") return resolve(told);
+  return (env["DATABASE_URL"] ?? "") === "" ? join(dataFolder, "archive") : undefined;
 }
 
 function readKey(text: string | undefined, complaints: string[]): Uint8Array | undefined {

@@ -7,6 +7,7 @@ import type { Context, Hono } from "hono";
 import { buildApp } from "./app.ts";
 import type { Enrolment } from "./domain/enrolment.ts";
 import type { OfficeKey } from "./domain/people/office-key.ts";
+import { RetentionJob } from "./jobs/retention-job.ts";
 import { ReportCalendar } from "./jobs/report-calendar.ts";
 import { ChangeFeed } from "./store/changes.ts";
 import type { Answered } from "./routes/v1/checked-answers.ts";
@@ -32,6 +33,8 @@ export interface HeadquartersPorts {
   /** What head office seals and signs with; the same in all its processes. */
   readonly key: OfficeKey;
   readonly pages?: PageFiles;
+  /** Where old ledger lines go as files; undefined: they stay in the database. */
+  readonly archiveFolder?: string | undefined;
   /** Where a request comes from; without a network everybody is one. */
   readonly addressOf?: (c: Context) => string;
   /** Sees every answer of the API; tests hold it against its contract. */
@@ -47,11 +50,13 @@ export class Headquarters implements Part {
   #isOver = false;
   #secondReading: Promise<void> = Promise.resolve();
   readonly #calendar: ReportCalendar;
+  readonly #retention: RetentionJob;
 
   constructor(ports: HeadquartersPorts) {
     this.#ports = ports;
     this.#changes = new ChangeFeed(ports.database, ports.log);
     this.#calendar = new ReportCalendar(ports);
+    this.#retention = new RetentionJob(ports);
     this.app = buildApp({
       ...ports,
       firstToken: { text: ports.tokens.office, stays: ports.tokens.officeStays === true },
@@ -74,12 +79,14 @@ export class Headquarters implements Part {
     await this.prepare();
     await this.#changes.start();
     await this.#calendar.start();
+    await this.#retention.start();
     this.#isOver = false;
     this.#secondReading = this.#readAgain();
   }
 
   async stop(): Promise<void> {
     this.#isOver = true;
+    await this.#retention.stop();
     await this.#calendar.stop();
     await this.#secondReading;
     await this.#changes.stop();

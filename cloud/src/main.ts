@@ -13,6 +13,7 @@ import type { Context, Hono } from "hono";
 import { pino } from "pino";
 import { type CloudConfig, ConfigError, readConfig } from "./config.ts";
 import { OfficeKey } from "./domain/people/office-key.ts";
+import { archive } from "./main-archive.ts";
 import { enrolFacility } from "./main-enrol.ts";
 import { Headquarters } from "./headquarters.ts";
 import { officeKeyIn } from "./main-office-key.ts";
@@ -104,6 +105,7 @@ function onDatabase(config: CloudConfig, database: Database): House {
     tokens: config.tokens,
     key: new OfficeKey(config.key ?? officeKeyIn(config.dataFolder)),
     pages: readPageFiles(pagesFolder),
+    archiveFolder: config.archiveFolder,
     addressOf: (c: Context) => getConnInfo(c).remote.address ?? "unknown",
   });
   const door = new HttpDoor(office.app, config);
@@ -161,6 +163,7 @@ function wordsOf(error: unknown): string {
 try {
   const [verb, ...args] = process.argv.slice(2);
   if (verb === "enrol") console.log(await enrolFacility(args, process.env, () => random.id()));
+  else if (verb === "archive") process.exitCode = await archive(args, process.env, console);
   else await run(readConfig(process.argv.slice(2), process.env));
 } catch (error) {
   console.error(wordsOf(error));

@@ -104,9 +104,12 @@ async function heldOf(
   facilityId: string,
 ): Promise<{ began: Instant | undefined; acked: number }> {
   const { rows } = await pool.query<{ at: Date; acked_seq: number }>(
-    `select line.at, mark.acked_seq from ledger_lines as line
-     join watermarks as mark on mark.facility_id = line.facility_id and mark.epoch = line.epoch
-     where line.facility_id = $1 and line.epoch = 1 and line.seq = 1`,
+    `select coalesce(file.first_at, line.at) as at, mark.acked_seq from watermarks as mark
+     left join ledger_lines as line on line.facility_id = mark.facility_id
+       and line.epoch = mark.epoch and line.seq = 1
+     left join archive_files as file on file.facility_id = mark.facility_id
+       and file.epoch = mark.epoch and file.first_seq = 1
+     where mark.facility_id = $1 and mark.epoch = 1`,
     [facilityId],
   );
   const [row] = rows;

@@ -43,15 +43,16 @@ export const nothingHeld: Watermark = {
  * What to do with a batch.
  *
  * @param held the watermark of the facility's latest epoch
- * @param heldHashes the hashes that head office holds at the batch's places, from its first line on
+ * @param heldHashes the hashes that head office holds at the batch's places, from its first line on; null where the
+ *   line is archived: it counts as the same, and because hashes are chained a batch that reaches on is still caught
  */
 export function decideBatch(
   batch: Pick<Batch, "epoch" | "first_seq" | "lines">,
   held: Watermark,
-  heldHashes: readonly string[],
+  heldHashes: readonly (string | null)[],
 ): Acceptance {
   if (batch.epoch < held.epoch) {
-    const unheld = batch.lines.findIndex(({ hash }, index) => hash !== heldHashes[index]);
+    const unheld = batch.lines.findIndex(({ hash }, index) => isOther(hash, heldHashes[index]));
     return { kind: "old-epoch", held, ...(unheld < 0 ? {} : { unheld: batch.first_seq + unheld }) };
   }
   const isNewEpoch = batch.epoch > held.epoch;
@@ -59,7 +60,7 @@ export function decideBatch(
   if (batch.first_seq > from.ackedSeq + 1) return { kind: "hole", held: from };
 
   const known = batch.lines.slice(0, from.ackedSeq - batch.first_seq + 1);
-  const fork = known.findIndex(({ hash }, index) => hash !== heldHashes[index]);
+  const fork = known.findIndex(({ hash }, index) => isOther(hash, heldHashes[index]));
   if (fork >= 0) return { kind: "fork", held: from, seq: batch.first_seq + fork };
 
   const fresh = batch.lines.slice(known.length);
@@ -69,6 +70,9 @@ export function decideBatch(
   const skippedEpochs = isNewEpoch && held.epoch > 0 ? batch.epoch - held.epoch - 1 : 0;
   return { kind: "accept", from, firstSeq, fresh, repeated: known.length, skippedEpochs };
 }
+
+const isOther = (hash: string, held: string | null | undefined): boolean =>
+  held !== null && hash !== held;
 
 /** @returns the index of the first line whose hash does not fit, or undefined when the chain holds */
 function chainBreak(before: string, lines: readonly SealedLine[]): number | undefined {

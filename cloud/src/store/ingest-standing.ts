@@ -1,12 +1,12 @@
-import type { Batch } from "@gatehouse/shared/contracts/batch";
+import { type Batch, batchLineLimit } from "@gatehouse/shared/contracts/batch";
 import type { QueryConfig, QueryResult } from "pg";
 import { nothingHeld, type Watermark } from "../domain/acceptance.ts";
 
 /** How things stand between a facility and head office, read in one round trip. */
 export interface FacilityStanding {
   readonly held: Watermark;
-  /** What is held at the batch's own places, from its first line on. */
-  readonly hashes: readonly string[];
+  /** What is held at the batch's own places, from its first line on; null where it is archived. */
+  readonly hashes: readonly (string | null)[];
   readonly revision: number;
   readonly directivesLatest: number;
   readonly name: string;
@@ -26,6 +26,8 @@ export function standingQuery(
     text: `select facility.name, facility.timezone, facility.currency, facility.locale,
          facility.directives_latest, state.revision, state.rolled_up_as, mark.epoch, mark.acked_seq, mark.last_hash,
          mark.spaces_through,
+         coalesce((select max(last_seq) from archive_files
+           where facility_id = $1 and epoch = $2), 0) as archived_seq,
          array(select line.hash from ledger_lines as line
            where line.facility_id = $1 and line.epoch = $2 and line.seq between $3 and $4
            order by line.seq) as hashes
@@ -56,9 +58,11 @@ interface Row {
   readonly last_hash: string;
   readonly spaces_through: number;
   readonly hashes: readonly string[];
+  readonly archived_seq: number;
 }
 
-export function standingOf({ rows }: QueryResult): FacilityStanding | undefined {
+/** @param firstSeq of the batch that was asked for */
+export function standingOf({ rows }: QueryResult, firstSeq: number): FacilityStanding | undefined {
   const row = rows[0] as Row | undefined;
   if (row === undefined) return undefined;
   const held =
@@ -70,7 +74,10 @@ export function standingOf({ rows }: QueryResult): FacilityStanding | undefined 
           lastHash: row.last_hash,
           spacesThrough: row.spaces_through,
         };
-  const { name, timezone, currency, locale, revision, hashes } = row;
+  const { name, timezone, currency, locale, revision, archived_seq } = row;
+  // Lines are archived from the first on without a hole.
+  const archived = Math.min(batchLineLimit, Math.max(0, archived_seq - firstSeq + 1));
+  const hashes = [...Array.from({ length: archived }, () => null), ...row.hashes];
   const directivesLatest = row.directives_latest;
   const rolledUpAs = row.rolled_up_as;
   return { held, hashes, revision, directivesLatest, name, timezone, currency, locale, rolledUpAs };

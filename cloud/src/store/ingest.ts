@@ -19,7 +19,7 @@ import { codeOf, type Database, isRefusedValue, reasonOf } from "./database.ts";
 import { ingestStatement } from "./ingest-statement.ts";
 import { type FacilityStanding, standingQuery, standingOf } from "./ingest-standing.ts";
 import { noteRefusal } from "./ingest-refusal.ts";
-import { rebuildRollups, rolledUpAs } from "./rollup-rebuild.ts";
+import { hasTakenOut, rebuildRollups, rolledUpAs } from "./rollup-rebuild.ts";
 
 /** Another process may be first so often before the edge is asked to send again. */
 const turnsMax = 5;
@@ -52,7 +52,10 @@ export interface IngestPorts {
  */
 export async function ingest(ports: IngestPorts, batch: Batch): Promise<Ingested> {
   for (let turn = 0; turn < turnsMax; turn += 1) {
-    const standing = standingOf(await ports.database.pool.query(standingQuery(batch)));
+    const standing = standingOf(
+      await ports.database.pool.query(standingQuery(batch)),
+      batch.first_seq,
+    );
     if (standing === undefined) return { kind: "unknown-facility" };
     const decision = decideBatch(batch, standing.held, standing.hashes);
     if (decision.kind !== "accept") return refuse(ports, batch, standing, decision);
@@ -129,7 +132,12 @@ class Writing {
   /** Sums that were made in another zone or by an older program, and with them what this batch has added. */
   async #rollUpAnew(): Promise<void> {
     if (this.#isFirst || this.#standing.rolledUpAs === rolledUpAs(this.#timezone)) return;
-    await rebuildRollups(this.#ports.database, this.#batch.facility_id, this.#timezone);
+    const { database } = this.#ports;
+    const { facility_id } = this.#batch;
+    const taken = await hasTakenOut(database, facility_id);
+    // Whoever has the archive makes them anew (retention/sums-anew.ts); until then they stay as they are.
+    if (taken.lines || taken.rows) return;
+    await rebuildRollups(database, facility_id, this.#timezone);
   }
 
   get #timezone(): string {

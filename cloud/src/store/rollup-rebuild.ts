@@ -1,3 +1,4 @@
+import type { ArchivedLine } from "@gatehouse/shared/contracts/retention";
 import type { PoolClient } from "pg";
 import { readLine } from "../domain/ledger-reading.ts";
 import { ReportFolder } from "../domain/report-projection.ts";
@@ -35,14 +36,32 @@ const tables = [
 /** So many lines are read at once. */
 const chunk = 5_000;
 
+/** What sums are made of and is no longer in its tables: `lines` are archived, `rows` are deleted for good. */
+export async function hasTakenOut(
+  { pool }: Database,
+  facilityId: string,
+): Promise<{ readonly lines: boolean; readonly rows: boolean }> {
+  const { rows } = await pool.query<{ lines: boolean; rows: boolean }>({
+    name: "rollup-taken-out",
+    text: `select exists (select from archive_files where facility_id = $1) as lines,
+         exists (select from retention_log where facility_id = $1 and act = 'deleted'
+           and table_name in ('sessions', 'payments', 'space_stays', 'violations')) as rows`,
+    values: [facilityId],
+  });
+  return rows[0] ?? { lines: false, rows: false };
+}
+
 /**
  * Makes a facility's sums anew from its rows and lines: they were made in another zone, or by a program that made
  * fewer of them. No batch is taken meanwhile.
+ *
+ * @param archived the lines before those in the database, where they are archived (`hasTakenOut`)
  */
 export async function rebuildRollups(
   { pool }: Database,
   facilityId: string,
   timezone: string,
+  archived: AsyncIterable<readonly ArchivedLine[]> = nothing(),
 ): Promise<void> {
   const client = await pool.connect();
   try {
@@ -54,6 +73,7 @@ export async function rebuildRollups(
       await client.query(`delete from ${table} where facility_id = $1`, [facilityId]);
     await completePayments(client, facilityId, timezone);
     await countRows(client, facilityId, timezone);
+    for await (const lines of archived) await countAll(client, facilityId, timezone, lines);
     await countLines(client, facilityId, timezone);
     await client.query("update facility_states set rolled_up_as = $2 where facility_id = $1", [
       facilityId,
@@ -115,7 +135,7 @@ async function countRows(client: PoolClient, facilityId: string, timezone: strin
 
 async function countLines(client: PoolClient, facilityId: string, timezone: string): Promise<void> {
   for (let [epoch, seq] = [0, 0]; ;) {
-    const { rows } = await client.query<{ epoch: number; seq: number; text: string; hash: string }>(
+    const { rows } = await client.query<Line>(
       `select epoch, seq, text, hash from ledger_lines
        where facility_id = $1 and (epoch, seq) > ($2, $3) and text is not null
        order by epoch, seq limit ${chunk}`,
@@ -124,19 +144,49 @@ async function countLines(client: PoolClient, facilityId: string, timezone: stri
     const [first] = rows;
     if (first === undefined) return;
     const ofEpoch = rows.filter((row) => row.epoch === first.epoch);
-    const folder = new ReportFolder(timezone);
-    for (const row of ofEpoch) {
-      const { fact, at } = readLine(row, row.epoch, row.seq);
-      if (fact !== undefined && at !== null) folder.fold(fact, at);
-    }
-    const statement = new Statement();
-    const [id, epochText] = [
-      statement.bind(facilityId, "text"),
-      statement.bind(first.epoch, "bigint"),
-    ];
-    statement.add("turn", `select ${id} as facility_id, ${epochText} as epoch`);
-    addReports(statement, folder);
-    await client.query(statement.query("rebuild-lines", "select"));
+    await countOfEpoch(client, facilityId, timezone, first.epoch, ofEpoch);
     ({ epoch, seq } = ofEpoch.at(-1) ?? first);
   }
 }
+
+interface Line {
+  readonly epoch: number;
+  readonly seq: number;
+  readonly text: string;
+  readonly hash: string;
+}
+
+/** Lines of one archive file, which are of one epoch. */
+async function countAll(
+  client: PoolClient,
+  facilityId: string,
+  timezone: string,
+  lines: readonly ArchivedLine[],
+): Promise<void> {
+  for (let from = 0; from < lines.length; from += chunk) {
+    const part = lines.slice(from, from + chunk);
+    const told = part.flatMap(({ text, ...line }) => (text === null ? [] : [{ ...line, text }]));
+    await countOfEpoch(client, facilityId, timezone, part[0]?.epoch ?? 0, told);
+  }
+}
+
+async function countOfEpoch(
+  client: PoolClient,
+  facilityId: string,
+  timezone: string,
+  epoch: number,
+  lines: readonly Line[],
+): Promise<void> {
+  const folder = new ReportFolder(timezone);
+  for (const line of lines) {
+    const { fact, at } = readLine(line, epoch, line.seq);
+    if (fact !== undefined && at !== null) folder.fold(fact, at);
+  }
+  const statement = new Statement();
+  const [id, epochText] = [statement.bind(facilityId, "text"), statement.bind(epoch, "bigint")];
+  statement.add("turn", `select ${id} as facility_id, ${epochText} as epoch`);
+  addReports(statement, folder);
+  await client.query(statement.query("rebuild-lines", "select"));
+}
+
+async function* nothing(): AsyncGenerator<readonly ArchivedLine[]> {}

@@ -74,7 +74,21 @@ class SecondReading {
       [[...knownTypes]],
     );
     for (const epoch of epochs) await this.#readEpoch(epoch);
+    await this.#tellArchived();
     return this.#understood;
+  }
+
+  /** What lines tell that are archived is not taken over: what came after them is no longer here to be folded again. */
+  async #tellArchived(): Promise<void> {
+    const [left] = await this.#rows<{ lines: number }>(
+      `select count(*) as lines from set_aside_lines as aside
+       where ${mayBeUnderstood("aside", "$1")} and exists (select from archive_files as file
+         where file.facility_id = aside.facility_id and file.epoch = aside.epoch
+           and aside.seq between file.first_seq and file.last_seq)`,
+      [[...knownTypes]],
+    );
+    if (left !== undefined && left.lines > 0)
+      this.#ports.log.warn("set-aside-archived", { lines: left.lines });
   }
 
   async #readEpoch(epoch: Epoch): Promise<void> {

@@ -77,8 +77,10 @@ async function isDue(
            where facility_id = $1 and report_type = $5 and from_day = $2 and is_scheduled)
          and coalesce((select last_line_at >= ${endOf("$3", "$4")} from facility_states
            where facility_id = $1), false)
-         and exists (select from ledger_lines
-           where facility_id = $1 and epoch = 1 and seq = 1 and at < ${endOf("$3", "$4")})
+         and coalesce((select first_at < ${endOf("$3", "$4")} from archive_files
+             where facility_id = $1 and epoch = 1 and first_seq = 1),
+           exists (select from ledger_lines
+             where facility_id = $1 and epoch = 1 and seq = 1 and at < ${endOf("$3", "$4")}))
          and ${beginOf("$2", "$4")} is not null as is_due`,
     values: [desk.facilityId, from, to, desk.timezone, type],
   });

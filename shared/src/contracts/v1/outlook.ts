@@ -6,6 +6,7 @@ import {
   ForecastReport,
   HolidayOrder,
 } from "../reports/outlook.ts";
+import { RetentionOrder, RetentionReport } from "../retention.ts";
 import { reportRoute } from "./reports.ts";
 import { NoQuery, takes, v1Route } from "./route.ts";
 
@@ -71,4 +72,23 @@ export const deleteEvent = v1Route({
   access: takes("make-reports"),
   answer: "nothing",
   problems: ["no-such-event"],
+});
+
+export const getRetention = reportRoute(
+  "getRetention",
+  "retention",
+  "see-reports",
+  "How long what is kept, when it was last gone through, and what was taken out.",
+  { query: NoQuery, answer: RetentionReport },
+);
+
+export const setRetention = v1Route({
+  id: "setRetention",
+  method: "POST",
+  path: `${facility}/retention`,
+  area,
+  summary: "Sets how long what is kept.",
+  access: takes("delete-reports"),
+  body: RetentionOrder,
+  answer: "nothing",
 });
