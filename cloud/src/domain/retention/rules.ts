@@ -79,6 +79,9 @@ export const retentionRules: readonly Rule[] = [
   drop("logins", "", "sign-in", days(90)),
   drop("invitations", "those that were used or have ended", "sign-in", days(90)),
   drop("api_tokens", "those that have ended", "sign-in", days(400)),
+  drop("request_hours", "", "no-person", days(400)),
+  drop("idempotent_answers", "", "answered", days(7)),
+  drop("sign_in_tries", "", "sign-in", days(7)),
   drop("deliveries", "those that do not wait", "answered", days(90)),
   ...keep(
     "no-person",

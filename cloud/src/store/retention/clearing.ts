@@ -35,6 +35,7 @@ export const facilityClearings: readonly Clearing[] = [
   gone("space_stays", "exit_time < $2"),
   gone("staff_days", "day < ($2::timestamptz)::date"),
   gone("alerts", "resolved_at < $2"),
+  gone("request_hours", "hour < $2"),
   gone("callbacks", "received_at < $2"),
   gone("enrolment_codes", "coalesce(used_at, expires_at) < $2"),
   gone("facility_tokens", "revoked_at < $2"),
@@ -57,6 +58,8 @@ export const peopleClearings: readonly Clearing[] = [
   gone("logins", "coalesce(ended_at, seen_at) < $2"),
   gone("invitations", "coalesce(used_at, ends_at) < $2"),
   gone("api_tokens", "coalesce(ended_at, ends_at) < $2"),
+  gone("idempotent_answers", "began_at < $2"),
+  gone("sign_in_tries", "since < $2"),
   gone("deliveries", "state <> 'waiting' and queued_at < $2"),
 ];
 
