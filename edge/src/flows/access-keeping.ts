@@ -2,7 +2,7 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { momentOf } from "../domain/calendar.ts";
 import type { SiteCalendar } from "@gatehouse/shared/site-calendar";
-import { normalisePlate } from "../domain/plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import type { Book } from "../store/book.ts";
 import { type Refusal, refusal } from "./desk.ts";
 

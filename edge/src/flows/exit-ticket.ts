@@ -1,7 +1,7 @@
 import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import { type Instant, minutes } from "@gatehouse/shared/time";
-import { normalisePlate } from "../domain/plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import type { Tx } from "../store/book.ts";
 import { tariffInForce } from "../store/rights.ts";
 import {

@@ -16,7 +16,7 @@ import type { Clock } from "@gatehouse/shared/ports/clock";
 import { earlier, hours, type Instant } from "@gatehouse/shared/time";
 import type { Grant } from "../domain/access.ts";
 import { decisionSentence } from "@gatehouse/shared/told/explain";
-import { normalisePlate } from "../domain/plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import type { Book, Reader } from "../store/book.ts";
 import { findSession, platesInside, type Session } from "../store/sessions.ts";
 import { type Refusal, refusal } from "./desk.ts";

@@ -3,7 +3,7 @@ import type { LaneConfig } from "@gatehouse/shared/contracts/lane-config";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import { type Duration, type Instant, seconds } from "@gatehouse/shared/time";
-import { normalisePlate } from "../domain/plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import type { PlateSighting } from "../domain/plate-match.ts";
 import type { Tx } from "../store/book.ts";
 import { insertRead } from "../store/passages.ts";

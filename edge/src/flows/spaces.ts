@@ -10,7 +10,7 @@ import { Fault } from "@gatehouse/shared/fault";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { type Duration, type Instant, isoOf } from "@gatehouse/shared/time";
 import { endText, standsText } from "@gatehouse/shared/told/place-words";
-import { normalisePlate } from "../domain/plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import type { SpaceTurn } from "../domain/space-place.ts";
 import type { Book, Reader, Tx } from "../store/book.ts";
 import { type Segment, segmentEndedBy, segmentInSpace, segmentSaidBy } from "../store/segments.ts";

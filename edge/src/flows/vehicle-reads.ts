@@ -3,7 +3,7 @@ import type { PlateRead } from "@gatehouse/shared/ports/credential-reader";
 import { seconds } from "@gatehouse/shared/time";
 import { agreedPlate, maybeSamePlate, type VotedRead } from "../domain/plate-consensus.ts";
 import type { PlateSpelling } from "../domain/plate-grammar.ts";
-import { normalisePlate } from "../domain/plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import { platesOf } from "./reads.ts";
 
 /** So many reads of one vehicle are kept for the vote: the latest. */

@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import { noTestData, testData } from "../../../shared/test/test-data.ts";
 import { countriesOf, PlateSpelling } from "../../src/domain/plate-grammar.ts";
-import { normalisePlate } from "../../src/domain/plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import { readPlateProfiles } from "../../src/vision/plate/profile.ts";
 
 const profiles = readPlateProfiles();

@@ -7,7 +7,7 @@ import type {
 } from "@gatehouse/shared/contracts/accounts";
 import type { KeptAnswer, MoneyAnswer, ValueRequest } from "@gatehouse/shared/contracts/money";
 import type { Instant } from "@gatehouse/shared/time";
-import { normalisePlate } from "../../domain/plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import type { Reader, Tx } from "../../store/book.ts";
 import { findPaymentByRequest, type Payment } from "../../store/payments.ts";
 import {

@@ -8,7 +8,7 @@ import type {
 import type { MoneyAnswer } from "@gatehouse/shared/contracts/money";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { owedOf } from "../../domain/money/billing.ts";
-import { normalisePlate } from "../../domain/plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import type { Reader, Tx } from "../../store/book.ts";
 import { type DebtNote, debtNoteOf, saveDebtNote } from "../../store/debt-notes.ts";
 import { listUnpaid, type Session, unpaidByPlate } from "../../store/sessions.ts";

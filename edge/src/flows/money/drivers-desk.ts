@@ -10,7 +10,7 @@ import type {
 import { Fault } from "@gatehouse/shared/fault";
 import { type Instant, seconds } from "@gatehouse/shared/time";
 import { isAccepted, isUndecided } from "../../domain/payment.ts";
-import { normalisePlate } from "../../domain/plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import type { Reader } from "../../store/book.ts";
 import { documentsOfPayment } from "../../store/documents.ts";
 import { findOnlinePayment } from "../../store/online-payments.ts";

@@ -12,7 +12,7 @@ import type { PaymentTerminal } from "@gatehouse/shared/ports/terminal";
 import { inCoins } from "../../domain/money/change.ts";
 import { owedOf } from "../../domain/money/billing.ts";
 import { moneyComplaints } from "../../domain/money/invariants.ts";
-import { normalisePlate } from "../../domain/plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import { balanceOf, trialBalance } from "../../store/books.ts";
 import type { Reader, Tx } from "../../store/book.ts";
 import { paymentsNamed } from "../../store/payment-search.ts";

@@ -11,7 +11,7 @@ import { check } from "@gatehouse/shared/check";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { validationWorth } from "../../domain/money/validation.ts";
 import { typedNumber } from "../../domain/parking-ticket.ts";
-import { normalisePlate } from "../../domain/plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import type { Reader, Tx } from "../../store/book.ts";
 import { findParkingTicket } from "../../store/parking-tickets.ts";
 import { findPayment, paymentsOf } from "../../store/payments.ts";

@@ -2,7 +2,7 @@ import type { Actor } from "@gatehouse/shared/contracts/actor";
 import type * as contract from "@gatehouse/shared/contracts/violations";
 import type { Clock } from "@gatehouse/shared/ports/clock";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
-import { normalisePlate } from "../../domain/plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import { violationMayBecome } from "../../domain/violation.ts";
 import type { Book, Tx } from "../../store/book.ts";
 import {

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { normalisePlate } from "../../src/domain/plate.ts";
+import { normalisePlate } from "../../src/plate/normalise.ts";
 
 describe("normalising", () => {
   test.each([
