@@ -27,6 +27,7 @@ import { pageRoutes } from "./routes/pages.ts";
 import { problems } from "./routes/problems.ts";
 import { receiptRoutes } from "./routes/receipts.ts";
 import { reportRoutes } from "./routes/reports/reports.ts";
+import { ruleRoutes } from "./routes/rules/rules.ts";
 import { uplinkRoutes } from "./routes/uplink.ts";
 import { apiIndexRoutes } from "./routes/v1/api-index.ts";
 import { type Answered, showingAnswers } from "./routes/v1/checked-answers.ts";
@@ -83,6 +84,7 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", officeRoutes({ ...ports, door }));
   app.route("/", reportRoutes({ ...ports, door, v1 }));
   app.route("/", outlookRoutes({ ...ports, door, v1 }));
+  app.route("/", ruleRoutes({ ...ports, door, v1 }));
   app.route("/", enrolmentRoutes({ ...ports, door }));
   app.route("/", liveRoutes({ ...ports, door }));
   app.route("/", receiptRoutes(ports));

@@ -4,6 +4,7 @@ import { dayOf } from "./day.ts";
 import type { ReadLine } from "./ledger-reading.ts";
 import { MoneyFolder, type MoneyProjection } from "./money-projection.ts";
 import { ReportFolder, type ReportProjection } from "./report-projection.ts";
+import { type ToldRule, toldRule } from "./rules/told-rules.ts";
 
 /**
  * What a run of ledger lines changes in the tables that reports read. A member that is missing stays as it is, so a
@@ -17,6 +18,8 @@ export interface Projection {
   readonly alerts: ReadonlyMap<string, AlertChange>;
   readonly days: ReadonlyMap<string, DaySums>;
   readonly directives: ReadonlyMap<number, DirectiveResult>;
+  /** Those of the facility's own. */
+  readonly rules: ReadonlyMap<string, ToldRule>;
 }
 
 export type SessionState =
@@ -115,6 +118,7 @@ class Folder implements Projection {
   readonly alerts = new Map<string, AlertChange>();
   readonly days = new Map<string, DaySums>();
   readonly directives = new Map<number, DirectiveResult>();
+  readonly rules = new Map<string, ToldRule>();
   readonly #timezone: string;
 
   constructor(timezone: string) {
@@ -127,6 +131,8 @@ class Folder implements Projection {
     this.reports.fold(fact, at);
     if (isOfSession) return;
     this.money.fold(fact, { seq, at });
+    const rule = toldRule(fact, at);
+    if (rule !== undefined) this.rules.set(`${rule.kind} ${rule.rule_id}`, rule);
     switch (fact.type) {
       case "payment-captured": {
         const day = this.#day(at);

@@ -24,6 +24,7 @@ export function projectLate(
     sessions: onlyOf(own.sessions, again.sessions),
     stays: onlyOf(own.stays, again.stays),
     alerts: onlyOf(own.alerts, again.alerts),
+    rules: onlyOf(own.rules, again.rules),
     reports: {
       ...own.reports,
       workOrders: onlyOf(own.reports.workOrders, again.reports.workOrders),
@@ -55,8 +56,10 @@ const rowsOf = ({
   alerts,
   money,
   reports,
+  rules,
 }: Projection): ReadonlyMap<string, object>[] => [
   reports.workOrders,
+  rules,
   sessions,
   stays,
   alerts,

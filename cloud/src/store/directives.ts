@@ -12,29 +12,33 @@ const pageMax = 200;
 const pageBytesMax = 2 * 1024 * 1024;
 
 /**
- * Gives a facility its next directive. The number is taken and used under the lock of the facility's row, so there is
- * never a hole, whoever else issues one.
+ * Gives a facility its next directives, in this order. Their numbers are taken and used under the lock of the
+ * facility's row, so there is never a hole, whoever else issues some.
  *
- * @returns its number, or undefined when there is no such facility
+ * @param orders at least one
+ * @returns the number of the first, or undefined when there is no such facility
  */
-export async function issueDirective(
+export async function issueDirectives(
   { drizzle }: Queries,
   facilityId: string,
-  order: DirectiveOrder,
+  orders: readonly DirectiveOrder[],
   now: Instant,
 ): Promise<number | undefined> {
-  const { rows } = await drizzle.execute<{ number: number }>(sql`
+  const { rows } = await drizzle.execute<{ first: number }>(sql`
     with turn as (
-      update facilities set directives_latest = directives_latest + 1
+      update facilities set directives_latest = directives_latest + ${orders.length}::integer
       where facility_id = ${facilityId}
-      returning facility_id, directives_latest),
+      returning facility_id, directives_latest - ${orders.length}::integer as before),
     issued as (
       insert into directives (facility_id, number, kind, body, expires_at, issued_at)
-      select facility_id, directives_latest, ${order.kind}, ${JSON.stringify(order.body)}::jsonb,
-        ${order.expires_at ?? null}::timestamptz, ${isoOf(now)}::timestamptz
-      from turn returning number)
-    select issued.number, pg_notify(${changesChannel}, ${facilityId})::text from issued`);
-  return rows[0]?.number;
+      select facility_id, before + told.place, told.value ->> 'kind', told.value -> 'body',
+        (told.value ->> 'expires_at')::timestamptz, ${isoOf(now)}::timestamptz
+      from turn, jsonb_array_elements(${JSON.stringify(orders)}::jsonb)
+        with ordinality as told(value, place)
+      returning facility_id, number)
+    select min(number) as first, pg_notify(${changesChannel}, facility_id)::text
+    from issued group by facility_id`);
+  return rows[0]?.first;
 }
 
 /** The directives above `after`, in order; undefined when there is no such facility. */

@@ -3,6 +3,7 @@ import { type Columns, mergeSql } from "./merge-sql.ts";
 import { addMoney } from "./money-sql.ts";
 import { addReports } from "./report-sql.ts";
 import { addRowRollups, sessionReturning, stayReturning } from "./rollup-sql.ts";
+import { toldRulesSql } from "./rules/told-rules-sql.ts";
 import type { Statement } from "./statement.ts";
 
 /**
@@ -15,7 +16,7 @@ export function addProjection(
   projection: Projection,
   timezone: string,
 ): void {
-  const { sessions, stays, alerts, days, directives } = projection;
+  const { sessions, stays, alerts, days, directives, rules } = projection;
   if (sessions.size > 0)
     statement.add(
       "sessions_told",
@@ -36,6 +37,7 @@ export function addProjection(
   if (days.size > 0) statement.add("days_told", daysSql(statement, [...days.values()]));
   if (directives.size > 0)
     statement.add("directives_told", directivesSql(statement, [...directives.values()]));
+  if (rules.size > 0) statement.add("rules_told", toldRulesSql(statement, rules));
   addMoney(statement, projection.money, sessions);
   const { payments, violations } = projection.money;
   const told = {

@@ -1,3 +1,4 @@
+import type { SpaceType } from "../contracts/facility.ts";
 import type { Tariff } from "../contracts/tariff.ts";
 import { minorUnits } from "../money.ts";
 import { type Instant, milliseconds } from "../time.ts";
@@ -10,6 +11,8 @@ import { dayMs } from "./windows.ts";
 export interface PastStay {
   readonly plate: string | undefined;
   readonly vehicleClass: VehicleClass;
+  /** Where it stood last; left out: an ordinary space, or nobody knows which. */
+  readonly spaceType?: SpaceType | undefined;
   readonly entry: Instant;
   readonly exit: Instant;
   /** Minor units. */
@@ -38,24 +41,45 @@ export interface Replay extends Takings {
  * @param stays in the order of their ends
  */
 export function replay(stays: readonly PastStay[], tariff: Tariff, zone: SiteCalendar): Replay {
-  const byClass = new Map<string, Takings>();
-  const byDay = new Map<string, Takings>();
-  const histories = new Map<string, EarlierStay[]>();
-  let all: Takings = { stays: 0, charged: 0, draft: 0 };
-  for (const stay of stays) {
-    const { plate, vehicleClass, entry, exit, charged, isFixed } = stay;
-    const history = plate === undefined ? [] : (histories.get(plate) ?? []);
+  const rerun = new Rerun(tariff, zone);
+  for (const stay of stays) rerun.add(stay);
+  return rerun.result;
+}
+
+/** The same, stay by stay in the order of their ends, for as many as nobody wants to hold at once. */
+export class Rerun {
+  readonly #tariff: Tariff;
+  readonly #zone: SiteCalendar;
+  readonly #byClass = new Map<string, Takings>();
+  readonly #byDay = new Map<string, Takings>();
+  readonly #histories = new Map<string, EarlierStay[]>();
+  #all: Takings = { stays: 0, charged: 0, draft: 0 };
+
+  constructor(tariff: Tariff, zone: SiteCalendar) {
+    this.#tariff = tariff;
+    this.#zone = zone;
+  }
+
+  /** @returns what it would have cost, in minor units */
+  add({ plate, vehicleClass, spaceType, entry, exit, charged, isFixed }: PastStay): number {
+    const [tariff, zone] = [this.#tariff, this.#zone];
+    const history = plate === undefined ? [] : (this.#histories.get(plate) ?? []);
+    const space = spaceType === undefined ? {} : { spaceType };
     const length = milliseconds(exit - entry);
-    const scene = { tariff, zone, vehicleClass, entry, stay: length, history };
+    const scene = { tariff, zone, vehicleClass, ...space, entry, stay: length, history };
     const draft = isFixed ? charged : priceLength(scene).total;
     if (tariff.reentry !== undefined && plate !== undefined)
-      histories.set(plate, [...history, { entry, exit, paid: minorUnits(draft) }]);
-    all = added(all, charged, draft);
+      this.#histories.set(plate, [...history, { entry, exit, paid: minorUnits(draft) }]);
+    this.#all = added(this.#all, charged, draft);
     const day = isoDay(siteOf(zone, tariff).momentOf(exit).day);
-    byClass.set(vehicleClass, added(byClass.get(vehicleClass), charged, draft));
-    byDay.set(day, added(byDay.get(day), charged, draft));
+    this.#byClass.set(vehicleClass, added(this.#byClass.get(vehicleClass), charged, draft));
+    this.#byDay.set(day, added(this.#byDay.get(day), charged, draft));
+    return draft;
   }
-  return { ...all, byClass, byDay };
+
+  get result(): Replay {
+    return { ...this.#all, byClass: this.#byClass, byDay: this.#byDay };
+  }
 }
 
 /** @param day since 1970-01-01 */

@@ -27,6 +27,16 @@ const told = {
   "no-such-report": problems.noSuchReport,
   "no-such-holiday": problems.noSuchHoliday,
   "no-such-event": problems.noSuchEvent,
+  "changed-meanwhile": problems.changedMeanwhile,
+  "no-such-pool": problems.noSuchPool,
+  "no-such-tariff": problems.noSuchTariff,
+  "no-such-draft": problems.noSuchDraft,
+  "too-many-drafts": problems.tooManyDrafts,
+  "version-known": problems.versionKnown,
+  "notice-needed": problems.noticeNeeded,
+  "never-in-force": problems.neverInForce,
+  "not-planned": problems.notPlanned,
+  "nothing-before": problems.nothingBefore,
 } as const satisfies Record<string, Problem>;
 
 type Why = keyof typeof told;

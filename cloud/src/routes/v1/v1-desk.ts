@@ -8,12 +8,12 @@ import type {
 import { statusOf } from "@gatehouse/shared/contracts/v1/route";
 import { refuse } from "@gatehouse/shared/refusal";
 import type { Context, Hono, MiddlewareHandler } from "hono";
+import { bodyLimit } from "hono/body-limit";
 import { z } from "zod";
 import { isRefusedValue } from "../../store/database.ts";
 import { anyone } from "../declared-access.ts";
 import type { OfficeDoor, OfficeEnv } from "../office-door.ts";
-import { inBounds } from "../people/people-ports.ts";
-import { problems } from "../problems.ts";
+import { orderMax, problems } from "../problems.ts";
 import { readBody } from "../request-body.ts";
 import { queryReader } from "./asked.ts";
 import { describes, honoPath } from "./described.ts";
@@ -71,7 +71,7 @@ export class V1Desk {
           throw error;
         }
       };
-      app.on(route.method, honoPath(route.path), this.#guardOf(route), inBounds, handle);
+      app.on(route.method, honoPath(route.path), this.#guardOf(route), boundsOf(route), handle);
     };
   }
 
@@ -101,3 +101,7 @@ function nextAddress(url: string, cursor: string): string {
   searchParams.set("cursor", cursor);
   return `${pathname}?${searchParams.toString()}`;
 }
+
+/** No body is larger than its route says. */
+const boundsOf = ({ bodyMax = orderMax }: V1Route): MiddlewareHandler =>
+  bodyLimit({ maxSize: bodyMax, onError: () => refuse(problems.tooLarge) });

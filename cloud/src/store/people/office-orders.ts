@@ -2,7 +2,8 @@ import type { DirectiveOrder } from "@gatehouse/shared/contracts/office";
 import type { Who } from "../../domain/people/person.ts";
 import { resolveAlert } from "../alerts.ts";
 import type { Database } from "../database.ts";
-import { issueDirective } from "../directives.ts";
+import { issueDirectives } from "../directives.ts";
+import { registerOrder } from "../rules/register-order.ts";
 import { audited, type Asking, type Outcome } from "./audited.ts";
 
 interface AtFacility {
@@ -18,8 +19,9 @@ export function orderDirective(
   asking: Asking,
 ): Promise<Outcome<"no-such-facility">> {
   return audited(database, organisationId, "directive-issued", asking, async (tx) => {
-    const number = await issueDirective({ drizzle: tx }, facilityId, order, asking.now);
+    const number = await issueDirectives({ drizzle: tx }, facilityId, [order], asking.now);
     if (number === undefined) return { refused: "no-such-facility" };
+    await registerOrder({ drizzle: tx }, facilityId, order, number, asking);
     const subject = { kind: "directive", id: `${facilityId}/${number}` };
     // The directive itself is kept whole beside, and never changed.
     return { subject, facilityId, after: { kind: order.kind, number }, result: { number } };

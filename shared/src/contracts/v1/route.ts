@@ -33,6 +33,8 @@ export interface V1Route {
   readonly query?: z.ZodType | undefined;
   /** JSON. */
   readonly body?: z.ZodType | undefined;
+  /** Bytes of its body at most; left out: 64 KiB. */
+  readonly bodyMax?: number | undefined;
   /** JSON, or `nothing` (204). */
   readonly answer: z.ZodType | "nothing";
   /** Of a request that went well; 200, or 204 where nothing is answered. */
