@@ -5,6 +5,7 @@ import { peopleWords } from "./people-words.ts";
 import { reportPages } from "./reports/pages.ts";
 import { sessionPages } from "./sessions/pages.ts";
 import { spacePages } from "./spaces/pages.ts";
+import { storedPages } from "./stored/pages.ts";
 import { vehiclePages } from "./vehicles/pages.ts";
 import { words } from "./words.ts";
 
@@ -46,4 +47,5 @@ export const pages: readonly Page[] = [
   ...vehiclePages,
   ...spacePages,
   ...crewPages,
+  ...storedPages,
 ];

@@ -110,6 +110,7 @@ export async function findReport(
 }
 
 function headOf(row: Row): StoredReportHead {
+  const { revenue, flow, ...data } = StoredReportData.parse(row.data);
   return {
     id: row.report_id,
     report_type: row.report_type,
@@ -119,7 +120,13 @@ function headOf(row: Row): StoredReportHead {
     generated_by_name: row.generated_by_name,
     scheduled: row.is_scheduled,
     created_at: isoOfDate(row.created_at),
-    summary: reportSummary(StoredReportData.parse(row.data)),
+    summary: reportSummary({ revenue, flow, ...data }),
+    totals: {
+      revenue_minor: revenue.total_revenue_minor,
+      payments: revenue.transaction_count,
+      entries: flow.entries,
+      exits: flow.exits,
+    },
   };
 }
 

@@ -30,8 +30,10 @@ export const StoredReportHead = z.object({
   generated_by_name: z.string().nullable(),
   scheduled: z.boolean(),
   created_at: instant,
-  /** One sentence of what it says. */
+  /** One sentence of what it says, in English. */
   summary: z.string(),
+  /** The same for other languages. */
+  totals: z.object({ revenue_minor: minor, payments: count, entries: count, exits: count }),
 });
 export type StoredReportHead = z.infer<typeof StoredReportHead>;
 
