@@ -1,5 +1,7 @@
 import type { CalendarKept, ForecastReport } from "@gatehouse/shared/contracts/reports/outlook";
 import { ForecastReport as ForecastContract } from "@gatehouse/shared/contracts/reports/outlook";
+import { AdviceReport } from "@gatehouse/shared/contracts/reports/advice";
+import { SustainabilityReport } from "@gatehouse/shared/contracts/reports/sustainability";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import { hours, type Instant, later } from "@gatehouse/shared/time";
@@ -140,6 +142,61 @@ describeWithPostgres("what is coming", () => {
       await office.order(town.plan.facilityId, { kind: "tariff", body });
       const { holidays } = await look<ForecastReport>("forecast?days=7");
       expect(holidays).toEqual([{ day: "2026-10-15", name: "", from: "tariff" }]);
+    });
+  });
+
+  describe("is advised about", () => {
+    test("with evidence that opens to the very sessions it counts", async () => {
+      const report = AdviceReport.parse(await look<unknown>("advice?days=28"));
+      expect(report).toMatchObject({ confidence: "high", known: { days: 28, share: 1 } });
+      const staff = report.advice.find(({ kind }) => kind === "staff");
+      const [row] = staff?.evidence.rows ?? [];
+      const { sessions } = await office.look<{ sessions: unknown[] }>(row?.opens ?? "");
+      expect(sessions.length).toBeGreaterThan(0);
+      for (const { kind, draft } of report.advice)
+        expect([kind, draft !== null]).toEqual([
+          kind,
+          ["price-up", "price-down", "promote-off-peak"].includes(kind),
+        ]);
+    });
+
+    test("only where enough is known", async () => {
+      const report = await office.look<AdviceReport>("/v1/facilities/empty/reports/advice");
+      expect(report).toMatchObject({ confidence: "too-little", advice: [] });
+    });
+  });
+
+  describe("saves by a shorter search", () => {
+    const sustainability = (): Promise<SustainabilityReport> =>
+      look("sustainability?from=2026-09-20&to=2026-10-05");
+
+    test("what its assumptions say, in a range", async () => {
+      const { saved, way_seconds, vehicles } = SustainabilityReport.parse(await sustainability());
+      expect(way_seconds).toBeGreaterThan(0);
+      expect(vehicles).toBeGreaterThan(100);
+      expect(saved?.km.low).toBeLessThanOrEqual(saved?.km.likely ?? 0);
+      expect(saved?.km.likely).toBeLessThanOrEqual(saved?.km.high ?? 0);
+    });
+
+    test("and other assumptions say something else, and are audited", async () => {
+      const { settings, saved } = await sustainability();
+      const send = (more: object): Promise<Response> =>
+        ask("POST", "/search-time", { request_id: "s1", settings: { ...settings, ...more } });
+      expect((await send({ baseline_low_s: 3000 })).status).toBe(422);
+      expect((await send({ co2_g_per_km: 2 * settings.co2_g_per_km })).status).toBe(204);
+      const other = await sustainability();
+      expect((other.saved?.co2_kg.likely ?? 0) / (saved?.co2_kg.likely ?? 1)).toBeCloseTo(2, 1);
+      const [line] = await office.rows<{ text: string }>(
+        "select text from audit_lines where action = 'search-time-set'",
+      );
+      expect(JSON.parse(line?.text ?? "{}")).toMatchObject({ before: { co2_g_per_km: 167 } });
+    });
+
+    test("nothing can be said of a facility that was never heard", async () => {
+      const report = await office.look<SustainabilityReport>(
+        "/v1/facilities/empty/reports/sustainability",
+      );
+      expect(report).toMatchObject({ way_seconds: null, why_none: "no-stays", saved: null });
     });
   });
 });

@@ -1,41 +1,30 @@
 import { RetentionSettings } from "@gatehouse/shared/contracts/retention";
-import { and, eq } from "drizzle-orm";
 import { usualRetention } from "../../domain/retention/terms.ts";
 import type { Database, Queries } from "../database.ts";
-import { facilitySettings } from "../outlook-schema.ts";
+import { keepSettings, readSettings } from "../facility-settings.ts";
 import { type Asking, audited, type Outcome } from "../people/audited.ts";
 
 const topic = "retention";
 
 /** How long a facility keeps what; the usual terms where nobody has set any. */
 export async function readRetentionSettings(
-  { drizzle }: Queries,
+  queries: Queries,
   facilityId: string,
 ): Promise<RetentionSettings> {
-  const [row] = await drizzle
-    .select({ settings: facilitySettings.settings })
-    .from(facilitySettings)
-    .where(and(eq(facilitySettings.facilityId, facilityId), eq(facilitySettings.topic, topic)));
-  return RetentionSettings.safeParse(row?.settings).data ?? usualRetention;
+  const held = await readSettings(queries, facilityId, topic);
+  return RetentionSettings.safeParse(held).data ?? usualRetention;
 }
 
 /** Sets how long a facility keeps what, audited with the terms before. */
-export function orderRetention(
+export const orderRetention = (
   database: Database,
   { facilityId, organisationId }: { readonly facilityId: string; readonly organisationId: string },
   settings: RetentionSettings,
   asking: Asking,
-): Promise<Outcome<never>> {
-  return audited(database, organisationId, "retention-set", asking, async (tx) => {
+): Promise<Outcome<never>> =>
+  audited(database, organisationId, "retention-set", asking, async (tx) => {
     const before = await readRetentionSettings({ drizzle: tx }, facilityId);
-    const row = { settings, changedAt: new Date(asking.now) };
-    await tx
-      .insert(facilitySettings)
-      .values({ facilityId, topic, ...row })
-      .onConflictDoUpdate({
-        target: [facilitySettings.facilityId, facilitySettings.topic],
-        set: row,
-      });
+    await keepSettings({ drizzle: tx }, { facilityId, topic, settings, now: asking.now });
     return {
       subject: { kind: "retention", id: facilityId },
       facilityId,
@@ -43,4 +32,3 @@ export function orderRetention(
       after: { ...settings },
     };
   });
-}

@@ -1,4 +1,6 @@
-import { ForecastAsked } from "../reports/asked.ts";
+import { AdviceReport } from "../reports/advice.ts";
+import { DaysOverAsked, ForecastAsked, PeriodAsked } from "../reports/asked.ts";
+import { SearchTimeOrder, SustainabilityReport } from "../reports/sustainability.ts";
 import {
   CalendarKept,
   EventOrder,
@@ -72,6 +74,33 @@ export const deleteEvent = v1Route({
   access: takes("make-reports"),
   answer: "nothing",
   problems: ["no-such-event"],
+});
+
+export const getAdvice = reportRoute(
+  "getAdvice",
+  "advice",
+  "see-money",
+  "What head office advises about prices, people, lanes and spaces, each with its evidence.",
+  { query: DaysOverAsked, answer: AdviceReport },
+);
+
+export const getSustainability = reportRoute(
+  "getSustainability",
+  "sustainability",
+  "see-reports",
+  "Time, distance and carbon dioxide that a shorter search saved, with what is assumed.",
+  { query: PeriodAsked, answer: SustainabilityReport },
+);
+
+export const setSearchTime = v1Route({
+  id: "setSearchTime",
+  method: "POST",
+  path: `${facility}/search-time`,
+  area,
+  summary: "Sets what is assumed of a search without guidance.",
+  access: takes("make-reports"),
+  body: SearchTimeOrder,
+  answer: "nothing",
 });
 
 export const getRetention = reportRoute(
