@@ -1,0 +1,30 @@
+import type { Database } from "./database.ts";
+
+/** Jobs of which one process at a time does one: any numbers, the same in every process. */
+const jobs = { outbox: 4_711_480 } as const;
+
+/**
+ * Does a job if no other process is at it.
+ *
+ * @returns what the job returns; undefined where another process does it
+ */
+export async function ifMine<T>(
+  { pool }: Database,
+  job: keyof typeof jobs,
+  work: () => Promise<T>,
+): Promise<T | undefined> {
+  const client = await pool.connect();
+  try {
+    const { rows } = await client.query<{ mine: boolean }>(
+      `select pg_try_advisory_lock(${jobs[job]}) as mine`,
+    );
+    if (rows[0]?.mine !== true) return undefined;
+    try {
+      return await work();
+    } finally {
+      await client.query(`select pg_advisory_unlock(${jobs[job]})`);
+    }
+  } finally {
+    client.release();
+  }
+}
