@@ -66,7 +66,9 @@ async function sendOne(ports: SenderPorts, due: DueDelivery): Promise<Settled> {
   const answer = await tell(ports, due);
   const now = clock.now();
   const settled = await settle(database, due, answer, { now, chance: random.fraction() });
-  if (settled === "failed" || settled === "stopped")
+  // Whoever tests looks at the message itself.
+  const isNews = due.stage !== "test" && (settled === "failed" || settled === "stopped");
+  if (isNews)
     await raiseOfficeAlerts(database, due.facility_id, [undelivered(due, settled, answer, now)]);
   return settled;
 }

@@ -14,6 +14,11 @@ export async function ifMine<T>(
   work: () => Promise<T>,
 ): Promise<T | undefined> {
   const client = await pool.connect();
+  // While it only holds the lock nobody waits for its answer: a lost connection must not end the process. The lock is
+  // gone with it, and another process may begin; what a job does twice is harmless.
+  let lost: Error | undefined;
+  const lose = (error: Error): void => void (lost = error);
+  client.on("error", lose);
   try {
     const { rows } = await client.query<{ mine: boolean }>(
       `select pg_try_advisory_lock(${jobs[job]}) as mine`,
@@ -22,9 +27,14 @@ export async function ifMine<T>(
     try {
       return await work();
     } finally {
-      await client.query(`select pg_advisory_unlock(${jobs[job]})`);
+      if (lost === undefined) await client.query(`select pg_advisory_unlock(${jobs[job]})`);
     }
+  } catch (error) {
+    lost ??= error instanceof Error ? error : new Error(String(error));
+    throw error;
   } finally {
-    client.release();
+    client.off("error", lose);
+    // A connection that may still hold the lock is not used again.
+    client.release(lost);
   }
 }

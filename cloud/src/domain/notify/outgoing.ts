@@ -34,3 +34,15 @@ export interface Post {
   /** Whether there is a server for mail. */
   readonly canMail: boolean;
 }
+
+/** A process without a network: nothing gets out, and says so. */
+export const noPost: Post = {
+  canMail: false,
+  send: () =>
+    Promise.resolve({
+      isTaken: false,
+      isFinal: false,
+      code: null,
+      words: "this process has no way out",
+    }),
+};
