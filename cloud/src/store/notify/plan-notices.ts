@@ -40,7 +40,9 @@ export async function planNotices(
   audience: Audience,
   now: Instant,
 ): Promise<number> {
-  const hears = audience.targets.some(({ events }) => events.some((each) => /^alert\./.test(each)));
+  const hears = audience.targets.some(({ events }) =>
+    events.some((each) => each.startsWith("alert.")),
+  );
   if (audience.rules.length === 0 && !hears) return 0;
   const { rows } = await database.pool.query<AlertRow>({
     name: "outbox-alerts",
