@@ -11,6 +11,7 @@ import { type OfficeDoor, type OfficeEnv, placeOf } from "../office-door.ts";
 import { answerOutcome } from "../people/outcome-answer.ts";
 import { inBounds } from "../people/people-ports.ts";
 import { problems } from "../problems.ts";
+import { upkeepProblems } from "../upkeep-problems.ts";
 import { readBody } from "../request-body.ts";
 
 export interface DevicePorts {
@@ -35,7 +36,7 @@ export function deviceRoutes({ database, clock, random, door }: DevicePorts): Ho
   app.get(`${at}/devices/:device_id`, door.asks("see-facilities"), async (c) => {
     const { facility_id, device_id } = c.req.param();
     const device = await readDevice(database, facility_id, device_id, clock.now());
-    return device === undefined ? refuse(problems.noSuchDevice) : c.json(device);
+    return device === undefined ? refuse(upkeepProblems.noSuchDevice) : c.json(device);
   });
 
   app.get(`${at}/maintenance`, door.asks("see-facilities"), async (c) =>

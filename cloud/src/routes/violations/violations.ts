@@ -8,6 +8,7 @@ import type { Database } from "../../store/database.ts";
 import { openViolations, readViolation, readViolations } from "../../store/violations/list.ts";
 import type { OfficeDoor, OfficeEnv } from "../office-door.ts";
 import { problems } from "../problems.ts";
+import { upkeepProblems } from "../upkeep-problems.ts";
 
 export interface ViolationPorts {
   readonly database: Database;
@@ -49,7 +50,7 @@ export function violationRoutes({ database, clock, door }: ViolationPorts): Hono
     const desk = await openViolations(database, c.req.param("facility_id"));
     if (desk === undefined) return refuse(problems.noFacility);
     const violation = await readViolation(desk, c.req.param("violation_id"));
-    return violation === undefined ? refuse(problems.noSuchViolation) : c.json(violation);
+    return violation === undefined ? refuse(upkeepProblems.noSuchViolation) : c.json(violation);
   });
   return app;
 }

@@ -4,7 +4,7 @@ import { localClock } from "@gatehouse/shared/local-clock";
 import { and, eq } from "drizzle-orm";
 import { dayOf } from "../../domain/day.ts";
 import type { Database } from "../database.ts";
-import { issueDirective } from "../directives.ts";
+import { issueDirectives } from "../directives.ts";
 import { maintenancePlans } from "../upkeep-schema.ts";
 
 const dayMs = 86_400_000;
@@ -74,7 +74,7 @@ function issue({ drizzle }: Database, due: Due, now: Instant): Promise<boolean> 
       asked_by: "head-office",
       ...(technician_id === null ? {} : { technician_id }),
     };
-    await issueDirective({ drizzle: tx }, facilityId, { kind: "work-order", body }, now);
+    await issueDirectives({ drizzle: tx }, facilityId, [{ kind: "work-order", body }], now);
     return true;
   });
 }
