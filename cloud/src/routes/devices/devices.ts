@@ -10,7 +10,6 @@ import { readMaintenance } from "../../store/devices/work.ts";
 import { type OfficeDoor, type OfficeEnv, placeOf } from "../office-door.ts";
 import { answerOutcome } from "../people/outcome-answer.ts";
 import { inBounds } from "../people/people-ports.ts";
-import { problems } from "../problems.ts";
 import { upkeepProblems } from "../upkeep-problems.ts";
 import { readBody } from "../request-body.ts";
 
