@@ -3,6 +3,7 @@ import type { Page } from "./frame/page.ts";
 import { paymentPages } from "./payments/pages.ts";
 import { peopleWords } from "./people-words.ts";
 import { reportPages } from "./reports/pages.ts";
+import { rulePages } from "./rules/pages.ts";
 import { sessionPages } from "./sessions/pages.ts";
 import { spacePages } from "./spaces/pages.ts";
 import { storedPages } from "./stored/pages.ts";
@@ -43,6 +44,7 @@ export const pages: readonly Page[] = [
   },
   ...reportPages,
   ...paymentPages,
+  ...rulePages,
   ...sessionPages,
   ...vehiclePages,
   ...spacePages,

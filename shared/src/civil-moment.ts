@@ -30,3 +30,7 @@ export function civilMoment(text: string, timezone: string): Instant | undefined
 
 const orNone = (at: number): Instant | undefined =>
   Number.isNaN(at) ? undefined : (at as Instant);
+
+/** A moment as the zone's clock shows it, to the minute: `2026-06-01T08:30`, as a page's field for a time has it. */
+export const wallTime = (at: Instant, timezone: string): string =>
+  new Date(at + localClock(timezone).at(at).offset).toISOString().slice(0, 16);

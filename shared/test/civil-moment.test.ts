@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { Temporal } from "temporal-polyfill";
-import { civilMoment } from "../src/civil-moment.ts";
+import type { Instant } from "../src/time.ts";
+import { civilMoment, wallTime } from "../src/civil-moment.ts";
 
 test.each([
   ["2026-06-01T08:30", "Europe/Berlin", "2026-06-01T06:30:00.000Z"],
@@ -37,4 +38,10 @@ test("in every zone a written time is the moment that the calendar means", () =>
     }),
     { numRuns: 500 },
   );
+});
+
+test("what a zone's clock shows is read as the same moment again", () => {
+  const at = Date.UTC(2026, 10, 20, 12, 30) as Instant;
+  expect(wallTime(at, "Asia/Kathmandu")).toBe("2026-11-20T18:15");
+  expect(civilMoment(wallTime(at, "Asia/Kathmandu"), "Asia/Kathmandu")).toBe(at);
 });

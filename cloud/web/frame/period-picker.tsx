@@ -6,14 +6,7 @@ import { frameWords as words } from "./frame-words.ts";
 import { type ChosenPeriod, daysWrong, type PeriodName, periodNames } from "./period.ts";
 
 /** Chooses the days of a report; the choice stands in the address, and a relative one stays relative when it is sent. */
-export function PeriodPicker({
-  period,
-  offered = periodNames,
-}: {
-  readonly period: ChosenPeriod;
-  /** Where a report takes only some. */
-  readonly offered?: readonly PeriodName[];
-}) {
+export function PeriodPicker({ period }: { readonly period: ChosenPeriod }) {
   const isOpen = useSignal(period.name === "custom");
   const choose = (name: PeriodName): void => {
     if (name === "custom") isOpen.value = !isOpen.value;
@@ -25,7 +18,7 @@ export function PeriodPicker({
   return (
     <fieldset class="period" aria-label={words.period}>
       <div class="choices">
-        {offered.map((name) => (
+        {periodNames.map((name) => (
           <button
             type="button"
             key={name}

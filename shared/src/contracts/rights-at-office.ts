@@ -33,8 +33,6 @@ export const rights = [
   "set-access",
   "send-notices",
   "close-alerts",
-  "plan-work",
-  "set-notifications",
   "enrol-facilities",
   "see-people",
   "change-people",

@@ -7,13 +7,11 @@ const supervisor: readonly Right[] = [
   "set-access",
   "send-notices",
   "close-alerts",
-  "plan-work",
 ];
 const manager: readonly Right[] = [
   ...supervisor,
   "make-reports",
   "set-prices",
-  "set-notifications",
   "see-people",
   "change-people",
 ];
@@ -24,7 +22,7 @@ export const rightsOf: Readonly<Record<Role, ReadonlySet<Right>>> = {
   attendant: new Set(attendant),
   supervisor: new Set(supervisor),
   manager: new Set(manager),
-  technician: new Set(["see-facilities", "close-alerts", "plan-work"]),
+  technician: new Set(["see-facilities", "close-alerts"]),
   admin: new Set(rights),
   auditor: new Set([
     "see-facilities",
