@@ -6,11 +6,14 @@ import { refuse } from "@gatehouse/shared/refusal";
 import { type Context, Hono } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { OfficeKey } from "./domain/people/office-key.ts";
+import { alertRoutes } from "./routes/alerts/alerts.ts";
 import { callbackRoutes } from "./routes/callbacks.ts";
 import { checkDeclared } from "./routes/declared-access.ts";
+import { deviceRoutes } from "./routes/devices/devices.ts";
 import { enrolmentRoutes } from "./routes/enrolment.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { liveRoutes, type OnChange } from "./routes/live.ts";
+import { notifyRoutes } from "./routes/notify/notify.ts";
 import { OfficeDoor } from "./routes/office-door.ts";
 import { officeRoutes } from "./routes/office.ts";
 import { outlookRoutes } from "./routes/outlook/outlook.ts";
@@ -37,6 +40,7 @@ import { mirrorPageRoutes } from "./routes/v1/mirror.ts";
 import { otherMethodRoutes } from "./routes/v1/other-methods.ts";
 import { traceOf, tracing } from "./routes/v1/trace.ts";
 import { V1Desk } from "./routes/v1/v1-desk.ts";
+import { violationRoutes } from "./routes/violations/violations.ts";
 import { codeOf, type Database, isUnavailable } from "./store/database.ts";
 
 export interface AppPorts {
@@ -48,6 +52,8 @@ export interface AppPorts {
   readonly firstToken: { readonly text: string; readonly stays: boolean };
   readonly key: OfficeKey;
   readonly pages: PageFiles;
+  /** Whether there is a server for mail. */
+  readonly canMail: boolean;
   readonly onChange: OnChange;
   readonly addressOf: (c: Context) => string;
   /** Sees every answer of the API; what it throws becomes the answer. */
@@ -82,6 +88,10 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", organisationRoutes(people));
   app.route("/", auditRoutes(people));
   app.route("/", officeRoutes({ ...ports, door }));
+  app.route("/", alertRoutes({ ...ports, door }));
+  app.route("/", notifyRoutes({ ...ports, door }));
+  app.route("/", deviceRoutes({ ...ports, door }));
+  app.route("/", violationRoutes({ ...ports, door }));
   app.route("/", reportRoutes({ ...ports, door, v1 }));
   app.route("/", outlookRoutes({ ...ports, door, v1 }));
   app.route("/", ruleRoutes({ ...ports, door, v1 }));
@@ -103,6 +113,8 @@ export function buildApp(ports: AppPorts): Hono {
       ports.log.warn("database-away", { code: codeOf(error), trace });
       return refuse(problems.databaseAway, { "retry-after": "2" });
     }
+    // A zero character, which an address can hold and PostgreSQL cannot.
+    if (codeOf(error) === "22021") return refuse(problems.notStorable);
     // A database's message may quote a row, and a log never holds a plate.
     const code = codeOf(error);
     ports.log.error("request-broke", {

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 import { FirstStart } from "@gatehouse/shared/contracts/secrets";
 import { complaintsOf } from "@gatehouse/shared/contracts/problem";
 import { identifier } from "@gatehouse/shared/contracts/topics";
+import { type NotifyConfig, readNotify } from "./config-notify.ts";
 import type { Enrolment } from "./domain/enrolment.ts";
 
 export interface CloudConfig {
@@ -22,6 +23,7 @@ export interface CloudConfig {
   };
   /** Undefined: the one of the data folder, which is made when there is none. */
   readonly key: Uint8Array | undefined;
+  readonly notify: NotifyConfig;
 }
 
 export const usage = `gatehouse-cloud [--data DIR] [--port N] [--host ADDRESS]
@@ -42,7 +44,12 @@ Where the last two are missing they are taken from DIR/first-start.json.
 
 GATEHOUSE_HEAD_OFFICE_TOKEN_STAYS  yes: head office's secret opens it also when there is an admin who can sign in
 GATEHOUSE_HEAD_OFFICE_KEY          64 hex digits, the same in all processes on one database; where it is missing,
-                                   the key lies in DIR/head-office.key, which is made at the first start`;
+                                   the key lies in DIR/head-office.key, which is made at the first start
+
+GATEHOUSE_SMTP_URL      the server for mail: smtps://user:password@mail.example, smtp://… with STARTTLS,
+                        or smtp://…?plain for one in the same house
+GATEHOUSE_MAIL_FROM     whose mail it is: gatehouse@example.com
+GATEHOUSE_NOTIFY_INNER  yes: webhooks and gateways may stand in inner networks, without TLS too`;
 
 /** Shorter secrets can be guessed. */
 const tokenLeast = 16;
@@ -80,6 +87,7 @@ export function readConfig(args: readonly string[], env: Env): CloudConfig {
   }
   const facilities = readFacilities(env["GATEHOUSE_FACILITY_TOKENS"], first, complaints);
   const key = readKey(env["GATEHOUSE_HEAD_OFFICE_KEY"], complaints);
+  const notify = readNotify(env, complaints);
   if (complaints.length > 0 || office === undefined) throw new ConfigError(complaints);
   const databaseUrl = env["DATABASE_URL"] === "" ? undefined : env["DATABASE_URL"];
   return {
@@ -94,6 +102,7 @@ export function readConfig(args: readonly string[], env: Env): CloudConfig {
       facilities,
     },
     key,
+    notify,
   };
 }
 

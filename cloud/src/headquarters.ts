@@ -6,8 +6,10 @@ import type { Random } from "@gatehouse/shared/ports/random";
 import type { Context, Hono } from "hono";
 import { buildApp } from "./app.ts";
 import type { Enrolment } from "./domain/enrolment.ts";
+import { type Post, noPost } from "./domain/notify/outgoing.ts";
 import type { OfficeKey } from "./domain/people/office-key.ts";
 import { RetentionJob } from "./jobs/retention-job.ts";
+import { Outbox } from "./jobs/outbox.ts";
 import { ReportCalendar } from "./jobs/report-calendar.ts";
 import { ChangeFeed } from "./store/changes.ts";
 import type { Answered } from "./routes/v1/checked-answers.ts";
@@ -37,6 +39,8 @@ export interface HeadquartersPorts {
   readonly archiveFolder?: string | undefined;
   /** Where a request comes from; without a network everybody is one. */
   readonly addressOf?: (c: Context) => string;
+  /** The way out for messages; without one they wait. */
+  readonly post?: Post;
   /** Sees every answer of the API; tests hold it against its contract. */
   readonly onAnswer?: (answered: Answered) => void;
 }
@@ -51,16 +55,21 @@ export class Headquarters implements Part {
   #secondReading: Promise<void> = Promise.resolve();
   readonly #calendar: ReportCalendar;
   readonly #retention: RetentionJob;
+  /** Its messages; a round of it can be had at once. */
+  readonly outbox: Outbox;
 
   constructor(ports: HeadquartersPorts) {
     this.#ports = ports;
     this.#changes = new ChangeFeed(ports.database, ports.log);
     this.#calendar = new ReportCalendar(ports);
     this.#retention = new RetentionJob(ports);
+    const post = ports.post ?? noPost;
+    this.outbox = new Outbox({ ...ports, post });
     this.app = buildApp({
       ...ports,
       firstToken: { text: ports.tokens.office, stays: ports.tokens.officeStays === true },
       pages: ports.pages ?? new Map(),
+      canMail: post.canMail,
       addressOf: ports.addressOf ?? (() => "here"),
       onChange: (listener) => this.#changes.onChange(listener),
     });
@@ -80,6 +89,7 @@ export class Headquarters implements Part {
     await this.#changes.start();
     await this.#calendar.start();
     await this.#retention.start();
+    await this.outbox.start();
     this.#isOver = false;
     this.#secondReading = this.#readAgain();
   }
@@ -87,6 +97,7 @@ export class Headquarters implements Part {
   async stop(): Promise<void> {
     this.#isOver = true;
     await this.#retention.stop();
+    await this.outbox.stop();
     await this.#calendar.stop();
     await this.#secondReading;
     await this.#changes.stop();

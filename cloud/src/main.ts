@@ -18,6 +18,7 @@ import { enrolFacility } from "./main-enrol.ts";
 import { Headquarters } from "./headquarters.ts";
 import { officeKeyIn } from "./main-office-key.ts";
 import { readPageFiles } from "./main-page-files.ts";
+import { PostOffice } from "./outgoing/post-office.ts";
 import { type Database, openDatabase } from "./store/database.ts";
 import { EmbeddedPostgres } from "./store/embedded-postgres.ts";
 
@@ -97,15 +98,17 @@ function onDatabase(config: CloudConfig, database: Database): House {
     start: () => Promise.resolve(),
     stop: () => database.pool.end(),
   };
+  const clock = pacedClockFromEnv(process.env);
   const office = new Headquarters({
     database,
-    clock: pacedClockFromEnv(process.env),
+    clock,
     random,
     log,
     tokens: config.tokens,
     key: new OfficeKey(config.key ?? officeKeyIn(config.dataFolder)),
     pages: readPageFiles(pagesFolder),
     archiveFolder: config.archiveFolder,
+    post: new PostOffice({ clock, ...config.notify }),
     addressOf: (c: Context) => getConnInfo(c).remote.address ?? "unknown",
   });
   const door = new HttpDoor(office.app, config);

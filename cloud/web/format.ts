@@ -47,3 +47,17 @@ const shortPercent = new Intl.NumberFormat(locale, { style: "percent", maximumFr
 /** A share for reading: 81.25 is "81.3 %". @param percent 0 to 100; null: not known */
 export const percentText = (value: number | null): string =>
   value === null ? unknown : shortPercent.format(value / 100);
+
+const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+
+/** A mean of small numbers: "3.4". */
+export const decimalText = (value: number): string => oneDecimal.format(value);
+
+const signedPercent = new Intl.NumberFormat(locale, {
+  style: "percent",
+  maximumFractionDigits: 1,
+  signDisplay: "exceptZero",
+});
+
+/** By how much something differs: "+3.5 %". @param percent a hundredth is 1 */
+export const signedPercentText = (value: number): string => signedPercent.format(value / 100);

@@ -24,7 +24,7 @@ export interface OfficePorts {
 }
 
 /** Which of them it takes, the kind of the directive tells. */
-const sending = ["set-prices", "set-access", "send-notices"] as const;
+const sending = ["set-prices", "set-access", "send-notices", "plan-work"] as const;
 
 /** What head office sees and decides. */
 export function officeRoutes({ database, clock, door }: OfficePorts): Hono<OfficeEnv> {

@@ -222,6 +222,9 @@ export const payments = pgTable(
     index("payments_of_session").on(table.facilityId, table.sessionId),
     index("payments_captured").on(table.facilityId, table.capturedOn),
     index("payments_reversed").on(table.facilityId, table.reversedOn),
+    index("payments_of_subject")
+      .on(table.facilityId, table.subjectId)
+      .where(sql`subject_id is not null`),
   ],
 );
 

@@ -5,7 +5,9 @@ import {
   HourlyOccupancy,
   SpaceUtilization,
   StaffAnalytics,
+  TakingHours,
   UserAnalytics,
+  WeekPattern,
 } from "@gatehouse/shared/contracts/reports/analytics";
 import { FigureReport, OutcomeReport } from "@gatehouse/shared/contracts/reports/figures";
 import { RevenueReport, VehicleAnalytics } from "@gatehouse/shared/contracts/reports/services";
@@ -75,6 +77,64 @@ describeWithPostgres("the analytics of a town", () => {
     expect(daily.peak_hour?.avg_occupancy_rate).toBe(
       Math.max(...hourly_data.map(({ avg_occupancy_rate }) => avg_occupancy_rate ?? 0)),
     );
+  });
+
+  test.each([0, 1, 2])("an average week counts every entry in its hour (%i)", async (at) => {
+    const facility = facilityAt(at);
+    const week = WeekPattern.parse(await made.look(facility, "week?days=9"));
+    const raw = await made.raw(facility).ask<{ weekday: number; hour: number; entries: number }>(
+      `select extract(isodow from entry at time zone $2)::integer as weekday,
+         extract(hour from entry at time zone $2)::integer as hour, count(*)::integer as entries
+       from ends where (entry at time zone $2)::date between $3 and $4
+       group by 1, 2 order by 1, 2`,
+      week.period.from,
+      week.period.to,
+    );
+    const told = week.hours
+      .map(({ weekday, hour, average_entries, hours_counted }) => ({
+        weekday,
+        hour,
+        entries: Math.round((average_entries ?? 0) * hours_counted),
+      }))
+      .filter(({ entries }) => entries > 0);
+    expect(told).toEqual(raw);
+    expect(raw.length).toBeGreaterThan(20);
+  });
+
+  test.each([0, 1])("an average week is as full as its days were (%i)", async (at) => {
+    const facility = facilityAt(at);
+    const week = WeekPattern.parse(await made.look(facility, "week?days=9"));
+    const sums = new Map<string, number[]>();
+    for (let day = 19; day <= 27; day += 1) {
+      const date = `2026-10-${day}`;
+      const answer = await made.look(facility, `hourly-occupancy?date=${date}`);
+      const weekday = new Date(date).getUTCDay() || 7;
+      for (const { hour, avg_occupancy_rate } of HourlyOccupancy.parse(answer).hourly_data) {
+        const key = `${weekday} ${hour}`;
+        if (avg_occupancy_rate !== null)
+          sums.set(key, [...(sums.get(key) ?? []), avg_occupancy_rate]);
+      }
+    }
+    for (const { weekday, hour, avg_occupancy } of week.hours) {
+      const shares = sums.get(`${weekday} ${hour}`) ?? [];
+      const mean = shares.reduce((sum, share) => sum + share, 0) / shares.length;
+      expect(avg_occupancy ?? Number.NaN, `${weekday} ${hour}`).toBeCloseTo(mean, 3);
+    }
+  });
+
+  test("a day's takings by the hour sum up to its revenue", async () => {
+    const berlin = facilityAt(0);
+    for (const date of ["2026-10-25", "2026-10-26"]) {
+      const { hours } = TakingHours.parse(await made.look(berlin, `taking-hours?date=${date}`));
+      const revenue = RevenueReport.parse(
+        await made.look(berlin, `revenue?from=${date}&to=${date}`),
+      );
+      const sum = (of: (hour: (typeof hours)[number]) => number): number =>
+        hours.reduce((total, hour) => total + of(hour), 0);
+      expect(sum(({ taken_minor }) => taken_minor)).toBe(revenue.total_revenue_minor);
+      expect(sum(({ payments }) => payments)).toBe(revenue.transaction_count);
+      expect(hours.filter(({ taken_minor }) => taken_minor > 0).length).toBeGreaterThan(3);
+    }
   });
 
   test.each([0, 1, 2])("how long vehicles stay is what the raw lines say (%i)", async (at) => {

@@ -21,7 +21,7 @@ export function Answered<T>({
   readonly answer: Answer<T>;
   readonly children: (value: T) => ComponentChildren;
   /** The size of what is to come. */
-  readonly skeleton?: "figures" | "table" | "chart";
+  readonly skeleton?: "figures" | "table" | "chart" | "line";
 }) {
   const { value, state, isFormer, problem, again } = answer;
   if (state === "refused" || state === "broken")

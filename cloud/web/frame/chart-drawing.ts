@@ -92,12 +92,19 @@ const xAxis = (labels: readonly string[], colour: ColourOf): UPlot.Axis => ({
   stroke: colour("--text-3"),
   grid: { show: false },
   ticks: { stroke: colour("--line"), width: 1, size: 4 },
+  size: 32,
   space: Math.max(28, ...labels.map((label) => widthOf(label) + 14)),
   incrs: [1, 2, 3, 4, 6, 7, 12, 14, 24, 28, 30, 60, 90],
   values: (_, splits) => splits.map((split) => labels[split] ?? ""),
 });
 
-const yAxis = ({ text, axisText = text }: ChartProps, colour: ColourOf): UPlot.Axis => ({
+/** Steps of an axis whose values are whole: nobody comes in by halves. */
+const wholeSteps = Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power));
+
+const yAxis = ({ series, text, axisText = text }: ChartProps, colour: ColourOf): UPlot.Axis => ({
+  ...(series.every(({ values }) => values.every((value) => Number.isInteger(value ?? 0)))
+    ? { incrs: wholeSteps.flat() }
+    : {}),
   font,
   stroke: colour("--text-3"),
   grid: { stroke: colour("--line"), width: 1 },

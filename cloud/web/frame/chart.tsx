@@ -1,5 +1,6 @@
 import "uplot/dist/uPlot.min.css";
 import { useSignal } from "@preact/signals";
+import type { ComponentChildren } from "preact";
 import { useEffect, useId, useRef } from "preact/hooks";
 import { unknown } from "../format.ts";
 import { drawChart, type DrawnChart } from "./chart-drawing.ts";
@@ -28,6 +29,8 @@ export interface ChartProps {
   readonly axisText?: (value: number) => string;
   /** The axis reaches at least so far: 100 for a share. */
   readonly reach?: number;
+  /** The table behind the chart, where it says more than the chart. */
+  readonly table?: ComponentChildren;
 }
 
 /** How something went, as a line; several things on one scale. */
@@ -38,13 +41,13 @@ export const BarChart = (props: ChartProps) => <Chart {...props} kind="bars" />;
 
 /** Read by eye, by mouse, by arrow keys, and as a table. */
 function Chart(props: ChartProps & { readonly kind: "line" | "bars" }) {
-  const { title, labelTitle, labels, series, text } = props;
+  const { title, labels, series, text } = props;
   const place = useRef<HTMLElement>(null);
   const drawn = useRef<DrawnChart>(undefined);
   const at = useSignal<number | undefined>(undefined);
   const spoken = useSignal("");
   const keysId = useId();
-  const isEmpty = !series.some(({ values }) => values.some((value) => value !== null));
+  const isEmpty = !series.some(({ values }) => values.some((value) => (value ?? 0) !== 0));
 
   useEffect(() => {
     if (place.current === null) return undefined;
@@ -112,30 +115,37 @@ function Chart(props: ChartProps & { readonly kind: "line" | "bars" }) {
       <output class="visually-hidden">{spoken}</output>
       <details>
         <summary>{words.asTable}</summary>
-        <DataTable
-          caption={title}
-          columns={[
-            { key: "label", title: labelTitle, value: (row: ChartRow) => row.label },
-            ...series.map(({ name }, index) => ({
-              key: `value_${index + 1}`,
-              title: name,
-              kind: "number" as const,
-              value: (row: ChartRow) => row.values[index] ?? null,
-              show: (row: ChartRow) => {
-                const value = row.values[index] ?? null;
-                return value === null ? unknown : text(value);
-              },
-            })),
-          ]}
-          rows={labels.map((label, index) => ({
-            place: index,
-            label,
-            values: series.map(({ values }) => values[index] ?? null),
-          }))}
-          keyOf={(row) => `${row.place}`}
-        />
+        {props.table ?? <ChartTable {...props} />}
       </details>
     </figure>
+  );
+}
+
+/** What the chart shows, as a table. */
+function ChartTable({ title, labelTitle, labels, series, text }: ChartProps) {
+  return (
+    <DataTable
+      caption={title}
+      columns={[
+        { key: "label", title: labelTitle, value: (row: ChartRow) => row.label },
+        ...series.map(({ name }, index) => ({
+          key: `value_${index + 1}`,
+          title: name,
+          kind: "number" as const,
+          value: (row: ChartRow) => row.values[index] ?? null,
+          show: (row: ChartRow) => {
+            const value = row.values[index] ?? null;
+            return value === null ? unknown : text(value);
+          },
+        })),
+      ]}
+      rows={labels.map((label, index) => ({
+        place: index,
+        label,
+        values: series.map(({ values }) => values[index] ?? null),
+      }))}
+      keyOf={(row) => `${row.place}`}
+    />
   );
 }
 

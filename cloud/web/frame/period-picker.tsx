@@ -6,7 +6,14 @@ import { frameWords as words } from "./frame-words.ts";
 import { type ChosenPeriod, daysWrong, type PeriodName, periodNames } from "./period.ts";
 
 /** Chooses the days of a report; the choice stands in the address, and a relative one stays relative when it is sent. */
-export function PeriodPicker({ period }: { readonly period: ChosenPeriod }) {
+export function PeriodPicker({
+  period,
+  offered = periodNames,
+}: {
+  readonly period: ChosenPeriod;
+  /** Where a report takes only some. */
+  readonly offered?: readonly PeriodName[];
+}) {
   const isOpen = useSignal(period.name === "custom");
   const choose = (name: PeriodName): void => {
     if (name === "custom") isOpen.value = !isOpen.value;
@@ -18,7 +25,7 @@ export function PeriodPicker({ period }: { readonly period: ChosenPeriod }) {
   return (
     <fieldset class="period" aria-label={words.period}>
       <div class="choices">
-        {periodNames.map((name) => (
+        {offered.map((name) => (
           <button
             type="button"
             key={name}

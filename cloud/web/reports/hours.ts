@@ -1,4 +1,6 @@
+import type { Period } from "@gatehouse/shared/contracts/reports/report";
 import { locale } from "../frame/language.ts";
+import { shiftDay } from "../frame/period.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
 
@@ -9,4 +11,29 @@ export function hourText(start: string, timezone: string): string {
     new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: timezone });
   formats.set(timezone, format);
   return format.format(Date.parse(start));
+}
+
+const clock = new Intl.DateTimeFormat(locale, {
+  hour: "2-digit",
+  minute: "2-digit",
+  timeZone: "UTC",
+});
+
+/** An hour of the day as clocks show it, "14:00". @param hour 0 to 23 */
+export const hourOfDayText = (hour: number): string => clock.format(Date.UTC(2026, 0, 1, hour));
+
+const shortDay = new Intl.DateTimeFormat(locale, {
+  day: "numeric",
+  month: "short",
+  timeZone: "UTC",
+});
+
+/** A day without its year, "20 Nov", where many stand beside each other. */
+export const shortDayText = (day: string): string => shortDay.format(Date.parse(day));
+
+/** Every day of a period. */
+export function daysOf({ from, to }: Period): string[] {
+  const days: string[] = [];
+  for (let day = from; day <= to; day = shiftDay(day, 1)) days.push(day);
+  return days;
 }

@@ -1,20 +1,19 @@
 import { HourlyOccupancy } from "@gatehouse/shared/contracts/reports/analytics";
 import { DashboardSummary } from "@gatehouse/shared/contracts/reports/services";
-import { countText, moneyText, percentText } from "../format.ts";
+import { countText, moneyText, percentText, unknown } from "../format.ts";
 import { Answered } from "../frame/answered.tsx";
 import { useAnswer } from "../frame/answer.ts";
-import { LineChart } from "../frame/chart.tsx";
 import { FigureList } from "../frame/figure-list.tsx";
 import { bandText, OccupancyMark } from "../frame/occupancy-mark.tsx";
 import { Opens } from "../frame/opens.tsx";
 import type { FacilityPageProps } from "../frame/page.ts";
 import { ReportHead } from "../frame/page-head.tsx";
+import { mayI } from "../own-rights.ts";
 import { words as officeWords } from "../words.ts";
-import { hourText } from "./hours.ts";
+import { OpenAlerts } from "./open-alerts.tsx";
+import { DayCharts, TakingsOfDay } from "./overview-charts.tsx";
+import { overviewWords as words } from "./overview-words.ts";
 import { reportPath } from "./report-path.ts";
-import { reportWords } from "./report-words.ts";
-
-const words = reportWords.overview;
 
 /** How a facility stands, and its present day (requirements A6, A20). */
 export function OverviewPage({ facility }: FacilityPageProps) {
@@ -32,12 +31,25 @@ export function OverviewPage({ facility }: FacilityPageProps) {
       <Answered answer={dashboard} skeleton="figures">
         {(told) => <FigureList figures={figuresOf(told)} />}
       </Answered>
+      <OpenAlerts facilityId={facility.facilityId} />
       <Answered answer={day} skeleton="chart">
         {(told) => <DayCharts told={told} />}
       </Answered>
+      {mayI("see-money") && <TakingsOfDay facilityId={facility.facilityId} />}
     </>
   );
 }
+
+const labels = [
+  words.rate,
+  words.slots,
+  words.occupied,
+  words.available,
+  words.active,
+  words.completed,
+  words.revenue,
+  words.users,
+];
 
 const isToldOf = ({ total_slots }: DashboardSummary): boolean => total_slots > 0;
 
@@ -50,7 +62,9 @@ const money = ({ about }: DashboardSummary, minor: number): string =>
   moneyText(minor, about.currency === "" ? null : about.currency);
 
 function figuresOf(told: DashboardSummary) {
-  const { opens } = told;
+  const { opens, about } = told;
+  // Nothing was ever told of it: all this is not known, rather than nought.
+  if (about.lag_s === null) return labels.map((label) => ({ label, value: unknown }));
   return [
     {
       label: words.rate,
@@ -92,40 +106,4 @@ function slotsAside({ unknown_slots, out_of_service_slots }: DashboardSummary): 
     ...(out_of_service_slots > 0 ? [officeWords.spacesOut(countText(out_of_service_slots))] : []),
   ];
   return asides.length === 0 ? undefined : asides.join(", ");
-}
-
-function DayCharts({ told }: { readonly told: HourlyOccupancy }) {
-  const hours = told.hourly_data;
-  const { timezone } = told.about;
-  const labels = hours.map(({ start }) => hourText(start, timezone));
-  const isPast = ({ start }: (typeof hours)[number]): boolean => start <= told.about.as_of;
-  return (
-    <div class="charts">
-      <LineChart
-        title={words.occupancyByHour}
-        labelTitle={words.hour}
-        labels={labels}
-        series={[
-          {
-            name: words.occupancy,
-            values: hours.map(({ avg_occupancy_rate: share }) =>
-              share === null ? null : share * 100,
-            ),
-          },
-        ]}
-        text={percentText}
-        reach={100}
-      />
-      <LineChart
-        title={words.movesByHour}
-        labelTitle={words.hour}
-        labels={labels}
-        series={[
-          { name: words.cameIn, values: hours.map((hour) => (isPast(hour) ? hour.entries : null)) },
-          { name: words.wentOut, values: hours.map((hour) => (isPast(hour) ? hour.exits : null)) },
-        ]}
-        text={countText}
-      />
-    </div>
-  );
 }

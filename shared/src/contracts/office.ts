@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ListEntry, Notice, Permit, Pool, Reservation, Visitor } from "./directive.ts";
+import { ListEntry, Notice, Permit, Pool, Reservation, Visitor, WorkOrder } from "./directive.ts";
 import { FacilityMoney } from "./office-money.ts";
 import { Tariff } from "./tariff.ts";
 
@@ -167,8 +167,12 @@ export const DirectiveOrder = z.discriminatedUnion(
     z.strictObject({ ...expiry, kind: z.literal("visitor"), body: Visitor }),
     z.strictObject({ ...expiry, kind: z.literal("reservation"), body: Reservation }),
     z.strictObject({ ...expiry, kind: z.literal("notice"), body: Notice }),
+    z.strictObject({ ...expiry, kind: z.literal("work-order"), body: WorkOrder }),
   ],
-  { error: "write kind: tariff, permit, pool, list-entry, visitor, reservation or notice" },
+  {
+    error:
+      "write kind: tariff, permit, pool, list-entry, visitor, reservation, notice or work-order",
+  },
 );
 export type DirectiveOrder = z.infer<typeof DirectiveOrder>;
 

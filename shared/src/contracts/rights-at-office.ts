@@ -33,6 +33,8 @@ export const rights = [
   "set-access",
   "send-notices",
   "close-alerts",
+  "plan-work",
+  "set-notifications",
   "enrol-facilities",
   "see-people",
   "change-people",

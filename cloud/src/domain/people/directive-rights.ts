@@ -10,4 +10,5 @@ export const directiveRights: Readonly<Record<DirectiveOrder["kind"], Right>> = 
   visitor: "set-access",
   reservation: "set-access",
   notice: "send-notices",
+  "work-order": "plan-work",
 };

@@ -7,11 +7,13 @@ const supervisor: readonly Right[] = [
   "set-access",
   "send-notices",
   "close-alerts",
+  "plan-work",
 ];
 const manager: readonly Right[] = [
   ...supervisor,
   "make-reports",
   "set-prices",
+  "set-notifications",
   "see-people",
   "change-people",
 ];
@@ -22,7 +24,7 @@ export const rightsOf: Readonly<Record<Role, ReadonlySet<Right>>> = {
   attendant: new Set(attendant),
   supervisor: new Set(supervisor),
   manager: new Set(manager),
-  technician: new Set(["see-facilities", "close-alerts"]),
+  technician: new Set(["see-facilities", "close-alerts", "plan-work"]),
   admin: new Set(rights),
   auditor: new Set([
     "see-facilities",

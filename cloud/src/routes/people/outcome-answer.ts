@@ -2,6 +2,7 @@ import type { Problem } from "@gatehouse/shared/contracts/problem";
 import { refuse } from "@gatehouse/shared/refusal";
 import type { Outcome } from "../../store/people/audited.ts";
 import { problems } from "../problems.ts";
+import { upkeepProblems } from "../upkeep-problems.ts";
 
 /** Everything that the store refuses about people, as it is told. */
 const told = {
@@ -23,6 +24,12 @@ const told = {
   "too-deep": problems.tooDeep,
   "no-such-facility": problems.noFacility,
   "no-such-alert": problems.noSuchAlert,
+  "no-such-target": upkeepProblems.noSuchTarget,
+  "no-such-notice-rule": upkeepProblems.noSuchNoticeRule,
+  "no-such-delivery": upkeepProblems.noSuchDelivery,
+  "too-many-targets": upkeepProblems.tooManyTargets,
+  "too-many-plans": upkeepProblems.tooManyPlans,
+  "no-such-plan": upkeepProblems.noSuchPlan,
   "code-used": problems.codeOfRequestUsed,
   "no-such-report": problems.noSuchReport,
   "no-such-holiday": problems.noSuchHoliday,

@@ -14,7 +14,7 @@ export async function registerOrder(
   { now, who, why }: Pick<Asking, "now" | "who" | "why">,
 ): Promise<void> {
   const by = deciderOf(who);
-  if (order.kind === "notice") return;
+  if (order.kind === "notice" || order.kind === "work-order") return;
   if (order.kind === "tariff")
     await keepTariffVersion(queries, facilityId, order.body, { number, now, by, why });
   else await keepGiven(queries, facilityId, [order], { first: number, at: isoOf(now), by });

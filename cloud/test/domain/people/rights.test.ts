@@ -42,14 +42,14 @@ describe("a role may exactly this", () => {
     ["attendant", "see-facilities see-sessions see-reports"],
     [
       "supervisor",
-      "see-facilities see-money see-sessions see-reports set-access send-notices close-alerts",
+      "see-facilities see-money see-sessions see-reports set-access send-notices close-alerts plan-work",
     ],
     [
       "manager",
       "see-facilities see-money see-sessions see-reports make-reports set-prices set-access " +
-        "send-notices close-alerts see-people change-people",
+        "send-notices close-alerts plan-work set-notifications see-people change-people",
     ],
-    ["technician", "see-facilities close-alerts"],
+    ["technician", "see-facilities close-alerts plan-work"],
     ["admin", rights.join(" ")],
     ["auditor", "see-facilities see-money see-sessions see-reports see-people see-audit"],
   ])("%s: %s", (role, expected) => {

@@ -38,6 +38,47 @@ export type HourOfDate = z.infer<typeof HourOfDate>;
 export const HourlyOccupancy = z.object({ ...about, date: day, hourly_data: z.array(HourOfDate) });
 export type HourlyOccupancy = z.infer<typeof HourlyOccupancy>;
 
+/** `GET taking-hours?date=`: what was taken for stays, penalties and renewals in each hour of a day, before what went back. */
+export const TakingHours = z.object({
+  ...about,
+  date: day,
+  hours: z.array(
+    z.object({
+      hour: z.number().int().min(0).max(23),
+      start: instant,
+      taken_minor: minor,
+      payments: count,
+    }),
+  ),
+});
+export type TakingHours = z.infer<typeof TakingHours>;
+
+/**
+ * `GET week?days=28`: an average week by its hours, from the first hour of Monday on; days that are over. An hour that
+ * a day has twice counts as two.
+ */
+export const WeekPattern = z.object({
+  ...about,
+  period: Period,
+  period_days: count,
+  hours: z
+    .array(
+      z.object({
+        /** 1 is Monday. */
+        weekday: z.number().int().min(1).max(7),
+        hour: z.number().int().min(0).max(23),
+        /** Hours of this name in the period. */
+        hours_counted: count,
+        /** Null where the period has no such hour. */
+        average_entries: z.number().nonnegative().nullable(),
+        /** Occupied share of the spaces' time; null where the facility has told no such hour. */
+        avg_occupancy: share.nullable(),
+      }),
+    )
+    .length(168),
+});
+export type WeekPattern = z.infer<typeof WeekPattern>;
+
 /** `GET daily?date=` */
 export const DailyReport = z.object({
   ...about,

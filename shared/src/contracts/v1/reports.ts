@@ -6,7 +6,9 @@ import {
   HourlyOccupancy,
   SpaceUtilization,
   StaffAnalytics,
+  TakingHours,
   UserAnalytics,
+  WeekPattern,
 } from "../reports/analytics.ts";
 import {
   DateAsked,
@@ -160,6 +162,20 @@ export const getHourlyOccupancy = reportRoute(
   "see-reports",
   "A day by its hours.",
   { query: DateAsked, answer: HourlyOccupancy },
+);
+export const getTakingHours = reportRoute(
+  "getTakingHours",
+  "taking-hours",
+  "see-money",
+  "What was taken in each hour of a day.",
+  { query: DateAsked, answer: TakingHours },
+);
+export const getWeek = reportRoute(
+  "getWeek",
+  "week",
+  "see-reports",
+  "An average week by its hours: entries, and how full it was.",
+  { query: DaysOverAsked, answer: WeekPattern },
 );
 export const getDailyReport = reportRoute(
   "getDailyReport",

@@ -1,0 +1,1 @@
+CREATE INDEX "payments_of_subject" ON "payments" USING btree ("facility_id","subject_id") WHERE subject_id is not null;

@@ -1,0 +1,93 @@
+import { inLanguage } from "../frame/language.ts";
+
+/** What the overview of a facility says. */
+const en = {
+  question: "How is it going today?",
+  sentence: (percent: string, taken: string) => `${percent} occupied, ${taken} taken today.`,
+  noSpaces: "No space has been told yet.",
+  definition:
+    "Spaces as they stand now; a space whose state is not known counts neither as occupied nor as free. Vehicles, payments and users are those of the present day at the facility; users are different plates that came in. Taken is what was paid for stays, penalties and renewals, before what went back.",
+  slots: "Spaces",
+  occupied: "Occupied",
+  available: "Free",
+  rate: "Occupancy",
+  active: "Vehicles inside",
+  completed: "Stays ended today",
+  revenue: "Taken today",
+  users: "Users today",
+  peak: (count: string) => `at most ${count} at once`,
+  entries: (count: string) => `${count} came in today`,
+  givenBack: (amount: string) => `${amount} went back`,
+  usersAside: "different plates that came in",
+  occupancyByHour: "How full was it today?",
+  movesByHour: "When did vehicles come and go?",
+  occupancy: "Occupancy",
+  cameIn: "Came in",
+  wentOut: "Went out",
+  hour: "Hour",
+  takingsByHour: "When was money taken today?",
+  taken: "Taken",
+  noAlerts: "No alert is open.",
+};
+
+export type OverviewWords = typeof en;
+
+const de: OverviewWords = {
+  question: "Wie läuft es heute?",
+  sentence: (percent, taken) => `${percent} belegt, heute ${taken} eingenommen.`,
+  noSpaces: "Noch ist kein Stellplatz gemeldet.",
+  definition:
+    "Stellplätze, wie sie jetzt stehen; ein Stellplatz, dessen Zustand nicht bekannt ist, zählt weder als belegt noch als frei. Fahrzeuge, Zahlungen und Nutzer sind die des heutigen Tages im Parkhaus; Nutzer sind verschiedene Kennzeichen, die eingefahren sind. Eingenommen ist, was für Parkvorgänge, Vertragsstrafen und Verlängerungen bezahlt wurde, vor dem, was zurückging.",
+  slots: "Stellplätze",
+  occupied: "Belegt",
+  available: "Frei",
+  rate: "Belegung",
+  active: "Fahrzeuge im Haus",
+  completed: "Heute beendete Parkvorgänge",
+  revenue: "Heute eingenommen",
+  users: "Nutzer heute",
+  peak: (count) => `höchstens ${count} zugleich`,
+  entries: (count) => `${count} heute eingefahren`,
+  givenBack: (amount) => `${amount} gingen zurück`,
+  usersAside: "verschiedene eingefahrene Kennzeichen",
+  occupancyByHour: "Wie voll war es heute?",
+  movesByHour: "Wann kamen und gingen Fahrzeuge?",
+  occupancy: "Belegung",
+  cameIn: "Eingefahren",
+  wentOut: "Ausgefahren",
+  hour: "Stunde",
+  takingsByHour: "Wann wurde heute Geld eingenommen?",
+  taken: "Eingenommen",
+  noAlerts: "Keine Meldung ist offen.",
+};
+
+const es: OverviewWords = {
+  question: "¿Cómo va el día?",
+  sentence: (percent, taken) => `${percent} ocupado, ${taken} cobrados hoy.`,
+  noSpaces: "Todavía no se ha comunicado ninguna plaza.",
+  definition:
+    "Las plazas, tal como están ahora; una plaza cuyo estado no se conoce no cuenta ni como ocupada ni como libre. Los vehículos, pagos y usuarios son los del día de hoy en el aparcamiento; usuarios son las matrículas distintas que entraron. Cobrado es lo que se pagó por estancias, penalizaciones y renovaciones, antes de lo devuelto.",
+  slots: "Plazas",
+  occupied: "Ocupadas",
+  available: "Libres",
+  rate: "Ocupación",
+  active: "Vehículos dentro",
+  completed: "Estancias terminadas hoy",
+  revenue: "Cobrado hoy",
+  users: "Usuarios hoy",
+  peak: (count) => `como máximo ${count} a la vez`,
+  entries: (count) => `${count} entraron hoy`,
+  givenBack: (amount) => `se devolvieron ${amount}`,
+  usersAside: "matrículas distintas que entraron",
+  occupancyByHour: "¿Cómo de lleno ha estado hoy?",
+  movesByHour: "¿Cuándo entraron y salieron vehículos?",
+  occupancy: "Ocupación",
+  cameIn: "Entraron",
+  wentOut: "Salieron",
+  hour: "Hora",
+  takingsByHour: "¿Cuándo se cobró hoy?",
+  taken: "Cobrado",
+  noAlerts: "No hay ninguna alerta abierta.",
+};
+
+export const overviewWords = inLanguage({ en, de, es });
