@@ -9,6 +9,7 @@ export const usage = `npm run populate -- [--days N] [--facilities N] [--scale X
   --metrics N     afterwards the metrics of the last N days, hour by hour (7; 0: none)
   --data DIR      where head office's embedded database lives (./data)
   --check         afterwards compare the reports of those days with the raw lines, facility by facility
+                  (--facilities 0: of what is there)
 
 DATABASE_URL      another PostgreSQL than the embedded one
 

@@ -6,9 +6,9 @@ import type { TestOffice } from "../head-office.ts";
  */
 
 const lines = `lines as materialized (
-  select epoch, seq, text::jsonb ->> 'type' as type, (text::jsonb ->> 'at')::timestamptz as at,
-    text::jsonb -> 'body' as body
-  from ledger_lines where facility_id = $1 and $2::text is not null)`;
+  select epoch, seq, line ->> 'type' as type, (line ->> 'at')::timestamptz as at, line -> 'body' as body
+  from (select epoch, seq, text::jsonb as line from ledger_lines
+    where facility_id = $1 and $2::text is not null offset 0) as each)`;
 
 const sessions = `visits as materialized (
   select body ->> 'session_id' as id,
@@ -26,6 +26,15 @@ ends as materialized (
     (c.body ->> 'duration_s')::bigint as duration_s, c.body ->> 'outcome' as outcome
   from visits v left join lines c on array[c.epoch, c.seq] = v.closed_at
   where not v.was_merged)`;
+
+/** Every payment that was taken for a stay, a penalty or a renewal: its two lines are found by its id. */
+const takings = `select min(body ->> 'method') filter (where type = 'payment-started') as method,
+    sum((body ->> 'amount_minor')::bigint) filter (where type = 'payment-captured') as minor,
+    min(at) filter (where type = 'payment-captured') as taken
+  from lines where type in ('payment-started', 'payment-captured')
+  group by body ->> 'payment_id'
+  having min(body ->> 'purpose') filter (where type = 'payment-started') <> 'top-up'
+    and min(body ->> 'method') filter (where type = 'payment-started') <> 'nil'`;
 
 export class RawFigures {
   readonly #office: Pick<TestOffice, "rows">;
@@ -137,12 +146,8 @@ export class RawFigures {
 
   takingsByDay(from: string, to: string): Promise<{ day: string; minor: number }[]> {
     return this.ask(
-      `select to_char((c.at at time zone $2)::date, 'YYYY-MM-DD') as day,
-         sum((c.body ->> 'amount_minor')::bigint)::bigint as minor
-       from lines c join lines s on s.type = 'payment-started'
-         and s.body ->> 'payment_id' = c.body ->> 'payment_id'
-       where c.type = 'payment-captured' and s.body ->> 'purpose' <> 'top-up'
-         and s.body ->> 'method' <> 'nil' and (c.at at time zone $2)::date between $3 and $4
+      `select to_char((taken at time zone $2)::date, 'YYYY-MM-DD') as day, sum(minor)::bigint as minor
+       from (${takings}) as payment where (taken at time zone $2)::date between $3 and $4
        group by 1 order by 1`,
       from,
       to,
@@ -151,13 +156,8 @@ export class RawFigures {
 
   takings(from: string, to: string): Promise<{ method: string; minor: number; count: number }[]> {
     return this.ask(
-      `select s.body ->> 'method' as method, sum((c.body ->> 'amount_minor')::bigint)::bigint as minor,
-         count(*) as count
-       from lines c join lines s on s.type = 'payment-started'
-         and s.body ->> 'payment_id' = c.body ->> 'payment_id'
-       where c.type = 'payment-captured' and s.body ->> 'purpose' <> 'top-up'
-         and s.body ->> 'method' <> 'nil'
-         and (c.at at time zone $2)::date between $3 and $4
+      `select method, sum(minor)::bigint as minor, count(*) as count
+       from (${takings}) as payment where (taken at time zone $2)::date between $3 and $4
        group by 1 order by 2 desc, 1`,
       from,
       to,
