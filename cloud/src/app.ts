@@ -66,7 +66,7 @@ export function buildApp(ports: AppPorts): Hono {
   const officeToken = new OfficeToken(ports.database, ports.clock, ports.firstToken);
   const door = new OfficeDoor({ ...ports, officeToken });
   const passwords = new Passwords(() => ports.random.id());
-  const v1 = new V1Desk({ door });
+  const v1 = new V1Desk({ ...ports, door });
   const people: PeoplePorts = { ...ports, door, officeToken, passwords };
 
   app.use(tracing(ports.clock, ports.addressOf));
@@ -100,7 +100,7 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", receiptRoutes(ports));
   app.route("/", listRoutes({ ...ports, v1 }));
   app.route("/", apiIndexRoutes(v1, app));
-  mirrorPageRoutes(app);
+  mirrorPageRoutes(app, v1);
   app.route("/", otherMethodRoutes(app));
   app.route("/", pageRoutes(ports.pages));
 

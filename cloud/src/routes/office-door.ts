@@ -29,6 +29,8 @@ export interface OfficeEnv {
     person: Person;
     /** The facility that the path names. */
     place: (Place & { kind: "facility" }) | undefined;
+    /** The `Idempotency-Key` of the request, for the audit. */
+    idempotencyKey: string | undefined;
   };
 }
 
@@ -119,7 +121,7 @@ export class OfficeDoor {
       who: c.var.person.who,
       address: this.#ports.addressOf(c),
       now: this.#ports.clock.now(),
-      requestId: body.request_id,
+      requestId: body.request_id ?? c.get("idempotencyKey"),
       why: body.why,
     };
   }

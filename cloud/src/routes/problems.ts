@@ -113,6 +113,24 @@ export const problems = {
     "This request id was used for something else.",
     "Take a new one for each change.",
   ),
+  keyOfAnother: problem(
+    422,
+    "idempotency-key-used",
+    "This Idempotency-Key was used for another request.",
+    "Take a new one for each change.",
+  ),
+  underWay: problem(
+    409,
+    "under-way",
+    "The same request is still under way.",
+    "Ask again in a moment, with the same key.",
+  ),
+  tooManyRequests: problem(
+    429,
+    "too-many-requests",
+    "Too many requests within a minute.",
+    "Wait as long as Retry-After says (seconds); RateLimit tells how many are left.",
+  ),
   foreignOrigin: problem(
     403,
     "foreign-origin",

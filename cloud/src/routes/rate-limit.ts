@@ -43,6 +43,14 @@ export class RateLimit {
     return isOver || known.count < this.#max;
   }
 
+  /** How many more are allowed now, and in how many seconds the count begins anew. */
+  standing(address: string): { readonly left: number; readonly resetS: number } {
+    const known = this.#asked.get(address);
+    const over = known === undefined ? 0 : this.#within - (this.#clock.monotonic() - known.since);
+    const count = over > 0 && known !== undefined ? known.count : 0;
+    return { left: Math.max(0, this.#max - count), resetS: Math.max(1, Math.ceil(over / 1000)) };
+  }
+
   /** One request turned out to be honest and is not counted; what others at the same address did still is. */
   takeBack(address: string): void {
     const known = this.#asked.get(address);

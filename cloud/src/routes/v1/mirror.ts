@@ -14,6 +14,7 @@ import { refuse } from "@gatehouse/shared/refusal";
 import { accessOf, declare } from "../declared-access.ts";
 import { queryReader } from "./asked.ts";
 import { describes, honoPath } from "./described.ts";
+import type { V1Desk } from "./v1-desk.ts";
 
 /** What head office's page reads and does below `/api`, and tools just so below `/v1`. */
 const mirrored: readonly V1Route[] = [
@@ -50,7 +51,7 @@ const mirrored: readonly V1Route[] = [
  *
  * @param app in which the page's routes stand already
  */
-export function mirrorPageRoutes(app: Hono): void {
+export function mirrorPageRoutes(app: Hono, v1: V1Desk): void {
   for (const route of mirrored) {
     const path = honoPath(route.path);
     const own = path.replace(/^\/v1/, "/api");
@@ -63,7 +64,10 @@ export function mirrorPageRoutes(app: Hono): void {
       route,
       declare(access, (c, next) => guard(c, next)),
     );
-    app.on(route.method, path, described, knownParameters(route), ...rest);
+    // The page's own bounds of the body stand before its handler.
+    const [bounds, last] = [rest.slice(0, -1), rest.slice(-1)];
+    const known = knownParameters(route);
+    app.on(route.method, path, described, v1.inTurn, known, ...bounds, v1.once, ...last);
   }
 }
 

@@ -7,10 +7,8 @@ import type { Context, MiddlewareHandler } from "hono";
 const traceparent = /^00-([0-9a-f]{32})-[0-9a-f]{16}-[0-9a-f]{2}$/;
 const none = "0".repeat(32);
 
-const traces = new WeakMap<Request, string>();
-
-/** The trace that a request belongs to; empty for one that never came in. */
-export const traceOf = (c: Context): string => traces.get(c.req.raw) ?? "";
+/** The trace that a request belongs to. */
+export const traceOf = (c: Context): string => String(c.get("trace") ?? "");
 
 /**
  * Gives every request a trace id: the one of its `traceparent`, or one of its own. It goes back in `trace-id` and in
@@ -27,7 +25,7 @@ export function tracing(clock: Clock, addressOf: (c: Context) => string): Middle
     const facts = [clock.now(), clock.monotonic(), (count += 1), addressOf(c), c.req.url];
     const own = createHash("sha256").update(facts.join("\n")).digest("hex").slice(0, 32);
     const trace = given === none ? own : given;
-    traces.set(c.req.raw, trace);
+    c.set("trace", trace);
     await next();
     if (c.res.headers.get("content-type") === "application/problem+json") {
       const problem = Problem.loose().parse(await c.res.json());

@@ -17,6 +17,8 @@ import { orderMax, problems } from "../problems.ts";
 import { readBody } from "../request-body.ts";
 import { queryReader } from "./asked.ts";
 import { describes, honoPath } from "./described.ts";
+import { idempotent, type IdempotencyPorts } from "./idempotency.ts";
+import { requestLimits } from "./request-limits.ts";
 
 /** A request that its route's guard has let through and whose contracts it fits. */
 export interface V1Call<Route extends V1Route> {
@@ -33,16 +35,25 @@ export type PutRoute = <Route extends V1Route>(
   answer: (call: V1Call<Route>) => Promise<AnswerOf<Route> | Response>,
 ) => void;
 
-export interface V1Ports {
+export interface V1Ports extends IdempotencyPorts {
   readonly door: Pick<OfficeDoor, "asks" | "known">;
+  /** Where a request comes from. */
+  readonly addressOf: (c: Context) => string;
 }
 
 /** Where the routes of the API are put; what all of them have in common is done here. */
 export class V1Desk {
   readonly #ports: V1Ports;
 
+  /** Right behind the guard: how much one may ask. */
+  readonly inTurn: MiddlewareHandler;
+  /** Right before the handler, when the body is known to be in bounds: a change is made once. */
+  readonly once: MiddlewareHandler;
+
   constructor(ports: V1Ports) {
     this.#ports = ports;
+    this.inTurn = requestLimits(ports.clock, ports.addressOf);
+    this.once = idempotent(ports);
   }
 
   /** @param app whose routes they become */
@@ -71,7 +82,9 @@ export class V1Desk {
           throw error;
         }
       };
-      app.on(route.method, honoPath(route.path), this.#guardOf(route), boundsOf(route), handle);
+      const { inTurn, once } = this;
+      const path = honoPath(route.path);
+      app.on(route.method, path, this.#guardOf(route), inTurn, boundsOf(route), once, handle);
     };
   }
 
