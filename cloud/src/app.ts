@@ -11,9 +11,11 @@ import { callbackRoutes } from "./routes/callbacks.ts";
 import { checkDeclared } from "./routes/declared-access.ts";
 import { deviceRoutes } from "./routes/devices/devices.ts";
 import { enrolmentRoutes } from "./routes/enrolment.ts";
+import type { RequestSums } from "./domain/request-sums.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { liveRoutes, type OnChange } from "./routes/live.ts";
 import { notifyRoutes } from "./routes/notify/notify.ts";
+import { metricsRoutes } from "./routes/metrics.ts";
 import { OfficeDoor } from "./routes/office-door.ts";
 import { officeRoutes } from "./routes/office.ts";
 import { outlookRoutes } from "./routes/outlook/outlook.ts";
@@ -28,6 +30,7 @@ import { signInRoutes } from "./routes/people/sign-in.ts";
 import { userRoutes } from "./routes/people/users.ts";
 import { pageRoutes } from "./routes/pages.ts";
 import { problems } from "./routes/problems.ts";
+import { RequestMeter } from "./routes/request-meter.ts";
 import { receiptRoutes } from "./routes/receipts.ts";
 import { reportRoutes } from "./routes/reports/reports.ts";
 import { ruleRoutes } from "./routes/rules/rules.ts";
@@ -55,6 +58,8 @@ export interface AppPorts {
   /** Whether there is a server for mail. */
   readonly canMail: boolean;
   readonly onChange: OnChange;
+  /** Into which requests are counted. */
+  readonly sums: RequestSums;
   readonly addressOf: (c: Context) => string;
   /** Sees every answer of the API; what it throws becomes the answer. */
   readonly onAnswer?: ((answered: Answered) => void) | undefined;
@@ -69,6 +74,8 @@ export function buildApp(ports: AppPorts): Hono {
   const v1 = new V1Desk({ ...ports, door });
   const people: PeoplePorts = { ...ports, door, officeToken, passwords };
 
+  const meter = new RequestMeter(ports.clock, ports.sums);
+  app.use(meter.measured);
   app.use(tracing(ports.clock, ports.addressOf));
   app.use(secureHeaders(security));
   for (const facts of ["/api/*", "/v1/*"])
@@ -99,6 +106,7 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", liveRoutes({ ...ports, door }));
   app.route("/", receiptRoutes(ports));
   app.route("/", listRoutes({ ...ports, v1 }));
+  app.route("/", metricsRoutes({ ...ports, door, meter, v1 }));
   app.route("/", apiIndexRoutes(v1, app));
   mirrorPageRoutes(app, v1);
   app.route("/", otherMethodRoutes(app));

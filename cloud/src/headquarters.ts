@@ -10,7 +10,9 @@ import { type Post, noPost } from "./domain/notify/outgoing.ts";
 import type { OfficeKey } from "./domain/people/office-key.ts";
 import { RetentionJob } from "./jobs/retention-job.ts";
 import { Outbox } from "./jobs/outbox.ts";
+import { RequestSums } from "./domain/request-sums.ts";
 import { ReportCalendar } from "./jobs/report-calendar.ts";
+import { RequestHours } from "./jobs/request-hours.ts";
 import { ChangeFeed } from "./store/changes.ts";
 import type { Answered } from "./routes/v1/checked-answers.ts";
 import { codeOf, type Database, isUnavailable } from "./store/database.ts";
@@ -57,6 +59,7 @@ export class Headquarters implements Part {
   readonly #retention: RetentionJob;
   /** Its messages; a round of it can be had at once. */
   readonly outbox: Outbox;
+  readonly #requestHours: RequestHours;
 
   constructor(ports: HeadquartersPorts) {
     this.#ports = ports;
@@ -65,12 +68,15 @@ export class Headquarters implements Part {
     this.#retention = new RetentionJob(ports);
     const post = ports.post ?? noPost;
     this.outbox = new Outbox({ ...ports, post });
+    const sums = new RequestSums();
+    this.#requestHours = new RequestHours({ ...ports, sums });
     this.app = buildApp({
       ...ports,
       firstToken: { text: ports.tokens.office, stays: ports.tokens.officeStays === true },
       pages: ports.pages ?? new Map(),
       canMail: post.canMail,
       addressOf: ports.addressOf ?? (() => "here"),
+      sums,
       onChange: (listener) => this.#changes.onChange(listener),
     });
   }
@@ -90,6 +96,7 @@ export class Headquarters implements Part {
     await this.#calendar.start();
     await this.#retention.start();
     await this.outbox.start();
+    await this.#requestHours.start();
     this.#isOver = false;
     this.#secondReading = this.#readAgain();
   }
@@ -99,6 +106,7 @@ export class Headquarters implements Part {
     await this.#retention.stop();
     await this.outbox.stop();
     await this.#calendar.stop();
+    await this.#requestHours.stop();
     await this.#secondReading;
     await this.#changes.stop();
   }

@@ -233,11 +233,11 @@ describeWithPostgres("the analytics of a town", () => {
     expect(none).toMatchObject({ observed_seconds: 0, recommendations: [] });
   });
 
-  test("there are twelve key figures and five of success, each with its meaning, and null says why", async () => {
+  test("there are twelve key figures, the time to decide at a gate and five of success, each with its meaning, and null says why", async () => {
     const berlin = facilityAt(0);
     const kpis = await figures(berlin, `kpis?${query}`);
     const success = await figures(berlin, `success?${query}`);
-    expect([kpis.size, success.size]).toEqual([12, 5]);
+    expect([kpis.size, success.size]).toEqual([13, 5]);
     for (const { value, why_none, definition } of [...kpis.values(), ...success.values()]) {
       expect(definition).not.toBe("");
       expect(why_none === null).toBe(value !== null);

@@ -1,4 +1,5 @@
 import { minutes } from "@gatehouse/shared/time";
+import type { RequestsTold } from "@gatehouse/shared/contracts/v1/requests";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
 import { officeToken, TestOffice } from "../head-office.ts";
@@ -94,6 +95,44 @@ describeWithPostgres("a request to the API", () => {
     await office.clock.advance(minutes(24 * 60 + 1));
     await post(snow, "key-0002");
     expect(await office.rows("select key from idempotent_answers")).toEqual([{ key: "key-0002" }]);
+  });
+
+  test("is measured, for the facility that it is about and for Prometheus", async () => {
+    const asked = async (at: string): Promise<string> =>
+      (await office.request(at, { headers: { authorization: `Bearer ${officeToken}` } })).text();
+    await asked("/v1/facilities/north/reports/zones");
+    await asked("/v1/facilities/north/reports/zones?colour=red");
+    await asked("/v1/facilities/nowhere/reports/zones");
+    await office.headquarters.start();
+    await office.headquarters.stop();
+    await asked("/v1/facilities/north/reports/zones");
+    await office.headquarters.start();
+    await office.headquarters.stop();
+    const rows = await office.rows(
+      `select facility_id, route, requests, refused, failed, within300 from request_hours
+       order by facility_id`,
+    );
+    const zones = { route: "getZones", failed: 0 };
+    expect(rows).toEqual([
+      { ...zones, facility_id: "", requests: 1, refused: 1, within300: 1 },
+      { ...zones, facility_id: "north", requests: 3, refused: 1, within300: 3 },
+    ]);
+    const told = JSON.parse(await asked("/v1/requests?hours=1")) as RequestsTold;
+    expect(told.routes).toMatchObject([{ route: "getZones", requests: 4, refused: 2 }]);
+    const metrics = await asked("/metrics");
+    expect(metrics).toContain(
+      'gatehouse_office_request_seconds_count{route="getZones",status="2xx"} 2',
+    );
+    expect(metrics).toContain('gatehouse_office_database_connections{state="waited-for"} 0');
+    expect((await office.request("/metrics")).status).toBe(401);
+    const board = JSON.parse(
+      await asked("/v1/facilities/north/reports/kpis?from=2026-11-20&to=2026-11-20"),
+    );
+    expect(board).toMatchObject({
+      figures: expect.arrayContaining([
+        expect.objectContaining({ name: "api_response_times", unit: "ms", value: 0 }),
+      ]),
+    });
   });
 
   test("tells how many more are allowed; beyond them it waits, and nobody else does", async () => {

@@ -22,6 +22,9 @@ export interface FigureFacts {
   readonly passages: number;
   readonly timed: number;
   readonly latencyMs: number;
+  /** What people and tools asked head office about the facility, and how long the answers took together. */
+  readonly requests: number;
+  readonly requestMs: number;
   readonly sensors: number | undefined;
   readonly devices: number | undefined;
   /** Seconds for which sensors were silent, of all sensors together. */
@@ -65,7 +68,7 @@ const told = ({ value, none, target = null, ...rest }: Draft): Figure => ({
 const atLeast = (least: number) => ({ least, most: null });
 const atMost = (most: number) => ({ least: null, most });
 
-/** The twelve key figures of requirements P76. */
+/** The twelve key figures of requirements P76, and the time to decide at a gate. */
 export function keyFigures(facts: FigureFacts): Figure[] {
   return [
     ...operational(facts),
@@ -132,6 +135,17 @@ const technical = (facts: FigureFacts): Draft[] => [
   },
   {
     name: "api_response_times",
+    group: "technical",
+    title: "Time of head office to answer",
+    unit: "ms",
+    value: perOne(facts.requestMs, facts.requests),
+    definition:
+      "Mean time in which head office answered what people and their tools asked about this facility.",
+    none: "Nobody asked head office about this facility in this period.",
+    target: atMost(300),
+  },
+  {
+    name: "gate_decision_time",
     group: "technical",
     title: "Time to decide at a gate",
     unit: "ms",

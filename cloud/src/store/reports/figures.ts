@@ -8,7 +8,7 @@ import { readFlowDays, readLaneHours } from "./observed.ts";
 import { readSpaceUse } from "./slots.ts";
 import { readTakingRows, readZoneSeconds } from "./takings.ts";
 
-/** The twelve key figures of some days. */
+/** The key figures of some days. */
 export async function readKeyFigures(desk: ReportDesk, period: Period): Promise<FigureReport> {
   return { about: desk.about, period, figures: keyFigures(await readFacts(desk, period)) };
 }
@@ -74,6 +74,8 @@ type Technical = Pick<
   | "workDone"
   | "reservationsOver"
   | "reservationsUsed"
+  | "requests"
+  | "requestMs"
 >;
 
 /** Alerts about people and money are no faults of a device. */
@@ -111,7 +113,11 @@ async function readTechnical(desk: ReportDesk, { from, to }: Period): Promise<Te
          (select count(*) from ended) as "reservationsOver",
          (select count(*) from ended where exists (select from sessions
            where facility_id = $1 and reservation_id = ended.id
-             and state not in ('cancelled', 'superseded'))) as "reservationsUsed"`,
+             and state not in ('cancelled', 'superseded'))) as "reservationsUsed",
+         (select coalesce(sum(requests), 0)::bigint from request_hours, bounds
+           where facility_id = $1 and hour >= first and hour < past) as requests,
+         (select coalesce(sum(total_ms), 0)::bigint from request_hours, bounds
+           where facility_id = $1 and hour >= first and hour < past) as "requestMs"`,
     values: [desk.facilityId, from, to, desk.timezone, new Date(desk.now)],
   });
   const [row] = rows;

@@ -223,7 +223,7 @@ export const getKeyFigures = reportRoute(
   "getKeyFigures",
   "kpis",
   "see-money",
-  "The twelve key figures.",
+  "The twelve key figures, and the time to decide at a gate.",
   { query: PeriodAsked, answer: FigureReport },
 );
 export const getSuccess = reportRoute(
