@@ -100,6 +100,7 @@ describeWithPostgres("a request to the API", () => {
   test("is measured, for the facility that it is about and for Prometheus", async () => {
     const asked = async (at: string): Promise<string> =>
       (await office.request(at, { headers: { authorization: `Bearer ${officeToken}` } })).text();
+    await office.clock.advance(minutes(1));
     await asked("/v1/facilities/north/reports/zones");
     await asked("/v1/facilities/north/reports/zones?colour=red");
     await asked("/v1/facilities/nowhere/reports/zones");

@@ -106,6 +106,7 @@ describeWithPostgres("head office", () => {
         "GET /v1",
         "GET /v1/openapi.json",
         "GET /receipt.css",
+        "POST /receipt/:token/rating",
         "GET /*",
       ];
       const routes = declaredRoutes(office.headquarters.app);
