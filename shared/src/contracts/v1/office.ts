@@ -72,7 +72,7 @@ export const orderDirective = v1Route({
   path: `${facility}/directives`,
   area,
   summary: "Sends the facility a directive; which right it takes, its kind tells.",
-  access: takes("set-prices", "set-access", "send-notices"),
+  access: takes("set-prices", "set-access", "send-notices", "plan-work"),
   body: DirectiveOrder,
   answer: DirectiveIssued,
   status: 201,
