@@ -11,6 +11,7 @@ const statementLimitMs = 30_000;
 const lockLimitMs = 10_000;
 
 const int8 = 20;
+const int4Array = 1007;
 
 /** Where the rows are; every function of the store takes one. */
 export interface Database {
@@ -53,11 +54,20 @@ const exactInteger = (text: string): number => {
   return value;
 };
 
+/** `{1,2,3}`: as JSON it is read many times as fast as pg reads it, and reports read 60 numbers an hour. */
+const integers = (text: string): unknown => {
+  const inner = text.slice(1, -1);
+  // A list of lists, or one with a gap.
+  if (/[{N]/.test(inner)) return pg.types.getTypeParser(int4Array)(text);
+  return JSON.parse(`[${inner}]`);
+};
+
 /** pg hands out 64-bit integers as text; ours all fit a number, and money must never be a string. */
-const getTypeParser = ((oid: number, format?: "text" | "binary") =>
-  oid === int8 && format !== "binary"
-    ? exactInteger
-    : pg.types.getTypeParser(oid, format as "text")) as typeof pg.types.getTypeParser;
+const getTypeParser = ((oid: number, format?: "text" | "binary") => {
+  if (oid === int8 && format !== "binary") return exactInteger;
+  if (oid === int4Array && format !== "binary") return integers;
+  return pg.types.getTypeParser(oid, format as "text");
+}) as typeof pg.types.getTypeParser;
 
 /** The database is away, restarting or overloaded: the same request may succeed later by itself. */
 export function isUnavailable(error: unknown): boolean {

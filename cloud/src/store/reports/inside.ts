@@ -1,5 +1,6 @@
 import type { Period } from "@gatehouse/shared/contracts/reports/report";
 import { type HourCourse, insideByHour } from "../../domain/reports/peaks.ts";
+import { sumBy } from "../../domain/reports/revenue.ts";
 import type { ReportDesk } from "./desk.ts";
 
 /** Vehicles in and out of one hour of civil time. */
@@ -16,6 +17,9 @@ export interface InsideHour {
   readonly insideAtEnd: number;
 }
 
+/** SQL: the hour is one of those that are read below, which count from the first. */
+const isInSeries = "extract(epoch from held.hour - bounds.first)::bigint % 3600 = 0";
+
 /** Every hour of some days, also the ones in which nothing moved; hours that are still to come are left out. */
 export async function readInsideHours(desk: ReportDesk, period: Period): Promise<InsideHour[]> {
   const { rows } = await desk.database.pool.query<{
@@ -24,24 +28,25 @@ export async function readInsideHours(desk: ReportDesk, period: Period): Promise
     entries: number;
     exits: number;
     net_by_minute: number[];
-    inside_before: number;
+    inside_after: number;
   }>({
     name: "report-inside-hours",
     text: `with bounds as (
          select ($2::date)::timestamp at time zone $4 as first,
            least(($3::date + 1)::timestamp at time zone $4, $5::timestamptz) as past),
-       since as (
+       later as (
          select coalesce(sum(moved.net), 0) as net from facility_hours as held, bounds,
            lateral (select sum(net) as net from unnest(held.net_by_minute) as each(net)) as moved
-         where held.facility_id = $1 and held.hour >= bounds.first),
+         where held.facility_id = $1 and held.hour >= bounds.first
+           and not (held.hour < bounds.past and ${isInSeries})),
        standing as (
          select count(*) as inside from sessions
          where facility_id = $1 and state in ('open', 'settled') and entry_at is not null)
        select hours.at, extract(hour from hours.at at time zone $4)::integer as hour_of_day,
          coalesce(held.entries, 0) as entries, coalesce(held.exits, 0) as exits,
          coalesce(held.net_by_minute, '{}') as net_by_minute,
-         (standing.inside - since.net)::integer as inside_before
-       from bounds, since, standing,
+         (standing.inside - later.net)::integer as inside_after
+       from bounds, later, standing,
          lateral generate_series(bounds.first, bounds.past - interval '1 millisecond', interval '1 hour')
            as hours(at)
        left join facility_hours as held on held.facility_id = $1 and held.hour = hours.at
@@ -52,7 +57,8 @@ export async function readInsideHours(desk: ReportDesk, period: Period): Promise
     hour: at.toISOString(),
     netByMinute: net_by_minute,
   }));
-  const inside = insideByHour(rows[0]?.inside_before ?? 0, course);
+  const moved = sumBy(course, ({ netByMinute }) => sumBy(netByMinute, (net) => net));
+  const inside = insideByHour((rows[0]?.inside_after ?? 0) - moved, course);
   return rows.map(({ at, hour_of_day, entries, exits }) => ({
     hour: at.toISOString(),
     hourOfDay: hour_of_day,

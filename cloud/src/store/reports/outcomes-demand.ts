@@ -15,17 +15,20 @@ const round = (value: number): number => Math.round(100 * value) / 100;
 export async function demandTables(desk: ReportDesk, period: Period): Promise<OutcomeTables> {
   const tomorrow = shiftDay(desk.today, 1);
   const sameDays = Array.from({ length: weeks }, (_, week) => shiftDay(tomorrow, -7 * (week + 1)));
-  const [hours, flow, spaces, ...same] = await Promise.all([
+  const [hours, flow, spaces, lately] = await Promise.all([
     readInsideHours(desk, period),
     readFlowDays(desk, period),
     readSpaceCount(desk),
-    ...sameDays.map((day) => readInsideHours(desk, { from: day, to: day })),
+    readInsideHours(desk, { from: sameDays.at(-1) ?? tomorrow, to: sameDays[0] ?? tomorrow }),
   ]);
   const days = daysIn(period);
   const dayOfHour = ({ hour }: InsideHour): string =>
     dayOf(Date.parse(hour) as Instant, desk.timezone);
   const byHour = groupBy(hours, ({ hourOfDay }) => `${hourOfDay}`);
-  const known = same.filter((rows) => rows.some(({ entries, exits }) => entries + exits > 0));
+  const ofDay = groupBy(lately, dayOfHour);
+  const known = sameDays
+    .map((day) => ofDay.get(day) ?? [])
+    .filter((rows) => rows.some(({ entries, exits }) => entries + exits > 0));
   return {
     "average-time": {
       columns: ["vehicle_class", "stays", "average_seconds"],

@@ -103,13 +103,15 @@ async function readLines(
        from json_to_recordset($2::json) as span(epoch bigint, first bigint, last bigint)
        join lateral (select seq, text from ledger_lines as line
          where line.facility_id = $1 and line.epoch = span.epoch
-           and line.seq >= span.first and line.seq < span.last and line.text like any($3)) as line
-         on true
+           and line.seq >= span.first and line.seq < span.last
+           and exists (select from unnest($3::text[]) as named(id) where strpos(line.text, named.id) > 0)
+         -- Else the lines of the whole facility are read before the spans are looked at.
+         offset 0) as line on true
        order by epoch, seq limit $4`,
     values: [
       desk.facilityId,
       JSON.stringify(spans),
-      [...ids].map((id) => `%"${id.replaceAll(/[\\%_]/g, "\\$&")}"%`),
+      [...ids].map((id) => `"${id}"`),
       linesToldMax + 1,
     ],
   });
