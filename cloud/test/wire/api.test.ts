@@ -43,6 +43,16 @@ describeWithPostgres("the API", () => {
       expect([path, declared.get(`${method} ${honoPath(path)}`)]).toEqual([path, access]);
   });
 
+  test("reaches everything that a right lets head office's page do", () => {
+    const routes = declaredRoutes(office.headquarters.app);
+    const known = new Set(routes.map(({ route }) => route));
+    const ofPages = routes.flatMap(({ route, access: [access] }) =>
+      access?.kind === "right" && route.includes(" /api/") ? [route.replace("/api/", "/v1/")] : [],
+    );
+    expect(ofPages.length).toBeGreaterThan(30);
+    expect(ofPages.filter((route) => !known.has(route))).toEqual([]);
+  });
+
   test("has an index and a document that name the same routes", async () => {
     const index = (await (await office.request("/v1")).json()) as ApiIndex;
     const document = (await (await office.request(index.document)).json()) as {

@@ -7,8 +7,10 @@ import {
   orderDirective,
   resolveAlert,
 } from "@gatehouse/shared/contracts/v1/office";
+import * as notify from "@gatehouse/shared/contracts/v1/notify";
 import * as people from "@gatehouse/shared/contracts/v1/people";
 import type { V1Route } from "@gatehouse/shared/contracts/v1/route";
+import * as upkeep from "@gatehouse/shared/contracts/v1/upkeep";
 import type { Hono, MiddlewareHandler } from "hono";
 import { refuse } from "@gatehouse/shared/refusal";
 import { accessOf, declare } from "../declared-access.ts";
@@ -43,6 +45,8 @@ const mirrored: readonly V1Route[] = [
   people.makeCode,
   people.listFacilityTokens,
   people.revokeFacilityToken,
+  ...Object.values(upkeep),
+  ...Object.values(notify),
 ];
 
 /**
