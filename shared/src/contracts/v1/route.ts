@@ -75,6 +75,21 @@ export type AnswerOf<Route extends V1Route> = Route["answer"] extends z.ZodType
   ? z.output<Route["answer"]>
   : undefined;
 
+/** What a route's query is given: a parameter stands in the address as text, and a number is written as one. */
+export type QueryGiven<Route extends V1Route> = Route["query"] extends z.ZodType
+  ? { readonly [Name in keyof z.input<Route["query"]>]: z.input<Route["query"]>[Name] | number }
+  : never;
+
+/** What a route's body is given. */
+export type BodyGiven<Route extends V1Route> = Route["body"] extends z.ZodType
+  ? z.input<Route["body"]>
+  : never;
+
+/** A route whose answer says how its list goes on. */
+export type V1Listing = V1Route & {
+  readonly answer: z.ZodType<{ readonly next_cursor: string | null }>;
+};
+
 /** The status of a request that went well. */
 export const statusOf = ({ answer, status }: V1Route): 200 | 201 | 202 | 204 =>
   status ?? (answer === "nothing" ? 204 : 200);
