@@ -1,4 +1,4 @@
-import { language } from "./frame/language.ts";
+import { inLanguage } from "./frame/language.ts";
 
 /** What the page says while somebody signs in. */
 const en = {
@@ -69,4 +69,39 @@ const de: typeof en = {
   setPassword: "Passwort setzen und anmelden",
 };
 
-export const accountWords = language === "de" ? de : en;
+const es: typeof en = {
+  email: "Correo electrónico",
+  password: "Contraseña",
+  code: "Código de su aplicación de autenticación",
+  codeHint: "O uno de sus códigos de recuperación.",
+  token: "Clave de la central",
+  tokenHint:
+    "La primera está en first-start.json, junto a los datos. Abre la central hasta que haya alguien que la administre.",
+  signIn: "Iniciar sesión",
+  withToken: "Iniciar sesión con la clave de la central",
+  withPassword: "Iniciar sesión con su correo electrónico",
+  signedOut: "Ha cerrado la sesión.",
+  loginEnded: "Su sesión ha terminado. Inicie sesión de nuevo.",
+  waitFor: (time) => `Demasiados intentos fallidos. Vuelva a intentarlo en ${time}.`,
+  refusals: {
+    "wrong-token": "Esa no es la clave de la central.",
+    "token-retired": "La clave de la central ya no abre nada: ahora hay quien la administra.",
+    "wrong-credentials": "El correo electrónico o la contraseña no es correcto.",
+    "wrong-code": "Ese código no vale o ya se ha usado. Tome el siguiente.",
+    "totp-unreadable":
+      "Su segundo factor no se puede leer aquí. Pida una nueva invitación a quien administra.",
+    "no-such-invitation":
+      "Esta invitación ya se usó o ha caducado. Pida una nueva a quien le invitó.",
+    "password-too-short":
+      "Una contraseña tiene al menos 12 caracteres. Unas cuantas palabras seguidas son fáciles.",
+    "password-too-simple": "Esa contraseña tiene muy pocos caracteres distintos.",
+    "password-names-you": "Elija algo que no sea su nombre ni su dirección.",
+  },
+  choosePassword: "Elija su contraseña",
+  chooseHint: "Al menos 12 caracteres; unas cuantas palabras seguidas son largas y fáciles.",
+  newPassword: "Nueva contraseña",
+  showPassword: "Mostrar la contraseña",
+  setPassword: "Guardar la contraseña e iniciar sesión",
+};
+
+export const accountWords = inLanguage({ en, de, es });

@@ -1,5 +1,5 @@
 import type { EventType } from "@gatehouse/shared/contracts/event";
-import { language } from "./frame/language.ts";
+import { inLanguage } from "./frame/language.ts";
 import { words } from "./words.ts";
 
 type EventWords = Readonly<Record<EventType, string>>;
@@ -142,7 +142,76 @@ const de: EventWords = {
   "directive-applied": "Anweisung beantwortet",
 };
 
-const known: Readonly<Record<string, string>> = language === "de" ? de : en;
+const es: EventWords = {
+  "edge-started": "Servicio iniciado",
+  "epoch-begun": "Continúa un libro anterior",
+  "layout-told": "Zonas y carriles nombrados",
+  "clock-stepped": "El reloj dio un salto",
+  "lane-decided": "El carril decidió",
+  "gate-commanded": "Orden de abrir la barrera",
+  "gate-answered": "La barrera respondió",
+  "passage-ended": "Paso terminado",
+  "gate-opened-unexplained": "Barrera abierta sin orden",
+  "mode-set": "Modo fijado",
+  "lane-turned": "Carril invertido",
+  "lane-ordered": "Orden dada a la barrera",
+  "lane-order-answered": "La barrera respondió a la orden",
+  "session-pending": "El coche puede entrar",
+  "session-opened": "Entró un coche",
+  "session-cancelled": "El coche dio marcha atrás",
+  "session-quoted": "Precio indicado",
+  "session-settled": "Estancia pagada",
+  "session-closed": "Salió un coche",
+  "session-flagged": "Estancia marcada",
+  "plate-corrected": "Matrícula corregida",
+  "session-chosen": "Estancia elegida",
+  "session-superseded": "Estancias unidas",
+  "session-in-space": "El coche está en una plaza",
+  "session-out-of-space": "El coche dejó su plaza",
+  "payment-started": "Pago iniciado",
+  "payment-captured": "Pago cobrado",
+  "payment-declined": "Pago rechazado",
+  "payment-unknown": "Pago incierto",
+  "payment-accepted-offline": "Aceptado sin conexión",
+  "payment-reversed": "Pago anulado",
+  "payment-disputed": "Pago en disputa",
+  "refund-changed": "Reembolso",
+  "entry-posted": "Contabilizado",
+  "document-issued": "Documento emitido",
+  "document-reprinted": "Documento copiado",
+  "shift-changed": "Turno",
+  "shift-closed": "Turno cerrado",
+  "violation-changed": "Infracción",
+  "validation-changed": "Validación",
+  "merchant-changed": "Comercio guardado",
+  "value-account-changed": "Cuenta guardada",
+  "subscription-changed": "Renovación",
+  "debt-changed": "Deuda",
+  "terminal-day-ended": "Cierre del terminal de tarjetas",
+  "space-stay-closed": "Plaza liberada",
+  "occupancy-hour": "Hora de ocupación",
+  "alert-raised": "Alerta abierta",
+  "alert-acknowledged": "Alerta confirmada",
+  "alert-resolved": "Alerta resuelta",
+  "camera-flow-hour": "Hora de una cámara",
+  "camera-view-saved": "Vista de cámara redibujada",
+  "spot-counted": "Plazas contadas",
+  "list-entry-changed": "Lista modificada",
+  "visitor-changed": "Visita modificada",
+  "presence-reset": "Presencia restablecida",
+  "device-state-changed": "Dispositivo admitido o excluido",
+  "parking-ticket-issued": "Tique emitido",
+  "parking-ticket-voided": "Tique anulado",
+  "parking-ticket-used": "Tique usado",
+  "parking-ticket-lost": "Tique perdido",
+  "parking-ticket-reprinted": "Tique impreso de nuevo",
+  "devices-told": "Dispositivos comunicados",
+  "ticket-changed": "Trabajo en un dispositivo",
+  "remedy-tried": "Remedio intentado",
+  "directive-applied": "Instrucción respondida",
+};
+
+const known: Readonly<Record<string, string>> = inLanguage({ en, de, es });
 
 /** A type that this page does not know is told by its own name. */
 export const eventText = (type: string | null): string =>

@@ -1,5 +1,5 @@
 import type { PaymentMethod } from "@gatehouse/shared/contracts/money-terms";
-import { language } from "./frame/language.ts";
+import { inLanguage } from "./frame/language.ts";
 
 /** What the page says of money. */
 interface MoneyWords {
@@ -94,4 +94,37 @@ const de: MoneyWords = {
   difference: "Differenz",
 };
 
-export const moneyWords = language === "de" ? de : en;
+const es: MoneyWords = {
+  money: (day) => `Dinero del ${day}`,
+  asHeld: (time) => `Según el registro hasta ${time}.`,
+  stillToCome: (count) => `Las ${count} líneas que faltan por llegar pueden cambiarlo.`,
+  nothingTaken: "Todavía no se ha cobrado nada.",
+  method: "Pagado con",
+  methods: {
+    card: "Tarjeta",
+    cash: "Efectivo",
+    online: "En línea",
+    "stored-value": "Saldo",
+    validation: "Validación de comercio",
+    "on-file": "Medio de pago guardado",
+    nil: "Condonado",
+  },
+  someMethod: "No se sabe cómo",
+  payments: "Pagos",
+  taken: "Cobrado",
+  givenBack: "Devuelto",
+  tax: "IVA",
+  rate: (percent) => `Al ${percent}`,
+  noRate: "Sin tipo",
+  net: "Ingreso neto",
+  openDebts: "Deudas abiertas",
+  noDebts: "Ninguna.",
+  debts: (count, owed, one) => `${count} ${one ? "conductor debe" : "conductores deben"} ${owed}.`,
+  lastReports: "Último informe de cada caja",
+  drawer: "Caja",
+  report: "Informe",
+  counted: "Contado",
+  difference: "Diferencia",
+};
+
+export const moneyWords = inLanguage({ en, de, es });

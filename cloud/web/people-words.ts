@@ -1,5 +1,5 @@
 import type { Role } from "@gatehouse/shared/contracts/rights-at-office";
-import { language } from "./frame/language.ts";
+import { inLanguage } from "./frame/language.ts";
 
 /** What the page says of people. */
 const en = {
@@ -109,4 +109,59 @@ const de: typeof en = {
   copied: "Kopiert",
 };
 
-export const peopleWords = language === "de" ? de : en;
+const es: typeof en = {
+  people: "Personas",
+  sentence: (count, isOne, more) =>
+    more
+      ? `Se muestran ${count} personas; busque a las demás.`
+      : `${count} ${isOne ? "persona tiene" : "personas tienen"} una cuenta aquí.`,
+  found: (count, isOne) =>
+    isOne ? `Se ha encontrado ${count} persona.` : `Se han encontrado ${count} personas.`,
+  nobody: "Todavía nadie tiene una cuenta.",
+  nobodyHint:
+    "Empiece por usted, con la función de administración: la clave de la central ya no abrirá nada.",
+  noneFound: (text) => `Nadie se llama «${text}».`,
+  search: "Buscar por nombre o correo electrónico",
+  name: "Nombre",
+  roles: "Funciones",
+  state: "Cuenta",
+  seen: "Última vez",
+  acts: "Qué se puede hacer",
+  never: "nunca",
+  active: "Activa",
+  secondFactor: "con segundo factor",
+  invited: (until) => `Invitación hasta ${until}`,
+  inviteEnded: "La invitación ha caducado",
+  inactive: "Desactivada",
+  noRole: "sin función",
+  everywhere: "en todas partes",
+  role: {
+    driver: "Conductor",
+    attendant: "Atención",
+    supervisor: "Jefatura de turno",
+    manager: "Dirección",
+    technician: "Técnica",
+    admin: "Administración",
+    auditor: "Auditoría",
+  },
+  roleField: "Función",
+  placeField: "Dónde",
+  invite: "Invitar a alguien",
+  inviteHint: "Elige su propia contraseña con un enlace que funciona una sola vez.",
+  firstName: "Nombre",
+  lastName: "Apellidos",
+  email: "Correo electrónico",
+  makeInvitation: "Crear la invitación",
+  cancel: "Cancelar",
+  inviteAgain: "Nuevo enlace",
+  deactivate: "Desactivar",
+  activate: "Activar",
+  why: (name, act) => `${name}, ${act}: ¿por qué?`,
+  link: (name) => `El enlace para ${name}`,
+  linkHint: (until) =>
+    `Entréguelo usted; funciona una sola vez, hasta ${until}, y no se vuelve a mostrar.`,
+  copy: "Copiar",
+  copied: "Copiado",
+};
+
+export const peopleWords = inLanguage({ en, de, es });

@@ -4,8 +4,19 @@ import { Hono } from "hono";
 import { anyone } from "./declared-access.ts";
 import { problems } from "./problems.ts";
 
+/** Where the pages of the analytics backend's admin are now (requirements A29). */
+const formerPages = {
+  "/admin/analytics/analyticsreport/": "/#/reports",
+  "/admin/analytics/systemmetrics/": "/#/metrics",
+} as const;
+
 export function pageRoutes(files: PageFiles): Hono {
   const app = new Hono();
+  for (const [former, now] of Object.entries(formerPages))
+    for (const path of [former, former.slice(0, -1)])
+      app.get(path, anyone("it says where a page is, which holds no facts"), (c) =>
+        c.redirect(now),
+      );
   app.get("*", anyone("the page itself holds no facts"), (c) => {
     const file = files.get(c.req.path);
     if (file === undefined)

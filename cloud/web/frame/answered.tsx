@@ -87,16 +87,17 @@ function NotAnswered({
 /** Why something was refused, in the page's words where it has some, else in head office's: what, where, what to do. */
 export function ProblemLines({ problem }: { readonly problem: Problem }) {
   const { type, title, detail, hint, errors = [] } = problem;
+  const own = words.refusals[type];
   return (
     <ul class="problem">
-      <li>{words.refusals[type] ?? title}</li>
+      <li>{own ?? title}</li>
       {detail !== undefined && <li>{detail}</li>}
       {errors.map(({ path, message }) => (
         <li key={`${path} ${message}`}>
           <code>{path}</code>: {message}
         </li>
       ))}
-      {hint !== undefined && <li>{hint}</li>}
+      {own === undefined && hint !== undefined && <li>{hint}</li>}
     </ul>
   );
 }

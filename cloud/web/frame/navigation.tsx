@@ -47,22 +47,24 @@ export function Navigation({
       </div>
       <nav id="navigation" aria-label={frameWords.navigation}>
         <FacilitySwitcher facilityId={facilityId} facility={facility} page={page} />
-        <Groups
-          pages={ofFacility}
-          here={page}
-          addressOf={({ part }) => facilityAddress(facilityId ?? "", part)}
-        />
-        <Groups
-          pages={ofAll}
-          here={page}
-          addressOf={({ part }) => (part === "" ? closeupAddress() : wholeAddress(part))}
-          isFlat={facilityId !== undefined}
-        />
-        <div class="navigation-foot">
-          <LanguageChoice />
-          <button type="button" class="link" onClick={() => void leave()}>
-            {words.signOut}
-          </button>
+        <div class="navigation-pages">
+          <Groups
+            pages={ofFacility}
+            here={page}
+            addressOf={({ part }) => facilityAddress(facilityId ?? "", part)}
+          />
+          <Groups
+            pages={ofAll}
+            here={page}
+            addressOf={({ part }) => (part === "" ? closeupAddress() : wholeAddress(part))}
+            isFlat={facilityId !== undefined}
+          />
+          <div class="navigation-foot">
+            <LanguageChoice />
+            <button type="button" class="link" onClick={() => void leave()}>
+              {words.signOut}
+            </button>
+          </div>
         </div>
       </nav>
     </div>

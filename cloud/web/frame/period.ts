@@ -47,8 +47,11 @@ export function daysWrong(from: string, to: string): "backwards" | "too-many" | 
   return days > reportDaysMax ? "too-many" : undefined;
 }
 
+/** The calendar has it: not the 30th of February. */
 const isDay = (text: string): boolean =>
-  /^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(Date.parse(text));
+  /^\d{4}-\d\d-\d\d$/.test(text) &&
+  !Number.isNaN(Date.parse(text)) &&
+  new Date(text).toISOString().startsWith(text);
 
 /** The calendar day so many days later. */
 export const shiftDay = (day: string, by: number): string =>

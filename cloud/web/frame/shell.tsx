@@ -1,10 +1,10 @@
 import { FacilityDetail, type FacilitySummary } from "@gatehouse/shared/contracts/office";
 import { useEffect, useRef } from "preact/hooks";
 import { Unbroken } from "../../../shared/web/unbroken.tsx";
-import { overview } from "../connection.ts";
+import { only, overview, selectedId } from "../connection.ts";
 import { mayI, whoAmI } from "../own-rights.ts";
 import { words } from "../words.ts";
-import { address } from "./address.ts";
+import { address, facilityAddress, goTo } from "./address.ts";
 import { Answered } from "./answered.tsx";
 import { type Answer, useAnswer } from "./answer.ts";
 import { FacilityChoice } from "./facility-choice.tsx";
@@ -17,7 +17,7 @@ import { LoadedPage } from "./loaded-page.tsx";
 /** The frame around every page: what can be looked at on the left, the page that the address names beside it. */
 export function Shell({ pages }: { readonly pages: readonly Page[] }) {
   const at = address.value;
-  const facilityId = at.kind === "facility" ? at.facilityId : undefined;
+  const facilityId = at.kind === "facility" ? at.facilityId : selectedId.value;
   const { facility, answer } = useFacility(facilityId);
   const page = pageAt(pages);
   const content = useRef<HTMLElement>(null);
@@ -109,12 +109,17 @@ const placeOf = (summary: FacilitySummary): FacilityAt => ({
   today: summary.today.day,
 });
 
-/** A link that names a page of a facility, but no facility. */
+/** A link that names a page of a facility, but no facility: where there is one alone, that is meant. */
 function WhichFacility({ page }: { readonly page: Page }) {
+  const { part } = page;
+  const alone = only.value;
+  useEffect(() => {
+    if (alone !== undefined) goTo(facilityAddress(alone, part), "replace");
+  }, [alone, part]);
   return (
     <>
       <PageHead title={page.title} sentence={frameWords.whichFacility(page.title)} />
-      <FacilityChoice part={page.part} />
+      <FacilityChoice part={part} />
     </>
   );
 }
