@@ -1,3 +1,4 @@
+import { accountPages } from "./account/pages.ts";
 import { crewPages } from "./crew/pages.ts";
 import type { Page } from "./frame/page.ts";
 import { paymentPages } from "./payments/pages.ts";
@@ -50,4 +51,5 @@ export const pages: readonly Page[] = [
   ...spacePages,
   ...crewPages,
   ...storedPages,
+  ...accountPages,
 ];

@@ -15,6 +15,9 @@ export const madeLink = signal<
   { readonly name: string; readonly address: string; readonly endsAt: string } | undefined
 >(undefined);
 
+/** Whose roles are looked at, by their user id. */
+export const rolesShown = signal<string | undefined>(undefined);
+
 /** Asks for the people anew; an answer that is no longer wanted is forgotten. */
 export async function loadPeople(): Promise<void> {
   const wanted = peopleSearch.value;

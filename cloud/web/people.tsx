@@ -7,6 +7,7 @@ import { PageHead } from "./frame/page-head.tsx";
 import { InvitationLink, InviteForm } from "./invite.tsx";
 import { mayI } from "./own-rights.ts";
 import { UserActs } from "./user-acts.tsx";
+import { UserRoles } from "./user-roles.tsx";
 import {
   loadPeople,
   madeLink,
@@ -14,6 +15,7 @@ import {
   people,
   peopleRefusal,
   peopleSearch,
+  rolesShown,
 } from "./people-state.ts";
 import { peopleWords } from "./people-words.ts";
 import { Refusal } from "./refusal.tsx";
@@ -25,6 +27,7 @@ export function People() {
   const isInviting = useSignal(false);
   useEffect(() => void loadPeople(), []);
   const told = people.value;
+  const chosen = told?.users.find(({ user_id }) => user_id === rolesShown.value);
   return (
     <>
       <PageHead
@@ -34,6 +37,13 @@ export function People() {
       <div class="people">
         {peopleRefusal.value !== "" && <Refusal text={peopleRefusal.value} />}
         {madeLink.value !== undefined && <InvitationLink {...madeLink.value} />}
+        {chosen !== undefined && (
+          <UserRoles
+            key={chosen.user_id}
+            user={chosen}
+            onClose={() => (rolesShown.value = undefined)}
+          />
+        )}
         {mayI("change-people") &&
           (isInviting.value ? (
             <InviteForm

@@ -2,8 +2,9 @@ import { useSignal } from "@preact/signals";
 import { Invitation, type UserView } from "@gatehouse/shared/contracts/people";
 import { nothing } from "../../shared/web/ask.ts";
 import { actOnUser } from "./api.ts";
-import { loadPeople, nameOf, newRequestId, showLink, take } from "./people-state.ts";
+import { loadPeople, nameOf, newRequestId, rolesShown, showLink, take } from "./people-state.ts";
 import { peopleWords } from "./people-words.ts";
+import { userRoleWords } from "./user-role-words.ts";
 
 type Act = "invitation" | "activate" | "deactivate";
 
@@ -39,6 +40,9 @@ export function UserActs({ user }: { readonly user: UserView }) {
             {named[each]}
           </button>
         ))}
+        <button type="button" class="link" onClick={() => (rolesShown.value = user.user_id)}>
+          {userRoleWords.act}
+        </button>
       </>
     );
   const label = peopleWords.why(nameOf(user), named[act]);

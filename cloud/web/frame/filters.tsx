@@ -10,6 +10,8 @@ export interface Filter {
   readonly kind: "text" | "date" | "choice";
   /** What can be chosen, beside everything. */
   readonly choices?: readonly { readonly value: string; readonly label: string }[];
+  /** One of the choices always holds: there is no "all". */
+  readonly isAlways?: true;
 }
 
 /**
@@ -26,7 +28,10 @@ export function Filters({
   /** Words for what has no field of its own, by its name in the address. */
   readonly others?: Readonly<Record<string, (value: string) => string>>;
 }) {
-  const names = [...filters.map(({ name }) => name), ...Object.keys(others)];
+  const names = [
+    ...filters.flatMap(({ name, isAlways }) => (isAlways ? [] : [name])),
+    ...Object.keys(others),
+  ];
   const isNarrowed = names.some((name) => (question[name] ?? "") !== "");
   return (
     <search>
@@ -73,7 +78,7 @@ function Field({ filter, value }: { readonly filter: Filter; readonly value: str
   if (kind === "choice")
     return (
       <select name={name} value={value} onChange={(event) => ask(event.currentTarget.value)}>
-        <option value="">{words.all}</option>
+        {!filter.isAlways && <option value="">{words.all}</option>}
         {choices.map((choice) => (
           <option key={choice.value} value={choice.value}>
             {choice.label}

@@ -1,5 +1,5 @@
 import { accountsWords } from "./accounts-words.ts";
-import { QrPicture } from "./qr-picture.tsx";
+import { QrPicture } from "../../../shared/web/qr-picture.tsx";
 
 /** The way to a merchant's own page, told once: its tablet reads the code, or somebody types what stands below. */
 export function MerchantToken({

@@ -6,7 +6,7 @@ import { Said } from "../sheet.tsx";
 import { troubleOf } from "../told.ts";
 import { askPapers, pdfOf, printPaper } from "./paper-api.ts";
 import { payWords } from "./pay-words.ts";
-import { QrPicture } from "./qr-picture.tsx";
+import { QrPicture } from "../../../shared/web/qr-picture.tsx";
 
 /** The papers of one payment: each can be printed, shown as a code, and opened as a file. */
 export function PapersOf({ paymentId }: { readonly paymentId: string }) {

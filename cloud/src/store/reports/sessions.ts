@@ -5,7 +5,7 @@ import type {
   SessionRow,
 } from "@gatehouse/shared/contracts/reports/services";
 import { elapsed, type Instant } from "@gatehouse/shared/time";
-import { plainPlate } from "../../domain/reports/plain-plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import { isoOrNull } from "../moments.ts";
 import { beginOf, endOf, type ReportDesk } from "./desk.ts";
 import { Conditions, readPage } from "./keyset.ts";
@@ -52,7 +52,7 @@ export async function readSessions(
     .add(`extract(hour from ${at} at time zone $2)::integer = ?`, asked.hour)
     .add(`${asked.by === "exit" ? "exit_lane_id" : "entry_lane_id"} = ?`, asked.lane)
     .add("coalesce(vehicle_class, 'unknown') = ?", asked.vehicle_class)
-    .add("plate = ?", asked.plate === undefined ? undefined : plainPlate(asked.plate))
+    .add("plate = ?", asked.plate === undefined ? undefined : normalisePlate(asked.plate))
     .add("space_id = ?", asked.space)
     .add("state = ?", asked.state);
   if (asked.permit !== undefined)

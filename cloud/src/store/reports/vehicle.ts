@@ -1,5 +1,5 @@
 import type { VehicleAnalytics } from "@gatehouse/shared/contracts/reports/services";
-import { plainPlate } from "../../domain/reports/plain-plate.ts";
+import { normalisePlate } from "@gatehouse/shared/plate/normalise";
 import { isoOrNull } from "../moments.ts";
 import { type ReportDesk, reportAddress } from "./desk.ts";
 
@@ -14,7 +14,7 @@ interface Visits {
 
 /** What is known of one vehicle's visits here. */
 export async function readVehicle(desk: ReportDesk, asked: string): Promise<VehicleAnalytics> {
-  const plate = plainPlate(asked);
+  const plate = normalisePlate(asked);
   const [{ rows: visits }, { rows: paid }] = await Promise.all([
     desk.database.pool.query<Visits>({
       name: "report-vehicle-visits",

@@ -1,0 +1,135 @@
+import "./account/account.css";
+import {
+  type AssignmentView,
+  OrganisationsView,
+  type PlaceRef,
+  type UserView,
+} from "@gatehouse/shared/contracts/people";
+import { roles } from "@gatehouse/shared/contracts/rights-at-office";
+import { useSignal } from "@preact/signals";
+import { ask, nothing, type Told } from "../../shared/web/ask.ts";
+import { inTree, placedName } from "./account/tree.ts";
+import { OwnForm } from "./account/own-form.tsx";
+import { overview } from "./connection.ts";
+import { useAnswer } from "./frame/answer.ts";
+import { PageSection } from "./frame/page-section.tsx";
+import { loadPeople, nameOf, newRequestId } from "./people-state.ts";
+import { peopleWords as words } from "./people-words.ts";
+import { userRoleWords } from "./user-role-words.ts";
+
+/** The roles of one person: which they hold where, given and taken, each with its reason. */
+export function UserRoles({
+  user,
+  onClose,
+}: {
+  readonly user: UserView;
+  readonly onClose: () => void;
+}) {
+  const taken = useSignal<AssignmentView | undefined>(undefined);
+  const post = (path: string, asked: object): Promise<Told<undefined>> =>
+    ask("POST", `/api/users/${user.organisation_id}/${user.user_id}/${path}`, nothing, {
+      request_id: newRequestId(),
+      ...asked,
+    });
+  const done = (): void => {
+    taken.value = undefined;
+    void loadPeople();
+  };
+  const ending = taken.value;
+  return (
+    <PageSection title={userRoleWords.title(nameOf(user))}>
+      <ul class="user-roles">
+        {user.assignments.length === 0 && <li class="quiet">{words.noRole}</li>}
+        {user.assignments.map((each) => (
+          <li key={`${each.role} ${each.place.kind} ${each.place.id}`}>
+            {words.role[each.role]}{" "}
+            <span class="quiet">{each.place.id === "main" ? words.everywhere : each.place.id}</span>{" "}
+            <button type="button" class="link" onClick={() => (taken.value = each)}>
+              {userRoleWords.take}
+            </button>
+          </li>
+        ))}
+      </ul>
+      {ending !== undefined && (
+        <OwnForm
+          label={userRoleWords.take}
+          act={userRoleWords.takeIt(words.role[ending.role])}
+          send={(typed) => post("assignments/end", { ...ending, why: typed("why") })}
+          onDone={done}
+        >
+          <Why />
+        </OwnForm>
+      )}
+      {ending === undefined && (
+        <OwnForm
+          label={userRoleWords.give}
+          act={userRoleWords.give}
+          isPrimary
+          send={(typed) =>
+            post("assignments", {
+              role: typed("role"),
+              place: placeOf(typed("place")),
+              why: typed("why"),
+            })
+          }
+          onDone={done}
+        >
+          <label>
+            {words.roleField}
+            <select name="role">
+              {roles.map((role) => (
+                <option key={role} value={role}>
+                  {words.role[role]}
+                </option>
+              ))}
+            </select>
+          </label>
+          <PlaceField />
+          <Why />
+        </OwnForm>
+      )}
+      <button type="button" class="link" onClick={onClose}>
+        {userRoleWords.close}
+      </button>
+    </PageSection>
+  );
+}
+
+/** Where a role holds: an organisation with all below it, or one facility. */
+function PlaceField() {
+  const told = useAnswer("/api/organisations", OrganisationsView, "once").value;
+  return (
+    <label>
+      {words.placeField}
+      <select name="place">
+        <optgroup label={userRoleWords.organisations}>
+          {inTree(told?.organisations ?? []).map((each) => (
+            <option key={each.organisation_id} value={`organisation/${each.organisation_id}`}>
+              {placedName(each)}
+            </option>
+          ))}
+        </optgroup>
+        <optgroup label={userRoleWords.facilities}>
+          {(overview.value?.facilities ?? []).map(({ facility_id, name }) => (
+            <option key={facility_id} value={`facility/${facility_id}`}>
+              {name}
+            </option>
+          ))}
+        </optgroup>
+      </select>
+    </label>
+  );
+}
+
+/** No id holds a slash. */
+function placeOf(text: string): PlaceRef {
+  const [kind, id = ""] = text.split("/");
+  return { kind: kind === "facility" ? "facility" : "organisation", id };
+}
+
+const Why = () => (
+  <label>
+    {userRoleWords.why}
+    <input name="why" required maxlength={200} autocomplete="off" />
+  </label>
+);
