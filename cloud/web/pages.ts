@@ -1,6 +1,7 @@
 import { accountPages } from "./account/pages.ts";
 import { crewPages } from "./crew/pages.ts";
 import type { Page } from "./frame/page.ts";
+import { outlookPages } from "./outlook/pages.ts";
 import { paymentPages } from "./payments/pages.ts";
 import { peopleWords } from "./people-words.ts";
 import { reportPages } from "./reports/pages.ts";
@@ -52,4 +53,5 @@ export const pages: readonly Page[] = [
   ...crewPages,
   ...storedPages,
   ...accountPages,
+  ...outlookPages,
 ];

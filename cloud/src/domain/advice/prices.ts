@@ -29,9 +29,9 @@ export function priceAdvice(zones: readonly ZoneSlot[], spaces: readonly SpaceRa
   });
   const ofZones = wholes.flatMap(({ whole, times }) => {
     const asked = changeOf(whole.rate);
-    const others = times.filter(({ rate }) => {
+    const others = times.filter(({ rate, band }) => {
       const change = changeOf(rate);
-      return change !== undefined && change !== asked;
+      return change !== undefined && change !== asked && !isIdleNight(change, band);
     });
     return [whole, ...others].flatMap((use) => adviceOn(use, [whole, ...times]));
   });
@@ -78,6 +78,8 @@ export function offPeakAdvice(zones: readonly ZoneSlot[]): Advice[] {
 
 /** Nobody comes at four in the morning because it is cheap. */
 const isNight = ({ from }: TimeBand): boolean => from === 0;
+const isIdleNight = (change: string, band: TimeBand | null): boolean =>
+  change === "-20%" && band !== null && isNight(band);
 
 function byType(spaces: readonly SpaceRate[]): Advice[] {
   const uses = [...groupBy(spaces, ({ spaceType }) => spaceType)].map(([type, rows]): Use => ({

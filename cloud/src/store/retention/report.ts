@@ -4,7 +4,7 @@ import { retentionRules } from "../../domain/retention/rules.ts";
 import { cutoffDay } from "../../domain/retention/terms.ts";
 import { isoOrNull } from "../moments.ts";
 import type { ReportDesk } from "../reports/desk.ts";
-import { archiveFiles, retentionLog, retentionRounds } from "../retention-schema.ts";
+import { archiveFiles, retentionRounds } from "../retention-schema.ts";
 import { readRetentionSettings } from "./settings.ts";
 
 const shown = 100;
@@ -16,12 +16,7 @@ export async function readRetention(desk: ReportDesk): Promise<RetentionReport> 
   const [settings, [round], log, newest, sums] = await Promise.all([
     readRetentionSettings(database, facilityId),
     drizzle.select().from(retentionRounds).where(eq(retentionRounds.facilityId, facilityId)),
-    drizzle
-      .select()
-      .from(retentionLog)
-      .where(eq(retentionLog.facilityId, facilityId))
-      .orderBy(desc(retentionLog.at))
-      .limit(shown),
+    readLog(desk),
     drizzle
       .select()
       .from(archiveFiles)
@@ -46,12 +41,10 @@ export async function readRetention(desk: ReportDesk): Promise<RetentionReport> 
             has_more: round.hasMore,
             trouble: round.trouble,
           },
-    log: log.map(({ at, tableName, act, rows, through }) => ({
+    log: log.map(({ at, table_name, ...taken }) => ({
       at: at.toISOString(),
-      table: tableName,
-      act,
-      rows,
-      through,
+      table: table_name,
+      ...taken,
     })),
     archive: {
       ...sums,
@@ -83,4 +76,25 @@ async function readSums({
     values: [facilityId],
   });
   return rows[0] ?? { files: 0, lines: 0, bytes: 0 };
+}
+
+interface Taken {
+  readonly at: Date;
+  readonly table_name: string;
+  readonly act: string;
+  readonly rows: number;
+  readonly through: string;
+}
+
+/** What was taken out, one row a round, table and act; of several files the last. */
+async function readLog({ database, facilityId }: ReportDesk): Promise<Taken[]> {
+  const { rows } = await database.pool.query<Taken>({
+    name: "retention-log",
+    text: `select at, table_name, act, sum(rows)::bigint as rows,
+         (array_agg(through order by length(through) desc, through desc))[1] as through
+       from retention_log where facility_id = $1
+       group by at, table_name, act order by at desc, table_name, act limit ${shown}`,
+    values: [facilityId],
+  });
+  return rows;
 }
