@@ -152,7 +152,19 @@ describeWithPostgres("a session whose vehicle stands in a space", () => {
     const story = SessionStory.parse(await office.look(`${reports}/session?session_id=session-2`));
     const sentences = story.lines.map(({ sentence }) => sentence);
     expect(sentences.filter((each) => each.includes("space A007"))).toHaveLength(1);
+    expect(story.is_archived).toBe(false);
     // The gate's answer names only the command that it answers.
     expect(story.lines.filter(({ type }) => type === "gate-answered")).toHaveLength(1);
+
+    await office.rows(
+      `insert into archive_files (facility_id, sha256, epoch, first_seq, last_seq, bytes, first_at,
+         last_at, hash_before, last_hash, made_at)
+       values ('north', 'a', 1, 1, 5, 1, $1, $1, '', '', $1)`,
+      [isoOf(noon)],
+    );
+    await office.rows("delete from ledger_lines where seq <= 5");
+    const left = SessionStory.parse(await office.look(`${reports}/session?session_id=session-1`));
+    expect(left.is_archived).toBe(true);
+    expect(left.lines.map(({ seq }) => seq)).toEqual([6, 7, 8, 10]);
   });
 });

@@ -1,6 +1,7 @@
 import { OwnLogins as Logins } from "@gatehouse/shared/contracts/own-account";
 import { ask, nothing } from "../../../shared/web/ask.ts";
 import { loginEnded } from "../connection.ts";
+import { unknown } from "../format.ts";
 import { useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
 import { ConfirmedAct } from "../frame/confirmed-act.tsx";
@@ -68,6 +69,6 @@ function browserName(agent: string): string {
   const known = { Edg: "Edge", OPR: "Opera", HeadlessChrome: "Chrome" } as Readonly<
     Record<string, string>
   >;
-  if (name === undefined) return agent.slice(0, 60);
+  if (name === undefined) return agent.slice(0, 60) || unknown;
   return [known[name] ?? name, system].filter((each) => each !== undefined).join(", ");
 }

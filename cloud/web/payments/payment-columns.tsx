@@ -4,7 +4,7 @@ import { StateMark, type Tone } from "../../../shared/web/state-mark.tsx";
 import { facilityAddress } from "../frame/address.ts";
 import type { Column } from "../frame/data-table.tsx";
 import { Moment, Money } from "../frame/values.tsx";
-import { moneyWords } from "../money-words.ts";
+import { methodText } from "../reports/method-text.ts";
 import { paymentTerms } from "./payment-terms.ts";
 import { paymentWords as words } from "./payment-words.ts";
 
@@ -82,12 +82,6 @@ export function paymentColumns(
     },
   ];
 }
-
-/** How something was paid, in words; null: the beginning of the payment is not known. */
-export const methodText = (method: string | null): string =>
-  method === null || method === "unknown"
-    ? moneyWords.someMethod
-    : ((moneyWords.methods as Readonly<Record<string, string>>)[method] ?? method);
 
 const tones: Readonly<Record<string, Tone>> = {
   captured: "ok",

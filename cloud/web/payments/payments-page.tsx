@@ -16,9 +16,10 @@ import { periodOf } from "../frame/period.ts";
 import { PageSection } from "../frame/page-section.tsx";
 import { Money } from "../frame/values.tsx";
 import { moneyWords } from "../money-words.ts";
+import { methodText } from "../reports/method-text.ts";
 import { reportPath } from "../reports/report-path.ts";
 import { onlyThese, wholeDays } from "../sessions/asked-days.ts";
-import { methodText, paymentColumns, PaymentStatus } from "./payment-columns.tsx";
+import { paymentColumns, PaymentStatus } from "./payment-columns.tsx";
 import { paymentTerms } from "./payment-terms.ts";
 import { paymentWords as words } from "./payment-words.ts";
 

@@ -123,7 +123,11 @@ function Facts({ story }: { readonly story: SessionStory }) {
 /** What only who keeps the books or mends a gate wants to see. */
 const technical = new Set(["entry-posted", "gate-commanded", "gate-answered"]);
 
-function Lines({ story: { lines, about, is_complete } }: { readonly story: SessionStory }) {
+function Lines({
+  story: { lines, about, is_complete, is_archived },
+}: {
+  readonly story: SessionStory;
+}) {
   const isWhole = useSignal(false);
   const shown = isWhole.value ? lines : lines.filter(({ type }) => !technical.has(type));
   return (
@@ -148,6 +152,7 @@ function Lines({ story: { lines, about, is_complete } }: { readonly story: Sessi
           ))}
         </ol>
       )}
+      {is_archived && <p class="quiet">{words.archived}</p>}
       {!is_complete && <p class="quiet">{words.notComplete}</p>}
       {shown.length < lines.length || isWhole.value ? (
         <button

@@ -30,7 +30,8 @@ const en = {
   paid: "Paid",
   grace: "Free to leave until",
   happened: "What happened",
-  noLines: "The lines that tell it are not held here any more.",
+  noLines: "No line that tells it is held here.",
+  archived: "Lines of that time have gone into archive files; what they tell is missing here.",
   notComplete:
     "This stay was long: only what was written around its entry, its payments and its exit was read.",
   showTechnical: (count: string) => `Show ${count} lines of gates and books too`,
@@ -81,7 +82,8 @@ const de: typeof en = {
   paid: "Bezahlt",
   grace: "Freie Ausfahrt bis",
   happened: "Was geschah",
-  noLines: "Die Zeilen, die davon erzählen, werden hier nicht mehr aufbewahrt.",
+  noLines: "Keine Zeile, die davon erzählt, ist hier.",
+  archived: "Zeilen aus jener Zeit sind in Archivdateien gewandert; was sie erzählen, fehlt hier.",
   notComplete:
     "Dieser Parkvorgang war lang: Gelesen wurde nur, was um Einfahrt, Zahlungen und Ausfahrt herum geschrieben steht.",
   showTechnical: (count) => `Auch ${count} Zeilen von Schranken und Büchern zeigen`,
@@ -133,7 +135,8 @@ const es: typeof en = {
   paid: "Pagado",
   grace: "Puede salir hasta",
   happened: "Qué pasó",
-  noLines: "Las líneas que lo cuentan ya no se conservan aquí.",
+  noLines: "Aquí no hay ninguna línea que lo cuente.",
+  archived: "Líneas de ese tiempo han pasado a archivos; lo que cuentan falta aquí.",
   notComplete:
     "Esta estancia fue larga: solo se ha leído lo escrito en torno a la entrada, los pagos y la salida.",
   showTechnical: (count) => `Mostrar también ${count} líneas de barreras y contabilidad`,

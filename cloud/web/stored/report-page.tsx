@@ -15,10 +15,11 @@ import { PageSection } from "../frame/page-section.tsx";
 import type { FacilityPageProps } from "../frame/page.ts";
 import { Money } from "../frame/values.tsx";
 import { mayI } from "../own-rights.ts";
-import { methodText } from "../payments/payment-columns.tsx";
+import { methodText } from "../reports/method-text.ts";
 import { reportPath } from "../reports/report-path.ts";
 import { stayText } from "../sessions/session-columns.tsx";
 import { authorText, saysText } from "./report-text.ts";
+import { StoredFigures } from "./stored-figures.tsx";
 import { storedWords as words } from "./stored-words.ts";
 
 /** One kept report as it was made, to read, to keep as a file, and to delete. */
@@ -146,6 +147,7 @@ function Body({ report: { data, about } }: { readonly report: StoredReport }) {
           keyOf={({ payment_method }) => payment_method}
         />
       </PageSection>
+      <StoredFigures figures={data.figures} currency={about.currency} />
     </>
   );
 }

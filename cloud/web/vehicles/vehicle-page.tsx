@@ -12,7 +12,7 @@ import { ReportHead } from "../frame/page-head.tsx";
 import type { FacilityAt, FacilityPageProps } from "../frame/page.ts";
 import { PageSection } from "../frame/page-section.tsx";
 import { Moment, Money } from "../frame/values.tsx";
-import { methodText } from "../payments/payment-columns.tsx";
+import { methodText } from "../reports/method-text.ts";
 import { reportPath } from "../reports/report-path.ts";
 import { PlateOf, sessionColumns, stayText } from "../sessions/session-columns.tsx";
 import { vehicleWords as words } from "./vehicle-words.ts";

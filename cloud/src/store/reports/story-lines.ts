@@ -50,6 +50,24 @@ export async function readStoryLines(
   };
 }
 
+/** Whether lines of a session's time have been taken out of the ledger that is held, into archive files. */
+export async function isArchived(
+  { database, facilityId }: ReportDesk,
+  moments: readonly number[],
+): Promise<boolean> {
+  const { rows } = await database.pool.query<{ is_archived: boolean }>({
+    name: "story-archived",
+    text: `select exists (select from archive_files
+         where facility_id = $1 and first_at <= $3 and last_at >= $2) as is_archived`,
+    values: [
+      facilityId,
+      new Date(Math.min(...moments) - marginMs),
+      new Date(Math.max(...moments) + marginMs),
+    ],
+  });
+  return rows[0]?.is_archived === true;
+}
+
 /**
  * Where the lines of some times stand in each epoch. The lines of an epoch stand in the order of their numbers, and
  * that is the order of the clock but for its steps: the place is found by halving, 20 probes for a million lines.

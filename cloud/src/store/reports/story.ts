@@ -4,7 +4,7 @@ import { isoOfDate, isoOrNull } from "../moments.ts";
 import type { ReportDesk } from "./desk.ts";
 import { readPayments } from "./payments.ts";
 import { readSessionOf } from "./sessions.ts";
-import { readStoryLines } from "./story-lines.ts";
+import { isArchived, readStoryLines } from "./story-lines.ts";
 
 interface Facts {
   readonly raw_plate: string | null;
@@ -45,16 +45,16 @@ export async function readStory(
     readDebts(desk, sessionId),
   ]);
   const payments = paid?.payments ?? [];
-  const { lines, isComplete } = await readStoryLines(
-    desk,
-    sessionId,
-    [
-      ...[row.entry_at, row.exit_at, row.changed_at].map(isoOrNull),
-      ...payments.flatMap((each) => [each.started_at, each.processed_at]),
-      ...documents.map(({ issued_at }) => issued_at),
-      ...[...refunds, ...violations, ...debts].map(({ changed_at }) => changed_at),
-    ].flatMap((at) => (at === null ? [] : [Date.parse(at)])),
-  );
+  const moments = [
+    ...[row.entry_at, row.exit_at, row.changed_at].map(isoOrNull),
+    ...payments.flatMap((each) => [each.started_at, each.processed_at]),
+    ...documents.map(({ issued_at }) => issued_at),
+    ...[...refunds, ...violations, ...debts].map(({ changed_at }) => changed_at),
+  ].flatMap((at) => (at === null ? [] : [Date.parse(at)]));
+  const [{ lines, isComplete }, isGone] = await Promise.all([
+    readStoryLines(desk, sessionId, moments),
+    isArchived(desk, moments),
+  ]);
   return {
     about: desk.about,
     session,
@@ -67,6 +67,7 @@ export async function readStory(
     is_entry_assumed: row.is_entry_assumed === true,
     lines: lines.map(storyLine),
     is_complete: isComplete,
+    is_archived: isGone,
     payments: payments.toReversed(),
     refunds,
     documents,

@@ -37,6 +37,8 @@ export const SessionStory = z.object({
   lines: z.array(StoryLine),
   /** False: it lasted so long, or its lines are so many, that only those around what is known of it were read. */
   is_complete: z.boolean(),
+  /** Lines of its time have gone into archive files: what they tell of it is missing here. */
+  is_archived: z.boolean(),
   payments: z.array(PaymentRow),
   refunds: z.array(
     z.object({
