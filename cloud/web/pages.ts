@@ -1,7 +1,10 @@
 import { accountPages } from "./account/pages.ts";
+import { alertPages } from "./alerts/pages.ts";
 import { crewPages } from "./crew/pages.ts";
+import { devicePages } from "./devices/pages.ts";
 import type { Page } from "./frame/page.ts";
 import { outlookPages } from "./outlook/pages.ts";
+import { messagePages } from "./messages/pages.ts";
 import { paymentPages } from "./payments/pages.ts";
 import { peopleWords } from "./people-words.ts";
 import { reportPages } from "./reports/pages.ts";
@@ -9,6 +12,7 @@ import { rulePages } from "./rules/pages.ts";
 import { sessionPages } from "./sessions/pages.ts";
 import { spacePages } from "./spaces/pages.ts";
 import { storedPages } from "./stored/pages.ts";
+import { violationPages } from "./violations/pages.ts";
 import { vehiclePages } from "./vehicles/pages.ts";
 import { words } from "./words.ts";
 
@@ -54,4 +58,8 @@ export const pages: readonly Page[] = [
   ...storedPages,
   ...accountPages,
   ...outlookPages,
+  ...alertPages,
+  ...messagePages,
+  ...devicePages,
+  ...violationPages,
 ];

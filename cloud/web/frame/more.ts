@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import { ask, type Contract } from "../../../shared/web/ask.ts";
-import { type Answer, useAnswer } from "./answer.ts";
+import { type Answer, type Pace, useAnswer } from "./answer.ts";
 
 interface Cursored {
   readonly next_cursor: string | null;
@@ -20,13 +20,16 @@ export interface PagedAnswer<Page, Row> {
 /**
  * Asks for a list that comes in pages. It is asked for once: a list that somebody reads does not move. Whatever goes
  * wrong with a later page leaves `more` where it is, to be pressed again.
+ *
+ * @param pace `live` for a list of what needs somebody now: it begins anew when its first page has changed
  */
 export function usePages<Page extends Cursored, Row>(
   path: string | undefined,
   contract: Contract<Page>,
   rowsOf: (page: Page) => readonly Row[],
+  pace: Pace = "once",
 ): PagedAnswer<Page, Row> {
-  const first = useAnswer(path, contract, "once");
+  const first = useAnswer(path, contract, pace);
   const later = useSignal<readonly Page[]>([]);
   const isAskingMore = useSignal(false);
   useEffect(() => {

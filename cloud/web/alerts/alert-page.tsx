@@ -1,0 +1,190 @@
+import { AlertDetail } from "@gatehouse/shared/contracts/alerts/at-office";
+import { StateMark } from "../../../shared/web/state-mark.tsx";
+import { alertText } from "../alert-words.ts";
+import { momentText } from "../format.ts";
+import { facilityAddress, wholeAddress } from "../frame/address.ts";
+import { useAnswer } from "../frame/answer.ts";
+import { Answered } from "../frame/answered.tsx";
+import { DataTable } from "../frame/data-table.tsx";
+import { FigureList } from "../frame/figure-list.tsx";
+import { PageHead } from "../frame/page-head.tsx";
+import { PageSection } from "../frame/page-section.tsx";
+import type { FacilityPageProps } from "../frame/page.ts";
+import { mayI } from "../own-rights.ts";
+import { AlertActs } from "./alert-acts.tsx";
+import { alertPageWords as words } from "./alert-page-words.ts";
+import { stateText, subjectText, tierTones } from "./alerts-page.tsx";
+
+/** One alert with what it rests on, and what somebody does about it. */
+export function AlertPage({ facility, question }: FacilityPageProps) {
+  const { id = "" } = question;
+  const path = `/api/facilities/${encodeURIComponent(facility.facilityId)}/alerts/${encodeURIComponent(id)}`;
+  const answer = useAnswer(id === "" ? undefined : path, AlertDetail);
+  const alert = answer.value?.alert;
+  return (
+    <>
+      <PageHead
+        title={`${alert === undefined ? words.one : alertText(alert.alert_type)} · ${facility.name}`}
+        sentence={alert && `${stateText(alert)} · ${words.source[alert.source]}`}
+      >
+        <p>
+          <a href={wholeAddress("alerts")}>{words.back}</a>
+        </p>
+      </PageHead>
+      {id === "" ? (
+        <p class="empty">{words.noneFound}</p>
+      ) : (
+        <Answered answer={answer} skeleton="figures">
+          {(detail) => (
+            <>
+              <Facts detail={detail} />
+              {mayI("close-alerts") && detail.alert.state !== "resolved" && (
+                <AlertActs alert={detail.alert} path={path} onDone={answer.again} />
+              )}
+              <Evidence detail={detail} />
+            </>
+          )}
+        </Answered>
+      )}
+    </>
+  );
+}
+
+function Facts({ detail: { alert } }: { readonly detail: AlertDetail }) {
+  const { acknowledged, timezone } = alert;
+  const at = (moment: string | null): string =>
+    moment === null ? "–" : momentText(moment, timezone);
+  return (
+    <FigureList
+      figures={[
+        {
+          label: words.tier,
+          value: (
+            <>
+              <StateMark tone={tierTones[alert.tier]} /> {words.tiers[alert.tier]}
+            </>
+          ),
+          aside: alert.topic === null ? undefined : words.topics[alert.topic],
+        },
+        { label: words.since, value: at(alert.raised_at), aside: subjectText(alert.subject) },
+        alert.resolved_at === null
+          ? {
+              label: words.state,
+              value: words.states[alert.state],
+              aside:
+                acknowledged === null
+                  ? undefined
+                  : [
+                      words.lookedAfterBy(acknowledged.by, words.where[acknowledged.where]),
+                      acknowledged.note,
+                    ]
+                      .filter((each) => each !== null)
+                      .join(": "),
+            }
+          : {
+              label: words.over,
+              value: at(alert.resolved_at),
+              aside: words.overBy(alert.resolved_by ?? "–"),
+            },
+      ]}
+    />
+  );
+}
+
+function Evidence({ detail }: { readonly detail: AlertDetail }) {
+  const { alert, details, lines, before, told } = detail;
+  const { timezone, facility_id } = alert;
+  const facts = Object.entries(details);
+  return (
+    <>
+      {facts.length > 0 && (
+        <PageSection title={words.details}>
+          <dl class="facts">
+            {facts.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name.replaceAll("_", " ")}</dt>
+                <dd>{typeof value === "object" ? JSON.stringify(value) : String(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        </PageSection>
+      )}
+      {mayI("see-sessions") && (
+        <PageSection title={words.lines}>
+          <DataTable
+            caption={words.lines}
+            columns={[
+              {
+                key: "at",
+                title: words.time,
+                value: ({ at }) => at,
+                show: ({ at }) => momentText(at, timezone),
+              },
+              { key: "says", title: words.says, value: ({ says, type }) => says ?? type },
+              { key: "line", title: words.line, value: ({ epoch, seq }) => `${epoch}/${seq}` },
+            ]}
+            rows={lines}
+            keyOf={({ epoch, seq }) => `${epoch}/${seq}`}
+            empty={words.noLines}
+          />
+        </PageSection>
+      )}
+      <PageSection title={words.before}>
+        <DataTable
+          caption={words.before}
+          columns={[
+            {
+              key: "raised_at",
+              title: words.since,
+              value: ({ raised_at }) => raised_at,
+              show: ({ raised_at, alert_id }) => (
+                <a href={facilityAddress(facility_id, "alert", { id: alert_id })}>
+                  {momentText(raised_at, timezone)}
+                </a>
+              ),
+            },
+            {
+              key: "resolved_at",
+              title: words.over,
+              value: ({ resolved_at }) => resolved_at,
+              show: ({ resolved_at }) =>
+                resolved_at === null ? "–" : momentText(resolved_at, timezone),
+            },
+          ]}
+          rows={before}
+          keyOf={({ alert_id }) => alert_id}
+          empty={words.neverBefore}
+        />
+      </PageSection>
+      {mayI("set-notifications") && (
+        <PageSection title={words.told}>
+          <DataTable
+            caption={words.told}
+            columns={[
+              { key: "to", title: words.to, value: ({ target_name }) => target_name },
+              {
+                key: "stage",
+                title: words.what,
+                value: ({ stage }) => words.stage[stage] ?? stage,
+              },
+              {
+                key: "state",
+                title: words.state,
+                value: ({ state }) => words.deliveryState[state] ?? state,
+              },
+              {
+                key: "at",
+                title: words.time,
+                value: ({ at }) => at,
+                show: ({ at }) => momentText(at, timezone),
+              },
+            ]}
+            rows={told}
+            keyOf={({ target_name, stage, at }) => `${target_name} ${stage} ${at}`}
+            empty={words.nobodyTold}
+          />
+        </PageSection>
+      )}
+    </>
+  );
+}
