@@ -1,12 +1,12 @@
 import { AlertDetail } from "@gatehouse/shared/contracts/alerts/at-office";
 import { StateMark } from "../../../shared/web/state-mark.tsx";
 import { alertText } from "../alert-words.ts";
-import { momentText } from "../format.ts";
+import { momentText, unknown } from "../format.ts";
 import { facilityAddress, wholeAddress } from "../frame/address.ts";
 import { useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
 import { DataTable } from "../frame/data-table.tsx";
-import { FigureList } from "../frame/figure-list.tsx";
+import { FactList } from "../frame/fact-list.tsx";
 import { PageHead } from "../frame/page-head.tsx";
 import { PageSection } from "../frame/page-section.tsx";
 import type { FacilityPageProps } from "../frame/page.ts";
@@ -51,12 +51,12 @@ export function AlertPage({ facility, question }: FacilityPageProps) {
 }
 
 function Facts({ detail: { alert } }: { readonly detail: AlertDetail }) {
-  const { acknowledged, timezone } = alert;
-  const at = (moment: string | null): string =>
-    moment === null ? "–" : momentText(moment, timezone);
+  const { acknowledged, timezone, resolved_at, topic } = alert;
+  const subject = subjectText(alert.subject);
+  const since = alert.raised_at ?? alert.seen_at;
   return (
-    <FigureList
-      figures={[
+    <FactList
+      facts={[
         {
           label: words.tier,
           value: (
@@ -64,27 +64,25 @@ function Facts({ detail: { alert } }: { readonly detail: AlertDetail }) {
               <StateMark tone={tierTones[alert.tier]} /> {words.tiers[alert.tier]}
             </>
           ),
-          aside: alert.topic === null ? undefined : words.topics[alert.topic],
         },
-        { label: words.since, value: at(alert.raised_at), aside: subjectText(alert.subject) },
-        alert.resolved_at === null
-          ? {
-              label: words.state,
-              value: words.states[alert.state],
-              aside:
-                acknowledged === null
-                  ? undefined
-                  : [
-                      words.lookedAfterBy(acknowledged.by, words.where[acknowledged.where]),
-                      acknowledged.note,
-                    ]
-                      .filter((each) => each !== null)
-                      .join(": "),
-            }
+        topic === null ? undefined : { label: words.topic, value: words.topics[topic] },
+        subject === "" ? undefined : { label: words.subject, value: subject },
+        { label: words.since, value: momentText(since, timezone) },
+        acknowledged === null
+          ? undefined
+          : {
+              label: words.states.acknowledged,
+              value: [
+                words.lookedAfterBy(acknowledged.by, words.where[acknowledged.where]),
+                momentText(acknowledged.at, timezone),
+                ...(acknowledged.note === null ? [] : [acknowledged.note]),
+              ].join(" · "),
+            },
+        resolved_at === null
+          ? undefined
           : {
               label: words.over,
-              value: at(alert.resolved_at),
-              aside: words.overBy(alert.resolved_by ?? "–"),
+              value: `${momentText(resolved_at, timezone)} · ${alert.resolved_by ?? unknown}`,
             },
       ]}
     />
@@ -99,14 +97,12 @@ function Evidence({ detail }: { readonly detail: AlertDetail }) {
     <>
       {facts.length > 0 && (
         <PageSection title={words.details}>
-          <dl class="facts">
-            {facts.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name.replaceAll("_", " ")}</dt>
-                <dd>{typeof value === "object" ? JSON.stringify(value) : String(value)}</dd>
-              </div>
-            ))}
-          </dl>
+          <FactList
+            facts={facts.map(([name, value]) => ({
+              label: name.replaceAll("_", " "),
+              value: typeof value === "object" ? JSON.stringify(value) : String(value),
+            }))}
+          />
         </PageSection>
       )}
       {mayI("see-sessions") && (

@@ -3,8 +3,9 @@ import { alertTopics, tiers } from "@gatehouse/shared/contracts/alerts/tiers";
 import { StateMark, type Tone } from "../../../shared/web/state-mark.tsx";
 import { alertText } from "../alert-words.ts";
 import { countText } from "../format.ts";
-import { facilityAddress, queryOf, wholeAddress } from "../frame/address.ts";
+import { askPage, facilityAddress, queryOf, wholeAddress } from "../frame/address.ts";
 import { Answered } from "../frame/answered.tsx";
+import { Choices } from "../frame/choices.tsx";
 import { type Column, DataTable } from "../frame/data-table.tsx";
 import { Filters } from "../frame/filters.tsx";
 import { usePages } from "../frame/more.ts";
@@ -20,7 +21,7 @@ export const tierTones: Readonly<Record<OfficeAlert["tier"], Tone>> = {
   info: "calm",
 };
 
-const states = ["open", "acknowledged", "resolved", "all"] as const;
+const states = ["now", "open", "acknowledged", "resolved", "all"] as const;
 
 /** Alerts of every facility that one may see: what needs somebody, and what did. */
 export function AlertsPage({ question }: WholePageProps) {
@@ -50,15 +51,16 @@ export function AlertsPage({ question }: WholePageProps) {
           </p>
         )}
       </PageHead>
+      <Choices
+        label={words.state}
+        values={states}
+        chosen={states.find((each) => each === state) ?? "now"}
+        text={(each) => words.states[each]}
+        onChoose={(each) => askPage({ state: each === "now" ? undefined : each })}
+      />
       <Filters
         question={question}
         filters={[
-          {
-            name: "state",
-            label: words.state,
-            kind: "choice",
-            choices: states.map((value) => ({ value, label: words.states[value] })),
-          },
           {
             name: "tier",
             label: words.tier,

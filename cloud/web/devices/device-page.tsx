@@ -5,7 +5,7 @@ import { facilityAddress } from "../frame/address.ts";
 import { useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
 import { DataTable } from "../frame/data-table.tsx";
-import { FigureList } from "../frame/figure-list.tsx";
+import { FactList } from "../frame/fact-list.tsx";
 import { PageHead } from "../frame/page-head.tsx";
 import { PageSection } from "../frame/page-section.tsx";
 import type { FacilityAt, FacilityPageProps } from "../frame/page.ts";
@@ -46,24 +46,34 @@ function Body({ view, facility }: { readonly view: DeviceView; readonly facility
     moment === null ? unknown : momentText(moment, facility.timezone);
   return (
     <>
-      <FigureList
-        figures={[
+      <FactList
+        facts={[
           {
             label: words.state,
-            value: <DeviceState state={device.state} />,
-            aside: `${words.since} ${at(device.state_since)}`,
+            value: (
+              <>
+                <DeviceState state={device.state} />, {words.since} {at(device.state_since)}
+              </>
+            ),
           },
-          { label: words.lastSeen, value: at(device.last_seen), aside: words.lastSeenHint },
+          {
+            label: words.lastSeen,
+            value: (
+              <>
+                {at(device.last_seen)} <span class="quiet">{words.lastSeenHint}</span>
+              </>
+            ),
+          },
           {
             label: words.uptime,
             value: percentText(device.uptime === null ? null : device.uptime * 100),
           },
           { label: words.failures, value: countText(device.failures) },
-          {
-            label: words.battery,
-            value: device.battery_pct === null ? unknown : percentText(device.battery_pct),
-          },
-          { label: words.firmware, value: device.firmware ?? unknown },
+          device.lane_id === null ? undefined : { label: words.lane, value: device.lane_id },
+          device.battery_pct === null
+            ? undefined
+            : { label: words.battery, value: percentText(device.battery_pct) },
+          device.firmware === null ? undefined : { label: words.firmware, value: device.firmware },
         ]}
       />
       <PageSection title={words.work}>

@@ -4,7 +4,7 @@ import { facilityAddress } from "../frame/address.ts";
 import { useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
 import { DataTable } from "../frame/data-table.tsx";
-import { FigureList } from "../frame/figure-list.tsx";
+import { FactList } from "../frame/fact-list.tsx";
 import { PageHead } from "../frame/page-head.tsx";
 import { PageSection } from "../frame/page-section.tsx";
 import type { FacilityAt, FacilityPageProps } from "../frame/page.ts";
@@ -51,16 +51,16 @@ function Body({
   const { violation, steps, payments, evidence_sha256, currency, timezone } = detail;
   return (
     <>
-      <FigureList
-        figures={[
+      <FactList
+        facts={[
           { label: words.status, value: <PenaltyState status={violation.status} /> },
           { label: words.plate, value: <PlateOf plate={violation.plate} /> },
+          { label: words.found, value: momentText(violation.detected_at, timezone) },
           {
             label: words.penalty,
             value: <Money minor={violation.penalty_minor} currency={currency} />,
           },
           { label: words.paid, value: <Money minor={violation.paid_minor} currency={currency} /> },
-          { label: words.found, value: momentText(violation.detected_at, timezone) },
         ]}
       />
       {violation.session_id !== null && (

@@ -71,7 +71,8 @@ async function query(
     last_seen: isoOrNull(row.last_seen),
     told_at: isoOfDate(row.told_at),
     uptime:
-      known_s === null || known_s <= 0
+      // One that nobody has let in has no time to be online in.
+      known_s === null || known_s <= 0 || row.standing !== "approved"
         ? null
         : Math.min(1, Math.round(((up_s ?? 0) / known_s) * 10_000) / 10_000),
   }));
