@@ -100,7 +100,7 @@ function Evidence({ detail }: { readonly detail: AlertDetail }) {
           <FactList
             facts={facts.map(([name, value]) => ({
               label: name.replaceAll("_", " "),
-              value: typeof value === "object" ? JSON.stringify(value) : String(value),
+              value: typeof value === "string" ? value : JSON.stringify(value),
             }))}
           />
         </PageSection>

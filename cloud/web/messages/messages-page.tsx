@@ -72,10 +72,10 @@ export function MessagesPage() {
               />
               <output>{note.value}</output>
               {secret.value !== null && (
-                <div class="shown-secret" role="status">
+                <output class="shown-secret">
                   <span>{words.secretShown}</span>
                   <code>{secret.value}</code>
-                </div>
+                </output>
               )}
               {editing.value?.what === "target" ? (
                 <TargetForm
