@@ -9,7 +9,7 @@ import { PageHead } from "../frame/page-head.tsx";
 import { PageSection } from "../frame/page-section.tsx";
 import type { FacilityAt, FacilityPageProps } from "../frame/page.ts";
 import { Money } from "../frame/values.tsx";
-import { methodText } from "../payments/payment-columns.tsx";
+import { methodText } from "../reports/method-text.ts";
 import { PlateOf } from "../sessions/session-columns.tsx";
 import { violationPageWords as words } from "./violation-page-words.ts";
 import { PenaltyState } from "./violations-page.tsx";
