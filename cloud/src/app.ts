@@ -16,6 +16,7 @@ import { healthRoutes } from "./routes/health.ts";
 import { liveRoutes, type OnChange } from "./routes/live.ts";
 import { notifyRoutes } from "./routes/notify/notify.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
+import { openDataRoutes } from "./routes/open-data.ts";
 import { OfficeDoor } from "./routes/office-door.ts";
 import { officeRoutes } from "./routes/office.ts";
 import { outlookRoutes } from "./routes/outlook/outlook.ts";
@@ -106,6 +107,7 @@ export function buildApp(ports: AppPorts): Hono {
   app.route("/", liveRoutes({ ...ports, door }));
   app.route("/", receiptRoutes(ports));
   app.route("/", listRoutes({ ...ports, v1 }));
+  app.route("/", openDataRoutes({ ...ports, door, v1 }));
   app.route("/", metricsRoutes({ ...ports, door, meter, v1 }));
   app.route("/", apiIndexRoutes(v1, app));
   mirrorPageRoutes(app, v1);

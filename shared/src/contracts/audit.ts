@@ -62,6 +62,7 @@ export const auditActions = [
   "event-dropped",
   "retention-set",
   "search-time-set",
+  "open-data-set",
 ] as const;
 export type AuditAction = (typeof auditActions)[number];
 

@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import type { MiddlewareHandler } from "hono";
 
 /** When an answer was computed is not what it says. */
-const computedAt = /"(?:as_of|lag_s)":(?:"[^"]*"|[^,}]*)/g;
+const computedAt = /"(?:as_of|lag_s|asOf|ageSeconds|publicationTime)":(?:"[^"]*"|[^,}]*)/g;
 
 /**
  * Gives what is read a weak entity tag, made from the answer without the moment at which it was computed, and answers
