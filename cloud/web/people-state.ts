@@ -15,8 +15,8 @@ export const madeLink = signal<
   { readonly name: string; readonly address: string; readonly endsAt: string } | undefined
 >(undefined);
 
-/** Whose roles are looked at, by their user id. */
-export const rolesShown = signal<string | undefined>(undefined);
+/** Who is looked at whole, by their user id. */
+export const personShown = signal<string | undefined>(undefined);
 
 /** Asks for the people anew; an answer that is no longer wanted is forgotten. */
 export async function loadPeople(): Promise<void> {

@@ -7,7 +7,7 @@ import { PageHead } from "./frame/page-head.tsx";
 import { InvitationLink, InviteForm } from "./invite.tsx";
 import { mayI } from "./own-rights.ts";
 import { UserActs } from "./user-acts.tsx";
-import { UserRoles } from "./user-roles.tsx";
+import { UserPanel } from "./user-panel.tsx";
 import {
   loadPeople,
   madeLink,
@@ -15,7 +15,7 @@ import {
   people,
   peopleRefusal,
   peopleSearch,
-  rolesShown,
+  personShown,
 } from "./people-state.ts";
 import { peopleWords } from "./people-words.ts";
 import { Refusal } from "./refusal.tsx";
@@ -27,7 +27,7 @@ export function People() {
   const isInviting = useSignal(false);
   useEffect(() => void loadPeople(), []);
   const told = people.value;
-  const chosen = told?.users.find(({ user_id }) => user_id === rolesShown.value);
+  const chosen = told?.users.find(({ user_id }) => user_id === personShown.value);
   return (
     <>
       <PageHead
@@ -38,10 +38,10 @@ export function People() {
         {peopleRefusal.value !== "" && <Refusal text={peopleRefusal.value} />}
         {madeLink.value !== undefined && <InvitationLink {...madeLink.value} />}
         {chosen !== undefined && (
-          <UserRoles
+          <UserPanel
             key={chosen.user_id}
             user={chosen}
-            onClose={() => (rolesShown.value = undefined)}
+            onClose={() => (personShown.value = undefined)}
           />
         )}
         {mayI("change-people") &&

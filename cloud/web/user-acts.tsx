@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { Invitation, type UserView } from "@gatehouse/shared/contracts/people";
 import { nothing } from "../../shared/web/ask.ts";
 import { actOnUser } from "./api.ts";
-import { loadPeople, nameOf, newRequestId, rolesShown, showLink, take } from "./people-state.ts";
+import { loadPeople, nameOf, newRequestId, personShown, showLink, take } from "./people-state.ts";
 import { peopleWords } from "./people-words.ts";
 import { userRoleWords } from "./user-role-words.ts";
 
@@ -40,7 +40,7 @@ export function UserActs({ user }: { readonly user: UserView }) {
             {named[each]}
           </button>
         ))}
-        <button type="button" class="link" onClick={() => (rolesShown.value = user.user_id)}>
+        <button type="button" class="link" onClick={() => (personShown.value = user.user_id)}>
           {userRoleWords.act}
         </button>
       </>

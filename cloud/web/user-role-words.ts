@@ -1,9 +1,8 @@
 import { inLanguage } from "./frame/language.ts";
 
-/** What is said where roles are given and taken. */
+/** What is said where one person is looked at whole: roles given and taken, their name, signing them out. */
 const en = {
-  act: "Roles",
-  title: (name: string) => `Roles of ${name}`,
+  act: "Details",
   give: "Give this role",
   take: "Take away",
   takeIt: (role: string) => `Take away: ${role}`,
@@ -11,11 +10,16 @@ const en = {
   facilities: "Facilities",
   why: "Why?",
   close: "Close",
+  details: "Name and address",
+  phone: "Phone number",
+  save: "Save",
+  signOut: "Sign out everywhere",
+  signOutHint: "In every browser; their tokens for tools end as well.",
+  signedOut: "Signed out everywhere.",
 };
 
 const de: typeof en = {
-  act: "Rollen",
-  title: (name) => `Rollen von ${name}`,
+  act: "Einzelheiten",
   give: "Diese Rolle geben",
   take: "Wegnehmen",
   takeIt: (role) => `Wegnehmen: ${role}`,
@@ -23,11 +27,16 @@ const de: typeof en = {
   facilities: "Parkhäuser",
   why: "Warum?",
   close: "Schließen",
+  details: "Name und Adresse",
+  phone: "Telefonnummer",
+  save: "Speichern",
+  signOut: "Überall abmelden",
+  signOutHint: "In jedem Browser; auch die Schlüssel für Werkzeuge enden.",
+  signedOut: "Überall abgemeldet.",
 };
 
 const es: typeof en = {
-  act: "Funciones",
-  title: (name) => `Funciones de ${name}`,
+  act: "Detalles",
   give: "Dar esta función",
   take: "Quitar",
   takeIt: (role) => `Quitar: ${role}`,
@@ -35,6 +44,12 @@ const es: typeof en = {
   facilities: "Aparcamientos",
   why: "¿Por qué?",
   close: "Cerrar",
+  details: "Nombre y dirección",
+  phone: "Número de teléfono",
+  save: "Guardar",
+  signOut: "Cerrar sesión en todas partes",
+  signOutHint: "En todos los navegadores; sus claves para herramientas terminan también.",
+  signedOut: "Sesión cerrada en todas partes.",
 };
 
 export const userRoleWords = inLanguage({ en, de, es });

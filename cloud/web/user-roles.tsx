@@ -1,4 +1,3 @@
-import "./account/account.css";
 import {
   type AssignmentView,
   OrganisationsView,
@@ -7,37 +6,26 @@ import {
 } from "@gatehouse/shared/contracts/people";
 import { roles } from "@gatehouse/shared/contracts/rights-at-office";
 import { useSignal } from "@preact/signals";
-import { ask, nothing, type Told } from "../../shared/web/ask.ts";
 import { inTree, placedName } from "./account/tree.ts";
 import { OwnForm } from "./account/own-form.tsx";
 import { overview } from "./connection.ts";
 import { useAnswer } from "./frame/answer.ts";
 import { PageSection } from "./frame/page-section.tsx";
-import { loadPeople, nameOf, newRequestId } from "./people-state.ts";
+import { loadPeople } from "./people-state.ts";
 import { peopleWords as words } from "./people-words.ts";
+import { type PostUser, Why } from "./user-change.tsx";
 import { userRoleWords } from "./user-role-words.ts";
 
 /** The roles of one person: which they hold where, given and taken, each with its reason. */
-export function UserRoles({
-  user,
-  onClose,
-}: {
-  readonly user: UserView;
-  readonly onClose: () => void;
-}) {
+export function UserRoles({ user, post }: { readonly user: UserView; readonly post: PostUser }) {
   const taken = useSignal<AssignmentView | undefined>(undefined);
-  const post = (path: string, asked: object): Promise<Told<undefined>> =>
-    ask("POST", `/api/users/${user.organisation_id}/${user.user_id}/${path}`, nothing, {
-      request_id: newRequestId(),
-      ...asked,
-    });
   const done = (): void => {
     taken.value = undefined;
     void loadPeople();
   };
   const ending = taken.value;
   return (
-    <PageSection title={userRoleWords.title(nameOf(user))}>
+    <PageSection title={words.roles}>
       <ul class="user-roles">
         {user.assignments.length === 0 && <li class="quiet">{words.noRole}</li>}
         {user.assignments.map((each) => (
@@ -54,7 +42,7 @@ export function UserRoles({
         <OwnForm
           label={userRoleWords.take}
           act={userRoleWords.takeIt(words.role[ending.role])}
-          send={(typed) => post("assignments/end", { ...ending, why: typed("why") })}
+          send={(typed) => post("/assignments/end", { ...ending, why: typed("why") })}
           onDone={done}
         >
           <Why />
@@ -66,7 +54,7 @@ export function UserRoles({
           act={userRoleWords.give}
           isPrimary
           send={(typed) =>
-            post("assignments", {
+            post("/assignments", {
               role: typed("role"),
               place: placeOf(typed("place")),
               why: typed("why"),
@@ -88,9 +76,6 @@ export function UserRoles({
           <Why />
         </OwnForm>
       )}
-      <button type="button" class="link" onClick={onClose}>
-        {userRoleWords.close}
-      </button>
     </PageSection>
   );
 }
@@ -126,10 +111,3 @@ function placeOf(text: string): PlaceRef {
   const [kind, id = ""] = text.split("/");
   return { kind: kind === "facility" ? "facility" : "organisation", id };
 }
-
-const Why = () => (
-  <label>
-    {userRoleWords.why}
-    <input name="why" required maxlength={200} autocomplete="off" />
-  </label>
-);

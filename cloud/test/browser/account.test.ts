@@ -131,7 +131,7 @@ test("an organisation is added, and a facility moved to it, as the audit tells",
 test("a role is given and taken, each with its reason", async (context) => {
   const { office, page } = await annAt(context, "people", ["bob"]);
   const row = page.locator(".people-table tr", { hasText: "bob" });
-  await row.getByRole("button", { name: "Roles" }).click();
+  await row.getByRole("button", { name: "Details" }).click();
   const giving = page.getByRole("form", { name: "Give this role" });
   await giving.getByLabel("Role").selectOption("supervisor");
   await giving.getByLabel("Where").selectOption("facility/south");
@@ -148,4 +148,25 @@ test("a role is given and taken, each with its reason", async (context) => {
        and subject_id = (select user_id from users where first_name = 'bob') order by seq`,
   );
   expect(told.map(({ action }) => action)).toEqual(["role-given", "role-taken"]);
+
+  const details = page.getByRole("form", { name: "Name and address" });
+  await details.getByLabel("Phone number").fill("none");
+  await details.getByLabel("Why?").fill("moved");
+  await details.getByRole("button", { name: "Save" }).click();
+  await expect
+    .poll(() => details.getByRole("alert").textContent(), soon)
+    .toContain("write a phone number");
+  await details.getByLabel("Phone number").fill("+49 30 1234567");
+  await details.getByLabel("Last name").fill("Berg");
+  await details.getByRole("button", { name: "Save" }).click();
+  await expect.poll(() => page.locator(".people-table").innerText(), soon).toContain("bob Berg");
+  const leaving = page.getByRole("form", { name: "Sign out everywhere" });
+  await leaving.getByLabel("Why?").fill("a lost laptop");
+  await leaving.getByRole("button").click();
+  await expect.poll(textOf(page, ".user-panel"), soon).toContain("Signed out everywhere.");
+  const logins = await office.rows(
+    `select from logins where ended_at is null
+       and user_id = (select user_id from users where first_name = 'bob')`,
+  );
+  expect(logins).toEqual([]);
 });

@@ -13,7 +13,7 @@ import { classText, stateText, terms } from "./terms.ts";
 /** What a table of sessions shows; `plate` leads to the session's own page. */
 export function sessionColumns(
   about: ReportAbout,
-  list: "active" | "ended" | "all",
+  list: "inside" | "all",
 ): readonly Column<SessionRow>[] {
   const { facility_id, timezone, currency, as_of } = about;
   const plate: Column<SessionRow> = {
@@ -95,8 +95,8 @@ export function sessionColumns(
     value: (row) => row.state,
     show: (row) => stateText(row),
   };
-  if (list === "active") return [plate, duration, entry, ...rest, state];
-  return [plate, entry, exit, duration, ...rest, ...money, ...(list === "all" ? [state] : [])];
+  if (list === "inside") return [plate, duration, entry, ...rest, state];
+  return [plate, entry, exit, duration, ...rest, ...money, state];
 }
 
 const paymentTones: Readonly<Record<SessionRow["payment_status"], Tone>> = {

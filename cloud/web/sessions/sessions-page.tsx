@@ -78,10 +78,7 @@ export function SessionsPage({ facility, question }: FacilityPageProps) {
         {({ about }) => (
           <DataTable
             caption={`${words.name} ${facility.name}`}
-            columns={sessionColumns(
-              about,
-              list === "active" ? "active" : list === "completed" ? "ended" : "all",
-            )}
+            columns={sessionColumns(about, list === "active" ? "inside" : "all")}
             rows={rows}
             keyOf={({ session_id }) => session_id}
             empty={list === "active" ? words.noneInside : words.noneFound}
