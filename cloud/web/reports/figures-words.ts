@@ -76,6 +76,11 @@ const de: FiguresWords = {
       nothingPaid.de,
     ],
     api_response_times: [
+      "Antwortzeit der Zentrale",
+      "Mittlere Zeit, in der die Zentrale beantwortete, was Menschen und ihre Werkzeuge zu diesem Parkhaus fragten.",
+      "In diesem Zeitraum hat niemand die Zentrale zu diesem Parkhaus gefragt.",
+    ],
+    gate_decision_time: [
       "Zeit bis zur Entscheidung an der Schranke",
       "Mittlere Zeit vom letzten Byte einer Lesung bis zur Entscheidung, gemessen im Parkhaus.",
       "Keine Entscheidung dieses Zeitraums nennt ihre Zeit.",
@@ -179,6 +184,11 @@ const es: FiguresWords = {
       nothingPaid.es,
     ],
     api_response_times: [
+      "Tiempo de respuesta de la central",
+      "Tiempo medio en que la central respondió a lo que personas y sus herramientas preguntaron sobre este aparcamiento.",
+      "En este periodo nadie preguntó a la central por este aparcamiento.",
+    ],
+    gate_decision_time: [
       "Tiempo de decisión en la barrera",
       "Tiempo medio desde el último byte de una lectura hasta la decisión, medido en el aparcamiento.",
       "Ninguna decisión de este periodo indica su tiempo.",

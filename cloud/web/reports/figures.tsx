@@ -12,7 +12,7 @@ import { figureText, isMet, targetText } from "./figure-value.ts";
 import { figuresWords as words } from "./figures-words.ts";
 import { reportPath } from "./report-path.ts";
 
-/** The twelve key figures and the five of success, each with what it means and its target (requirements P76, P21–P25). */
+/** The key figures and the five of success, each with what it means and its target (requirements P76, P21–P25). */
 export function FiguresPage({ facility, question }: FacilityPageProps) {
   const period = periodOf(question, facility.today);
   const { from, to } = period;

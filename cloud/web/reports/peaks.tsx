@@ -1,6 +1,7 @@
 import { WeekPattern } from "@gatehouse/shared/contracts/reports/analytics";
 import { PeakHours, PeakOccupancy } from "@gatehouse/shared/contracts/reports/services";
 import { countText, decimalText, percentText } from "../format.ts";
+import { facilityAddress } from "../frame/address.ts";
 import { Answered } from "../frame/answered.tsx";
 import { type Answer, useAnswer } from "../frame/answer.ts";
 import { BarChart, LineChart } from "../frame/chart.tsx";
@@ -77,7 +78,17 @@ function Entries({ told }: { readonly told: PeakHours }) {
       title: words.entries,
       kind: "number",
       value: ({ entries }) => entries,
-      show: ({ entries }) => countText(entries),
+      show: ({ hour, entries }) => (
+        <a
+          href={facilityAddress(told.about.facility_id, "sessions", {
+            ...told.period,
+            by: "entry",
+            hour: `${hour}`,
+          })}
+        >
+          {countText(entries)}
+        </a>
+      ),
     },
     {
       key: "average_entries",

@@ -1,5 +1,6 @@
 import type { RevenueReport } from "@gatehouse/shared/contracts/reports/services";
-import { countText, moneyText, percentText, unknown } from "../format.ts";
+import { countText, dayText, moneyText, percentText, unknown } from "../format.ts";
+import { facilityAddress } from "../frame/address.ts";
 import { type Column, DataTable } from "../frame/data-table.tsx";
 import { Opens } from "../frame/opens.tsx";
 import { PageSection } from "../frame/page-section.tsx";
@@ -7,6 +8,7 @@ import { methodText } from "./method-text.ts";
 import { revenueWords as words } from "./revenue-words.ts";
 
 type Method = RevenueReport["by_payment_method"][number];
+type Day = RevenueReport["by_day"][number];
 type Zone = RevenueReport["by_zone"][number];
 
 interface Told {
@@ -26,6 +28,47 @@ const amountIn =
 
 const share = (part: number, whole: number): string =>
   whole === 0 ? unknown : percentText((100 * part) / whole);
+
+/** Each day with its payments, which are one press away. */
+export function DayTable({ told }: Told) {
+  const amount = amountIn(told);
+  const columns: Column<Day>[] = [
+    {
+      key: "day",
+      title: words.day,
+      value: ({ day }) => day,
+      show: ({ day }) => (
+        <a
+          href={facilityAddress(told.about.facility_id, "payments", {
+            by: "captured",
+            from: day,
+            to: day,
+          })}
+        >
+          {dayText(day)}
+        </a>
+      ),
+    },
+    {
+      key: "payments",
+      title: words.count,
+      kind: "number",
+      value: ({ transaction_count }) => transaction_count,
+      show: ({ transaction_count }) => countText(transaction_count),
+    },
+    amount("revenue", words.amount, ({ revenue_minor }) => revenue_minor),
+    amount("given_back", words.givenBack, ({ given_back_minor }) => given_back_minor),
+  ];
+  return (
+    <DataTable
+      caption={words.byDay}
+      columns={columns}
+      rows={told.by_day}
+      keyOf={({ day }) => day}
+      empty={words.nothing}
+    />
+  );
+}
 
 export function MethodTable({ told }: Told) {
   const columns: Column<Method>[] = [

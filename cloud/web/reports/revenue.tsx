@@ -11,7 +11,7 @@ import { periodOf } from "../frame/period.ts";
 import { PeriodPicker } from "../frame/period-picker.tsx";
 import { daysOf, shortDayText } from "./hours.ts";
 import { reportPath } from "./report-path.ts";
-import { GivenBack, MethodTable, NotRevenue, ZoneTable } from "./revenue-tables.tsx";
+import { DayTable, GivenBack, MethodTable, NotRevenue, ZoneTable } from "./revenue-tables.tsx";
 import { revenueWords as words } from "./revenue-words.ts";
 
 /** What was taken on some days, by day, way to pay and zone, and what went back (requirements A8). */
@@ -93,6 +93,7 @@ function Days({ told }: { readonly told: RevenueReport }) {
         },
       ]}
       text={(minor) => money(told, minor)}
+      table={<DayTable told={told} />}
     />
   );
 }
