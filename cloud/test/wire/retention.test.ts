@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { RetentionReport } from "@gatehouse/shared/contracts/retention";
 import type { UserAnalytics } from "@gatehouse/shared/contracts/reports/analytics";
-import { type Instant, isoOf } from "@gatehouse/shared/time";
+import { hours, type Instant, isoOf } from "@gatehouse/shared/time";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { retentionRules } from "../../src/domain/retention/rules.ts";
+import { RetentionJob } from "../../src/jobs/retention-job.ts";
 import { archive } from "../../src/main-archive.ts";
 import { ArchiveFolder } from "../../src/store/retention/archive-folder.ts";
 import { facilityClearings, peopleClearings } from "../../src/store/retention/clearing.ts";
@@ -14,6 +15,7 @@ import { retentionRound } from "../../src/store/retention/round.ts";
 import { EdgeLedger, noon, writeStay } from "../edge-ledger.ts";
 import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
 import { officeKey, officeToken, TestOffice } from "../head-office.ts";
+import { silentLog } from "../silent-log.ts";
 import { tellPast, townFacility } from "./town-history.ts";
 
 const dayMs = 86_400_000;
@@ -258,6 +260,48 @@ describeWithPostgres("what is past its term", () => {
       writeStay(ledger, "1");
       await send(ledger, 3_001);
       expect((await command("verify")).code).toBe(0);
+    });
+
+    test("is written again where the process died before the lines had left the database", async () => {
+      const ledger = quiet();
+      await send(ledger);
+      await office.rows(`create function fails() returns trigger language plpgsql as
+        $$ begin raise exception using errcode = '57014'; end $$`);
+      await office.rows(
+        "create trigger fails before insert on archive_files execute function fails()",
+      );
+      await expect(round(500)).rejects.toMatchObject({ code: "57014" });
+      expect((await command("list")).said).toHaveLength(1);
+      await office.rows("drop function fails cascade");
+      for (let n = 0; n < 700; n += 1)
+        ledger.write("alert-resolved", { alert_id: `b${n}`, by: { kind: "system" } }, at(1));
+      await send(ledger, 3_001);
+      await round(501);
+      expect((await command("verify")).code).toBe(0);
+      const [held] = await office.rows<{ lines: number }>(
+        "select sum(last_seq - first_seq + 1)::integer as lines from archive_files",
+      );
+      expect((held?.lines ?? 0) + (await count("ledger_lines"))).toBe(3_700);
+    });
+
+    test("is gone through by head office itself, and not after it has stopped", async () => {
+      await send(quiet());
+      const { clock } = office;
+      const job = new RetentionJob({
+        database: postgres.database,
+        clock,
+        key: officeKey,
+        log: silentLog,
+        archiveFolder: path,
+      });
+      await clock.advance(hours(24 * 100));
+      await job.start();
+      await clock.advance(hours(1));
+      await expect.poll(() => count("archive_files"), { timeout: 20_000 }).toBeGreaterThan(0);
+      await job.stop();
+      await office.rows("delete from retention_rounds");
+      await clock.advance(hours(24));
+      expect(await count("retention_rounds")).toBe(0);
     });
 
     test("is held back where a line may still be understood", async () => {

@@ -92,6 +92,15 @@ export class ArchiveFolder {
     return found.toSorted((a, b) => a.epoch - b.epoch || a.first_seq - b.first_seq);
   }
 
+  /**
+   * Deletes what was written of lines after a place and never came to count: the process died before the lines left the
+   * database. They are all still there and are written again.
+   */
+  async removeAfter(facilityId: string, epoch: number, seq: number): Promise<void> {
+    for (const manifest of await this.manifests(facilityId))
+      if (manifest.epoch === epoch && manifest.first_seq > seq) await this.remove(manifest);
+  }
+
   /** Deletes a file and its manifest; one that is gone already is as good. */
   async remove(
     manifest: Pick<ArchiveManifest, "facility_id" | "epoch" | "first_seq" | "last_seq" | "sha256">,

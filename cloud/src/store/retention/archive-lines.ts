@@ -70,6 +70,7 @@ async function archiveDay(
   const span = spanOf(rows);
   const [first, last] = [lines[0], lines.at(-1)];
   if (first === undefined || last === undefined) return 0;
+  await folder.removeAfter(facilityId, epoch, from.seq);
   const made = await folder.write(
     {
       facility_id: facilityId,
