@@ -3,10 +3,12 @@ import { HttpCloudLink } from "@gatehouse/edge/adapters/cloud/http-cloud-link";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { Fault } from "@gatehouse/shared/fault";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
+import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { Headquarters } from "../../src/headquarters.ts";
 import { migrate } from "../../src/store/migrate.ts";
-import { EdgeLedger, writeStay } from "../edge-ledger.ts";
+import { makeDueReports } from "../../src/store/reports/due.ts";
+import { EdgeLedger, noon, writeStay } from "../edge-ledger.ts";
 import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
 import { officeKey, officeToken, TestOffice, tokenOf } from "../head-office.ts";
 import { silentLog } from "../silent-log.ts";
@@ -52,6 +54,44 @@ describeWithPostgres("two processes of head office on one database", () => {
     expect(await one.heldTexts()).toEqual(ledger.lines.map(({ text }) => text));
     const [sums] = await one.rows("select captured_minor, entries, exits from facility_days");
     expect(sums).toEqual({ captured_minor: 40 * 250, entries: 40, exits: 40 });
+  });
+
+  test("make the calendar's reports together and once, and another goes on where one has ended", async () => {
+    const ledger = writeStay(new EdgeLedger(), "1");
+    await one.send(ledger.batch());
+    // The day is over, and the facility has told that it is.
+    const later = (noon + 2 * 86_400_000) as Instant;
+    await one.send(
+      ledger
+        .write("edge-started", { boot_id: "b", version: "1", clock_suspect: false }, isoOf(later))
+        .batch(ledger.written),
+    );
+    const ids = (name: string) => {
+      let made = 0;
+      return () => `${name}-${(made += 1)}`;
+    };
+    const kept = async () =>
+      (await one.rows<{ n: number }>("select count(*) as n from analytics_reports"))[0]?.n;
+    const made = await Promise.all([
+      makeDueReports(one.database, later, ids("one")),
+      makeDueReports(other.database, later, ids("other")),
+      makeDueReports(one.database, later, ids("third")),
+    ]);
+    const count = made.reduce<number>((sum, each) => sum + (each ?? 0), 0);
+    expect(count).toBeGreaterThan(0);
+    expect(await kept()).toBe(count);
+    expect(await makeDueReports(other.database, later, ids("again"))).toBe(0);
+
+    // Whoever was at it has died: the lock went with its connection.
+    await one.rows("delete from analytics_reports");
+    const dying = await postgres.another().pool.connect();
+    await dying.query("select pg_advisory_lock(4711471)");
+    expect(await makeDueReports(other.database, later, ids("waiting"))).toBeUndefined();
+    dying.release(true);
+    await expect
+      .poll(() => makeDueReports(other.database, later, ids("next")), { timeout: 15_000 })
+      .toBe(count);
+    expect(await kept()).toBe(count);
   });
 
   test("number their directives together without a hole", async () => {

@@ -120,6 +120,18 @@ export const beginOf = (day: string, timezone: string): string =>
 export const endOf = (day: string, timezone: string): string =>
   `((${day}::date + 1)::timestamp at time zone ${timezone})`;
 
+/**
+ * SQL: the hours of civil time from one moment to another, each as the moment `at` at which it begins (as ingest cuts
+ * it) and the local time `civil` that clocks show then. It goes in steps of half an hour, because on Lord Howe clocks
+ * are set by half an hour: the hour of that change begins, reckoned back, within the one before.
+ */
+export const civilHours = (first: string, past: string, timezone: string): string =>
+  `select date_trunc('hour', each.at, ${timezone}) as at,
+     min(date_trunc('hour', each.at at time zone ${timezone})) as civil
+   from generate_series(${first}, ${past} - interval '1 millisecond', interval '30 minutes')
+     as each(at)
+   group by 1`;
+
 /** An address below the facility's reports. */
 export function reportAddress(
   desk: ReportDesk,

@@ -1,7 +1,7 @@
 import type { Period } from "@gatehouse/shared/contracts/reports/report";
 import { type HourCourse, insideByHour } from "../../domain/reports/peaks.ts";
 import { sumBy } from "../../domain/reports/revenue.ts";
-import type { ReportDesk } from "./desk.ts";
+import { civilHours, type ReportDesk } from "./desk.ts";
 
 /** Vehicles in and out of one hour of civil time. */
 export interface InsideHour {
@@ -16,9 +16,6 @@ export interface InsideHour {
   /** Vehicles inside when it ended. */
   readonly insideAtEnd: number;
 }
-
-/** SQL: the hour is one of those that are read below, which count from the first. */
-const isInSeries = "extract(epoch from held.hour - bounds.first)::bigint % 3600 = 0";
 
 /** Every hour of some days, also the ones in which nothing moved; hours that are still to come are left out. */
 export async function readInsideHours(desk: ReportDesk, period: Period): Promise<InsideHour[]> {
@@ -37,18 +34,16 @@ export async function readInsideHours(desk: ReportDesk, period: Period): Promise
        later as (
          select coalesce(sum(moved.net), 0) as net from facility_hours as held, bounds,
            lateral (select sum(net) as net from unnest(held.net_by_minute) as each(net)) as moved
-         where held.facility_id = $1 and held.hour >= bounds.first
-           and not (held.hour < bounds.past and ${isInSeries})),
+         where held.facility_id = $1 and held.hour >= bounds.past),
        standing as (
          select count(*) as inside from sessions
          where facility_id = $1 and state in ('open', 'settled') and entry_at is not null)
-       select hours.at, extract(hour from hours.at at time zone $4)::integer as hour_of_day,
+       select hours.at, extract(hour from hours.civil)::integer as hour_of_day,
          coalesce(held.entries, 0) as entries, coalesce(held.exits, 0) as exits,
          coalesce(held.net_by_minute, '{}') as net_by_minute,
          (standing.inside - later.net)::integer as inside_after
        from bounds, later, standing,
-         lateral generate_series(bounds.first, bounds.past - interval '1 millisecond', interval '1 hour')
-           as hours(at)
+         lateral (${civilHours("bounds.first", "bounds.past", "$4")}) as hours
        left join facility_hours as held on held.facility_id = $1 and held.hour = hours.at
        order by hours.at`,
     values: [desk.facilityId, period.from, period.to, desk.timezone, new Date(desk.now)],

@@ -6,7 +6,7 @@ import type { Queries } from "../database.ts";
 import { isoOfDate } from "../moments.ts";
 import { systemMetrics } from "../stored-schema.ts";
 import { readDashboard } from "./dashboard.ts";
-import { beginOf, endOf, type ReportDesk, shiftDay } from "./desk.ts";
+import { beginOf, civilHours, endOf, type ReportDesk, shiftDay } from "./desk.ts";
 import { readInsideHours } from "./inside.ts";
 import { readZoneHours } from "./observed.ts";
 
@@ -90,10 +90,9 @@ async function readPaymentsByHour(
     minor: number;
   }>({
     name: "report-payments-by-hour",
-    text: `select hours.at, to_char(hours.at at time zone $4, 'YYYY-MM-DD') as day, method, purpose,
+    text: `select hours.at, to_char(hours.civil, 'YYYY-MM-DD') as day, method, purpose,
          coalesce(sum(amount_minor), 0)::bigint as minor
-       from generate_series(${beginOf("$2", "$4")}, ${endOf("$3", "$4")} - interval '1 hour',
-         interval '1 hour') as hours(at)
+       from (${civilHours(beginOf("$2", "$4"), endOf("$3", "$4"), "$4")}) as hours
        left join payments on payments.facility_id = $1 and captured_on between $2 and $3
          and date_trunc('hour', processed_at, $4) = hours.at
        group by 1, 2, 3, 4 order by 1`,

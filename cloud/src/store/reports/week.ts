@@ -1,6 +1,6 @@
 import type { WeekPattern } from "@gatehouse/shared/contracts/reports/analytics";
 import type { Period } from "@gatehouse/shared/contracts/reports/report";
-import { daysOver, type ReportDesk, shareOf } from "./desk.ts";
+import { civilHours, daysOver, type ReportDesk, shareOf } from "./desk.ts";
 
 interface Row {
   readonly weekday: number;
@@ -36,11 +36,11 @@ export async function readWeek(desk: ReportDesk, days: number): Promise<WeekPatt
 async function readHours(desk: ReportDesk, { from, to }: Period): Promise<Row[]> {
   const { rows } = await desk.database.pool.query<Row>({
     name: "report-week",
-    text: `with hours as (
-         select at, at at time zone $4 as civil
-         from generate_series(($2::date)::timestamp at time zone $4,
-           ($3::date + 1)::timestamp at time zone $4 - interval '1 millisecond', interval '1 hour')
-           as each(at)),
+    text: `with hours as (${civilHours(
+      "($2::date)::timestamp at time zone $4",
+      "($3::date + 1)::timestamp at time zone $4",
+      "$4",
+    )}),
        occupied as (
          select date_trunc('hour', hour, $4) as at, sum(occupied_s) as occupied_s,
            sum(spaces) * 3600 as space_s
