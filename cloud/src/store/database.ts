@@ -58,7 +58,7 @@ const exactInteger = (text: string): number => {
 const integers = (text: string): unknown => {
   const inner = text.slice(1, -1);
   // A list of lists, or one with a gap.
-  if (/[{N]/.test(inner)) return pg.types.getTypeParser(int4Array)(text);
+  if (/[{N]/.test(inner)) return pg.types.getTypeParser(int4Array as number, "text")(text);
   return JSON.parse(`[${inner}]`);
 };
 
