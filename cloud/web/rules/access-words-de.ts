@@ -67,6 +67,7 @@ export const accessWordsDe: AccessWords = {
     reason: "Grund",
     host: "Besucht",
     entries_max: "Einfahrten höchstens",
+    reservation_id: "Nummer",
     reserved_from: "Von",
     reserved_until: "Bis",
     space_type: "Art des Platzes",

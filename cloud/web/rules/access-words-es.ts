@@ -67,6 +67,7 @@ export const accessWordsEs: AccessWords = {
     reason: "Motivo",
     host: "Visita a",
     entries_max: "Entradas como máximo",
+    reservation_id: "Número",
     reserved_from: "Desde",
     reserved_until: "Hasta",
     space_type: "Tipo de plaza",

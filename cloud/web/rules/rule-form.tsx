@@ -1,7 +1,7 @@
 import { useSignal } from "@preact/signals";
 import type { AccessRule as Rule, RuleWord } from "@gatehouse/shared/contracts/rules/access";
 import { ruleRoutes } from "@gatehouse/shared/contracts/v1/rules";
-import { useMemo } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { ask, type Contract, type Told } from "../../../shared/web/ask.ts";
 import type { FacilityAt } from "../frame/page.ts";
 import { newRequestId } from "../people-state.ts";
@@ -35,6 +35,8 @@ export function RuleForm({
     () => (rule?.body ?? newBody(word, facility, asOf)) as Record<string, unknown>,
     [],
   );
+  const form = useRef<HTMLFormElement>(null);
+  useEffect(() => form.current?.querySelector<HTMLElement>(":enabled")?.focus(), []);
   const trouble = useSignal<Trouble | undefined>(undefined);
   const isAsking = useSignal(false);
   const requestId = useSignal(newRequestId());
@@ -42,9 +44,9 @@ export function RuleForm({
   const ending = endings[word];
   const isEnded = rule?.standing === "ended";
 
-  const save = async (form: HTMLFormElement, more: object): Promise<void> => {
+  const save = async (filled: HTMLFormElement, more: object): Promise<void> => {
     if (isAsking.value) return;
-    const data = new FormData(form);
+    const data = new FormData(filled);
     const text = (name: string): string => {
       const value = data.get(name);
       return typeof value === "string" ? value : "";
@@ -76,6 +78,7 @@ export function RuleForm({
 
   return (
     <form
+      ref={form}
       class="rule-form"
       onSubmit={(event) => {
         event.preventDefault();
@@ -106,9 +109,9 @@ export function RuleForm({
             class="button"
             disabled={isAsking.value}
             onClick={({ currentTarget }) => {
-              const { form } = currentTarget;
-              if (form?.reportValidity() === true)
-                void save(form, isEnded ? ending.restored : ending.ended);
+              const own = currentTarget.form;
+              if (own?.reportValidity() === true)
+                void save(own, isEnded ? ending.restored : ending.ended);
             }}
           >
             {isEnded ? words.restore : words.end[word]}
