@@ -27,6 +27,7 @@ export const nothing: Contract<undefined> = {
  *
  * @param body sent as JSON; a file is sent as it is
  * @param stop aborts it, when nobody waits for the answer any more
+ * @param waitMs how long the answer may take; what counts through a month takes longer than the usual
  */
 export async function ask<T>(
   method: "GET" | "POST" | "PUT" | "DELETE",
@@ -35,6 +36,7 @@ export async function ask<T>(
   body?: object,
   headers: Readonly<Record<string, string>> = {},
   stop?: AbortSignal,
+  waitMs = patienceMs,
 ): Promise<Told<T>> {
   const sent =
     body === undefined || body instanceof Blob
@@ -42,10 +44,7 @@ export async function ask<T>(
       : { type: "application/json", body: JSON.stringify(body) };
   const response = await fetch(path, {
     method,
-    signal: AbortSignal.any([
-      AbortSignal.timeout(patienceMs),
-      ...(stop === undefined ? [] : [stop]),
-    ]),
+    signal: AbortSignal.any([AbortSignal.timeout(waitMs), ...(stop === undefined ? [] : [stop])]),
     headers: { ...headers, ...(sent.type === "" ? {} : { "content-type": sent.type }) },
     ...(sent.body === undefined ? {} : { body: sent.body }),
   }).catch(() => undefined);

@@ -42,6 +42,7 @@ export const accessWordsDe: AccessWords = {
   changed: "Geändert",
   changedBy: "von",
   visits: "Besuche dieses Kennzeichens",
+  permitsOf: "seine Berechtigungen",
   fields: {
     permit_id: "Nummer",
     plates: "Kennzeichen",

@@ -42,6 +42,7 @@ export const accessWordsEs: AccessWords = {
   changed: "Cambiado",
   changedBy: "por",
   visits: "Visitas de esta matrícula",
+  permitsOf: "sus permisos",
   fields: {
     permit_id: "Número",
     plates: "Matrículas",

@@ -53,6 +53,7 @@ const en = {
   changed: "Changed",
   changedBy: "by",
   visits: "The plate's visits",
+  permitsOf: "its permits",
 
   fields: {
     permit_id: "Number",

@@ -1,4 +1,5 @@
 import { useSignal } from "@preact/signals";
+import { useEffect, useMemo } from "preact/hooks";
 import { ReplayTold } from "@gatehouse/shared/contracts/rules/tariffs";
 import { ask, type Told } from "../../../shared/web/ask.ts";
 import { countText, dayText, moneyText, momentText } from "../format.ts";
@@ -11,15 +12,23 @@ import type { DraftDesk } from "./draft-desk.ts";
 import { RuleProblem } from "./rule-problem.tsx";
 import { tariffWords as words } from "./tariff-words.ts";
 
+/** A month of a large facility is hundreds of thousands of stays. */
+const patienceMs = 180_000;
+
 /** What the last month's real stays would have cost under the tariff as it stands. */
 export function MonthReplay({ desk }: { readonly desk: DraftDesk }) {
   const told = useSignal<Told<ReplayTold> | undefined>(undefined);
   const isAsking = useSignal(false);
   const { facilityId } = desk.facility;
+  const leaving = useMemo(() => new AbortController(), []);
+  useEffect(() => () => leaving.abort(), [leaving]);
   const count = async (): Promise<void> => {
     isAsking.value = true;
     const path = `/v1/facilities/${encodeURIComponent(facilityId)}/tariffs/replay`;
-    told.value = await ask("POST", path, ReplayTold, { tariff: desk.tariff.value });
+    const asked = { tariff: desk.tariff.value };
+    const answer = await ask("POST", path, ReplayTold, asked, {}, leaving.signal, patienceMs);
+    if (leaving.signal.aborted) return;
+    told.value = answer;
     isAsking.value = false;
   };
   return (

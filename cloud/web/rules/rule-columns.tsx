@@ -86,7 +86,15 @@ export function ruleColumns(
     ],
     pools: [
       named("name"),
-      text("pool_id", ({ pool_id }) => pool_id),
+      {
+        ...text("pool_id", ({ pool_id }) => pool_id),
+        show: ({ id }) => (
+          <>
+            {id}{" "}
+            <a href={facilityAddress(facilityId, "permits", { pool: id })}>{words.permitsOf}</a>
+          </>
+        ),
+      },
       {
         ...text("capacity", () => undefined),
         kind: "number",

@@ -37,6 +37,8 @@ type Told = Omit<
 
 /** The largest differences of each sign that are shown. */
 const shownMost = 10;
+/** So many stays say well enough how far the others are known. */
+const reproducedMost = 5_000;
 /** Wall clock and steady clock differ by more only where somebody has set the first. */
 const clockSlackMs = 1_500;
 
@@ -123,6 +125,7 @@ export class MonthReplay {
   /** A tariff with rules for coming back is left alone: what came before the period is not read. */
   #reproduce({ own, ...session }: EndedSession, entry: Instant, exit: Instant, charged: number) {
     if (own === undefined || own.reentry !== undefined) return;
+    if (this.#reproduced.stays >= reproducedMost) return;
     const { vehicleClass, spaceType } = session;
     const space = spaceType === null ? {} : { spaceType };
     const stay = milliseconds(exit - entry);

@@ -249,8 +249,8 @@ export const ReplayTold = Sums.extend({
   kept: z.array(z.object({ reason: z.enum(keptReasons), stays: count })),
   left_out: z.array(z.object({ reason: z.enum(leftOutReasons), stays: count })),
   /**
-   * How far the stays are known well enough: of those whose own tariff head office holds (`stays`), so many cost there
-   * what they were charged (`matched`).
+   * How far the stays are known well enough: of the first 5,000 whose own tariff head office holds (`stays`), so many
+   * cost there what they were charged (`matched`).
    */
   reproduced: z.object({ stays: count, matched: count }),
   /** Holidays in the period that head office knows of. */
