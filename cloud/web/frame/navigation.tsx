@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { leave } from "../connection.ts";
 import { mayI } from "../own-rights.ts";
 import { words } from "../words.ts";
@@ -23,10 +23,15 @@ export function Navigation({
 }) {
   const isOpen = useSignal(false);
   const at = address.value;
+  const list = useRef<HTMLDivElement>(null);
+  const seen = pages.filter((each) => each.isHidden !== true && mayI(each.right));
   useEffect(() => {
     isOpen.value = false;
   }, [at]);
-  const seen = pages.filter((each) => each.isHidden !== true && mayI(each.right));
+  // The page that is open stands in sight, however many there are.
+  useEffect(() => {
+    list.current?.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" });
+  }, [page, seen.length]);
   const ofFacility = facilityId === undefined ? [] : seen.filter((each) => isOf(each, "facility"));
   const ofAll = seen.filter((each) => isOf(each, "whole"));
   return (
@@ -47,7 +52,7 @@ export function Navigation({
       </div>
       <nav id="navigation" aria-label={frameWords.navigation}>
         <FacilitySwitcher facilityId={facilityId} facility={facility} page={page} />
-        <div class="navigation-pages">
+        <div class="navigation-pages" ref={list}>
           <Groups
             pages={ofFacility}
             here={page}
