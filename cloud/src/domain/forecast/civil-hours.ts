@@ -37,8 +37,12 @@ export function civilHour(start: Instant, timezone: string): CivilHour {
  */
 export function hoursFrom(at: Instant, count: number, timezone: string): CivilHour[] {
   const hours: CivilHour[] = [];
-  for (let next = hourStart(at, timezone); hours.length < count; next = (next + hourMs) as Instant)
-    hours.push(civilHour(next, timezone));
+  for (let start = hourStart(at, timezone); hours.length < count;) {
+    hours.push(civilHour(start, timezone));
+    // Where clocks are set by half an hour (Lord Howe) an hour of civil time may last half an hour longer.
+    const next = hourStart((start + hourMs) as Instant, timezone);
+    start = next > start ? next : hourStart((start + 1.5 * hourMs) as Instant, timezone);
+  }
   return hours;
 }
 

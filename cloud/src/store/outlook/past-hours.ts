@@ -1,5 +1,5 @@
 import type { Instant } from "@gatehouse/shared/time";
-import { type CivilHour, civilHour } from "../../domain/forecast/civil-hours.ts";
+import { type CivilHour, hoursFrom } from "../../domain/forecast/civil-hours.ts";
 import { knownHours } from "../../domain/forecast/known-hours.ts";
 import type { Series } from "../../domain/forecast/series.ts";
 import type { ReportDesk } from "../reports/desk.ts";
@@ -21,42 +21,40 @@ export interface PastHours {
 
 /** The last hours of a facility. */
 export async function readPastHours(desk: ReportDesk): Promise<PastHours> {
-  const period = { from: shiftDay(desk.today, -learntDays), to: desk.today };
-  const [inside, spaces, takings, count, begun] = await Promise.all([
-    readInsideHours(desk, period),
-    readOccupied(desk, period.from),
-    readTakings(desk, period.from),
+  const from = shiftDay(desk.today, -learntDays);
+  const [moved, spaces, takings, count, begun] = await Promise.all([
+    readMoved(desk, from),
+    readOccupied(desk, from),
+    readTakings(desk, from),
     readSpaceCount(desk),
     readBegin(desk),
   ]);
-  const until = Date.parse(desk.about.facts_until ?? desk.about.as_of);
-  // Neither the hour that runs nor those that are still to come from the facility are over.
-  const over = inside.filter(({ hour }) => Date.parse(hour) + hourMs <= until);
-  const hours = over.map(({ hour }) => civilHour(Date.parse(hour) as Instant, desk.timezone));
+  const hours = hoursUntilNow(desk);
   const toldOf = (hour: CivilHour) => spaces.get(Math.floor(hour.start / hourMs));
   const takenIn = ({ start }: CivilHour): number => takings.get(start) ?? 0;
   const known = knownHours(
-    hours.map((hour, place) => ({
+    hours.map((hour) => ({
       ...hour,
       isTold: toldOf(hour) !== undefined,
-      hasMoved: (over[place]?.entries ?? 0) + (over[place]?.exits ?? 0) > 0 || takenIn(hour) > 0,
+      hasMoved: moved.has(hour.start) || takenIn(hour) > 0,
       isCovered: hour.start >= begun,
     })),
   );
   const ifKnown = <T>(place: number, value: T): T | undefined =>
     known[place] === true ? value : undefined;
-  const occupancyOf = hours.some((hour) => toldOf(hour) !== undefined) ? "spaces" : "vehicles";
-  const occupied = (hour: CivilHour, place: number): number | undefined =>
-    occupancyOf === "spaces" ? toldOf(hour)?.occupied : Math.max(0, over[place]?.insideAtEnd ?? 0);
+  const isOfSpaces = spaces.size > 0;
+  const inside = isOfSpaces ? new Map<number, number>() : await readInside(desk, from);
   const lastTold = hours.findLast((hour) => toldOf(hour) !== undefined);
   const told = lastTold === undefined ? undefined : toldOf(lastTold)?.spaces;
+  const occupied = (hour: CivilHour): number | undefined =>
+    isOfSpaces ? toldOf(hour)?.occupied : inside.get(hour.start);
   return {
-    occupancyOf,
+    occupancyOf: isOfSpaces ? "spaces" : "vehicles",
     occupancy: {
       hours,
-      values: hours.map((hour, place) => ifKnown(place, occupied(hour, place))),
+      values: hours.map((hour, place) => ifKnown(place, occupied(hour))),
       // More vehicles than spaces can be inside, on the way or in the aisles.
-      capacity: occupancyOf === "spaces" ? (told ?? count) : undefined,
+      capacity: isOfSpaces ? (told ?? count) : undefined,
     },
     revenue: {
       hours,
@@ -64,6 +62,32 @@ export async function readPastHours(desk: ReportDesk): Promise<PastHours> {
       capacity: undefined,
     },
   };
+}
+
+/** The hours that are over, as far as the facility has told: neither the one that runs nor those still to come. */
+function hoursUntilNow({ about, now, timezone }: ReportDesk): CivilHour[] {
+  const until = Math.min(now, Date.parse(about.facts_until ?? about.as_of));
+  const count = Math.max(0, Math.ceil((until - now) / hourMs) + learntDays * 24);
+  const begin = (now - learntDays * 24 * hourMs) as Instant;
+  return hoursFrom(begin, count + 1, timezone).filter(({ start }) => start + hourMs <= until);
+}
+
+/** When the hours began in which a vehicle came or went. */
+async function readMoved(desk: ReportDesk, from: string): Promise<ReadonlySet<number>> {
+  const { rows } = await desk.database.pool.query<{ at: Date }>({
+    name: "outlook-moved",
+    text: `select hour as at from facility_hours
+       where facility_id = $1 and hour >= ($2::date)::timestamp at time zone $3
+         and entries + exits > 0`,
+    values: [desk.facilityId, from, desk.timezone],
+  });
+  return new Set(rows.map(({ at }) => at.getTime()));
+}
+
+/** Vehicles inside as each hour ended, by when it began. */
+async function readInside(desk: ReportDesk, from: string): Promise<ReadonlyMap<number, number>> {
+  const hours = await readInsideHours(desk, { from, to: desk.today });
+  return new Map(hours.map(({ hour, insideAtEnd }) => [Date.parse(hour), insideAtEnd]));
 }
 
 interface Occupied {

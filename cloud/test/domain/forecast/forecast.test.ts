@@ -196,6 +196,21 @@ describe("hours of civil time", () => {
     expect(hours[0]?.slot).toBe(civilHour(begin as Instant, berlin).slot);
   });
 
+  test.each(["2026-04-04T12:00Z", "2026-10-03T12:00Z"])(
+    "begin at full hours on Lord Howe too, where clocks are set by half an hour: around %s",
+    (at) => {
+      const hours = hoursFrom(Date.parse(at) as Instant, 48, "Australia/Lord_Howe");
+      const clock = new Intl.DateTimeFormat("en", {
+        minute: "numeric",
+        timeZone: "Australia/Lord_Howe",
+      });
+      expect(hours.slice(12).map(({ start }) => clock.format(start))).toEqual(
+        hours.slice(12).map(() => "0"),
+      );
+      expect(new Set(hours.map(({ start }) => start)).size).toBe(48);
+    },
+  );
+
   test("begin at half past where the zone does", () => {
     const at = Date.UTC(2026, 10, 20, 12, 10) as Instant;
     expect(hoursFrom(at, 1, "Asia/Kolkata")[0]?.start).toBe(Date.UTC(2026, 10, 20, 11, 30));
