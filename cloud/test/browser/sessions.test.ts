@@ -1,4 +1,6 @@
+import { seconds } from "@gatehouse/shared/time";
 import { expect, test } from "vitest";
+import { EdgeLedger, writeStay } from "../edge-ledger.ts";
 import { officePages, signIn } from "./office-page.ts";
 import { populatedId, tellPopulated } from "./populated.ts";
 
@@ -59,4 +61,50 @@ test("sessions are narrowed by what one knows, and the address keeps it", async 
   await expect.poll(() => rows.count(), soon).toBe(visit?.visits);
   await page.getByRole("button", { name: "Show all" }).click();
   await expect.poll(() => rows.count(), soon).toBeGreaterThan(visit?.visits ?? 0);
+});
+
+test("whoever comes in stands in the list of those inside without being asked for", async (context) => {
+  const { office, page } = await open(context, { facilityIds: ["north"] });
+  await signIn(page);
+  await page.goto(`${office.url}/#/f/north/sessions`);
+  const sentence = page.locator("main .sentence");
+  await expect.poll(() => sentence.textContent(), soon).toBe("0 vehicles are inside.");
+  const ledger = writeStay(new EdgeLedger(), "1");
+  await office.send(ledger.batch(1, 4));
+  await expect.poll(() => sentence.textContent(), soon).toBe("1 vehicle is inside.");
+  // A live line says at most so often that something is new.
+  await office.clock.advance(seconds(5));
+  await office.send(ledger.batch(5));
+  await expect.poll(() => sentence.textContent(), soon).toBe("0 vehicles are inside.");
+});
+
+test("a session and its vehicle fit a telephone, in German and in the dark", async (context) => {
+  const { office, page, complaints } = await open(context, {
+    ...prepared,
+    browser: {
+      viewport: { width: 390, height: 844 },
+      locale: "de-DE",
+      colorScheme: "dark",
+    },
+  });
+  const [visit] = await office.rows<{ session_id: string; plate: string }>(
+    `select session_id, plate from refunds join sessions using (facility_id, session_id)
+     where facility_id = $1 limit 1`,
+    [populatedId],
+  );
+  await signIn(page);
+  for (const [part, text] of [
+    [`session?id=${visit?.session_id}`, "Das Fahrzeug fuhr ein"],
+    [`vehicle?plate=${visit?.plate}`, "war"],
+    ["sessions?list=search", "Parkvorgänge"],
+  ] as const) {
+    await page.goto(`${office.url}/#/f/${populatedId}/${part}`);
+    await expect.poll(() => page.locator("main").textContent(), soon).toContain(text);
+    await expect
+      .poll(() => page.locator("main .skeleton, main [aria-busy=true]").count(), soon)
+      .toBe(0);
+    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect([part, overflow]).toEqual([part, 0]);
+  }
+  expect(complaints).toEqual([]);
 });

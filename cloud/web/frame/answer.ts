@@ -79,6 +79,7 @@ class Asker<T> {
   #stop = new AbortController();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isAsking = false;
+  #isBehind = false;
   #askedAtMs = 0;
   #failures = 0;
 
@@ -109,14 +110,16 @@ class Asker<T> {
 
   /** Something has changed at these facilities; an empty id is any of them. */
   hear(facilityIds: readonly string[]): void {
-    if (this.#pace !== "live" || this.#isAsking || this.#askedAtMs === 0 || this.#failures > 0)
-      return;
+    if (this.#pace !== "live" || this.#askedAtMs === 0 || this.#failures > 0) return;
     const isMine =
       facilityIds.includes("") ||
       (this.#facilityId === undefined
         ? facilityIds.length > 0
         : facilityIds.includes(this.#facilityId));
-    if (isMine) this.#plan(shortestPauseMs - (performance.now() - this.#askedAtMs));
+    if (!isMine) return;
+    // The answer under way may have been made before the change.
+    if (this.#isAsking) this.#isBehind = true;
+    else this.#plan(shortestPauseMs - (performance.now() - this.#askedAtMs));
   }
 
   #plan(waitMs: number): void {
@@ -129,6 +132,7 @@ class Asker<T> {
     clearTimeout(this.#timer);
     const stop = this.#stop;
     this.#isAsking = true;
+    this.#isBehind = false;
     this.#askedAtMs = performance.now();
     const told = await ask("GET", this.#path, this.#contract, undefined, {}, stop.signal);
     this.#isAsking = false;
@@ -161,6 +165,7 @@ class Asker<T> {
         state: told.kind === "refused" ? "refused" : "broken",
         problem: told.kind === "refused" ? told.problem : undefined,
       };
-    if (this.#pace !== "once" && told.kind === "ok") this.#plan(longestPauseMs);
+    if (this.#pace !== "once" && told.kind === "ok")
+      this.#plan(this.#isBehind ? shortestPauseMs : longestPauseMs);
   }
 }

@@ -15,6 +15,7 @@ const en = {
         ? "1 session is shown."
         : `${count} sessions are shown.`,
   noneInside: "Nobody is inside.",
+  longestShown: (count: string) => `The ${count} that have been inside longest are shown.`,
   noneFound: "No session fits.",
   definition:
     "A session lasts from gate to gate and counts once its vehicle was seen coming in. The owner is told of permit holders only. Days and hours are those on clocks at the facility.",
@@ -57,6 +58,7 @@ const de: typeof en = {
         ? "1 Parkvorgang wird gezeigt."
         : `${count} Parkvorgänge werden gezeigt.`,
   noneInside: "Niemand parkt.",
+  longestShown: (count) => `Gezeigt werden die ${count}, die am längsten da sind.`,
   noneFound: "Kein Parkvorgang passt dazu.",
   definition:
     "Ein Parkvorgang dauert von Schranke zu Schranke und zählt, sobald das Fahrzeug bei der Einfahrt gesehen wurde. Wem ein Fahrzeug gehört, steht nur bei Dauerparkern da. Tage und Stunden sind die der Uhren im Parkhaus.",
@@ -99,6 +101,7 @@ const es: typeof en = {
         ? "Se muestra 1 estancia."
         : `Se muestran ${count} estancias.`,
   noneInside: "No hay nadie dentro.",
+  longestShown: (count) => `Se muestran los ${count} que llevan más tiempo dentro.`,
   noneFound: "Ninguna estancia coincide.",
   definition:
     "Una estancia va de barrera a barrera y cuenta en cuanto se ha visto entrar al vehículo. El titular solo se indica en los abonados. Los días y las horas son los de los relojes del aparcamiento.",
