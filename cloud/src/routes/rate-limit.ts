@@ -51,12 +51,6 @@ export class RateLimit {
     return { left: Math.max(0, this.#max - count), resetS: Math.max(1, Math.ceil(over / 1000)) };
   }
 
-  /** One request turned out to be honest and is not counted; what others at the same address did still is. */
-  takeBack(address: string): void {
-    const known = this.#asked.get(address);
-    if (known !== undefined) this.#asked.set(address, { ...known, count: known.count - 1 });
-  }
-
   /** Whoever has shown that they may is not counted. */
   forgive(address: string): void {
     this.#asked.delete(address);

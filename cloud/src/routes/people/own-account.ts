@@ -48,7 +48,7 @@ export function ownAccountRoutes(ports: PeoplePorts): Hono<OfficeEnv> {
   const { database, clock, random, door, passwords, addressOf } = ports;
   const app = new Hono<OfficeEnv>();
   const secondFactor = new SecondFactor(ports);
-  const guesses = new Guesses(clock, ports.key);
+  const guesses = new Guesses(ports, "own-account");
 
   app.get("/api/me", door.known(), async (c) => {
     const { person } = c.var;
@@ -126,12 +126,12 @@ export function ownAccountRoutes(ports: PeoplePorts): Hono<OfficeEnv> {
     const before = await answeredBefore(database, user.organisationId, "totp-on", asking);
     if (before !== undefined) return answerOutcome(before, answer);
     if (user.totpSealed === null || user.totpSince !== null) return refuse(problems.totpOff);
-    const guess = guesses.begin(user.email, addressOf(c), undefined);
+    const guess = await guesses.begin(user.email, addressOf(c), undefined);
     if (!guess.isAllowed) return refuse(problems.tooManyTries);
     const step = secondFactor.stepOf(user, code, asking);
     if (step === "unreadable") return refuse(problems.totpUnreadable);
     if (step === undefined) return refuse(problems.wrongCode);
-    guess.takeBack();
+    await guess.takeBack();
     const on = { totpSealed: user.totpSealed, step, codeHashes: codes.hashes };
     return answerOutcome(await confirmTotp(database, idOf(user), on, asking), answer);
   });
@@ -156,12 +156,12 @@ export function ownAccountRoutes(ports: PeoplePorts): Hono<OfficeEnv> {
     user: User,
     password: string,
   ): Promise<Response | undefined> {
-    const guess = guesses.begin(user.email, addressOf(c), undefined);
+    const guess = await guesses.begin(user.email, addressOf(c), undefined);
     if (!guess.isAllowed) return refuse(problems.tooManyTries);
     const verdict = await passwords.check(password, user.passwordHash);
     if (verdict === undefined) return refuse(problems.overloaded, { "retry-after": "2" });
     if (!verdict.isRight) return refuse(problems.wrongPassword);
-    guess.takeBack();
+    await guess.takeBack();
     return undefined;
   }
 

@@ -27,9 +27,9 @@ const agentMax = 200;
 
 /** Signing in and out, and the invitation that begins an account. */
 export function signInRoutes(ports: PeoplePorts): Hono {
-  const { database, clock, random, key, passwords, officeToken, addressOf } = ports;
+  const { database, clock, random, passwords, officeToken, addressOf } = ports;
   const app = new Hono();
-  const guesses = new Guesses(clock, key);
+  const guesses = new Guesses(ports, "sign-in");
   const secondFactor = new SecondFactor(ports);
   const tooMany = () => refuse(problems.tooManyTries, { "retry-after": String(guessesForgottenS) });
 
@@ -108,7 +108,7 @@ export function signInRoutes(ports: PeoplePorts): Hono {
     asked: { email: string; password: string; code?: string | undefined },
   ): Promise<Response> {
     const email = asked.email.toLowerCase();
-    const guess = guesses.begin(email, addressOf(c), getCookie(c, browserCookie));
+    const guess = await guesses.begin(email, addressOf(c), getCookie(c, browserCookie));
     if (!guess.isAllowed) return tooMany();
     const user = await userByEmail(database, email);
     const hash = user?.isActive === true ? user.passwordHash : undefined;
@@ -122,7 +122,7 @@ export function signInRoutes(ports: PeoplePorts): Hono {
       now: clock.now(),
     });
     if (refusal !== undefined) return refusal;
-    guess.takeBack();
+    await guess.takeBack();
     if (verdict.isOld && user.passwordHash !== null) {
       const anew = await passwords.hash(asked.password);
       if (anew !== undefined) await rehashPassword(database, user, user.passwordHash, anew);
