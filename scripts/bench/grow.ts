@@ -42,20 +42,25 @@ export async function growSessions(
   facilityId: string,
   sessions: number,
 ): Promise<void> {
-  const { rows } = await pool.query<{ count: number }>(
-    "select count(*) from sessions where facility_id = $1",
-    [facilityId],
-  );
-  const held = rows[0]?.count ?? 0;
-  const copies = held === 0 ? 0 : Math.ceil(sessions / held) - 1;
-  for (const table of ["sessions", "payments"]) {
+  for (const [table, key] of [
+    ["sessions", "session_id"],
+    ["payments", "payment_id"],
+  ] as const) {
+    const { rows } = await pool.query<{ told: number; copied: number }>(
+      `select count(*) filter (where ${key} not like '%+%') as told,
+         coalesce(max(split_part(${key}, '+', 2)::integer) filter (where ${key} like '%+%'), 0) as copied
+       from ${table} where facility_id = $1`,
+      [facilityId],
+    );
+    const { told = 0, copied: before = 0 } = rows[0] ?? {};
+    const copies = told === 0 ? 0 : Math.ceil(sessions / told) - 1;
     const columns = await columnsOf({ pool }, table);
     // Round by round: one statement for all of them would outlast its limit.
-    for (let copy = 1; copy <= copies; copy += 1)
+    for (let copy = before + 1; copy <= copies; copy += 1)
       await pool.query(
         `insert into ${table} (${columns.join(", ")})
          select ${columns.map(copied).join(", ")} from ${table}
-         where facility_id = $1 and ${table === "sessions" ? "session_id" : "payment_id"} not like '%+%'
+         where facility_id = $1 and ${key} not like '%+%'
          on conflict do nothing`,
         [facilityId, copy],
       );

@@ -16,14 +16,15 @@ export interface Sample {
 /** @throws Error where the database holds no facility with sessions */
 export async function sampleOf({ pool }: Database, days: number): Promise<Sample> {
   const { rows } = await pool.query<Sample>(
-    `select state.facility_id as "facilityId", vehicle.plate, vehicle.session_id as "sessionId",
+    `select facility.facility_id as "facilityId", vehicle.plate, vehicle.session_id as "sessionId",
        to_char((now() at time zone facility.timezone)::date - $1::integer, 'YYYY-MM-DD') as from,
        to_char((now() at time zone facility.timezone)::date - 1, 'YYYY-MM-DD') as to
-     from facility_states as state
-     join facilities as facility using (facility_id),
+     from (select facility_id, timezone from facility_states join facilities using (facility_id)
+       where facility_id not like 'copy-%' order by lines_stored desc limit 1) as facility,
      lateral (select plate, session_id from sessions
-       where sessions.facility_id = state.facility_id and plate is not null limit 1) as vehicle
-     order by state.lines_stored desc limit 1`,
+       where sessions.facility_id = facility.facility_id and entry_at is not null
+         and plate is not null and session_id not like '%+%'
+       order by entry_at desc limit 1) as vehicle`,
     [days],
   );
   const [sample] = rows;
