@@ -4,6 +4,8 @@ import type { DisputeState, PaymentMethod } from "@gatehouse/shared/contracts/mo
 /** What a run of ledger lines changes in the tables of money; a member that is missing stays as it is. */
 export interface MoneyProjection {
   readonly payments: ReadonlyMap<string, PaymentChange>;
+  /** In which space the vehicle stood when these lines first spoke of a payment, where they told it before that. */
+  readonly paidIn: ReadonlyMap<string, string>;
   /** New lines of the books, in their order. */
   readonly postings: readonly PostingLine[];
   readonly refunds: ReadonlyMap<string, object>;
@@ -68,6 +70,7 @@ interface LinePlace {
 /** Folds lines about money in their order; later ones win. */
 export class MoneyFolder implements MoneyProjection {
   readonly payments = new Map<string, PaymentChange>();
+  readonly paidIn = new Map<string, string>();
   readonly postings: PostingLine[] = [];
   readonly refunds = new Map<string, object>();
   readonly documents = new Map<string, object>();
@@ -76,10 +79,19 @@ export class MoneyFolder implements MoneyProjection {
   readonly violationSteps: object[] = [];
   readonly debts = new Map<string, object>();
   readonly #dayOf: (at: string) => string;
+  readonly #spaceOf: (sessionId: string) => string | undefined;
 
-  /** @param dayOf the day of a moment at the facility */
-  constructor(dayOf: (at: string) => string) {
+  /**
+   * @param dayOf the day of a moment at the facility
+   * @param spaceOf where the lines so far say that a session's vehicle stands; "" for nowhere, undefined where they
+   *   say nothing
+   */
+  constructor(
+    dayOf: (at: string) => string,
+    spaceOf: (sessionId: string) => string | undefined = () => undefined,
+  ) {
     this.#dayOf = dayOf;
+    this.#spaceOf = spaceOf;
   }
 
   /** Lines about anything else change nothing here. */
@@ -189,6 +201,8 @@ export class MoneyFolder implements MoneyProjection {
     { payment_id, session_id }: { readonly payment_id: string; readonly session_id: string | null },
     told: Omit<PaymentChange, "payment_id" | "session_id"> & Readonly<Record<string, unknown>>,
   ): void {
+    const space = session_id === null ? undefined : this.#spaceOf(session_id);
+    if (space !== undefined && !this.payments.has(payment_id)) this.paidIn.set(payment_id, space);
     change(this.payments, payment_id, { ...told, payment_id, session_id });
   }
 }

@@ -112,7 +112,10 @@ export function project(lines: readonly ReadLine[], timezone: string): Projectio
 
 class Folder implements Projection {
   readonly sessions = new Map<string, SessionChange>();
-  readonly money = new MoneyFolder((at) => this.#dayOf(at));
+  readonly money = new MoneyFolder(
+    (at) => this.#dayOf(at),
+    (sessionId) => this.sessions.get(sessionId)?.space_id,
+  );
   readonly reports: ReportFolder;
   readonly stays = new Map<string, StayRow>();
   readonly alerts = new Map<string, AlertChange>();

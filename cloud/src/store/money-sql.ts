@@ -17,7 +17,7 @@ export function addMoney(
   for (const table of tables) {
     const rows = money[table];
     if (rows.size === 0) continue;
-    const fixed = table === "payments" ? { entry_lane_id: entryLane(statement, sessions) } : {};
+    const fixed = table === "payments" ? fixedOfPayments(statement, money, sessions) : {};
     const merge = mergeSql(statement, table, columnsOf[table], rows, fixed);
     statement.add(`${table}_told`, `${merge} ${returningOf[table] ?? ""}`);
   }
@@ -31,6 +31,28 @@ const returningOf: Readonly<Record<string, string>> = {
   payments: paymentReturning.sql,
   violations: violationReturning.sql,
 };
+
+/** What is kept of a payment's session as it was when the payment was first told. */
+const fixedOfPayments = (
+  statement: Statement,
+  money: MoneyProjection,
+  sessions: Projection["sessions"],
+): Readonly<Record<string, string>> => ({
+  entry_lane_id: entryLane(statement, sessions),
+  zone_id: zoneOfSpace(statement, money),
+});
+
+/** The zone of the space in which its vehicle stood: these lines may tell the space, and this batch what is there. */
+function zoneOfSpace(statement: Statement, { paidIn }: MoneyProjection): string {
+  const told = statement.bind(JSON.stringify(Object.fromEntries(paidIn)), "jsonb");
+  const space = `coalesce(${told} ->> told.payment_id, (select held.space_id from sessions as held
+    where held.facility_id = turn.facility_id and held.session_id = told.session_id))`;
+  const held = `(select held.zone_id from spaces as held
+    where held.facility_id = turn.facility_id and held.space_id = ${space})`;
+  return statement.has("newer")
+    ? `coalesce((select newer.zone_id from newer where newer.space_id = ${space}), ${held})`
+    : held;
+}
 
 /** Where the session of a payment came in, told by these lines or before. */
 function entryLane(statement: Statement, sessions: Projection["sessions"]): string {

@@ -50,6 +50,8 @@ export const takingDays = pgTable(
     purpose: text().notNull(),
     /** Where the payment's session came in. */
     laneId: text().notNull(),
+    /** The zone of the space in which its vehicle stood; empty where nothing told it. */
+    zoneId: text().notNull().default(""),
     payments: integer().notNull(),
     takenMinor: whole().notNull(),
     reversals: integer().notNull(),
@@ -61,7 +63,14 @@ export const takingDays = pgTable(
   },
   (table) => [
     primaryKey({
-      columns: [table.facilityId, table.day, table.method, table.purpose, table.laneId],
+      columns: [
+        table.facilityId,
+        table.day,
+        table.method,
+        table.purpose,
+        table.laneId,
+        table.zoneId,
+      ],
     }),
   ],
 );

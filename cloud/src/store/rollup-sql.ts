@@ -22,6 +22,7 @@ export const paymentReturning = returning([
   "method",
   "purpose",
   "entry_lane_id",
+  "zone_id",
   "amount_minor",
   "captured_on",
   "reversed_on",
@@ -139,22 +140,23 @@ function addPayments(statement: Statement, zone: string): void {
     "declined",
   ];
   const part = (day: string, where: string, count: string, minor?: string): string =>
-    `select ${day} as day, method, purpose, entry_lane_id,
+    `select ${day} as day, method, purpose, entry_lane_id, zone_id,
        ${sums.map((name) => (name === count ? "sign" : name === minor ? "sign * amount_minor" : "0")).join(", ")}
      from payment_moves where ${where}`;
   statement.add(
     "takings_told",
-    `insert into taking_days (facility_id, day, method, purpose, lane_id, ${sums.join(", ")})
+    `insert into taking_days (facility_id, day, method, purpose, lane_id, zone_id, ${sums.join(", ")})
      select turn.facility_id, day, coalesce(method, ''), coalesce(purpose, 'stay'),
-       coalesce(entry_lane_id, ''), ${sums.map((name) => `sum(${name})`).join(", ")}
+       coalesce(entry_lane_id, ''), coalesce(zone_id, ''),
+       ${sums.map((name) => `sum(${name})`).join(", ")}
      from turn, (
        ${part("captured_on", "captured_on is not null", "payments", "taken_minor")}
        union all ${part("reversed_on", "reversed_on is not null and captured_on is not null", "reversals", "reversed_minor")}
        union all ${part("charged_back_on", "charged_back_on is not null", "charge_backs", "charged_back_minor")}
        union all ${part(`(processed_at at time zone ${zone})::date`, "state = 'declined' and processed_at is not null", "declined")}
-     ) as part(day, method, purpose, entry_lane_id, ${sums.join(", ")})
-     group by 1, 2, 3, 4, 5
-     on conflict (facility_id, day, method, purpose, lane_id) do update set
+     ) as part(day, method, purpose, entry_lane_id, zone_id, ${sums.join(", ")})
+     group by 1, 2, 3, 4, 5, 6
+     on conflict (facility_id, day, method, purpose, lane_id, zone_id) do update set
        ${growing("taking_days", sums)}`,
   );
 }

@@ -216,6 +216,8 @@ export const payments = pgTable(
     chargedBackOn: date({ mode: "string" }),
     /** Where the session that it pays came in, as far as it was known when the payment began. */
     entryLaneId: text(),
+    /** The zone of the space in which its vehicle stood, as far as that was known when the payment began. */
+    zoneId: text(),
   },
   (table) => [
     primaryKey({ columns: [table.facilityId, table.paymentId] }),

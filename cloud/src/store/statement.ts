@@ -22,6 +22,10 @@ export class Statement {
     return this;
   }
 
+  has(name: string): boolean {
+    return this.#parts.some((part) => part.name === name);
+  }
+
   query(name: string, final: string): QueryConfig {
     const parts = this.#parts.map((part) => `${part.name} as (${part.sql})`).join(",\n");
     const shape = [name, ...this.#parts.map((part) => part.name)].join("+");

@@ -35,8 +35,9 @@ describe("what is shared out", () => {
       ["main", 300],
     ]);
     const zoneOf = new Map([["roof", "r"]]);
+    const taken = { ofZone: new Map<string, number>(), ofLane: lanes };
     const shared = revenueByZone(
-      lanes,
+      taken,
       zoneOf,
       new Map([
         ["r", 0],
@@ -47,9 +48,17 @@ describe("what is shared out", () => {
       { zoneId: "r", measured: 700, shared: 0 },
       { zoneId: "g", measured: 0, shared: 300 },
     ]);
-    expect(revenueByZone(lanes, zoneOf, new Map([["r", 0]]))).toEqual([
+    expect(revenueByZone(taken, zoneOf, new Map([["r", 0]]))).toEqual([
       { zoneId: "r", measured: 700, shared: 0 },
       { zoneId: null, measured: 0, shared: 300 },
+    ]);
+  });
+
+  test("is a zone's where its vehicles stood, whichever lane they came in by", () => {
+    const taken = { ofZone: new Map([["g", 500]]), ofLane: new Map([["roof", 700]]) };
+    expect(revenueByZone(taken, new Map([["roof", "r"]]), new Map([["r", 0]]))).toEqual([
+      { zoneId: "r", measured: 700, shared: 0 },
+      { zoneId: "g", measured: 500, shared: 0 },
     ]);
   });
 });

@@ -50,20 +50,26 @@ export interface ZoneRevenue {
 }
 
 /**
- * Revenue by zone: what vehicles paid that came in by a lane which leads to one zone alone is that zone's; the rest is
- * shared out by the time that the zones' spaces were occupied, and stays without a zone where none was.
+ * Revenue by zone: what vehicles paid that stood in a zone's space is that zone's, and of the others what those paid
+ * that came in by a lane which leads to one zone alone. The rest is shared out by the time that the zones' spaces were
+ * occupied, and stays without a zone where none was.
  *
- * @param ofLane whole minor units by entry lane; an unknown lane is empty
+ * @param taken whole minor units: of vehicles whose zone is known by it, of the others by their entry lane, which is
+ *   empty where it is unknown
  * @param occupied seconds by zone; every zone there is
  */
 export function revenueByZone(
-  ofLane: ReadonlyMap<string, number>,
+  taken: {
+    readonly ofZone: ReadonlyMap<string, number>;
+    readonly ofLane: ReadonlyMap<string, number>;
+  },
   zoneOfLane: ReadonlyMap<string, string>,
   occupied: ReadonlyMap<string, number>,
 ): ZoneRevenue[] {
   const measured = new Map<string, number>([...occupied.keys()].map((zone) => [zone, 0]));
   let rest = 0;
-  for (const [lane, minor] of ofLane) {
+  for (const [zone, minor] of taken.ofZone) measured.set(zone, (measured.get(zone) ?? 0) + minor);
+  for (const [lane, minor] of taken.ofLane) {
     const zone = zoneOfLane.get(lane);
     if (zone === undefined) rest += minor;
     else measured.set(zone, (measured.get(zone) ?? 0) + minor);

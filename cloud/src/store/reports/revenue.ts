@@ -90,13 +90,20 @@ function zonesOf(
 ): RevenueReport["by_zone"] {
   const occupied = new Map(desk.layout.zones.map(({ zone_id }) => [zone_id, 0]));
   for (const { zone_id, occupied_s } of seconds) occupied.set(zone_id, occupied_s);
-  const ofLane = new Map(
-    [...groupBy(rows, ({ lane_id }) => lane_id)].map(([lane, some]) => [
-      lane,
-      sumBy(some, ({ taken_minor }) => taken_minor),
-    ]),
-  );
-  return revenueByZone(ofLane, desk.zoneOfLane, occupied).map(({ zoneId, measured, shared }) => {
+  const takenBy = (some: readonly TakingRow[], key: (row: TakingRow) => string) =>
+    new Map(
+      [...groupBy(some, key)].map(([name, each]) => [
+        name,
+        sumBy(each, ({ taken_minor }) => taken_minor),
+      ]),
+    );
+  const stood = rows.filter(({ zone_id }) => zone_id !== "");
+  const elsewhere = rows.filter(({ zone_id }) => zone_id === "");
+  const taken = {
+    ofZone: takenBy(stood, ({ zone_id }) => zone_id),
+    ofLane: takenBy(elsewhere, ({ lane_id }) => lane_id),
+  };
+  return revenueByZone(taken, desk.zoneOfLane, occupied).map(({ zoneId, measured, shared }) => {
     const name = zoneId === null ? desk.about.facility_name : desk.zoneName(zoneId);
     return {
       zone_id: zoneId,

@@ -7,6 +7,8 @@ export interface TakingRow {
   readonly method: string;
   readonly purpose: string;
   readonly lane_id: string;
+  /** Where its vehicles stood; empty where nothing told it. */
+  readonly zone_id: string;
   readonly payments: number;
   readonly taken_minor: number;
   readonly refunds: number;
@@ -22,19 +24,20 @@ export interface TakingRow {
 export async function readTakingRows(desk: ReportDesk, period: Period): Promise<TakingRow[]> {
   const { rows } = await desk.database.pool.query<TakingRow>({
     name: "report-takings",
-    text: `select to_char(day, 'YYYY-MM-DD') as day, method, purpose, lane_id, payments, taken_minor,
+    text: `select to_char(day, 'YYYY-MM-DD') as day, method, purpose, lane_id, zone_id, payments, taken_minor,
          0 as refunds, 0::bigint as refunded_minor, reversals, reversed_minor, charge_backs,
          charged_back_minor, declined
        from taking_days where facility_id = $1 and day between $2 and $3
        union all
        select to_char(refunds.changed_on, 'YYYY-MM-DD'), coalesce(payments.method, ''),
-         coalesce(payments.purpose, 'stay'), coalesce(payments.entry_lane_id, ''), 0, 0,
+         coalesce(payments.purpose, 'stay'), coalesce(payments.entry_lane_id, ''),
+         coalesce(payments.zone_id, ''), 0, 0,
          count(*)::integer, sum(refunds.amount_minor)::bigint, 0, 0, 0, 0, 0
        from refunds left join payments on payments.facility_id = refunds.facility_id
          and payments.payment_id = refunds.payment_id
        where refunds.facility_id = $1 and refunds.changed_on between $2 and $3
          and refunds.status = 'done'
-       group by 1, 2, 3, 4`,
+       group by 1, 2, 3, 4, 5`,
     values: [desk.facilityId, period.from, period.to],
   });
   return rows;

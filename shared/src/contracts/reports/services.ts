@@ -105,8 +105,9 @@ export const RevenueReport = z.object({
   by_payment_method: z.array(MethodRevenue),
   not_revenue: z.array(MethodRevenue.extend({ purpose: z.string() })),
   /**
-   * `measured_minor` was paid by vehicles that came in by a lane which leads to this zone alone; the rest is shared
-   * out (`shared_minor`) by the time that the zones' spaces were occupied. The zones sum to the total.
+   * `measured_minor` was paid by vehicles that stood in this zone's spaces, or, where no line told that, came in by a
+   * lane which leads to this zone alone; the rest is shared out (`shared_minor`) by the time that the zones' spaces
+   * were occupied. The zones sum to the total.
    */
   by_zone: z.array(
     z.object({
