@@ -103,7 +103,7 @@ test("a tariff is written, priced as one types, replayed, kept and published", a
   await expect.poll(() => rate.getByLabel("Price").inputValue(), soon).toBe("5");
 
   await page.getByRole("button", { name: "Replay" }).click();
-  await expect.poll(() => page.locator(".replayed").textContent(), soon).toContain("pay more");
+  await expect.poll(() => page.locator(".replayed").textContent(), soon).toContain("Pay more");
 
   await page.getByRole("button", { name: "Save as a draft" }).click();
   await expect.poll(() => page.locator("main").textContent(), soon).toContain("The draft is kept.");

@@ -8,6 +8,7 @@ import { type Column, DataTable } from "../frame/data-table.tsx";
 import { FigureList } from "../frame/figure-list.tsx";
 import { Money } from "../frame/values.tsx";
 import { PlateOf } from "../sessions/session-columns.tsx";
+import { classText } from "../sessions/terms.ts";
 import type { DraftDesk } from "./draft-desk.ts";
 import { RuleProblem } from "./rule-problem.tsx";
 import { tariffWords as words } from "./tariff-words.ts";
@@ -104,7 +105,7 @@ function Replayed({
           {
             key: "vehicle_class",
             title: words.vehicleClass,
-            value: (row) => words.classes[row.vehicle_class] ?? row.vehicle_class,
+            value: (row) => classText(row.vehicle_class),
           },
           ...sumColumns<ReplayTold["by_class"][number]>(currency),
         ]}

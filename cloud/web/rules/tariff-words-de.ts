@@ -176,11 +176,11 @@ export const tariffWordsDe: TariffWords = {
   charged: "Berechnet",
   draft: "Nach diesem Tarif",
   difference: "Unterschied",
-  stays: (count) => `${count} Aufenthalte`,
+  stays: (count) => `Aufenthalte: ${count}`,
   pay: {
-    more: (count, amount) => `${count} zahlen mehr, zusammen ${amount}`,
-    less: (count, amount) => `${count} zahlen weniger, zusammen ${amount}`,
-    same: (count) => `${count} zahlen dasselbe`,
+    more: (count, amount) => `Zahlen mehr: ${count}, zusammen ${amount}`,
+    less: (count, amount) => `Zahlen weniger: ${count}, zusammen ${amount}`,
+    same: (count) => `Zahlen dasselbe: ${count}`,
   },
   byClassHead: "Nach Klasse",
   byDayHead: "Nach Tag",
@@ -190,21 +190,20 @@ export const tariffWordsDe: TariffWords = {
   stayed: "Aufenthalt",
   count: "Aufenthalte",
   kept: {
-    permit: (count) => `${count} Aufenthalte mit Berechtigung kosten, was sie kosteten.`,
-    "lost-ticket": (count) =>
-      `${count} Aufenthalte mit verlorenem Ticket kosten, was sie kosteten.`,
+    permit: (count) => `Mit Berechtigung, berechnet wie damals: ${count}.`,
+    "lost-ticket": (count) => `Mit verlorenem Ticket, berechnet wie damals: ${count}.`,
   },
   leftOut: {
-    "no-entry-seen": (count) => `${count} Aufenthalte fehlen: Niemand hat die Einfahrt gesehen.`,
-    "exit-assumed": (count) => `${count} Aufenthalte fehlen: Ihr Ende wurde nur angenommen.`,
-    "no-price-told": (count) => `${count} Aufenthalte fehlen: Ihr Preis wurde nicht mitgeteilt.`,
+    "no-entry-seen": (count) => `Nicht gezählt, weil niemand die Einfahrt sah: ${count}.`,
+    "exit-assumed": (count) => `Nicht gezählt, weil ihr Ende nur angenommen wurde: ${count}.`,
+    "no-price-told": (count) => `Nicht gezählt, weil kein Preis mitgeteilt wurde: ${count}.`,
   },
   reproduced: (matched, stays) =>
     `Von ${stays} Aufenthalten, deren eigenen Tarif die Zentrale hat, kommen ${matched} so heraus, wie sie berechnet wurden; die übrigen hatten einen Nachlass, eine gestellte Uhr oder etwas anderes, das der Zentrale nicht mitgeteilt wird.`,
   notReproduced:
     "Die Zentrale hat keinen der Tarife, nach denen diese Aufenthalte berechnet wurden; wie gut sie sie kennt, lässt sich deshalb nicht sagen.",
   holidays: (count) =>
-    `${count} Feiertage in diesen Tagen sind bekannt; der Standort kennt vielleicht mehr.`,
+    `Bekannte Feiertage in diesen Tagen: ${count}; der Standort kennt vielleicht mehr.`,
   noStays: "In diesen Tagen ist kein Aufenthalt zu Ende gegangen.",
   saveDraft: "Als Entwurf speichern",
   savedDraft: "Der Entwurf ist gespeichert.",

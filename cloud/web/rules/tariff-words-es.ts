@@ -176,11 +176,11 @@ export const tariffWordsEs: TariffWords = {
   charged: "Cobrado",
   draft: "Con esta tarifa",
   difference: "Diferencia",
-  stays: (count) => `${count} estancias`,
+  stays: (count) => `Estancias: ${count}`,
   pay: {
-    more: (count, amount) => `${count} pagan más, ${amount} en total`,
-    less: (count, amount) => `${count} pagan menos, ${amount} en total`,
-    same: (count) => `${count} pagan lo mismo`,
+    more: (count, amount) => `Pagan más: ${count}, ${amount} en total`,
+    less: (count, amount) => `Pagan menos: ${count}, ${amount} en total`,
+    same: (count) => `Pagan lo mismo: ${count}`,
   },
   byClassHead: "Por clase",
   byDayHead: "Por día",
@@ -190,20 +190,20 @@ export const tariffWordsEs: TariffWords = {
   stayed: "Estancia",
   count: "Estancias",
   kept: {
-    permit: (count) => `${count} estancias con permiso cuestan lo que costaron.`,
-    "lost-ticket": (count) => `${count} estancias con tique perdido cuestan lo que costaron.`,
+    permit: (count) => `Con permiso, cobradas como entonces: ${count}.`,
+    "lost-ticket": (count) => `Con tique perdido, cobradas como entonces: ${count}.`,
   },
   leftOut: {
-    "no-entry-seen": (count) => `Faltan ${count} estancias: nadie las vio entrar.`,
-    "exit-assumed": (count) => `Faltan ${count} estancias: su final solo se supuso.`,
-    "no-price-told": (count) => `Faltan ${count} estancias: no se comunicó su precio.`,
+    "no-entry-seen": (count) => `Sin contar, porque nadie las vio entrar: ${count}.`,
+    "exit-assumed": (count) => `Sin contar, porque su final solo se supuso: ${count}.`,
+    "no-price-told": (count) => `Sin contar, porque no se comunicó su precio: ${count}.`,
   },
   reproduced: (matched, stays) =>
     `De ${stays} estancias cuya propia tarifa tiene la central, ${matched} salen como se cobraron; las demás tuvieron un descuento, un reloj ajustado u otra cosa que no se comunica a la central.`,
   notReproduced:
     "La central no tiene ninguna de las tarifas con que se cobraron estas estancias, así que no se puede decir lo bien que las conoce.",
   holidays: (count) =>
-    `Se conocen ${count} festivos en estos días; el aparcamiento quizá conozca más.`,
+    `Festivos conocidos en estos días: ${count}; el aparcamiento quizá conozca más.`,
   noStays: "Ninguna estancia terminó en estos días.",
   saveDraft: "Guardar como borrador",
   savedDraft: "El borrador está guardado.",

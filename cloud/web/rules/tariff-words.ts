@@ -184,11 +184,11 @@ const en = {
   charged: "Charged",
   draft: "Under this tariff",
   difference: "Difference",
-  stays: (count: string) => `${count} stays`,
+  stays: (count: string) => `Stays: ${count}`,
   pay: {
-    more: (count: string, amount: string) => `${count} pay more, ${amount} together`,
-    less: (count: string, amount: string) => `${count} pay less, ${amount} together`,
-    same: (count: string) => `${count} pay the same`,
+    more: (count: string, amount: string) => `Pay more: ${count}, ${amount} together`,
+    less: (count: string, amount: string) => `Pay less: ${count}, ${amount} together`,
+    same: (count: string) => `Pay the same: ${count}`,
   },
   byClassHead: "By class",
   byDayHead: "By day",
@@ -198,21 +198,21 @@ const en = {
   stayed: "Stay",
   count: "Stays",
   kept: {
-    permit: (count: string) => `${count} stays under a permit cost what they cost.`,
-    "lost-ticket": (count: string) => `${count} stays with a lost ticket cost what they cost.`,
+    permit: (count: string) => `Under a permit, charged as they were: ${count}.`,
+    "lost-ticket": (count: string) => `With a lost ticket, charged as they were: ${count}.`,
   } as Readonly<Record<string, (count: string) => string>>,
   leftOut: {
-    "no-entry-seen": (count: string) => `${count} stays are left out: nobody saw them come in.`,
+    "no-entry-seen": (count: string) => `Left out, because nobody saw them come in: ${count}.`,
     "exit-assumed": (count: string) =>
-      `${count} stays are left out: they were only assumed to be over.`,
-    "no-price-told": (count: string) => `${count} stays are left out: no price was told.`,
+      `Left out, because they were only assumed to be over: ${count}.`,
+    "no-price-told": (count: string) => `Left out, because no price was told: ${count}.`,
   } as Readonly<Record<string, (count: string) => string>>,
   reproduced: (matched: string, stays: string) =>
     `Of ${stays} stays whose own tariff head office holds, ${matched} come out as they were charged; the others had a discount, a clock that was set, or something else that head office is not told.`,
   notReproduced:
     "Head office holds none of the tariffs by which these stays were charged, so how well it knows them cannot be said.",
   holidays: (count: string) =>
-    `${count} public holidays in these days are known; the facility may know more.`,
+    `Public holidays known in these days: ${count}; the facility may know more.`,
   noStays: "No stay has ended in these days.",
 
   saveDraft: "Save as a draft",
