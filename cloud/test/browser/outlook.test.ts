@@ -1,3 +1,4 @@
+import { defaultTariff } from "@gatehouse/shared/contracts/tariff";
 import { describe, expect, test } from "vitest";
 import { officePages, signIn } from "./office-page.ts";
 import { populatedId, tellPopulated } from "./populated.ts";
@@ -28,6 +29,29 @@ describe("at the pages of what is coming and what stays", () => {
     expect(kept[0]?.begins_at.toISOString()).toBe("2026-11-22T09:00:00.000Z");
     await row.locator("button").click();
     await expect.poll(() => row.count(), soon).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test("advice on a price leads to a copy of the tariff in force that holds it, and sends nothing", async (context) => {
+    const { office, page, complaints } = await open(context, {
+      facilityIds: [populatedId],
+      prepare: async (told) => {
+        await tellPopulated(told);
+        const body = { ...defaultTariff, valid_from: "2026-01-01T00:00:00Z" };
+        await told.order(populatedId, { kind: "tariff", body });
+      },
+    });
+    await signIn(page);
+    await page.goto(`${office.url}/#/f/${populatedId}/advice?days=14`);
+    const link = page.locator("a", { hasText: "Prepare a tariff" }).first();
+    await link.click();
+    const text = page.locator(".tariff-editor textarea").first();
+    await expect.poll(() => text.inputValue(), soon).toContain('"supersedes"');
+    const written = JSON.parse(await text.inputValue()) as { rates: unknown; version: number };
+    expect(written.version).toBe(defaultTariff.version + 1);
+    expect(written.rates).not.toEqual(defaultTariff.rates);
+    const orders = await office.rows("select from directives where kind = 'tariff'");
+    expect(orders).toHaveLength(1);
     expect(complaints).toEqual([]);
   });
 

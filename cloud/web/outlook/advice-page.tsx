@@ -4,6 +4,7 @@ import {
   type AdviceKind,
   AdviceReport,
 } from "@gatehouse/shared/contracts/reports/advice";
+import { listTariffs } from "@gatehouse/shared/contracts/v1/tariffs";
 import { StateMark, type Tone } from "../../../shared/web/state-mark.tsx";
 import { countText, percentText } from "../format.ts";
 import { askPage, facilityAddress } from "../frame/address.ts";
@@ -42,6 +43,7 @@ export function AdvicePage({ facility, question }: FacilityPageProps) {
   const days = lengths.find((each) => each === question["days"]) ?? "28";
   const path = reportPath(facility.facilityId, "advice", { days });
   const answer = useAnswer(path, AdviceReport, "minute");
+  const editor = useEditor(facility);
   return (
     <>
       <ReportHead
@@ -73,9 +75,10 @@ export function AdvicePage({ facility, question }: FacilityPageProps) {
               return (
                 own.length > 0 && (
                   <PageSection key={name} title={words.groups[name]}>
+                    {name === "prices" && <p class="quiet">{words.priceHint}</p>}
                     <ul class="advice-list">
                       {own.map((each) => (
-                        <AdviceItem key={each.id} advice={each} facility={facility} />
+                        <AdviceItem key={each.id} advice={each} editor={editor} />
                       ))}
                     </ul>
                   </PageSection>
@@ -96,29 +99,32 @@ function sentenceOf({ advice, confidence }: AdviceReport): string {
     : words.sentence(countText(advice.length), advice.length === 1);
 }
 
-function AdviceItem({
-  advice,
-  facility,
-}: {
-  readonly advice: Advice;
-  readonly facility: FacilityAt;
-}) {
+/** The address of the editor with a copy of the tariff in force, changed as is advised; undefined: there is none. */
+type Editor = ((draft: string) => string) | undefined;
+
+function useEditor({ facilityId }: FacilityAt): Editor {
+  const mayPrice = mayI("set-prices");
+  const path = `/v1/facilities/${encodeURIComponent(facilityId)}/tariffs`;
+  const { value } = useAnswer(mayPrice ? path : undefined, listTariffs.answer, "once");
+  const inForce = value?.versions.find(({ place }) => place === "in-force");
+  if (inForce === undefined) return undefined;
+  const of = `${inForce.tariff_id}/${inForce.version}`;
+  return (draft) =>
+    facilityAddress(facilityId, "tariff", {
+      of,
+      ...Object.fromEntries(new URLSearchParams(draft)),
+    });
+}
+
+function AdviceItem({ advice, editor }: { readonly advice: Advice; readonly editor: Editor }) {
   const { draft, evidence } = advice;
   const text = adviceText(advice);
   return (
     <li>
       <p>{text}</p>
-      {draft !== null && mayI("set-prices") && (
+      {draft !== null && editor !== undefined && (
         <p>
-          <a
-            href={facilityAddress(
-              facility.facilityId,
-              "tariffs",
-              Object.fromEntries(new URLSearchParams(draft)),
-            )}
-          >
-            {words.prepare}
-          </a>
+          <a href={editor(draft)}>{words.prepare}</a>
         </p>
       )}
       <details>

@@ -51,6 +51,8 @@ const en = {
   },
   evidence: "Evidence",
   prepare: "Prepare a tariff",
+  priceHint:
+    "A tariff holds for the whole facility: what is advised for one zone would change all zones. Prepared is a copy of the tariff in force; nothing is sent before somebody sends it.",
   when: ({ days, from, to }: TimeBand) =>
     `${days === "working" ? "on working days" : "at weekends"} from ${from} to ${to} o'clock`,
   band: ({ days, from, to }: TimeBand) =>
@@ -124,6 +126,8 @@ const de: typeof en = {
   },
   evidence: "Belege",
   prepare: "Tarif vorbereiten",
+  priceHint:
+    "Ein Tarif gilt für das ganze Parkhaus: Was für eine Zone geraten wird, änderte alle Zonen. Vorbereitet wird eine Kopie des geltenden Tarifs; gesendet wird nichts, bevor es jemand sendet.",
   when: ({ days, from, to }) =>
     `${days === "working" ? "an Werktagen" : "am Wochenende"} von ${from} bis ${to} Uhr`,
   band: ({ days, from, to }) => `${days === "working" ? "Werktage" : "Wochenende"} ${from}–${to}`,
@@ -196,6 +200,8 @@ const es: typeof en = {
   },
   evidence: "Pruebas",
   prepare: "Preparar una tarifa",
+  priceHint:
+    "Una tarifa vale para todo el aparcamiento: lo que se aconseja para una zona cambiaría todas. Se prepara una copia de la tarifa en vigor; no se envía nada hasta que alguien lo envíe.",
   when: ({ days, from, to }) =>
     `${days === "working" ? "en días laborables" : "los fines de semana"} de ${from} a ${to} h`,
   band: ({ days, from, to }) =>

@@ -9,6 +9,7 @@ import { Answered } from "../frame/answered.tsx";
 import { PageHead } from "../frame/page-head.tsx";
 import type { FacilityAt, FacilityPageProps } from "../frame/page.ts";
 import { newRequestId } from "../people-state.ts";
+import { advised, type AdvisedChange, advisedChange } from "./advised.ts";
 import { DraftDesk } from "./draft-desk.ts";
 import { MonthReplay } from "./month-replay.tsx";
 import { TariffForm } from "./tariff-form.tsx";
@@ -18,8 +19,12 @@ import { tariffWords as words } from "./tariff-words.ts";
 import { TestStays } from "./test-stays.tsx";
 import { textAt, type Written } from "./written.ts";
 
-/** One tariff being written: a draft, a copy of a version that was sent (`of=ID/VERSION`), or a new one. */
-export function TariffPage({ facility, question: { draft = "", of = "" } }: FacilityPageProps) {
+/**
+ * One tariff being written: a draft, a copy of a version that was sent (`of=ID/VERSION`, with a change of its prices
+ * that is advised), or a new one.
+ */
+export function TariffPage({ facility, question }: FacilityPageProps) {
+  const { draft = "", of = "" } = question;
   /** The draft that was kept from here: its address is new, what is being written stays. */
   const mine = useRef("");
   const opened = useRef("");
@@ -30,6 +35,7 @@ export function TariffPage({ facility, question: { draft = "", of = "" } }: Faci
       facility={facility}
       draft={draft}
       of={of}
+      change={advisedChange(question)}
       onKept={(id) => {
         mine.current = id;
       }}
@@ -45,9 +51,10 @@ function OpenTariff({
   readonly facility: FacilityAt;
   readonly draft: string;
   readonly of: string;
+  readonly change: AdvisedChange | undefined;
   readonly onKept: (draftId: string) => void;
 }) {
-  const [{ draft, of }] = useState(asked);
+  const [{ draft, of, change }] = useState(asked);
   const base = `/v1/facilities/${encodeURIComponent(facility.facilityId)}`;
   const list = useAnswer(`${base}/tariffs`, listTariffs.answer, "once");
   const kept = useAnswer(
@@ -82,7 +89,11 @@ function OpenTariff({
           if (of === "") return editor(told, { draftId: "", version: 0, start: newTariff(told) });
           return (
             <Answered answer={copied}>
-              {({ body }) => editor(told, { draftId: "", version: 0, start: copyOf(body, told) })}
+              {({ body }) => {
+                const copy = copyOf(body, told);
+                const start = change === undefined ? copy : advised(copy, change);
+                return editor(told, { draftId: "", version: 0, start });
+              }}
             </Answered>
           );
         }}
