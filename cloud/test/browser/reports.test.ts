@@ -70,6 +70,9 @@ describe("the report pages", () => {
       Array.from({ length: 8 }, () => "–"),
     );
     expect(await page.locator(".freshness").innerText()).toContain("not told anything");
+    await goTo(page, `#/f/${emptyId}/peaks`);
+    await expect.poll(() => page.locator(".chart .empty").count(), soon).toBe(4);
+    expect(await page.locator(".heat-map").count()).toBe(0);
   });
 
   test("the busiest hour opens the entries that it counts", async (context) => {

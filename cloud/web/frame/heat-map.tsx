@@ -27,6 +27,13 @@ const shades = 6;
 export function HeatMap({ title, week, text, most }: HeatMapProps) {
   const isNarrow = useIsNarrow();
   const highest = most ?? Math.max(0, ...week.flatMap((day) => day.map((value) => value ?? 0)));
+  if (highest === 0 || !week.some((day) => day.some((value) => value !== null)))
+    return (
+      <figure class="chart">
+        <figcaption>{title}</figcaption>
+        <p class="empty">{words.noRows}</p>
+      </figure>
+    );
   const field = (day: number, hour: number) => {
     const value = week[day]?.[hour] ?? null;
     const shade =
