@@ -42,6 +42,7 @@ export function UserRoles({ user, post }: { readonly user: UserView; readonly po
         <OwnForm
           label={userRoleWords.take}
           act={userRoleWords.takeIt(words.role[ending.role])}
+          cancel={{ text: userRoleWords.keep, go: () => (taken.value = undefined) }}
           send={(typed) => post("/assignments/end", { ...ending, why: typed("why") })}
           onDone={done}
         >
@@ -66,7 +67,7 @@ export function UserRoles({ user, post }: { readonly user: UserView; readonly po
             {words.roleField}
             <select name="role">
               {roles.map((role) => (
-                <option key={role} value={role}>
+                <option key={role} value={role} selected={role === "attendant"}>
                   {words.role[role]}
                 </option>
               ))}
@@ -86,7 +87,7 @@ function PlaceField() {
   return (
     <label>
       {words.placeField}
-      <select name="place">
+      <select name="place" key={told === undefined ? "asked" : "told"}>
         <optgroup label={userRoleWords.organisations}>
           {inTree(told?.organisations ?? []).map((each) => (
             <option key={each.organisation_id} value={`organisation/${each.organisation_id}`}>

@@ -19,6 +19,7 @@ export function AddOrganisation({ organisations, onDone, onCancel }: FormProps) 
       label={words.add}
       act={words.addIt}
       isPrimary
+      cancel={{ text: words.cancel, go: onCancel }}
       send={(typed) =>
         ask("POST", "/api/organisations", nothing, {
           request_id: newRequestId(),
@@ -49,7 +50,6 @@ export function AddOrganisation({ organisations, onDone, onCancel }: FormProps) 
         {words.orgIdHint}
       </p>
       <Choice name="parent_id" label={words.below} organisations={organisations} />
-      <Cancel onCancel={onCancel} />
     </OwnForm>
   );
 }
@@ -68,6 +68,7 @@ export function ChangeOrganisation({
       label={`${words.change} ${own?.name ?? organisationId}`}
       act={words.save}
       isPrimary
+      cancel={{ text: words.cancel, go: onCancel }}
       send={(typed) =>
         ask("POST", `/api/organisations/${encodeURIComponent(organisationId)}`, nothing, {
           request_id: newRequestId(),
@@ -93,7 +94,6 @@ export function ChangeOrganisation({
         />
       )}
       <Why />
-      <Cancel onCancel={onCancel} />
     </OwnForm>
   );
 }
@@ -109,6 +109,7 @@ export function MoveFacility({ organisations, onDone, onCancel }: FormProps) {
       label={words.move}
       act={words.moveIt}
       isPrimary
+      cancel={{ text: words.cancel, go: onCancel }}
       send={(typed) =>
         ask(
           "POST",
@@ -143,7 +144,6 @@ export function MoveFacility({ organisations, onDone, onCancel }: FormProps) {
         chosen={owned.find(({ id }) => id === facilityId.value)?.organisation_id}
       />
       <Why />
-      <Cancel onCancel={onCancel} />
     </OwnForm>
   );
 }
@@ -182,10 +182,4 @@ const Why = () => (
     {words.why}
     <input name="why" required maxlength={200} autocomplete="off" />
   </label>
-);
-
-const Cancel = ({ onCancel }: { readonly onCancel: () => void }) => (
-  <button type="button" class="link" onClick={onCancel}>
-    {words.cancel}
-  </button>
 );

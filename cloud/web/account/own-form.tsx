@@ -14,6 +14,7 @@ export function OwnForm<T>({
   onDone,
   isWide = false,
   isPrimary = false,
+  cancel,
   children,
 }: {
   /** What it is, for those who hear the page. */
@@ -24,6 +25,8 @@ export function OwnForm<T>({
   readonly onDone: (value: T) => void;
   readonly isWide?: boolean;
   readonly isPrimary?: boolean;
+  /** The way out without doing it. */
+  readonly cancel?: { readonly text: string; readonly go: () => void };
   readonly children: ComponentChildren;
 }) {
   const isAsking = useSignal(false);
@@ -54,13 +57,20 @@ export function OwnForm<T>({
     >
       {children}
       <Refused told={notDone.value} />
-      <button
-        type="submit"
-        class={isPrimary ? "button primary" : "button"}
-        disabled={isAsking.value}
-      >
-        {act}
-      </button>
+      <div class="form-acts">
+        <button
+          type="submit"
+          class={isPrimary ? "button primary" : "button"}
+          disabled={isAsking.value}
+        >
+          {act}
+        </button>
+        {cancel !== undefined && (
+          <button type="button" class="link" onClick={cancel.go}>
+            {cancel.text}
+          </button>
+        )}
+      </div>
     </form>
   );
 }

@@ -129,6 +129,7 @@ function MakeToken({
       act={words.makeToken}
       isWide
       isPrimary
+      cancel={{ text: words.cancel, go: onCancel }}
       send={async (typed, form) => {
         const told = await ask("POST", "/api/me/tokens", TokenMade, {
           request_id: requestId.value,
@@ -174,9 +175,6 @@ function MakeToken({
           </label>
         ))}
       </fieldset>
-      <button type="button" class="link" onClick={onCancel}>
-        {words.cancel}
-      </button>
     </OwnForm>
   );
 }
