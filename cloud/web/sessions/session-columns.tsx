@@ -1,3 +1,4 @@
+import "./session-columns.css";
 import type { ReportAbout } from "@gatehouse/shared/contracts/reports/report";
 import type { SessionRow } from "@gatehouse/shared/contracts/reports/services";
 import { durationText } from "../../../shared/web/duration.ts";
@@ -30,13 +31,21 @@ export function sessionColumns(
     key: "entry_time",
     title: words.entry,
     value: (row) => row.entry_time,
-    show: (row) => <Moment at={row.entry_time} timezone={timezone} now={as_of} />,
+    show: (row) => (
+      <span class="no-break">
+        <Moment at={row.entry_time} timezone={timezone} now={as_of} />
+      </span>
+    ),
   };
   const exit: Column<SessionRow> = {
     key: "exit_time",
     title: words.exit,
     value: (row) => row.exit_time,
-    show: (row) => <Moment at={row.exit_time} timezone={timezone} now={as_of} />,
+    show: (row) => (
+      <span class="no-break">
+        <Moment at={row.exit_time} timezone={timezone} now={as_of} />
+      </span>
+    ),
   };
   const duration: Column<SessionRow> = {
     key: "duration_hours",
@@ -49,7 +58,8 @@ export function sessionColumns(
     {
       key: "lanes",
       title: words.lanes,
-      value: (row) => [row.entry_lane, row.exit_lane].filter((lane) => lane !== null).join(" → "),
+      value: lanesText,
+      show: (row) => <span class="no-break">{lanesText(row)}</span>,
     },
     {
       key: "space",
@@ -93,10 +103,10 @@ export function sessionColumns(
     key: "state",
     title: words.state,
     value: (row) => row.state,
-    show: (row) => stateText(row),
+    show: (row) => <span class="no-break">{stateText(row)}</span>,
   };
-  if (list === "inside") return [plate, duration, entry, ...rest, state];
-  return [plate, entry, exit, duration, ...rest, ...money, state];
+  if (list === "inside") return [plate, duration, entry, state, ...rest];
+  return [plate, entry, exit, duration, ...money, state, ...rest];
 }
 
 const paymentTones: Readonly<Record<SessionRow["payment_status"], Tone>> = {
@@ -122,6 +132,9 @@ export function PlateOf({ plate, raw }: { readonly plate: string | null; readonl
 /** How long a vehicle stayed. */
 export const stayText = (seconds: number | null): string =>
   seconds === null ? unknown : durationText(seconds * 1000);
+
+const lanesText = ({ entry_lane, exit_lane }: SessionRow): string =>
+  [entry_lane, exit_lane].filter((lane) => lane !== null).join(" → ");
 
 const placeText = ({ space_id, zone_name }: SessionRow): string | null =>
   [space_id, zone_name].filter((each) => each !== null).join(" · ") || null;
