@@ -55,6 +55,6 @@ export class RequestMeter {
 function nameOf(c: Context): string {
   const described = descriptionOf(c);
   if (described !== undefined) return described.id;
-  const route = matchedRoutes(c).findLast(({ method }) => method !== "ALL");
+  const route = matchedRoutes(c).find(({ method }) => method !== "ALL");
   return route === undefined ? "none" : `${route.method} ${route.path}`;
 }

@@ -124,6 +124,8 @@ describeWithPostgres("a request to the API", () => {
     expect(metrics).toContain(
       'gatehouse_office_request_seconds_count{route="getZones",status="2xx"} 2',
     );
+    await asked("/api/facilities/north");
+    expect(await asked("/metrics")).toContain('route="GET /api/facilities/:facility_id"');
     expect(metrics).toContain('gatehouse_office_database_connections{state="waited-for"} 0');
     expect((await office.request("/metrics")).status).toBe(401);
     const board = JSON.parse(

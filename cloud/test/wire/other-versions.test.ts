@@ -47,7 +47,9 @@ describeWithPostgres("edge and head office of different versions", () => {
     );
     const told: Record<string, unknown[]> = {};
     for (const { name } of tables) {
-      if (["facilities", "facility_states", "facility_tokens"].includes(name)) continue;
+      // Who they are, and how often somebody asked about them here.
+      const own = ["facilities", "facility_states", "facility_tokens", "request_hours"];
+      if (own.includes(name)) continue;
       const rows = await office.rows<{ row: Record<string, unknown> }>(
         `select to_jsonb(t) - 'facility_id' as row from ${name} as t
          where facility_id = $1 order by to_jsonb(t)::text`,
