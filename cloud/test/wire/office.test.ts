@@ -96,6 +96,10 @@ describeWithPostgres("head office", () => {
       const open = [
         "GET /healthz",
         "GET /readyz",
+        "GET /admin/analytics/analyticsreport",
+        "GET /admin/analytics/analyticsreport/",
+        "GET /admin/analytics/systemmetrics",
+        "GET /admin/analytics/systemmetrics/",
         "GET /api/login",
         "POST /api/login",
         "POST /api/logout",
