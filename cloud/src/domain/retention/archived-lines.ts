@@ -26,6 +26,23 @@ export function firstBroken(before: Place, lines: Iterable<ArchivedLine>): numbe
   return undefined;
 }
 
-/** The line's text without its plates, for whoever only wants to look. */
-export const withoutPlates = (text: string): string =>
-  text.replaceAll(/("(?:raw_)?(?:plate|plates|from_plate|to_plate)":)"[^"]*"/g, '$1"…"');
+const hidden = "…";
+
+/**
+ * The line's text without its plates, for whoever only wants to look: every value whose name speaks of a plate, and both
+ * plates of a correction. A text that is no JSON is hidden whole.
+ */
+export function withoutPlates(text: string): string {
+  try {
+    const line: unknown = JSON.parse(text);
+    const isCorrection = text.includes('"plate-corrected"');
+    return JSON.stringify(line, (name, value: unknown) =>
+      (/plate/.test(name) || (isCorrection && /^(from|to)$/.test(name))) && value !== null
+        ? hidden
+        : value,
+    );
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    return hidden;
+  }
+}
