@@ -11,8 +11,10 @@ export interface GotMail {
 /** A mail server as far as one mail goes (RFC 5321). */
 export class MailHost {
   readonly mails: GotMail[] = [];
-  /** What it says to every recipient instead of taking them. */
+  /** What it says to recipients instead of taking them. */
   refuses: string | undefined;
+  /** Whom it refuses then; all of them where this is empty. */
+  refusesOnly = "";
   readonly #server: Server = createServer((socket) => this.#talk(socket));
 
   listen(): Promise<this> {
@@ -40,8 +42,9 @@ export class MailHost {
         say(atob(text.slice(11)) === "\0gatehouse\0word" ? "235 welcome" : "535 no");
       else if (text.startsWith("MAIL FROM:")) say("250 ok");
       else if (text.startsWith("RCPT TO:")) {
-        to.push(text.slice(8));
-        say(this.refuses ?? "250 ok");
+        const isRefused = this.refuses !== undefined && text.includes(this.refusesOnly);
+        if (!isRefused) to.push(text.slice(8));
+        say(isRefused ? (this.refuses ?? "") : "250 ok");
       } else if (text === "DATA") {
         isData = true;
         say("354 go on");

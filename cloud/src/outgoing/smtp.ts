@@ -36,7 +36,7 @@ export class SmtpRefusal extends Error {
 }
 
 /**
- * Hands a mail to the server (RFC 5321).
+ * Hands a mail to the server (RFC 5321). A recipient that it refuses keeps the mail from nobody else.
  *
  * @param text headers and body, lines ended by CR LF
  * @throws SmtpRefusal with its code; Error when it cannot be reached or breaks off
@@ -63,12 +63,14 @@ export async function sendMail(
       await line.ask(`AUTH PLAIN ${word}`, 235);
     }
     await line.ask(`MAIL FROM:<${bare(server.from)}>`, 250);
-    for (const each of to) await line.ask(`RCPT TO:<${bare(each)}>`, 250, 251);
+    const refused = await line.recipients(to.map(bare));
     await line.ask("DATA", 354);
     // A line that begins with a dot gets one more, so that only ours ends the mail.
     const taken = await line.ask(`${text.replaceAll(/^\./gm, "..")}.`, 250);
     line.say("QUIT");
-    return taken;
+    return refused.length === 0
+      ? taken
+      : { ...taken, words: `${taken.words}; not for ${refused.join(", ")}` };
   } finally {
     line.close();
   }
@@ -121,6 +123,25 @@ class Line {
   async hello(name: string): Promise<string> {
     this.say(`EHLO ${name}`);
     return (await this.expect(250)).words;
+  }
+
+  /**
+   * Names the recipients. @returns those that the server refuses
+   *
+   * @throws SmtpRefusal when it refuses all of them
+   */
+  async recipients(to: readonly string[]): Promise<string[]> {
+    const refused: string[] = [];
+    let first: SmtpRefusal | undefined;
+    for (const each of to) {
+      this.say(`RCPT TO:<${each}>`);
+      const reply = await this.#reply();
+      if (reply.code === 250 || reply.code === 251) continue;
+      first ??= new SmtpRefusal(reply);
+      refused.push(each);
+    }
+    if (first !== undefined && refused.length === to.length) throw first;
+    return refused;
   }
 
   say(text: string): void {

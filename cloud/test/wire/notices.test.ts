@@ -207,6 +207,28 @@ describeWithPostgres("alerts that people are told of", () => {
     expect(deliveries[0]).toMatchObject({ state: "failed", attempts: 2, answer_code: 550 });
   });
 
+  test("reach the others where a mail server knows one recipient no more", async () => {
+    const host = await new MailHost().listen();
+    onTestFinished(() => host.close());
+    await begin(new ToldOffice(postgres.database, { mailServer: host.server }));
+    host.refuses = "550 no such mailbox";
+    host.refusesOnly = "gone@";
+    const settings = { to: ["gone@example.com", "ana@example.com"] };
+    const made = await office.change<TargetMade>("targets", {
+      kind: "email",
+      name: "Office",
+      settings,
+    });
+    await rule([made.target_id]);
+    await write("alert-raised", "a1");
+    expect(host.mails.map(({ to }) => to)).toEqual([["<ana@example.com>"]]);
+    const { deliveries } = await office.look<DeliveryPage>("/api/notify/main/deliveries");
+    expect(deliveries[0]).toMatchObject({
+      state: "delivered",
+      answer: "taken; not for gone@example.com",
+    });
+  });
+
   test("raised before a rule, or at a facility that it does not name, are not told", async () => {
     await write("alert-raised", "before");
     await office.clock.advance(minutes(1));

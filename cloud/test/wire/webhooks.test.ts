@@ -256,6 +256,21 @@ describeWithPostgres("webhooks", () => {
     expect(receiver.told).toEqual(["test"]);
   });
 
+  test("go on past a line that holds what PostgreSQL cannot", async () => {
+    await office.webhook(receiver.url, ["device.changed", "session.closed"]);
+    const ledger = new EdgeLedger().write("device-state-changed", {
+      device_id: "exit-1",
+      from: "new",
+      to: "approved",
+      actor: { kind: "technician" },
+      reason: "zero \0 here",
+    });
+    await office.send(writeStay(ledger, "1").batch());
+    await office.round();
+    expect(receiver.told).toEqual(["device.changed", "session.closed"]);
+    expect(JSON.parse(receiver.received[0]?.body ?? "").data.reason).toBe("zero  here");
+  });
+
   test("hear of head office's own alerts too", async () => {
     await office.webhook(receiver.url, ["alert.raised", "alert.resolved"]);
     const ledger = cars(1);

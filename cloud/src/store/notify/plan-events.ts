@@ -9,7 +9,7 @@ import {
 } from "../../domain/notify/webhook-event.ts";
 import type { Database } from "../database.ts";
 import { type Audience, type AudienceTarget, reachesFacility } from "./audience.ts";
-import { deliveryId, keepDeliveries, type NewDelivery } from "./queue.ts";
+import { deliveriesJson, deliveryId, keepDeliveries, type NewDelivery } from "./queue.ts";
 
 /** Lines of one facility that are read at once. */
 const pageSize = 500;
@@ -171,7 +171,7 @@ async function keep(
        mark as (insert into outbox_marks (facility_id, epoch, seq) values ($2, $3, $4)
          on conflict (facility_id) do update set epoch = excluded.epoch, seq = excluded.seq)
        select count(*) as count from kept`,
-    values: [JSON.stringify(rows), facilityId, to.epoch, to.seq],
+    values: [deliveriesJson(rows), facilityId, to.epoch, to.seq],
   });
   return kept[0]?.count ?? 0;
 }

@@ -54,5 +54,11 @@ export async function queueDeliveries(
   rows: readonly NewDelivery[],
 ): Promise<number> {
   if (rows.length === 0) return 0;
-  return (await pool.query(keepDeliveries, [JSON.stringify(rows)])).rowCount ?? 0;
+  return (await pool.query(keepDeliveries, [deliveriesJson(rows)])).rowCount ?? 0;
 }
+
+/** Messages as `keepDeliveries` takes them, without the one character that PostgreSQL cannot hold. */
+export const deliveriesJson = (rows: readonly NewDelivery[]): string =>
+  JSON.stringify(rows, (_, value: unknown) =>
+    typeof value === "string" ? value.replaceAll("\0", "") : value,
+  );
