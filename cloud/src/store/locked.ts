@@ -1,7 +1,12 @@
 import type { Database } from "./database.ts";
 
 /** Jobs of which one process at a time does one: any numbers, the same in every process. */
-const jobs = { outbox: 4_711_480 } as const;
+const jobs = {
+  "second-reading": 4_711_471,
+  retention: 4_711_472,
+  calendar: 4_711_473,
+  outbox: 4_711_474,
+} as const;
 
 /**
  * Does a job if no other process is at it.

@@ -3,6 +3,7 @@ import { knownTypes, type ReadLine, readLine } from "../domain/ledger-reading.ts
 import { projectLate, touches } from "../domain/second-reading.ts";
 import { changesChannel } from "./changes.ts";
 import { codeOf, type Database, isRefusedValue, reasonOf } from "./database.ts";
+import { ifMine } from "./locked.ts";
 import { addProjection } from "./projection-sql.ts";
 import { Statement } from "./statement.ts";
 
@@ -12,8 +13,6 @@ const lateMax = 2_000;
 const pageSize = 2_000;
 /** Ingest may be first so often while a facility's lines are read again; the next start tries again. */
 const turnsMax = 50;
-/** Any number, the same in every process: whoever holds it reads again. */
-const secondReadingLock = 4_711_471;
 
 export interface SecondReadingPorts {
   readonly database: Database;
@@ -28,22 +27,8 @@ export interface SecondReadingPorts {
  *
  * @returns how many lines are understood now
  */
-export async function readAsideAgain(ports: SecondReadingPorts): Promise<number> {
-  const client = await ports.database.pool.connect();
-  try {
-    const { rows } = await client.query<{ is_mine: boolean }>(
-      `select pg_try_advisory_lock(${secondReadingLock}) as is_mine`,
-    );
-    if (rows[0]?.is_mine !== true) return 0;
-    try {
-      return await new SecondReading(ports).run();
-    } finally {
-      await client.query(`select pg_advisory_unlock(${secondReadingLock})`);
-    }
-  } finally {
-    client.release();
-  }
-}
+export const readAsideAgain = async (ports: SecondReadingPorts): Promise<number> =>
+  (await ifMine(ports.database, "second-reading", () => new SecondReading(ports).run())) ?? 0;
 
 interface Epoch {
   readonly facility_id: string;

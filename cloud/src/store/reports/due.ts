@@ -1,13 +1,11 @@
 import { dueReports } from "../../domain/reports/calendar.ts";
 import { reportTitle } from "../../domain/reports/report-words.ts";
 import type { Database } from "../database.ts";
+import { ifMine } from "../locked.ts";
 import { beginOf, endOf, openDesk, type ReportDesk } from "./desk.ts";
 import { draftReport, keepReport } from "./stored.ts";
 import { recordMetrics } from "./metrics.ts";
 import type { Instant } from "@gatehouse/shared/time";
-
-/** Any number, the same in every process: whoever holds it makes the reports of the calendar. */
-const calendarLock = 4_711_471;
 
 /**
  * Makes what the calendar asks for and is not kept yet, and writes down how each facility stands. One process at a
@@ -15,26 +13,11 @@ const calendarLock = 4_711_471;
  *
  * @returns how many reports were made; undefined where another process is at it
  */
-export async function makeDueReports(
+export const makeDueReports = (
   database: Database,
   now: Instant,
   newId: () => string,
-): Promise<number | undefined> {
-  const client = await database.pool.connect();
-  try {
-    const { rows } = await client.query<{ mine: boolean }>(
-      `select pg_try_advisory_lock(${calendarLock}) as mine`,
-    );
-    if (rows[0]?.mine !== true) return undefined;
-    try {
-      return await makeAll(database, now, newId);
-    } finally {
-      await client.query(`select pg_advisory_unlock(${calendarLock})`);
-    }
-  } finally {
-    client.release();
-  }
-}
+): Promise<number | undefined> => ifMine(database, "calendar", () => makeAll(database, now, newId));
 
 async function makeAll(database: Database, now: Instant, newId: () => string): Promise<number> {
   const { rows } = await database.pool.query<{ facility_id: string }>(

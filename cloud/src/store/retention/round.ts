@@ -5,6 +5,7 @@ import type { OfficeKey } from "../../domain/people/office-key.ts";
 import { retentionRules } from "../../domain/retention/rules.ts";
 import { cutoffDay } from "../../domain/retention/terms.ts";
 import type { Database } from "../database.ts";
+import { ifMine } from "../locked.ts";
 import { ArchiveDamaged, type ArchiveFolder } from "./archive-folder.ts";
 import { archiveNext } from "./archive-lines.ts";
 import { clear, type Clearing, facilityClearings, peopleClearings } from "./clearing.ts";
@@ -14,8 +15,6 @@ import { readRetentionSettings } from "./settings.ts";
 import { remakeSums } from "./sums-anew.ts";
 import { usualRetention } from "../../domain/retention/terms.ts";
 
-/** Any number, the same in every process: whoever holds it goes through the tables. */
-const retentionLock = 4_711_472;
 /** Rows that one statement takes, and steps of one kind in one round of a facility: the next round takes the rest. */
 const rowsAtOnce = 2_000;
 const stepsMax = 50;
@@ -35,22 +34,8 @@ export interface RetentionPorts {
  *
  * @returns how many rows were taken out or changed; undefined where another process is at it
  */
-export async function retentionRound(ports: RetentionPorts): Promise<number | undefined> {
-  const client = await ports.database.pool.connect();
-  try {
-    const { rows } = await client.query<{ mine: boolean }>(
-      `select pg_try_advisory_lock(${retentionLock}) as mine`,
-    );
-    if (rows[0]?.mine !== true) return undefined;
-    try {
-      return await throughAll(ports);
-    } finally {
-      await client.query(`select pg_advisory_unlock(${retentionLock})`);
-    }
-  } finally {
-    client.release();
-  }
-}
+export const retentionRound = (ports: RetentionPorts): Promise<number | undefined> =>
+  ifMine(ports.database, "retention", () => throughAll(ports));
 
 async function throughAll(ports: RetentionPorts): Promise<number> {
   const { rows } = await ports.database.pool.query<{ facility_id: string; timezone: string }>(
