@@ -13,15 +13,13 @@ export function paymentColumns(
   about: ReportAbout,
   place: "of-session" | "list",
 ): readonly Column<PaymentRow>[] {
-  const { facility_id, timezone, currency, as_of } = about;
+  const { facility_id, timezone, currency } = about;
   const columns: readonly Column<PaymentRow>[] = [
     {
       key: "started_at",
       title: words.started,
       value: (row) => row.started_at ?? row.processed_at,
-      show: (row) => (
-        <Moment at={row.started_at ?? row.processed_at} timezone={timezone} now={as_of} />
-      ),
+      show: (row) => <Moment at={row.started_at ?? row.processed_at} timezone={timezone} />,
     },
     {
       key: "amount",

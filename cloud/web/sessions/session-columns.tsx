@@ -16,7 +16,7 @@ export function sessionColumns(
   about: ReportAbout,
   list: "inside" | "all",
 ): readonly Column<SessionRow>[] {
-  const { facility_id, timezone, currency, as_of } = about;
+  const { facility_id, timezone, currency } = about;
   const plate: Column<SessionRow> = {
     key: "vehicle_number",
     title: words.plate,
@@ -33,7 +33,7 @@ export function sessionColumns(
     value: (row) => row.entry_time,
     show: (row) => (
       <span class="no-break">
-        <Moment at={row.entry_time} timezone={timezone} now={as_of} />
+        <Moment at={row.entry_time} timezone={timezone} />
       </span>
     ),
   };
@@ -43,7 +43,7 @@ export function sessionColumns(
     value: (row) => row.exit_time,
     show: (row) => (
       <span class="no-break">
-        <Moment at={row.exit_time} timezone={timezone} now={as_of} />
+        <Moment at={row.exit_time} timezone={timezone} />
       </span>
     ),
   };

@@ -122,7 +122,6 @@ const columnsOf = ({
   facility_id,
   timezone,
   currency,
-  as_of,
 }: ReportAbout): readonly Column<StoredReportHead>[] => [
   {
     key: "title",
@@ -151,7 +150,7 @@ const columnsOf = ({
     key: "created_at",
     title: words.madeAt,
     value: (row) => row.created_at,
-    show: (row) => <Moment at={row.created_at} timezone={timezone} now={as_of} />,
+    show: (row) => <Moment at={row.created_at} timezone={timezone} />,
   },
   { key: "summary", title: words.summary, value: (row) => saysText(row, currency) },
 ];
