@@ -22,6 +22,7 @@ export class Statement {
     return this;
   }
 
+  /** Whether a part of that name was added before. */
   has(name: string): boolean {
     return this.#parts.some((part) => part.name === name);
   }
