@@ -5,6 +5,7 @@ import { alertText } from "./alert-words.ts";
 import { resolveAlert } from "./api.ts";
 import { hurry, news } from "./connection.ts";
 import { ageText, momentText } from "./format.ts";
+import { facilityAddress } from "./frame/address.ts";
 import { words } from "./words.ts";
 
 const tones: Readonly<Record<string, Tone>> = { critical: "bad", warning: "warn", info: "calm" };
@@ -45,7 +46,9 @@ function AlertRow({
     <div class="alert">
       <StateMark tone={tones[alert.severity] ?? "calm"} />
       <p>
-        <strong>{alertText(alert.alert_type)}</strong>
+        <a class="plain" href={facilityAddress(facility_id, "alert", { id: alert.alert_id })}>
+          <strong>{alertText(alert.alert_type)}</strong>
+        </a>
         <span class="alert-about">
           {words.severity[alert.severity] ?? alert.severity}
           {alert.subject === "" ? "" : ` · ${alert.subject}`}
