@@ -114,7 +114,7 @@ class Folder implements Projection {
   readonly sessions = new Map<string, SessionChange>();
   readonly money = new MoneyFolder(
     (at) => this.#dayOf(at),
-    (sessionId) => this.sessions.get(sessionId)?.space_id,
+    (sessionId) => this.#spaceOf(sessionId),
   );
   readonly reports: ReportFolder;
   readonly stays = new Map<string, StayRow>();
@@ -241,6 +241,12 @@ class Folder implements Projection {
       default:
         return false;
     }
+  }
+
+  /** Of a session that begins in these lines everything is known: nowhere, where they say nothing. */
+  #spaceOf(sessionId: string): string | undefined {
+    const told = this.sessions.get(sessionId);
+    return told?.space_id ?? (told?.raw_plate === undefined ? undefined : "");
   }
 
   #session(id: string, at: string, change: Omit<SessionChange, "session_id" | "changed_at">): void {

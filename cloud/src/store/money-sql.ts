@@ -49,9 +49,11 @@ function zoneOfSpace(statement: Statement, { paidIn }: MoneyProjection): string 
     where held.facility_id = turn.facility_id and held.session_id = told.session_id))`;
   const held = `(select held.zone_id from spaces as held
     where held.facility_id = turn.facility_id and held.space_id = ${space})`;
-  return statement.has("newer")
+  const zone = statement.has("newer")
     ? `coalesce((select newer.zone_id from newer where newer.space_id = ${space}), ${held})`
     : held;
+  // Most stand nowhere that is known: then no table is searched.
+  return `case when ${space} <> '' then ${zone} end`;
 }
 
 /** Where the session of a payment came in, told by these lines or before. */
