@@ -10,7 +10,8 @@ const head: readonly HtmlTagDescriptor[] = [
 
 const noScript: HtmlTagDescriptor = {
   tag: "noscript",
-  children: "This page needs JavaScript. Diese Seite braucht JavaScript. Esta página necesita JavaScript.",
+  children:
+    "This page needs JavaScript. Diese Seite braucht JavaScript. Esta página necesita JavaScript.",
   injectTo: "body",
 };
 
