@@ -7,6 +7,7 @@ import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { Headquarters } from "../../src/headquarters.ts";
 import { migrate } from "../../src/store/migrate.ts";
+import { ifMine } from "../../src/store/locked.ts";
 import { makeDueReports } from "../../src/store/reports/due.ts";
 import { EdgeLedger, noon, writeStay } from "../edge-ledger.ts";
 import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
@@ -72,6 +73,8 @@ describeWithPostgres("two processes of head office on one database", () => {
     };
     const kept = async () =>
       (await one.rows<{ n: number }>("select count(*) as n from analytics_reports"))[0]?.n;
+    const holders = () =>
+      one.rows<{ pid: number }>("select pid from pg_locks where locktype = 'advisory' and granted");
     const made = await Promise.all([
       makeDueReports(one.database, later, ids("one")),
       makeDueReports(other.database, later, ids("other")),
@@ -82,16 +85,19 @@ describeWithPostgres("two processes of head office on one database", () => {
     expect(await kept()).toBe(count);
     expect(await makeDueReports(other.database, later, ids("again"))).toBe(0);
 
-    // Whoever was at it has died: the lock went with its connection.
+    // Whoever is at it dies: the lock goes with its connection.
     await one.rows("delete from analytics_reports");
-    const dying = await postgres.another().pool.connect();
-    await dying.query("select pg_advisory_lock(4711471)");
+    const working = Promise.withResolvers<void>();
+    const dying = ifMine(postgres.another(), "calendar", () => working.promise);
+    await expect.poll(holders).toHaveLength(1);
     expect(await makeDueReports(other.database, later, ids("waiting"))).toBeUndefined();
-    dying.release(true);
+    await one.rows(`select pg_terminate_backend(${(await holders())[0]?.pid})`);
     await expect
       .poll(() => makeDueReports(other.database, later, ids("next")), { timeout: 15_000 })
       .toBe(count);
     expect(await kept()).toBe(count);
+    working.resolve();
+    await dying;
   });
 
   test("number their directives together without a hole", async () => {
