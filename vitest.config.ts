@@ -13,7 +13,7 @@ const slowProjects = slow.map((name) => ({
     name,
     include: [`**/test/${name}/**/*.test.{ts,tsx}`],
     exclude: ignored,
-    globalSetup: name === "simulation" ? [] : ["./scripts/pages-before-tests.ts"],
+    globalSetup: name === "browser" ? ["./scripts/pages-before-tests.ts"] : [],
     maxWorkers: 2,
     testTimeout: slowLimitMs,
     hookTimeout: slowLimitMs,
