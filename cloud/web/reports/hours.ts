@@ -1,4 +1,4 @@
-import type { Period } from "@gatehouse/shared/contracts/reports/report";
+import type { Period, ReportAbout } from "@gatehouse/shared/contracts/reports/report";
 import { locale } from "../frame/language.ts";
 import { shiftDay } from "../frame/period.ts";
 
@@ -36,4 +36,18 @@ export function daysOf({ from, to }: Period): string[] {
   const days: string[] = [];
   for (let day = from; day <= to; day = shiftDay(day, 1)) days.push(day);
   return days;
+}
+
+/**
+ * A count of an hour; null where the hour began after the newest facts: nobody has told of it, which is not nothing.
+ *
+ * @param start when the hour began, ISO 8601
+ */
+export function countTold(
+  { as_of, lag_s }: Pick<ReportAbout, "as_of" | "lag_s">,
+  start: string,
+  count: number,
+): number | null {
+  const until = lag_s === null ? -Infinity : Date.parse(as_of) - lag_s * 1000;
+  return Date.parse(start) < until ? count : null;
 }

@@ -3,7 +3,7 @@ import { countText, moneyText, percentText } from "../format.ts";
 import { Answered } from "../frame/answered.tsx";
 import { useAnswer } from "../frame/answer.ts";
 import { BarChart, LineChart } from "../frame/chart.tsx";
-import { hourText } from "./hours.ts";
+import { countTold, hourText } from "./hours.ts";
 import { overviewWords as words } from "./overview-words.ts";
 import { reportPath } from "./report-path.ts";
 
@@ -33,8 +33,14 @@ export function DayCharts({ told }: { readonly told: HourlyOccupancy }) {
         labelTitle={words.hour}
         labels={labels}
         series={[
-          { name: words.cameIn, values: hours.map(({ entries }) => entries) },
-          { name: words.wentOut, values: hours.map(({ exits }) => exits) },
+          {
+            name: words.cameIn,
+            values: hours.map(({ start, entries }) => countTold(told.about, start, entries)),
+          },
+          {
+            name: words.wentOut,
+            values: hours.map(({ start, exits }) => countTold(told.about, start, exits)),
+          },
         ]}
         text={countText}
       />
@@ -52,7 +58,12 @@ export function TakingsOfDay({ facilityId }: { readonly facilityId: string }) {
           title={words.takingsByHour}
           labelTitle={words.hour}
           labels={hours.map(({ start }) => hourText(start, about.timezone))}
-          series={[{ name: words.taken, values: hours.map(({ taken_minor }) => taken_minor) }]}
+          series={[
+            {
+              name: words.taken,
+              values: hours.map(({ start, taken_minor }) => countTold(about, start, taken_minor)),
+            },
+          ]}
           text={(minor) => moneyText(minor, about.currency === "" ? null : about.currency)}
         />
       )}

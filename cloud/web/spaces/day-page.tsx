@@ -17,7 +17,7 @@ import type { FacilityPageProps } from "../frame/page.ts";
 import { shiftDay } from "../frame/period.ts";
 import { Money } from "../frame/values.tsx";
 import { mayI } from "../own-rights.ts";
-import { hourText } from "../reports/hours.ts";
+import { countTold, hourText } from "../reports/hours.ts";
 import { reportPath } from "../reports/report-path.ts";
 import { stayText } from "../sessions/session-columns.tsx";
 import { classText } from "../sessions/terms.ts";
@@ -152,14 +152,14 @@ function GivenBack({ minor, currency }: { readonly minor: number; readonly curre
 
 function Hours({
   hours,
-  about: { timezone, as_of },
+  about,
 }: {
   readonly hours: readonly HourOfDate[];
   readonly about: DailyReport["about"];
 }) {
-  const labels = hours.map(({ start }) => hourText(start, timezone));
-  const told = (hour: HourOfDate, value: number): number | null =>
-    hour.start <= as_of ? value : null;
+  const labels = hours.map(({ start }) => hourText(start, about.timezone));
+  const told = ({ start }: HourOfDate, value: number): number | null =>
+    countTold(about, start, value);
   return (
     <>
       <div class="charts">
@@ -197,7 +197,7 @@ function Hours({
               key: "start",
               title: words.hour,
               value: (row) => row.start,
-              show: (row) => hourText(row.start, timezone),
+              show: (row) => hourText(row.start, about.timezone),
             },
             {
               key: "avg_occupancy_rate",
@@ -211,10 +211,20 @@ function Hours({
               key: "max_occupancy",
               title: words.most,
               kind: "number",
-              value: (row) => row.max_occupancy,
+              value: (row) => told(row, row.max_occupancy),
             },
-            { key: "entries", title: words.entries, kind: "number", value: (row) => row.entries },
-            { key: "exits", title: words.exits, kind: "number", value: (row) => row.exits },
+            {
+              key: "entries",
+              title: words.entries,
+              kind: "number",
+              value: (row) => told(row, row.entries),
+            },
+            {
+              key: "exits",
+              title: words.exits,
+              kind: "number",
+              value: (row) => told(row, row.exits),
+            },
             {
               key: "vehicle_observations",
               title: words.observed,
