@@ -12,6 +12,8 @@ const warmUpLines = 5_000;
 const measuredLines = 20_000;
 /** What a facility of 10,000 spaces writes in a day or so (reliability 6: catch-up of 24 h). */
 const catchUpLines = 200_000;
+/** Head office hears many facilities; as many as this at the same time show what its cores can do together. */
+const atOnce = 4;
 
 export interface CloudBench {
   readonly name: "cloud";
@@ -32,7 +34,7 @@ export async function benchCloud(): Promise<CloudBench> {
   const data = mkdtempSync(join(tmpdir(), "gatehouse-cloud-bench-"));
   let office: OfficeProcess | undefined;
   try {
-    office = await startOffice(data, ["warm", "behind", ...measured]);
+    office = await startOffice(data, ["warm", "behind", ...measured, ...together]);
     return await measure(office.database, office.url);
   } finally {
     await office?.stop();
@@ -43,6 +45,7 @@ export async function benchCloud(): Promise<CloudBench> {
 }
 
 const measured = Array.from({ length: rounds }, (_, round) => `bench-${round}`);
+const together = Array.from({ length: atOnce }, (_, place) => `together-${place}`);
 
 async function measure(database: Database, url: string): Promise<CloudBench> {
   await database.pool.query("create table bench_lines (like ledger_lines including indexes)");
@@ -58,8 +61,25 @@ async function measure(database: Database, url: string): Promise<CloudBench> {
   }
   const [value, floor] = [medianOf(rates), medianOf(floors)];
   const caughtUp = await upload(url, cloudLedger("behind", catchUpLines));
-  const parts = { "catch-up of 200,000 events, s": catchUpLines / caughtUp };
+  const ledgers = together.map((id) => cloudLedger(id, measuredLines));
+  const floorTogether = await rateOf(ledgers, (ledger) => insertRaw(database, ledger));
+  const rateTogether = await rateOf(ledgers, (ledger) => upload(url, ledger));
+  const parts = {
+    "catch-up of 200,000 events, s": catchUpLines / caughtUp,
+    [`${atOnce} facilities at the same time, events/s`]: rateTogether,
+    "floor of as many at the same time, events/s": floorTogether,
+  };
   return { name: "cloud", value, floor, ratio: value / floor, unit: "events/s", parts };
+}
+
+/** @returns events a second of all of them at the same time */
+async function rateOf(
+  ledgers: readonly CloudLedger[],
+  send: (ledger: CloudLedger) => Promise<number>,
+): Promise<number> {
+  const from = performance.now();
+  await Promise.all(ledgers.map(send));
+  return ((ledgers.length * measuredLines) / (performance.now() - from)) * 1000;
 }
 
 /** @returns events a second */
