@@ -124,7 +124,7 @@ function rangeOf(
   return [Math.min(0, least ?? 0) * 1.08, top === 0 ? 1 : top];
 }
 
-/** Writes each line's name where it ends, the names apart from each other. */
+/** Writes each line's name where it ends, the names apart from each other and above the axis. */
 function nameLines(
   plot: UPlot,
   shown: ChartProps["series"] | readonly ChartProps["series"][number][],
@@ -138,16 +138,17 @@ function nameLines(
       const value = values[last] ?? 0;
       return { name, index, last, y: plot.valToPos(value, "y", true) };
     })
-    .toSorted((a, b) => a.y - b.y);
+    .toSorted((a, b) => b.y - a.y);
   ctx.save();
   ctx.font = font.replace("13px", `${13 * ratio}px`);
   ctx.textAlign = "left";
   ctx.textBaseline = "middle";
-  let lowest = -Infinity;
+  let room = plot.bbox.top + plot.bbox.height - 8 * ratio;
   for (const { name, index, last, y } of ends) {
-    lowest = Math.max(y, lowest + 16 * ratio);
+    const at = Math.min(y, room);
+    room = at - 16 * ratio;
     ctx.fillStyle = strokeOf(index)();
-    ctx.fillText(name, plot.valToPos(last, "x", true) + 6 * ratio, lowest);
+    ctx.fillText(name, plot.valToPos(last, "x", true) + 6 * ratio, at);
   }
   ctx.restore();
 }

@@ -57,7 +57,7 @@ const de: typeof en = {
     isOne ? `${total} mit 1 Zahlung.` : `${total} mit ${count} Zahlungen.`,
   nothing: "An diesen Tagen wurde nichts bezahlt.",
   definition:
-    "Gezählt werden Zahlungen für Parken, Vertragsstrafen und Verlängerungen am Tag, an dem sie eingenommen wurden, vor dem, was zurückging. Aufladen von Guthaben ist kein Erlös, und was niemand bezahlt, auch nicht. Nach Stand sind die Zahlungen aufgeführt, die an diesen Tagen begannen, was auch aus ihnen wurde.",
+    "Gezählt werden Zahlungen für Parken, Vertragsstrafen und Verlängerungen am Tag, an dem sie eingenommen wurden, vor dem, was zurückging. Aufladen von Guthaben ist kein Umsatz, und was niemand bezahlt, auch nicht. Nach Stand sind die Zahlungen aufgeführt, die an diesen Tagen begannen, was auch aus ihnen wurde.",
   total: "Eingenommen",
   average: "Zahlung im Schnitt",
   byMethod: "Nach Zahlungsart",

@@ -28,7 +28,7 @@ const de: typeof en = {
     `${space} wurde am meisten genutzt: ${sessions} Belegungen an diesen Tagen.`,
   nothing: "An diesen Tagen endete keine Belegung eines Stellplatzes.",
   definition:
-    "Gezählt werden Belegungen von Stellplätzen, die an diesen Tagen endeten. Bezahlt wird von Schranke zu Schranke, darum wird der Erlös nach der Zeit aufgeteilt, in der Stellplätze belegt waren. Der Rang geht nach Belegungen, dann nach Zeit.",
+    "Gezählt werden Belegungen von Stellplätzen, die an diesen Tagen endeten. Bezahlt wird von Schranke zu Schranke, darum wird der Umsatz nach der Zeit aufgeteilt, in der Stellplätze belegt waren. Der Rang geht nach Belegungen, dann nach Zeit.",
   rank: "Rang",
   space: "Stellplatz",
   zone: "Zone",
@@ -36,7 +36,7 @@ const de: typeof en = {
   sessions: "Belegungen",
   average: "Dauer im Schnitt",
   use: "Genutzt",
-  revenue: "Erlös",
+  revenue: "Umsatz",
   now: "Jetzt",
   allZones: "Zone",
 };

@@ -96,7 +96,7 @@ const de: typeof en = {
   delete: "Löschen",
   deleteIt: "Diesen Bericht löschen? Was er sagt, ist dann fort.",
   back: "Alle Berichte",
-  revenue: "Erlös",
+  revenue: "Umsatz",
   net: "Nach dem, was zurückging",
   payments: "Zahlungen",
   entries: "Eingefahren",
