@@ -8,10 +8,11 @@ import { buildApp } from "./app.ts";
 import type { Enrolment } from "./domain/enrolment.ts";
 import { type Post, noPost } from "./domain/notify/outgoing.ts";
 import type { OfficeKey } from "./domain/people/office-key.ts";
-import { RetentionJob } from "./jobs/retention-job.ts";
+import { retentionJob } from "./jobs/retention-job.ts";
 import { Outbox } from "./jobs/outbox.ts";
 import { RequestSums } from "./domain/request-sums.ts";
-import { ReportCalendar } from "./jobs/report-calendar.ts";
+import { reportCalendar } from "./jobs/report-calendar.ts";
+import type { Rounds } from "./jobs/rounds.ts";
 import { RequestHours } from "./jobs/request-hours.ts";
 import { ChangeFeed } from "./store/changes.ts";
 import type { Answered } from "./routes/v1/checked-answers.ts";
@@ -55,8 +56,8 @@ export class Headquarters implements Part {
   readonly #changes: ChangeFeed;
   #isOver = false;
   #secondReading: Promise<void> = Promise.resolve();
-  readonly #calendar: ReportCalendar;
-  readonly #retention: RetentionJob;
+  readonly #calendar: Rounds;
+  readonly #retention: Rounds;
   /** Its messages; a round of it can be had at once. */
   readonly outbox: Outbox;
   readonly #requestHours: RequestHours;
@@ -64,8 +65,8 @@ export class Headquarters implements Part {
   constructor(ports: HeadquartersPorts) {
     this.#ports = ports;
     this.#changes = new ChangeFeed(ports.database, ports.log);
-    this.#calendar = new ReportCalendar(ports);
-    this.#retention = new RetentionJob(ports);
+    this.#calendar = reportCalendar(ports);
+    this.#retention = retentionJob(ports);
     const post = ports.post ?? noPost;
     this.outbox = new Outbox({ ...ports, post });
     const sums = new RequestSums();

@@ -1,6 +1,6 @@
 import type { Part } from "@gatehouse/shared/part";
 import type { Log } from "@gatehouse/shared/ports/log";
-import { type Duration, minutes, seconds } from "@gatehouse/shared/time";
+import { minutes, seconds } from "@gatehouse/shared/time";
 import { watchFacilities } from "../store/alerts/watch.ts";
 import { codeOf } from "../store/database.ts";
 import { issueDueWork } from "../store/devices/plan-work.ts";
@@ -9,6 +9,7 @@ import { readAudience } from "../store/notify/audience.ts";
 import { planEvents } from "../store/notify/plan-events.ts";
 import { planNotices } from "../store/notify/plan-notices.ts";
 import { forgetDeliveries, stopOverfull } from "../store/notify/upkeep.ts";
+import { Rounds } from "./rounds.ts";
 import { sendDue, type SenderPorts } from "./sender.ts";
 
 const every = seconds(5);
@@ -27,38 +28,28 @@ export interface OutboxPorts extends SenderPorts {
 export class Outbox implements Part {
   readonly name = "outbox";
   readonly #ports: OutboxPorts;
-  #cancel: () => void = () => {};
-  #round: Promise<void> = Promise.resolve();
-  #isStopped = true;
+  readonly #rounds: Rounds;
   #watchAt = 0;
   #forgetAt = 0;
 
   constructor(ports: OutboxPorts) {
     this.#ports = ports;
+    const { clock } = ports;
+    this.#rounds = new Rounds(this.name, { clock, every, round: () => this.#run() });
   }
 
-  async start(): Promise<void> {
-    this.#isStopped = false;
-    this.#plan(every);
+  start(): Promise<void> {
+    return this.#rounds.start();
   }
 
   /** Waits for a round that is under way. */
-  async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#cancel();
-    await this.#round;
+  stop(): Promise<void> {
+    return this.#rounds.stop();
   }
 
   /** One round, if no other process is at it. @returns how many messages were taken; undefined: another is at it */
   once(): Promise<number | undefined> {
     return ifMine(this.#ports.database, "outbox", () => this.#work());
-  }
-
-  #plan(delay: Duration): void {
-    if (this.#isStopped) return;
-    this.#cancel = this.#ports.clock.after(delay, () => {
-      this.#round = this.#run();
-    });
   }
 
   async #run(): Promise<void> {
@@ -72,7 +63,6 @@ export class Outbox implements Part {
         code === "" ? { reason: String(error) } : { code },
       );
     }
-    this.#plan(every);
   }
 
   async #work(): Promise<number> {

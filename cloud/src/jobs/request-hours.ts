@@ -5,8 +5,7 @@ import { minutes } from "@gatehouse/shared/time";
 import type { RequestSums } from "../domain/request-sums.ts";
 import { codeOf, type Database } from "../store/database.ts";
 import { addRequestSums } from "../store/request-hours.ts";
-
-const every = minutes(1);
+import { Rounds } from "./rounds.ts";
 
 export interface RequestHoursPorts {
   readonly database: Database;
@@ -19,23 +18,20 @@ export interface RequestHoursPorts {
 export class RequestHours implements Part {
   readonly name = "request-hours";
   readonly #ports: RequestHoursPorts;
-  #cancel: () => void = () => {};
-  #round: Promise<void> = Promise.resolve();
-  #isStopped = true;
+  readonly #rounds: Rounds;
 
   constructor(ports: RequestHoursPorts) {
     this.#ports = ports;
+    const { clock } = ports;
+    this.#rounds = new Rounds(this.name, { clock, every: minutes(1), round: () => this.write() });
   }
 
-  async start(): Promise<void> {
-    this.#isStopped = false;
-    this.#plan();
+  start(): Promise<void> {
+    return this.#rounds.start();
   }
 
   async stop(): Promise<void> {
-    this.#isStopped = true;
-    this.#cancel();
-    await this.#round;
+    await this.#rounds.stop();
     await this.write();
   }
 
@@ -49,12 +45,5 @@ export class RequestHours implements Part {
       sums.giveBack(taken);
       log.warn("request-hours-not-written", { code: codeOf(error) });
     }
-  }
-
-  #plan(): void {
-    if (this.#isStopped) return;
-    this.#cancel = this.#ports.clock.after(every, () => {
-      this.#round = this.write().then(() => this.#plan());
-    });
   }
 }

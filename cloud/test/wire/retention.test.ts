@@ -6,7 +6,7 @@ import type { UserAnalytics } from "@gatehouse/shared/contracts/reports/analytic
 import { hours, type Instant, isoOf } from "@gatehouse/shared/time";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { retentionRules } from "../../src/domain/retention/rules.ts";
-import { RetentionJob } from "../../src/jobs/retention-job.ts";
+import { retentionJob } from "../../src/jobs/retention-job.ts";
 import { archive } from "../../src/main-archive.ts";
 import { ArchiveFolder } from "../../src/store/retention/archive-folder.ts";
 import { facilityClearings, peopleClearings } from "../../src/store/retention/clearing.ts";
@@ -287,7 +287,7 @@ describeWithPostgres("what is past its term", () => {
     test("is gone through by head office itself, and not after it has stopped", async () => {
       await send(quiet());
       const { clock } = office;
-      const job = new RetentionJob({
+      const job = retentionJob({
         database: postgres.database,
         clock,
         key: officeKey,
