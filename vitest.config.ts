@@ -6,7 +6,10 @@ const slowLimitMs = 300_000;
 /** Days in virtual time take seconds, and on a busy machine several times as many. */
 const unitLimitMs = 30_000;
 
-/** Real sockets, real time, real browsers, long lives: after the others, two at a time, for much of it is waiting. */
+/**
+ * Real sockets, real time, real browsers, long lives, after the others: two at a time, for much of it is waiting, but
+ * one browser at a time, for a page that waits for its turn loses a typist's keys.
+ */
 const slowProjects = slow.map((name) => ({
   extends: true as const,
   test: {
@@ -14,10 +17,10 @@ const slowProjects = slow.map((name) => ({
     include: [`**/test/${name}/**/*.test.{ts,tsx}`],
     exclude: ignored,
     globalSetup: name === "browser" ? ["./scripts/pages-before-tests.ts"] : [],
-    maxWorkers: 2,
+    maxWorkers: name === "browser" ? 1 : 2,
     testTimeout: slowLimitMs,
     hookTimeout: slowLimitMs,
-    sequence: { groupOrder: 1 },
+    sequence: { groupOrder: name === "browser" ? 1 : 2 },
   },
 }));
 

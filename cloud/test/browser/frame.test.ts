@@ -58,6 +58,8 @@ describe("the frame of head office's pages", () => {
     await page.keyboard.press("Escape");
     await expect.poll(() => page.locator(".switcher-choice").count(), soon).toBe(0);
     await page.keyboard.press("Enter");
+    // Whoever types sees the cursor first.
+    await expect.poll(() => page.locator("input:focus").count(), soon).toBe(1);
     await page.keyboard.type("harb");
     await expect.poll(() => page.locator(".switcher-choice a").count(), soon).toBe(1);
     await page.keyboard.press("Tab");
