@@ -81,13 +81,14 @@ export function UserRoles({ user, post }: { readonly user: UserView; readonly po
   );
 }
 
-/** Where a role holds: an organisation with all below it, or one facility. */
+/** Where a role holds: an organisation with all below it, or one facility. Nothing is chosen for whoever gives it. */
 function PlaceField() {
   const told = useAnswer("/api/organisations", OrganisationsView, "once").value;
   return (
     <label>
       {words.placeField}
-      <select name="place" key={told === undefined ? "asked" : "told"}>
+      <select name="place" required>
+        <option value="">{userRoleWords.choosePlace}</option>
         <optgroup label={userRoleWords.organisations}>
           {inTree(told?.organisations ?? []).map((each) => (
             <option key={each.organisation_id} value={`organisation/${each.organisation_id}`}>

@@ -131,10 +131,18 @@ test("an organisation is added, and a facility moved to it, as the audit tells",
 test("a role is given and taken, each with its reason", async (context) => {
   const { office, page } = await annAt(context, "people", ["bob"]);
   const row = page.locator(".people-table tr", { hasText: "bob" });
+  const late = Promise.withResolvers<void>();
+  await page.route("**/api/organisations", (route) => late.promise.then(() => route.continue()));
   await row.getByRole("button", { name: "Details" }).click();
   const giving = page.getByRole("form", { name: "Give this role" });
   await giving.getByLabel("Role").selectOption("supervisor");
   await giving.getByLabel("Where").selectOption("facility/south");
+  // What has been chosen stays when the rest of the choice comes.
+  late.resolve();
+  await expect
+    .poll(() => giving.locator("optgroup").first().locator("option").count(), soon)
+    .toBeGreaterThan(0);
+  expect(await giving.getByLabel("Where").inputValue()).toBe("facility/south");
   await giving.getByLabel("Why?").fill("summer cover");
   await giving.getByRole("button", { name: "Give this role" }).click();
   await expect.poll(() => row.innerText(), soon).toMatch(/Supervisor\s+south/);
