@@ -19,6 +19,7 @@ const everything = ["shared/", "edge/", "cloud/", "firmware-sim/"];
 const pageContracts = [
   "shared/src/civil-moment.ts",
   "shared/src/contracts/",
+  "shared/src/csv-cell.ts",
   "shared/src/currency.ts",
   "shared/src/money.ts",
   "shared/src/qr-code.ts",

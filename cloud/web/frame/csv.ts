@@ -1,3 +1,4 @@
+import { quotedCell, safeText } from "@gatehouse/shared/csv-cell";
 import type { Column } from "./data-table.tsx";
 
 /** Rows as a table for spreadsheets (RFC 4180), with the names of the columns first. What is not known is empty. */
@@ -16,8 +17,7 @@ export function csvOf<Row>(
 function cellText(value: string | number | null): string {
   if (value === null) return "";
   if (typeof value === "number") return String(value);
-  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value;
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
+  return quotedCell(safeText(value));
 }
 
 /** Gives the browser a file to keep. */

@@ -1,3 +1,5 @@
+import { quotedCell, safeText, unmarkedText } from "@gatehouse/shared/csv-cell";
+
 /** One row of a CSV, by the words of its first line. */
 export interface CsvRow {
   /** Of the file, the first line is 1: where an editor finds it. */
@@ -31,7 +33,9 @@ export function readCsv(text: string): CsvRead {
       return { kind: "complaint", line, message: `has ${cells.length} cells, not ${words.length}` };
     rows.push({
       line,
-      cells: Object.fromEntries(words.map((word, at) => [word, plainCell(cells[at] ?? "")])),
+      cells: Object.fromEntries(
+        words.map((word, at) => [word, unmarkedText((cells[at] ?? "").trim())]),
+      ),
     });
   }
   return { kind: "rows", words, rows };
@@ -39,18 +43,12 @@ export function readCsv(text: string): CsvRead {
 
 /** Writes a CSV with its first line; cells that a spreadsheet would take for a formula are marked as text. */
 export const csvText = (words: readonly string[], rows: readonly (readonly string[])[]): string =>
-  [words, ...rows.map((cells) => cells.map(safeCell))]
-    .map((cells) => `${cells.map(quoted).join(",")}\r\n`)
+  [words, ...rows.map((cells) => cells.map(safeText))]
+    .map((cells) => `${cells.map((cell) => quotedCell(cell, special)).join(",")}\r\n`)
     .join("");
 
-const formula = /^[=+\-@\t\r]/;
-const safeCell = (cell: string): string => (formula.test(cell) ? `'${cell}` : cell);
-const plainCell = (cell: string): string => {
-  const text = cell.trim();
-  return text.startsWith("'") && formula.test(text.slice(1)) ? text.slice(1) : text;
-};
-const quoted = (cell: string): string =>
-  /[",;\t\r\n]/.test(cell) ? `"${cell.replaceAll('"', '""')}"` : cell;
+/** Every separator that `readCsv` knows, whichever one is written. */
+const special = /[",;\t\r\n]/;
 
 interface CsvRecord {
   readonly line: number;

@@ -1,3 +1,4 @@
+import { quotedCell, safeText } from "@gatehouse/shared/csv-cell";
 import { currencyDigits } from "@gatehouse/shared/currency";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { wallClock } from "../calendar.ts";
@@ -52,7 +53,7 @@ export function journalRows(entry: JournalEntry, timezone: string): string {
         entry.sessionId,
         entry.shiftId,
       ]
-        .map(csvField)
+        .map((value) => quotedCell(safeText(value ?? "")))
         .join(",");
     })
     .map((row) => `${row}\r\n`)
@@ -82,11 +83,4 @@ export function decimal(minor: number, currency: string, point: "." | ","): stri
   const digits = currencyDigits(currency);
   const text = String(minor).padStart(digits + 1, "0");
   return digits === 0 ? text : `${text.slice(0, -digits)}${point}${text.slice(-digits)}`;
-}
-
-/** Quoted where it must be; what a spreadsheet would take for a formula begins with an apostrophe. */
-function csvField(value: string | null): string {
-  const text = value ?? "";
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text;
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe;
 }
