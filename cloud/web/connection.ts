@@ -1,6 +1,7 @@
 import { ChangeTold, type FacilityDetail, type Overview } from "@gatehouse/shared/contracts/office";
 import { batch, computed, effect, signal, untracked } from "@preact/signals";
 import type { News } from "../../shared/web/news-banner.tsx";
+import { retryWaitMs } from "../../shared/web/retry-wait.ts";
 import type { Told } from "../../shared/web/ask.ts";
 import { askFacility, askOverview, signOut } from "./api.ts";
 import { address, closeupAddress, goTo } from "./frame/address.ts";
@@ -12,9 +13,8 @@ const longestPauseMs = 5000;
 const elsewherePauseMs = 15_000;
 /** News older than this are shown as old. */
 const staleAfterMs = 20_000;
-/** Between tries to reach head office again: doubled each time, up to the second. */
-const firstWaitMs = 1000;
-const longestWaitMs = 15_000;
+/** Between tries to reach head office again, in milliseconds. */
+export const retryWaits = { first: 1000, longest: 15_000 } as const;
 
 /** Who is at this page. */
 export const person = signal<"looking" | "nobody" | "without-role" | "signed-in">("looking");
@@ -176,8 +176,7 @@ function takeCloseup(close: Told<FacilityDetail> | undefined): void {
 }
 
 function retryLater(): void {
-  const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** failures.value);
-  const waitMs = longest * (0.5 + Math.random() / 2);
+  const waitMs = retryWaitMs(failures.value, retryWaits);
   failures.value += 1;
   nextTryMs.value = performance.now() + waitMs;
   plan(waitMs);

@@ -1,15 +1,15 @@
 import { KioskMessage, type Me } from "@gatehouse/shared/contracts/kiosk";
 import { batch, computed, signal } from "@preact/signals";
 import type { News } from "../../shared/web/news-banner.tsx";
+import { retryWaitMs } from "../../shared/web/retry-wait.ts";
 import { askMe, signOut } from "./api.ts";
 import { realAge, tellTime } from "./facility-time.ts";
 import { forget, take } from "./model.ts";
 
 /** The daemon says at least every five seconds that it lives; after this long its news are old. */
 const staleAfterMs = 12_000;
-/** Between tries to reach it again: doubled each time, up to this, and a little different for each page. */
-const firstWaitMs = 500;
-const longestWaitMs = 8000;
+/** Between tries to reach it again, in milliseconds; a little different for each page. */
+const retryWaits = { first: 500, longest: 8000 } as const;
 /** What the daemon closes the socket with when the login has ended. */
 const loginEndedCode = 4401;
 
@@ -131,8 +131,7 @@ function hear(data: unknown): void {
 }
 
 function retryLater(again: () => void): void {
-  const longest = Math.min(longestWaitMs, firstWaitMs * 2 ** failures.value);
-  const wait = longest * (0.5 + Math.random() / 2);
+  const wait = retryWaitMs(failures.value, retryWaits);
   clearTimeout(retry);
   retry = setTimeout(again, wait);
   batch(() => {

@@ -2,15 +2,13 @@ import type { Problem } from "@gatehouse/shared/contracts/problem";
 import { type Signal, signal, useSignalEffect } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { ask, type Contract, type Told } from "../../../shared/web/ask.ts";
-import { changed, loginEnded } from "../connection.ts";
+import { retryWaitMs } from "../../../shared/web/retry-wait.ts";
+import { changed, loginEnded, retryWaits } from "../connection.ts";
 
 /** An answer that is shown is asked for anew so often, however quiet it is. */
 const longestPauseMs = 60_000;
 /** However fast things change, not more often than this. */
 const shortestPauseMs = 5000;
-/** Between tries to reach head office again: doubled each time, up to the second. */
-const firstWaitMs = 1000;
-const longestWaitMs = 15_000;
 
 /** What head office has said to a question so far. */
 export interface Answer<T> {
@@ -145,10 +143,10 @@ class Asker<T> {
     const isAway =
       told.kind === "unreachable" || (told.kind === "refused" && told.problem.status >= 500);
     if (isAway) {
-      const waitMs = Math.min(longestWaitMs, firstWaitMs * 2 ** this.#failures);
+      const waitMs = retryWaitMs(this.#failures, retryWaits);
       this.#failures += 1;
       this.#kept.value = { ...this.#kept.peek(), state: "offline" };
-      return this.#plan(waitMs * (0.5 + Math.random() / 2));
+      return this.#plan(waitMs);
     }
     this.#failures = 0;
     if (told.kind === "ok")

@@ -1,12 +1,12 @@
 import { SignView } from "@gatehouse/shared/contracts/sign-config";
 import { computed, signal } from "@preact/signals";
+import { retryWaitMs } from "../../../shared/web/retry-wait.ts";
 
 /** The daemon repeats itself every five seconds; after this long what is shown is old, and later it is no longer true. */
 const oldAfterMs = 12_000;
 const wrongAfterMs = 60_000;
-/** Between tries to reach it again: doubled each time, up to this, and a little different for each screen. */
-const firstWaitMs = 500;
-const longestWaitMs = 8000;
+/** Between tries to reach it again, in milliseconds; a little different for each screen. */
+const retryWaits = { first: 500, longest: 8000 } as const;
 
 const signId = location.pathname.split("/").at(-1) ?? "";
 const heardAt = signal<number | undefined>(undefined);
@@ -55,8 +55,7 @@ function hear(data: unknown): void {
 /** A refused socket does not say why, so it is asked whether there is such a display at all. */
 async function retryLater(): Promise<void> {
   failures += 1;
-  const wait = Math.min(longestWaitMs, firstWaitMs * 2 ** failures);
-  setTimeout(connect, wait * (0.5 + Math.random() / 2));
+  setTimeout(connect, retryWaitMs(failures, retryWaits));
   try {
     isMissing.value = (await fetch(`/api/signs/${signId}`)).status === 404;
   } catch {
