@@ -55,7 +55,7 @@ export function changePlan(
     return {
       subject: { kind: "maintenance-plan", id: key.planId },
       facilityId: key.facilityId,
-      before: beforeOf(before),
+      before: planTermsOf(before),
       after: toldOf(order),
     };
   });
@@ -71,7 +71,7 @@ export function deletePlan(
     const [before] = await tx.delete(maintenancePlans).where(at(key)).returning();
     if (before === undefined) return { refused: "no-such-plan" };
     const subject = { kind: "maintenance-plan", id: key.planId };
-    return { subject, facilityId: key.facilityId, before: beforeOf(before) };
+    return { subject, facilityId: key.facilityId, before: planTermsOf(before) };
   });
 }
 
@@ -87,7 +87,8 @@ const columnsOf = (order: PlanOrder) => ({
 
 const toldOf = ({ request_id: _, ...told }: PlanOrder) => told;
 
-const beforeOf = (row: typeof maintenancePlans.$inferSelect) => ({
+/** What a plan says, as it is told and audited. */
+export const planTermsOf = (row: typeof maintenancePlans.$inferSelect) => ({
   equipment_id: row.equipmentId,
   maintenance_type: row.maintenanceType,
   description: row.description,

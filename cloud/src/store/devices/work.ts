@@ -8,6 +8,7 @@ import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { and, asc, eq } from "drizzle-orm";
 import type { Database } from "../database.ts";
 import { isoOfDate, isoOrNull } from "../moments.ts";
+import { planTermsOf } from "./plans.ts";
 import { devices, maintenancePlans } from "../upkeep-schema.ts";
 
 const openShown = 200;
@@ -114,11 +115,5 @@ const workOf = (row: Row, now: Instant): WorkView => ({
 
 const planOf = (row: typeof maintenancePlans.$inferSelect): PlanView => ({
   plan_id: row.planId,
-  equipment_id: row.equipmentId,
-  maintenance_type: row.maintenanceType,
-  description: row.description,
-  technician_id: row.technicianId,
-  every_days: row.everyDays,
-  next_on: row.nextOn,
-  is_active: row.isActive,
+  ...planTermsOf(row),
 });
