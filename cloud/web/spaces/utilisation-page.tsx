@@ -5,7 +5,7 @@ import { askPage } from "../frame/address.ts";
 import { useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
 import { Choices } from "../frame/choices.tsx";
-import { DataTable } from "../frame/data-table.tsx";
+import { type Column, DataTable } from "../frame/data-table.tsx";
 import { ReportHead } from "../frame/page-head.tsx";
 import { PageSection } from "../frame/page-section.tsx";
 import type { FacilityPageProps } from "../frame/page.ts";
@@ -62,6 +62,27 @@ function adviceText({ recommendations }: SpaceUtilization): string {
   return words.advised(countText(dearer), countText(recommendations.length - dearer));
 }
 
+/** How much of the time a zone or a space was occupied. */
+const shareColumns: readonly Column<{
+  readonly utilization_rate: number;
+  readonly occupied_seconds: number;
+}>[] = [
+  {
+    key: "utilization_rate",
+    title: words.share,
+    kind: "number",
+    value: (row) => row.utilization_rate,
+    show: (row) => percentText(row.utilization_rate * 100),
+  },
+  {
+    key: "occupied_seconds",
+    title: words.hours,
+    kind: "number",
+    value: (row) => row.occupied_seconds,
+    show: (row) => countText(Math.round(row.occupied_seconds / 3600)),
+  },
+];
+
 function Zones({ told }: { readonly told: SpaceUtilization }) {
   return (
     <PageSection title={words.zones}>
@@ -69,20 +90,7 @@ function Zones({ told }: { readonly told: SpaceUtilization }) {
         caption={words.zones}
         columns={[
           { key: "zone_name", title: words.zone, value: (row) => row.zone_name },
-          {
-            key: "utilization_rate",
-            title: words.share,
-            kind: "number",
-            value: (row) => row.utilization_rate,
-            show: (row) => percentText(row.utilization_rate * 100),
-          },
-          {
-            key: "occupied_seconds",
-            title: words.hours,
-            kind: "number",
-            value: (row) => row.occupied_seconds,
-            show: (row) => countText(Math.round(row.occupied_seconds / 3600)),
-          },
+          ...shareColumns,
           {
             key: "sfpark_change_cents",
             title: words.change,
@@ -115,20 +123,7 @@ function Spaces({ told }: { readonly told: SpaceUtilization }) {
         columns={[
           { key: "space_name", title: words.space, value: (row) => row.space_name },
           { key: "zone_name", title: words.zone, value: (row) => row.zone_name },
-          {
-            key: "utilization_rate",
-            title: words.share,
-            kind: "number",
-            value: (row) => row.utilization_rate,
-            show: (row) => percentText(row.utilization_rate * 100),
-          },
-          {
-            key: "occupied_seconds",
-            title: words.hours,
-            kind: "number",
-            value: (row) => row.occupied_seconds,
-            show: (row) => countText(Math.round(row.occupied_seconds / 3600)),
-          },
+          ...shareColumns,
           {
             key: "advice",
             title: words.advice,
