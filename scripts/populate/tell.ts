@@ -5,7 +5,7 @@ import type { Log } from "@gatehouse/shared/ports/log";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import type { Database } from "../../cloud/src/store/database.ts";
 import { enrol } from "../../cloud/src/store/facilities.ts";
-import { ingest } from "../../cloud/src/store/ingest.ts";
+import { Ingest } from "../../cloud/src/store/ingest.ts";
 import { ChainedLedger } from "./chained-ledger.ts";
 import { History } from "./history.ts";
 import { type FacilityPlan, planOf } from "./plan.ts";
@@ -37,7 +37,8 @@ export interface Told {
  * @throws Error where head office holds another history under this name
  */
 export async function tellFacility(telling: Telling, number: number): Promise<Told> {
-  const { database, seed, scale, until } = telling;
+  const { database, log, seed, scale, until } = telling;
+  const ingest = new Ingest({ database, log });
   const plan = planOf(number, new SeededRandom(seed).fork(`plan-${number}`), scale);
   const known = await heldOf(database, plan.facilityId);
   if (known.began === undefined) {
@@ -52,12 +53,13 @@ export async function tellFacility(telling: Telling, number: number): Promise<To
     for (let hour = 0; hour < 24 && history.toldUntil < until; hour += 1) history.tellHour();
     waiting = [...waiting, ...ledger.take()];
     const isLast = history.toldUntil >= until;
-    waiting = await sendAll(telling, { plan, history, ledger, waiting, isLast });
+    waiting = await sendAll({ ingest, plan, history, ledger, waiting, isLast });
   }
   return { facilityId: plan.facilityId, lines: ledger.written, held: known.acked };
 }
 
 interface Sending {
+  readonly ingest: Ingest;
   readonly plan: FacilityPlan;
   readonly history: History;
   readonly ledger: ChainedLedger;
@@ -66,10 +68,14 @@ interface Sending {
 }
 
 /** Sends full batches, and at the end the rest. @returns what waits for more */
-async function sendAll(
-  { database, log }: Telling,
-  { plan, history, ledger, waiting, isLast }: Sending,
-): Promise<SealedLine[]> {
+async function sendAll({
+  ingest,
+  plan,
+  history,
+  ledger,
+  waiting,
+  isLast,
+}: Sending): Promise<SealedLine[]> {
   let rest = [...waiting];
   while (rest.length >= batchLineLimit || (isLast && rest.length > 0)) {
     const lines = rest.slice(0, batchLineLimit);
@@ -88,7 +94,7 @@ async function sendAll(
       written_seq: ledger.written,
       facility: plan.card,
     };
-    const told = await ingest({ database, log, now: history.toldUntil }, batch);
+    const told = await ingest.take(batch, history.toldUntil);
     if (told.kind !== "stored")
       throw new Error(
         `${plan.facilityId}: head office answers ${told.kind}; it holds another history under this name ` +

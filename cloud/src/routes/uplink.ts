@@ -18,10 +18,11 @@ import type { Database } from "../store/database.ts";
 import { directivesAfter } from "../store/directives.ts";
 import { addToken, tokenName } from "../store/enrolment.ts";
 import { heldAt } from "../store/held-place.ts";
-import { ingest, type Ingested } from "../store/ingest.ts";
+import { Ingest, type Ingested } from "../store/ingest.ts";
 import { declare } from "./declared-access.ts";
 import { bearerOf, FacilityDoor } from "./facility-door.ts";
 import { problems, uploadMax } from "./problems.ts";
+import type { OnChange } from "./live.ts";
 import { readBody } from "./request-body.ts";
 import { describes, honoPath } from "./v1/described.ts";
 
@@ -29,12 +30,14 @@ export interface UplinkPorts {
   readonly database: Database;
   readonly clock: Clock;
   readonly log: Log;
+  readonly onChange: OnChange;
 }
 
 /** What an edge asks of head office: to take its ledger, and to tell what was decided for it. */
 export function uplinkRoutes(ports: UplinkPorts): Hono {
   const { database, clock } = ports;
   const door = new FacilityDoor(database, clock);
+  const ingest = new Ingest(ports);
   const app = new Hono();
 
   // Before anything of the body is read.
@@ -55,7 +58,7 @@ export function uplinkRoutes(ports: UplinkPorts): Hono {
     if (read.kind === "problem") return refuse(read.problem);
     const batch = read.body;
     if (batch.facility_id !== c.req.param("facility_id")) return refuse(problems.otherFacility);
-    return answer(await ingest({ ...ports, now: clock.now() }, batch));
+    return answer(await ingest.take(batch, clock.now()));
   });
 
   app.get(honoPath(getHeldPlace.path), guardOf(getHeldPlace), async (c) => {

@@ -1,4 +1,4 @@
-import { type Batch, batchLineLimit } from "@gatehouse/shared/contracts/batch";
+import { type Ack, type Batch, batchLineLimit } from "@gatehouse/shared/contracts/batch";
 import type { QueryConfig, QueryResult } from "pg";
 import { nothingHeld, type Watermark } from "../domain/acceptance.ts";
 
@@ -82,3 +82,11 @@ export function standingOf({ rows }: QueryResult, firstSeq: number): FacilitySta
   const rolledUpAs = row.rolled_up_as;
   return { held, hashes, revision, directivesLatest, name, timezone, currency, locale, rolledUpAs };
 }
+
+/** @param directivesLatest the highest directive that waits */
+export const ackOf = (held: Watermark, directivesLatest: number): Ack => ({
+  epoch: held.epoch,
+  acked_seq: held.ackedSeq,
+  spaces_through: held.spacesThrough,
+  directives_latest: directivesLatest,
+});

@@ -1,3 +1,4 @@
+import { genesisHash } from "@gatehouse/shared/canonical";
 import type { FacilityCard, SpaceState } from "@gatehouse/shared/contracts/batch";
 import type { QueryConfig } from "pg";
 import type { Watermark } from "../domain/acceptance.ts";
@@ -13,8 +14,9 @@ export interface IngestWrite {
   readonly facilityId: string;
   /** The revision that was read; the write happens only if it still stands. */
   readonly revision: number;
+  /** Where the lines go on; as well, the write happens only if this line still is the last one held. */
+  readonly from: Watermark;
   readonly to: Watermark;
-  readonly firstSeq: number;
   readonly lines: readonly ReadLine[];
   readonly repeated: number;
   readonly spaces: readonly SpaceState[];
@@ -35,8 +37,8 @@ export interface IngestWrite {
 }
 
 /**
- * The whole of a write as one statement, hence one transaction and one round trip. It yields one row when it was
- * carried out and none when another process was first: then nothing at all was written.
+ * The whole of a write as one statement, hence one transaction and one round trip. It yields one row, with the highest
+ * directive that waits, when it was carried out; none when another process was first: then nothing at all was written.
  */
 export function ingestStatement(write: IngestWrite): QueryConfig {
   const statement = new Statement();
@@ -50,7 +52,9 @@ export function ingestStatement(write: IngestWrite): QueryConfig {
   addProjection(statement, write.projection, write.timezone);
   return statement.query(
     "ingest",
-    `select pg_notify('${changesChannel}', turn.facility_id)::text from turn`,
+    `select pg_notify('${changesChannel}', turn.facility_id)::text,
+       (select directives_latest from facilities where facility_id = turn.facility_id)
+     from turn`,
   );
 }
 
@@ -89,6 +93,8 @@ function addState(statement: Statement, write: IngestWrite): void {
      ${hasSpaces ? "from counted" : ""}
      where state.facility_id = ${statement.bind(write.facilityId, "text")}
        and state.revision = ${statement.bind(write.revision, "bigint")}
+       and coalesce((select last_hash from watermarks where facility_id = state.facility_id
+         and epoch = ${epoch}), '${genesisHash}') = ${statement.bind(write.from.lastHash, "text")}
      returning state.facility_id, state.epoch`,
   );
 }
@@ -133,7 +139,7 @@ function addWatermark(statement: Statement, { to, now }: IngestWrite): void {
 /** PostgreSQL's text holds every character but this one. */
 const asText = (text: string): string | null => (text.includes("\0") ? null : text);
 
-function addLines(statement: Statement, { lines, to, firstSeq, now }: IngestWrite): void {
+function addLines(statement: Statement, { lines, from, to, now }: IngestWrite): void {
   const type = listOf(lines.map((line) => line.type));
   const at = listOf(lines.map((line) => line.at));
   const text = listOf(lines.map((line) => asText(line.text)));
@@ -143,7 +149,7 @@ function addLines(statement: Statement, { lines, to, firstSeq, now }: IngestWrit
     `kept_${shape}`,
     `insert into ledger_lines (facility_id, epoch, seq, type, at, text, hash, received_at)
      select turn.facility_id, ${statement.bind(to.epoch, "bigint")},
-       ${statement.bind(firstSeq, "bigint")} + line.place - 1, line.type, line.at, line.text,
+       ${statement.bind(from.ackedSeq, "bigint")} + line.place, line.type, line.at, line.text,
        line.hash, ${statement.bind(now, "timestamptz")}
      from turn, unnest(${bindList(statement, type)}, ${bindList(statement, at)}::timestamptz[],
        ${bindList(statement, text)}, ${bindList(statement, hash)}

@@ -1,29 +1,16 @@
-import type { Ack, Batch, SpaceState } from "@gatehouse/shared/contracts/batch";
+import type { Ack, Batch } from "@gatehouse/shared/contracts/batch";
 import type { Log } from "@gatehouse/shared/ports/log";
-import { type Instant, instantOf, isoOf } from "@gatehouse/shared/time";
-import { type Acceptance, decideBatch, type Watermark } from "../domain/acceptance.ts";
-import { isTimezone } from "../domain/day.ts";
-import {
-  brokenChainAlert,
-  forkAlert,
-  type HeadOfficeAlert,
-  refusedSpacesAlert,
-  restoredAlerts,
-  setAsideAlerts,
-  skippedEpochAlert,
-} from "../domain/ledger-alerts.ts";
-import { notStorable, type ReadLine, readLine } from "../domain/ledger-reading.ts";
-import { project } from "../domain/projection.ts";
-import { newestOf } from "../domain/spaces.ts";
-import { codeOf, type Database, isRefusedValue, reasonOf } from "./database.ts";
-import { ingestStatement } from "./ingest-statement.ts";
-import { type FacilityStanding, standingQuery, standingOf } from "./ingest-standing.ts";
+import { type Instant, isoOf } from "@gatehouse/shared/time";
+import { type Acceptance, decideBatch } from "../domain/acceptance.ts";
+import { brokenChainAlert, forkAlert, type HeadOfficeAlert } from "../domain/ledger-alerts.ts";
+import type { Database } from "./database.ts";
+import { IngestQueue } from "./ingest-queue.ts";
 import { noteRefusal } from "./ingest-refusal.ts";
-import { hasTakenOut, rebuildRollups, rolledUpAs } from "./rollup-rebuild.ts";
+import { ackOf, type FacilityStanding, standingOf, standingQuery } from "./ingest-standing.ts";
+import { Writing } from "./ingest-writing.ts";
 
 /** Another process may be first so often before the edge is asked to send again. */
 const turnsMax = 5;
-const longestVersion = 100;
 
 export type Ingested =
   | { readonly kind: "stored"; readonly ack: Ack }
@@ -39,199 +26,132 @@ export type Ingested =
 export interface IngestPorts {
   readonly database: Database;
   readonly log: Log;
-  /** When the batch came. */
-  readonly now: Instant;
+  /** Which facilities were written, by whichever process; undefined: any may have been. Left out: nobody else writes. */
+  readonly onChange?: (listener: (facilityId: string | undefined) => void) => void;
 }
 
 /**
- * Takes a batch: exactly once, in order, all of it or nothing. Two round trips: one reads how things stand, one writes
- * everything if they still stand so. What the acknowledgement says is durable when this resolves.
+ * Takes batches: exactly once, in order, each of them whole or not at all. What an acknowledgement says is durable
+ * when its promise resolves.
  *
- * @throws whatever the database throws when it is away; then it is not known whether the batch was stored, and
- *   sending it again is harmless
+ * A facility's batches are written one after another, and while one is being written the next is read, checked and put
+ * into SQL as if that had gone well: only its being written waits. Whether things stand as expected the write itself
+ * finds out, by the facility's revision and the hash of its last line; if not, nothing was written and one looks anew.
  */
-export async function ingest(ports: IngestPorts, batch: Batch): Promise<Ingested> {
-  for (let turn = 0; turn < turnsMax; turn += 1) {
-    const standing = standingOf(
-      await ports.database.pool.query(standingQuery(batch)),
-      batch.first_seq,
-    );
-    if (standing === undefined) return { kind: "unknown-facility" };
-    const decision = decideBatch(batch, standing.held, standing.hashes);
-    if (decision.kind !== "accept") return refuse(ports, batch, standing, decision);
-    const ack = await new Writing(ports, batch, standing, decision).run();
-    if (ack !== undefined) return { kind: "stored", ack };
-  }
-  return { kind: "busy" };
-}
-
-type Refused = Exclude<Acceptance, { kind: "accept" }>;
-
-async function refuse(
-  { database, now }: IngestPorts,
-  batch: Batch,
-  standing: FacilityStanding,
-  decision: Refused,
-): Promise<Ingested> {
-  const { held } = decision;
-  const seq = "seq" in decision ? decision.seq : held.ackedSeq + 1;
-  const alerts: HeadOfficeAlert[] = [];
-  if (decision.kind === "fork") alerts.push(forkAlert(batch.epoch, seq, isoOf(now)));
-  if (decision.kind === "old-epoch" && decision.unheld !== undefined)
-    alerts.push(forkAlert(batch.epoch, decision.unheld, isoOf(now)));
-  if (decision.kind === "broken-chain") alerts.push(brokenChainAlert(batch.epoch, seq, isoOf(now)));
-  await noteRefusal(database, batch.facility_id, decision.kind, alerts, now);
-  return { kind: decision.kind, ack: ackOf(held, standing), seq };
-}
-
-const ackOf = (held: Watermark, standing: FacilityStanding): Ack => ({
-  epoch: held.epoch,
-  acked_seq: held.ackedSeq,
-  spaces_through: held.spacesThrough,
-  directives_latest: standing.directivesLatest,
-});
-
-type Accepted = Extract<Acceptance, { kind: "accept" }>;
-
-/** One accepted batch on its way into the database. */
-class Writing {
+export class Ingest {
   readonly #ports: IngestPorts;
-  readonly #batch: Batch;
-  readonly #standing: FacilityStanding;
-  readonly #accepted: Accepted;
-  readonly #now: string;
-  #held: Watermark;
-  #revision: number;
-  /** What travels once with the first write, however many there are. */
-  #rest: {
-    spaces: readonly SpaceState[];
-    alerts: readonly HeadOfficeAlert[];
-    repeated: number;
-  };
+  readonly #queues = new Map<string, IngestQueue>();
 
-  constructor(ports: IngestPorts, batch: Batch, standing: FacilityStanding, accepted: Accepted) {
+  constructor(ports: IngestPorts) {
     this.#ports = ports;
-    this.#batch = batch;
-    this.#standing = standing;
-    this.#accepted = accepted;
-    this.#now = isoOf(ports.now);
-    this.#held = accepted.from;
-    this.#revision = standing.revision;
-    this.#rest = this.#wholeRest();
-  }
-
-  /** @returns undefined when another process was first */
-  async run(): Promise<Ack | undefined> {
-    const { fresh, firstSeq } = this.#accepted;
-    const lines = fresh.map((line, index) => readLine(line, this.#batch.epoch, firstSeq + index));
-    if (!(await this.#write(lines))) return undefined;
-    await this.#rollUpAnew();
-    return ackOf(this.#held, this.#standing);
-  }
-
-  /** Sums that were made in another zone or by an older program, and with them what this batch has added. */
-  async #rollUpAnew(): Promise<void> {
-    if (this.#isFirst || this.#standing.rolledUpAs === rolledUpAs(this.#timezone)) return;
-    const { database } = this.#ports;
-    const { facility_id } = this.#batch;
-    const taken = await hasTakenOut(database, facility_id);
-    // Whoever has the archive makes them anew (retention/sums-anew.ts); until then they stay as they are.
-    if (taken.lines || taken.rows) return;
-    await rebuildRollups(database, facility_id, this.#timezone);
-  }
-
-  get #timezone(): string {
-    return this.#newCard()?.timezone ?? this.#standing.timezone;
-  }
-
-  /** Nothing of the facility was held before. */
-  get #isFirst(): boolean {
-    return this.#standing.held.epoch === 0;
+    ports.onChange?.((facilityId) => this.#noteWrite(facilityId));
   }
 
   /**
-   * A value that PostgreSQL itself refuses is found by halving: the line that brings it is set aside, every other one
-   * is stored as usual.
+   * Takes a batch. One that came before the one ahead of it, on another connection or to another process, waits for it
+   * a moment before it is refused.
+   *
+   * @param now when the batch came
+   * @throws whatever the database throws when it is away; then it is not known whether the batch was stored, and
+   *   sending it again is harmless
    */
-  async #write(lines: readonly ReadLine[]): Promise<boolean> {
-    try {
-      return await this.#writeAtOnce(lines);
-    } catch (error) {
-      const [line] = lines;
-      if (!isRefusedValue(error) || line === undefined) throw error;
-      if (lines.length === 1) {
-        if (line.aside?.reason === "not-storable") throw error;
-        this.#ports.log.warn("line-not-storable", { seq: line.seq, code: codeOf(error) });
-        return this.#writeAtOnce([notStorable(line, reasonOf(error))]);
-      }
-      const half = Math.ceil(lines.length / 2);
-      return (await this.#write(lines.slice(0, half))) && this.#write(lines.slice(half));
-    }
-  }
-
-  async #writeAtOnce(lines: readonly ReadLine[]): Promise<boolean> {
-    const { facility_id, version, written_seq, directives_through, sent_at } = this.#batch;
-    const last = lines.at(-1);
-    const to: Watermark = {
-      epoch: this.#held.epoch,
-      ackedSeq: last?.seq ?? this.#held.ackedSeq,
-      lastHash: last?.hash ?? this.#held.lastHash,
-      spacesThrough: Math.max(this.#held.spacesThrough, this.#batch.spaces_through),
-    };
-    const card = this.#newCard();
-    const timezone = this.#timezone;
-    const { rows } = await this.#ports.database.pool.query(
-      ingestStatement({
-        facilityId: facility_id,
-        revision: this.#revision,
-        to,
-        firstSeq: this.#held.ackedSeq + 1,
-        lines,
-        repeated: this.#rest.repeated,
-        spaces: this.#rest.spaces,
-        projection: project(lines, timezone),
-        timezone,
-        rolledUpAs: this.#isFirst ? rolledUpAs(timezone) : undefined,
-        alerts: [
-          ...this.#rest.alerts,
-          ...setAsideAlerts(lines, to.epoch, this.#now),
-          ...restoredAlerts(lines, this.#now),
-        ],
-        card,
-        version: version.replaceAll("\0", "").slice(0, longestVersion),
-        writtenSeq: written_seq,
-        directivesThrough: directives_through,
-        skewMs: (instantOf(sent_at) ?? this.#ports.now) - this.#ports.now,
-        now: this.#now,
-      }),
+  take(batch: Batch, now: Instant): Promise<Ingested> {
+    const queue = this.#queueOf(batch.facility_id);
+    return queue.patiently(
+      async () => {
+        const taken = await this.#try(queue, batch, now);
+        return "decision" in taken ? undefined : taken;
+      },
+      async () => {
+        const taken = await this.#try(queue, batch, now);
+        return "decision" in taken ? this.#refuse(batch, now, taken) : taken;
+      },
     );
-    if (rows.length === 0) return false;
-    this.#revision += 1;
-    this.#held = to;
-    this.#rest = { spaces: [], alerts: [], repeated: 0 };
-    return true;
   }
 
-  #wholeRest(): { spaces: SpaceState[]; alerts: HeadOfficeAlert[]; repeated: number } {
-    const { repeated, skippedEpochs, from } = this.#accepted;
-    const { spaces, refused } = newestOf(this.#batch.spaces);
+  #queueOf(facilityId: string): IngestQueue {
+    const queue = this.#queues.get(facilityId) ?? new IngestQueue();
+    this.#queues.set(facilityId, queue);
+    return queue;
+  }
+
+  #noteWrite(facilityId: string | undefined): void {
+    if (facilityId !== undefined) this.#queues.get(facilityId)?.noteWrite();
+    else for (const queue of this.#queues.values()) queue.noteWrite();
+  }
+
+  #try(queue: IngestQueue, batch: Batch, now: Instant): Promise<Ingested | Hole> {
+    const ahead = this.#continuing(queue.expected, batch, now);
+    if (ahead !== undefined) queue.expected = ahead.after;
+    return queue.inTurn(async () => {
+      const taken = await this.#takeInTurn(queue, batch, now, ahead);
+      if (taken.kind === "stored") queue.noteWrite();
+      return taken;
+    });
+  }
+
+  /** The write of a batch that goes on exactly where things are expected to stand. */
+  #continuing(
+    expected: FacilityStanding | undefined,
+    batch: Batch,
+    now: Instant,
+  ): Writing | undefined {
+    if (expected === undefined || batch.epoch !== expected.held.epoch) return undefined;
+    if (batch.first_seq !== expected.held.ackedSeq + 1) return undefined;
+    const decision = decideBatch(batch, expected.held, []);
+    if (decision.kind !== "accept") return undefined;
+    return new Writing({ ...this.#ports, now }, batch, expected, decision);
+  }
+
+  async #takeInTurn(
+    queue: IngestQueue,
+    batch: Batch,
+    now: Instant,
+    ahead: Writing | undefined,
+  ): Promise<Ingested | Hole> {
+    const ack = await ahead?.run();
+    if (ack !== undefined) return { kind: "stored", ack };
+    if (ahead !== undefined) queue.expected = undefined;
+    for (let turn = 0; turn < turnsMax; turn += 1) {
+      const standing = standingOf(
+        await this.#ports.database.pool.query(standingQuery(batch)),
+        batch.first_seq,
+      );
+      if (standing === undefined) return { kind: "unknown-facility" };
+      const decision = decideBatch(batch, standing.held, standing.hashes);
+      if (decision.kind === "hole") return { kind: "hole", decision, standing };
+      if (decision.kind !== "accept") return this.#refuse(batch, now, { standing, decision });
+      const writing = new Writing({ ...this.#ports, now }, batch, standing, decision);
+      queue.expected = writing.after;
+      const written = await writing.run();
+      if (written !== undefined) return { kind: "stored", ack: written };
+    }
+    return { kind: "busy" };
+  }
+
+  async #refuse(
+    batch: Batch,
+    now: Instant,
+    { standing, decision }: { readonly standing: FacilityStanding; readonly decision: Refused },
+  ): Promise<Ingested> {
+    const { held } = decision;
+    const seq = "seq" in decision ? decision.seq : held.ackedSeq + 1;
     const alerts: HeadOfficeAlert[] = [];
-    if (refused > 0) alerts.push(refusedSpacesAlert(refused, this.#now));
-    if (skippedEpochs > 0) alerts.push(skippedEpochAlert(from.epoch, skippedEpochs, this.#now));
-    return { spaces, alerts, repeated };
-  }
-
-  /** The facility's card when it says something new; one in a zone that does not exist is passed over. */
-  #newCard(): Batch["facility"] {
-    const card = this.#batch.facility;
-    if (card === undefined || !isTimezone(card.timezone)) return undefined;
-    if (/\0/.test(card.name + card.locale)) return undefined;
-    const { name, timezone, currency, locale } = this.#standing;
-    const isSame =
-      card.name === name &&
-      card.timezone === timezone &&
-      card.currency === currency &&
-      card.locale === locale;
-    return isSame ? undefined : card;
+    if (decision.kind === "fork") alerts.push(forkAlert(batch.epoch, seq, isoOf(now)));
+    if (decision.kind === "old-epoch" && decision.unheld !== undefined)
+      alerts.push(forkAlert(batch.epoch, decision.unheld, isoOf(now)));
+    if (decision.kind === "broken-chain")
+      alerts.push(brokenChainAlert(batch.epoch, seq, isoOf(now)));
+    await noteRefusal(this.#ports.database, batch.facility_id, decision.kind, alerts, now);
+    return { kind: decision.kind, ack: ackOf(held, standing.directivesLatest), seq };
   }
 }
+
+/** Lines before the batch's are missing: perhaps they are on their way. */
+interface Hole {
+  readonly kind: "hole";
+  readonly decision: Extract<Acceptance, { kind: "hole" }>;
+  readonly standing: FacilityStanding;
+}
+
+type Refused = Exclude<Acceptance, { kind: "accept" }>;

@@ -1,4 +1,4 @@
-import type { Ack } from "@gatehouse/shared/contracts/batch";
+import type { Ack, Batch } from "@gatehouse/shared/contracts/batch";
 import type { FacilityDetail } from "@gatehouse/shared/contracts/office";
 import type { Problem } from "@gatehouse/shared/contracts/problem";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
@@ -104,6 +104,82 @@ describeWithPostgres("a ledger on its way to head office", () => {
     ]);
     expect(await office.heldTexts("north", 1)).toHaveLength(10);
     expect(await office.heldTexts("north", 2)).toHaveLength(4);
+  });
+
+  describe("whose batches are sent before the ones ahead of them are acknowledged", () => {
+    const stays = (count: number, ledger = new EdgeLedger()): EdgeLedger => {
+      for (let car = 0; car < count; car += 1) writeStay(ledger, `${car}`);
+      return ledger;
+    };
+    const tens = (ledger: EdgeLedger): Batch[] =>
+      Array.from({ length: ledger.written / 10 }, (_, ten) =>
+        ledger.batch(ten * 10 + 1, ten * 10 + 10),
+      );
+
+    test("are written one behind the other, and each is told how far", async () => {
+      const ledger = stays(30);
+      const acks = await Promise.all(tens(ledger).map((batch) => office.send(batch)));
+      expect(acks.map(({ acked_seq }) => acked_seq)).toEqual(
+        Array.from({ length: 30 }, (_, ten) => ten * 10 + 10),
+      );
+      expect(await office.heldTexts()).toEqual(ledger.lines.map(({ text }) => text));
+      const { summary, batches } = await detail();
+      expect(summary.today).toMatchObject({ captured_minor: 30 * 250, entries: 30, exits: 30 });
+      expect(batches).toMatchObject({ accepted: 30, lines_stored: 300, lines_repeated: 0 });
+    });
+
+    test("and overtake each other on their way: each waits for the one ahead of it", async () => {
+      const ledger = stays(8);
+      const acks = await Promise.all(
+        tens(ledger)
+          .toReversed()
+          .map((batch) => office.send(batch)),
+      );
+      expect(acks.map(({ acked_seq }) => acked_seq)).toEqual([80, 70, 60, 50, 40, 30, 20, 10]);
+      expect(await office.heldTexts()).toEqual(ledger.lines.map(({ text }) => text));
+      expect((await detail()).batches).toMatchObject({ accepted: 8, refused: 0 });
+    });
+
+    test("go on behind one that a value was taken out of", async () => {
+      const ledger = stays(2).writeAny("session-flagged", { flag: "overstay", session_id: "a\0b" });
+      while (ledger.written < 30) ledger.write("session-flagged", { flag: "f", session_id: "s" });
+      const acks = await Promise.all(tens(ledger).map((batch) => office.send(batch)));
+      expect(acks.map(({ acked_seq }) => acked_seq)).toEqual([10, 20, 30]);
+      expect((await detail()).batches).toMatchObject({ lines_stored: 30 });
+      expect(await office.rows("select seq, reason from set_aside_lines")).toEqual([
+        { seq: 21, reason: "not-storable" },
+      ]);
+    });
+
+    test("are refused where the one ahead is, and nothing of them is taken", async () => {
+      const ledger = stays(4);
+      const [first, second, third, fourth] = tens(ledger);
+      await office.send(first!);
+      const forged = second!.lines.with(3, { ...second!.lines[3]!, text: '{"forged":true}' });
+      const answers = await Promise.all(
+        [{ ...second!, lines: forged }, third!, fourth!].map((batch) => office.upload(batch)),
+      );
+      expect(answers.map(({ status }) => status)).toEqual([422, 409, 409]);
+      expect(await office.heldTexts()).toHaveLength(10);
+      for (const batch of [second!, third!, fourth!]) await office.send(batch);
+      expect(await office.heldTexts()).toHaveLength(40);
+    });
+
+    test("and head office was put back to an older copy: it asks for what it has lost", async () => {
+      const ledger = stays(3);
+      const [first, second, third] = tens(ledger);
+      await office.send(first!);
+      await office.send(second!);
+      // The same revision, so that the number alone would not tell.
+      await office.rows("delete from ledger_lines where seq > 10");
+      await office.rows(
+        `update watermarks set acked_seq = 10, last_hash = '${first!.lines[9]!.hash}' where epoch = 1`,
+      );
+      const response = await office.upload(third!);
+      expect(response.status).toBe(409);
+      expect(await response.json()).toMatchObject({ type: "ledger-hole", acked_seq: 10 });
+      expect(await office.heldTexts()).toHaveLength(10);
+    });
   });
 
   test("of one facility never touches another's", async () => {

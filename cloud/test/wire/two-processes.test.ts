@@ -57,6 +57,36 @@ describeWithPostgres("two processes of head office on one database", () => {
     expect(sums).toEqual({ captured_minor: 40 * 250, entries: 40, exits: 40 });
   });
 
+  test("take a ledger in turns, whatever each remembers of it", async () => {
+    const ledger = new EdgeLedger();
+    for (let car = 0; car < 12; car += 1) writeStay(ledger, `${car}`);
+    for (let first = 1; first <= ledger.written; first += 10) {
+      const office = first % 40 === 1 ? other : one;
+      const ack = await office.send(ledger.batch(first, first + 9));
+      expect(ack.acked_seq).toBe(first + 9);
+    }
+    expect(await one.heldTexts()).toEqual(ledger.lines.map(({ text }) => text));
+    const [sums] = await one.rows("select captured_minor, entries, exits from facility_days");
+    expect(sums).toEqual({ captured_minor: 12 * 250, entries: 12, exits: 12 });
+  });
+
+  test("take batches that were sent ahead to either of them: each waits for the one ahead of it", async () => {
+    await Promise.all([one.headquarters.start(), other.headquarters.start()]);
+    const ledger = new EdgeLedger();
+    for (let car = 0; car < 20; car += 1) writeStay(ledger, `${car}`);
+    await one.send(ledger.batch(1, 10));
+    const acks = await Promise.all(
+      Array.from({ length: 19 }, (_, ten) =>
+        (ten % 2 === 0 ? other : one).send(ledger.batch(ten * 10 + 11, ten * 10 + 20)),
+      ),
+    );
+    expect(acks.map(({ acked_seq }) => acked_seq)).toEqual(
+      Array.from({ length: 19 }, (_, ten) => ten * 10 + 20),
+    );
+    expect(await one.heldTexts()).toEqual(ledger.lines.map(({ text }) => text));
+    await Promise.all([one.headquarters.stop(), other.headquarters.stop()]);
+  });
+
   test("make the calendar's reports together and once, and another goes on where one has ended", async () => {
     const ledger = writeStay(new EdgeLedger(), "1");
     await one.send(ledger.batch());

@@ -3,6 +3,8 @@ import { identifier } from "./topics.ts";
 
 /** At most this many ledger lines travel together. */
 export const batchLineLimit = 500;
+/** So many batches of an edge are on their way at a time where more than one is waiting. */
+export const batchesUnderWay = 2;
 
 /** One ledger line as it travels: its exact text and the chain hash that ends with it. */
 export const SealedLine = z.object({
