@@ -1,3 +1,4 @@
+import type { Ack, Batch } from "@gatehouse/shared/contracts/batch";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
@@ -6,11 +7,19 @@ import type { Log } from "@gatehouse/shared/ports/log";
 import type { Random } from "@gatehouse/shared/ports/random";
 import { type Duration, type Instant, isoOf, milliseconds, seconds } from "@gatehouse/shared/time";
 import type { Book } from "../store/book.ts";
-import { acknowledge, isFull, nextBatch, readCursors, type Sender } from "../store/outbox.ts";
+import {
+  acknowledge,
+  isFull,
+  lastSeqOf,
+  nextBatch,
+  readCursors,
+  type Sender,
+} from "../store/outbox.ts";
 import type { Counters } from "./counters.ts";
 import type { SyncStatus } from "./desk.ts";
 import { settlePlace } from "./ledger-place.ts";
 import { applyDirectives, type TakeCallback } from "./directives.ts";
+import { upload } from "./upload.ts";
 
 export interface SyncDeps {
   readonly book: Book;
@@ -32,7 +41,7 @@ const longestPause = seconds(300);
 const doublingsLimit = 16;
 /** With nothing to say, head office hears from us this often, and we hear its directives. */
 const quietEvery = seconds(60);
-/** Between two full batches, when there is a backlog. */
+/** Between two uploads, when there is a backlog. */
 const shortPause = milliseconds(20);
 
 /** Carries the ledger and the spaces up and the directives down, for ever, in order, at its own pace. */
@@ -48,6 +57,8 @@ export class SyncFlow implements Part {
   #lastAckAt: Instant | undefined;
   #lastError: string | undefined;
   #directivesLatest = 0;
+  /** Batches that were sent ahead were overtaken: until the backlog is gone each waits for the one before it. */
+  #isOneByOne = false;
   /** Whether this life has compared its book with what head office holds. */
   #isPlaced = false;
 
@@ -140,21 +151,39 @@ export class SyncFlow implements Part {
   /** @returns whether more is waiting and head office took what it was given */
   async #push(link: CloudLink): Promise<boolean> {
     const { book, clock, sender, counters } = this.#deps;
-    const began = clock.monotonic();
-    const batch = nextBatch(book, sender, clock.now());
-    const isEmpty = batch.lines.length === 0 && batch.spaces.length === 0;
-    if (isEmpty && this.#lastTalk !== undefined && began - this.#lastTalk < quietEvery)
-      return false;
-    const ack = await link.send(batch);
+    let mayFollow = true;
+    const next = (after: Batch | undefined): Batch | undefined => {
+      if (!mayFollow || this.#stopped) return undefined;
+      const batch = nextBatch(book, sender, clock.now(), after);
+      mayFollow = isFull(batch);
+      return after === undefined && this.#isIdle(batch) ? undefined : batch;
+    };
+    const end = await upload(
+      { next, send: (batch) => link.send(batch), keep: (batch, ack) => this.#keep(batch, ack) },
+      this.#isOneByOne ? 1 : undefined,
+    );
+    if (this.#stopped) return false;
+    if (end === "not-taken") counters.count("sync_not_taken_total");
+    if (end === "overtaken") counters.count("sync_overtaken_total");
+    const hasMore = end === "overtaken" || (end === "taken" && mayFollow);
+    this.#isOneByOne = hasMore && (this.#isOneByOne || end === "overtaken");
+    return hasMore;
+  }
+
+  /** Nothing to say, and head office heard from us not long ago. */
+  #isIdle({ lines, spaces }: Batch): boolean {
+    if (lines.length > 0 || spaces.length > 0 || this.#lastTalk === undefined) return false;
+    return this.#deps.clock.monotonic() - this.#lastTalk < quietEvery;
+  }
+
+  #keep(batch: Batch, ack: Ack): boolean {
+    const { book, clock } = this.#deps;
     if (this.#stopped) return false;
     book.write((tx) => acknowledge(tx, book, ack), "plain");
-    this.#lastTalk = began;
+    this.#lastTalk = clock.monotonic();
     this.#lastAckAt = clock.now();
     this.#directivesLatest = ack.directives_latest;
-    const wasTaken =
-      ack.epoch === batch.epoch && ack.acked_seq >= batch.first_seq - 1 + batch.lines.length;
-    if (!wasTaken) counters.count("sync_not_taken_total");
-    return wasTaken && isFull(batch);
+    return ack.epoch === batch.epoch && ack.acked_seq >= lastSeqOf(batch);
   }
 
   async #pull(link: CloudLink): Promise<void> {

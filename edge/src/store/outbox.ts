@@ -33,9 +33,16 @@ export interface Sender {
   readonly version: string;
 }
 
-/** The next upload; without lines and spaces when head office holds everything. */
-export function nextBatch(book: Book, sender: Sender, now: Instant): Batch {
-  const { acknowledged, spacesThrough, directivesThrough } = readCursors(book);
+/**
+ * The next upload; without lines and spaces when head office holds everything.
+ *
+ * @param after a batch that is still under way: what follows it
+ */
+export function nextBatch(book: Book, sender: Sender, now: Instant, after?: Batch): Batch {
+  const cursors = readCursors(book);
+  const { directivesThrough } = cursors;
+  const acknowledged = after === undefined ? cursors.acknowledged : lastSeqOf(after);
+  const spacesThrough = after?.spaces_through ?? cursors.spacesThrough;
   const lines = linesAfter(book, book.epoch, acknowledged, batchLineLimit);
   const changed = spacesChangedAfter(book, spacesThrough, spacesPerBatch);
   return {
@@ -60,6 +67,9 @@ export function nextBatch(book: Book, sender: Sender, now: Instant): Batch {
     facility: sender.facility,
   };
 }
+
+/** The sequence of a batch's last line; of the line before it, where it brings none. */
+export const lastSeqOf = (batch: Batch): number => batch.first_seq - 1 + batch.lines.length;
 
 /** Whether a batch is as large as it may be, so that more is likely waiting. */
 export const isFull = (batch: Batch): boolean =>

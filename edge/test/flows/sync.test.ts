@@ -2,7 +2,7 @@ import { CloudLinkSim } from "@gatehouse/firmware-sim/devices/cloud-link-sim";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import { chainHash, genesisHash } from "@gatehouse/shared/canonical";
-import { batchLineLimit } from "@gatehouse/shared/contracts/batch";
+import { type Ack, type Batch, batchLineLimit } from "@gatehouse/shared/contracts/batch";
 import { Fault } from "@gatehouse/shared/fault";
 import type { CloudLink } from "@gatehouse/shared/ports/cloud-link";
 import { type Instant, seconds } from "@gatehouse/shared/time";
@@ -22,6 +22,21 @@ const sender = {
   facility: { name: "Small", timezone: "Europe/Berlin", currency: "EUR", locale: "de" },
   version: "0.1.0",
 };
+
+/** Answers in the order in which it was asked, and a while later. */
+class OrderlyOffice extends MemoryOffice {
+  mostAtOnce = 0;
+  #underWay: Promise<unknown> = Promise.resolve();
+  #count = 0;
+
+  override send(batch: Batch): Promise<Ack> {
+    this.#count += 1;
+    this.mostAtOnce = Math.max(this.mostAtOnce, this.#count);
+    const answered = this.#underWay.then(() => super.send(batch));
+    this.#underWay = answered.finally(() => (this.#count -= 1));
+    return answered;
+  }
+}
 
 /** One edge's book and its line to head office. */
 class Line {
@@ -107,15 +122,29 @@ describe("the ledger on its way up", () => {
     expect(hash).toBe(line.office.held.lastHash);
   });
 
-  test("goes up fast when much is waiting, in runs that head office takes", async () => {
-    const line = await Line.open();
-    line.write(10 * batchLineLimit + 7);
-    await line.pass(60);
-    expect(line.agrees).toBe(true);
-    expect(line.office.batches.map(({ lines }) => lines.length).slice(0, 11)).toEqual([
-      ...Array.from({ length: 10 }, () => batchLineLimit),
+  test("goes up fast when much is waiting: batch after batch, two of them under way at a time", async () => {
+    const office = new OrderlyOffice();
+    const line = await Line.open(office);
+    line.write(40 * batchLineLimit + 7);
+    await line.pass(30);
+    expect(line.sync.status()).toMatchObject({ queued: 0, state: "connected" });
+    expect(office.batches.map(({ lines }) => lines.length).slice(0, 41)).toEqual([
+      ...Array.from({ length: 40 }, () => batchLineLimit),
       7,
     ]);
+    expect(office.mostAtOnce).toBe(2);
+    expect(line.count("sync_overtaken_total")).toBe(0);
+  });
+
+  test("whose batches overtake each other goes up one by one until all is there", async () => {
+    const line = await Line.open();
+    line.write(60 * batchLineLimit + 7);
+    await line.pass(60);
+    expect(line.agrees).toBe(true);
+    expect(line.count("sync_overtaken_total")).toBe(1);
+    expect(line.count("sync_not_taken_total")).toBe(0);
+    const withLines = line.office.batches.filter(({ lines }) => lines.length > 0).length;
+    expect(withLines, "few were sent in vain").toBeLessThanOrEqual(61 + 4);
   });
 
   test("is not repeated when nothing is new, and head office hears from us once a minute", async () => {
@@ -165,6 +194,7 @@ describe("a line that loses things", () => {
     async (fault) => {
       const line = await Line.open();
       line.line.setFaults({ [fault]: 0.4 });
+      line.write(20 * batchLineLimit);
       for (let round = 0; round < 60; round++) {
         line.write(7);
         await line.pass(20);
