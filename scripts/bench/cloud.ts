@@ -2,7 +2,9 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database } from "../../cloud/src/store/database.ts";
-import { batchLineLimit } from "../../shared/src/contracts/batch.ts";
+import { upload } from "../../edge/src/flows/upload.ts";
+import { lastSeqOf } from "../../edge/src/store/outbox.ts";
+import { Ack, type Batch, batchLineLimit } from "../../shared/src/contracts/batch.ts";
 import { cloudLedger, type CloudLedger } from "./cloud-ledger.ts";
 import { facilityTokenOf, type OfficeProcess, startOffice } from "./office-process.ts";
 
@@ -25,7 +27,7 @@ export interface CloudBench {
 }
 
 /**
- * Events from an upload over HTTP to committed rows, batch after batch of one facility, as an edge sends them: checked,
+ * Events from an upload over HTTP to committed rows, a backlog of one facility, sent by the edge's own flow: checked,
  * chained, stored and folded into every table of reports, by head office as its own process. The floor is the same
  * PostgreSQL on the same disk, given the same lines by raw `unnest` in batches of the same size, with nothing around
  * them.
@@ -52,18 +54,18 @@ async function measure(database: Database, url: string): Promise<CloudBench> {
   const rates: number[] = [];
   const floors: number[] = [];
   const warm = cloudLedger("warm", warmUpLines);
-  await upload(url, warm);
+  await send(url, warm);
   await insertRaw(database, warm);
   for (const id of measured) {
     const ledger = cloudLedger(id, measuredLines);
     floors.push(await insertRaw(database, ledger));
-    rates.push(await upload(url, ledger));
+    rates.push(await send(url, ledger));
   }
   const [value, floor] = [medianOf(rates), medianOf(floors)];
-  const caughtUp = await upload(url, cloudLedger("behind", catchUpLines));
+  const caughtUp = await send(url, cloudLedger("behind", catchUpLines));
   const ledgers = together.map((id) => cloudLedger(id, measuredLines));
   const floorTogether = await rateOf(ledgers, (ledger) => insertRaw(database, ledger));
-  const rateTogether = await rateOf(ledgers, (ledger) => upload(url, ledger));
+  const rateTogether = await rateOf(ledgers, (ledger) => send(url, ledger));
   const parts = {
     "catch-up of 200,000 events, s": catchUpLines / caughtUp,
     [`${atOnce} facilities at the same time, events/s`]: rateTogether,
@@ -75,29 +77,38 @@ async function measure(database: Database, url: string): Promise<CloudBench> {
 /** @returns events a second of all of them at the same time */
 async function rateOf(
   ledgers: readonly CloudLedger[],
-  send: (ledger: CloudLedger) => Promise<number>,
+  sendAll: (ledger: CloudLedger) => Promise<number>,
 ): Promise<number> {
   const from = performance.now();
-  await Promise.all(ledgers.map(send));
+  await Promise.all(ledgers.map(sendAll));
   return ((ledgers.length * measuredLines) / (performance.now() - from)) * 1000;
 }
 
-/** @returns events a second */
-async function upload(url: string, { facilityId, batches, lines }: CloudLedger): Promise<number> {
-  const bodies = batches.map((batch) => JSON.stringify(batch));
+/** As an edge sends its backlog. @returns events a second */
+async function send(url: string, { facilityId, batches, lines }: CloudLedger): Promise<number> {
+  const bodies = new Map(batches.map((batch) => [batch.first_seq, JSON.stringify(batch)]));
   const from = performance.now();
-  for (const body of bodies) {
+  let held = 0;
+  const next = (after: Batch | undefined): Batch | undefined =>
+    batches[(after === undefined ? held : lastSeqOf(after)) / batchLineLimit];
+  const keep = (batch: Batch, ack: Ack): boolean => {
+    held = ack.acked_seq;
+    return held >= lastSeqOf(batch);
+  };
+  const sendOne = async ({ first_seq }: Batch): Promise<Ack> => {
     const response = await fetch(`${url}/v1/facilities/${facilityId}/batches`, {
       method: "POST",
       headers: {
         authorization: `Bearer ${facilityTokenOf(facilityId)}`,
         "content-type": "application/json",
       },
-      body,
+      body: bodies.get(first_seq) ?? "",
     });
     const text = await response.text();
     if (response.status !== 200) throw new Error(`${response.status} ${text}`);
-  }
+    return Ack.parse(JSON.parse(text));
+  };
+  while (held < lines.length) await upload({ next, keep, send: sendOne });
   return (lines.length / (performance.now() - from)) * 1000;
 }
 
