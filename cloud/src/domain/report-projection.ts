@@ -13,7 +13,7 @@ import { hourOf } from "./hour.ts";
 export interface ReportProjection {
   readonly laneHours: ReadonlyMap<string, LaneHour>;
   readonly staffDays: ReadonlyMap<string, StaffDay>;
-  readonly alertDays: ReadonlyMap<string, AlertDay>;
+  readonly eventDays: ReadonlyMap<string, EventDay>;
   readonly zoneHours: ReadonlyMap<string, object>;
   /** Seconds occupied of each space in each hour. */
   readonly spaceHours: readonly SpaceHour[];
@@ -50,8 +50,10 @@ interface StaffDay {
   minor: number;
 }
 
-interface AlertDay {
+/** Alerts raised, and violations found (whose severity is empty). */
+interface EventDay {
   readonly day: string;
+  readonly topic: "alert" | "violation";
   readonly name: string;
   readonly severity: string;
   count: number;
@@ -77,7 +79,7 @@ const throughGate: ReadonlySet<string> = new Set(["passed", "tailgated"]);
 export class ReportFolder implements ReportProjection {
   readonly laneHours = new Map<string, LaneHour>();
   readonly staffDays = new Map<string, StaffDay>();
-  readonly alertDays = new Map<string, AlertDay>();
+  readonly eventDays = new Map<string, EventDay>();
   readonly zoneHours = new Map<string, object>();
   readonly spaceHours: SpaceHour[] = [];
   readonly cameraHours = new Map<string, object>();
@@ -126,8 +128,13 @@ export class ReportFolder implements ReportProjection {
         break;
       case "alert-raised": {
         const { alert_type: name, severity } = fact.body;
-        const key = { day: this.#dayOf(at), name, severity: severity as string };
-        found(this.alertDays, key, { count: 0 }).count += 1;
+        this.#event({ topic: "alert", name, severity }, at);
+        break;
+      }
+      case "violation-changed": {
+        const { status, violation_type: name } = fact.body;
+        // Its life begins with being found, whatever becomes of it.
+        if (status === "detected") this.#event({ topic: "violation", name, severity: "" }, at);
         break;
       }
       default:
@@ -206,6 +213,10 @@ export class ReportFolder implements ReportProjection {
         break;
       default:
     }
+  }
+
+  #event(event: Pick<EventDay, "topic" | "name" | "severity">, at: string): void {
+    found(this.eventDays, { day: this.#dayOf(at), ...event }, { count: 0 }).count += 1;
   }
 
   #act(actor: Actor, act: string, at: string, minor = 0): void {

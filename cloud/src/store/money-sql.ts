@@ -1,7 +1,7 @@
 import type { MoneyProjection, PostingLine } from "../domain/money-projection.ts";
 import type { Projection } from "../domain/projection.ts";
 import { type Columns, mergeSql } from "./merge-sql.ts";
-import { paymentReturning, violationReturning } from "./rollup-sql.ts";
+import { paymentReturning } from "./rollup-sql.ts";
 import type { Statement } from "./statement.ts";
 
 /**
@@ -19,18 +19,14 @@ export function addMoney(
     if (rows.size === 0) continue;
     const fixed = table === "payments" ? fixedOfPayments(statement, money, sessions) : {};
     const merge = mergeSql(statement, table, columnsOf[table], rows, fixed);
-    statement.add(`${table}_told`, `${merge} ${returningOf[table] ?? ""}`);
+    const returning = table === "payments" ? paymentReturning.sql : "";
+    statement.add(`${table}_told`, `${merge} ${returning}`);
   }
   if (money.postings.length > 0)
     statement.add("postings_told", postingsSql(statement, money.postings));
   if (money.violationSteps.length > 0)
     statement.add("violation_steps_told", stepsSql(statement, money.violationSteps));
 }
-
-const returningOf: Readonly<Record<string, string>> = {
-  payments: paymentReturning.sql,
-  violations: violationReturning.sql,
-};
 
 /** What is kept of a payment's session as it was when the payment was first told. */
 const fixedOfPayments = (

@@ -39,12 +39,10 @@ export function addProjection(
     statement.add("directives_told", directivesSql(statement, [...directives.values()]));
   if (rules.size > 0) statement.add("rules_told", toldRulesSql(statement, rules));
   addMoney(statement, projection.money, sessions);
-  const { payments, violations } = projection.money;
   const told = {
     sessions: sessions.size > 0,
-    payments: payments.size > 0,
+    payments: projection.money.payments.size > 0,
     stays: stays.size > 0,
-    violations: violations.size > 0,
   };
   addRowRollups(statement, told, timezone);
   addReports(statement, projection.reports);

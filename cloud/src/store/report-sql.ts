@@ -7,9 +7,9 @@ import type { Statement } from "./statement.ts";
 
 /** What lines say that is counted once, in the same transaction as the lines. */
 export function addReports(statement: Statement, told: ReportProjection): void {
-  for (const { table, rows, keys, sums, fixed } of addedUp(told))
+  for (const { table, rows, keys, sums } of addedUp(told))
     if (rows.size > 0)
-      statement.add(`${table}_added`, addingSql(statement, table, rows, { keys, sums, fixed }));
+      statement.add(`${table}_added`, addingSql(statement, table, rows, { keys, sums }));
   if (told.zoneHours.size > 0) statement.add("zone_hours_told", zoneHoursSql(statement, told));
   if (told.spaceHours.length > 0) statement.add("space_days_told", spaceDaysSql(statement, told));
   if (told.cameraHours.size > 0)
@@ -23,8 +23,6 @@ export function addReports(statement: Statement, told: ReportProjection): void {
 interface Adding {
   readonly keys: Columns;
   readonly sums: Columns;
-  /** Key columns that are one for all rows, as SQL. */
-  readonly fixed: Readonly<Record<string, string>>;
 }
 
 const integers = (...names: readonly string[]): Columns =>
@@ -44,7 +42,6 @@ const addedUp = (told: ReportProjection) => [
       ["latency_ms", "bigint"],
       ["served_ms", "bigint"],
     ] satisfies Columns,
-    fixed: {},
   },
   {
     table: "staff_days",
@@ -55,18 +52,17 @@ const addedUp = (told: ReportProjection) => [
       ["act", "text"],
     ] satisfies Columns,
     sums: [...integers("count"), ["minor", "bigint"]] satisfies Columns,
-    fixed: {},
   },
   {
     table: "event_days",
-    rows: told.alertDays,
+    rows: told.eventDays,
     keys: [
       ["day", "date"],
+      ["topic", "text"],
       ["name", "text"],
       ["severity", "text"],
     ] satisfies Columns,
     sums: integers("count"),
-    fixed: { topic: "'alert'" },
   },
 ];
 
@@ -74,14 +70,13 @@ function addingSql(
   statement: Statement,
   table: string,
   rows: ReadonlyMap<string, object>,
-  { keys, sums, fixed }: Adding,
+  { keys, sums }: Adding,
 ): string {
   const names = [...keys, ...sums].map(([name]) => name);
-  const fixedNames = Object.keys(fixed);
-  const key = [...fixedNames, ...keys.map(([name]) => name)].join(", ");
+  const key = keys.map(([name]) => name).join(", ");
   const told = [...keys, ...sums].map((column) => column.join(" ")).join(", ");
-  return `insert into ${table} (facility_id, ${[...fixedNames, ...names].join(", ")})
-     select turn.facility_id, ${[...fixedNames.map((name) => fixed[name]), ...names.map((name) => `told.${name}`)].join(", ")}
+  return `insert into ${table} (facility_id, ${names.join(", ")})
+     select turn.facility_id, ${names.map((name) => `told.${name}`).join(", ")}
      from turn, json_to_recordset(${statement.bind(JSON.stringify([...rows.values()]), "json")}) as told(${told})
      on conflict (facility_id, ${key}) do update set
        ${growing(

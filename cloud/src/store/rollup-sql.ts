@@ -31,7 +31,6 @@ export const paymentReturning = returning([
 ]);
 
 export const stayReturning = returning(["space_id", "exit_time", "duration_seconds"]);
-export const violationReturning = returning(["violation_id", "violation_type", "changed_at"]);
 
 export interface Returning {
   readonly names: readonly string[];
@@ -51,12 +50,11 @@ function moves(told: string, { names }: Returning): string {
      where (${side("new")}) is distinct from (${side("old")})`;
 }
 
-/** Which rows a statement changes: those of `sessions_told`, `payments_told`, `stays_told`, `violations_told`. */
+/** Which rows a statement changes: those of `sessions_told`, `payments_told`, `stays_told`. */
 export interface RowsTold {
   readonly sessions: boolean;
   readonly payments: boolean;
   readonly stays: boolean;
-  readonly violations: boolean;
 }
 
 /** Adds what the rows of this statement count for to the sums that reports read. `timezone`: the facility's. */
@@ -65,7 +63,6 @@ export function addRowRollups(statement: Statement, told: RowsTold, timezone: st
   if (told.sessions) addSessions(statement, zone());
   if (told.payments) addPayments(statement, zone());
   if (told.stays) addStays(statement, zone());
-  if (told.violations) addViolations(statement, zone());
 }
 
 /** On conflict every sum grows by what is told. */
@@ -171,17 +168,5 @@ function addStays(statement: Statement, zone: string): void {
      where space_id is not null group by 1, 2, 3
      on conflict (facility_id, day, space_id) do update set
        ${growing("space_stay_days", ["stays", "stayed_s"])}`,
-  );
-}
-
-function addViolations(statement: Statement, zone: string): void {
-  statement.add(
-    "violations_counted",
-    `insert into event_days (facility_id, day, topic, name, severity, count)
-     select turn.facility_id, (new_changed_at at time zone ${zone})::date, 'violation',
-       new_violation_type, '', count(*)
-     from turn, violations_told where old_violation_id is null group by 1, 2, 3, 4
-     on conflict (facility_id, day, topic, name, severity) do update set
-       ${growing("event_days", ["count"])}`,
   );
 }
