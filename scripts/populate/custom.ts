@@ -2,6 +2,7 @@ import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import type { PaymentMethod } from "@gatehouse/shared/contracts/money-terms";
 import type { VehicleClass } from "@gatehouse/shared/vehicle";
 import { type Duration, minutes } from "@gatehouse/shared/time";
+import { pick } from "./chance.ts";
 
 /** Arrivals of an ordinary working day by the hour, and how busy each day of the week is (Sunday first). */
 const byHour = [
@@ -13,14 +14,6 @@ const wholeDay = byHour.reduce((sum, weight) => sum + weight, 0);
 /** How many arrivals an hour has on average. */
 export const arrivalsIn = (hour: number, weekday: number, perDay: number): number =>
   ((byHour[hour] ?? 0) / wholeDay) * (byWeekday[weekday] ?? 1) * perDay;
-
-/** A number of happenings with this average (Knuth's method; averages here are small). */
-export function poisson(random: SeededRandom, average: number): number {
-  const limit = Math.exp(-average);
-  let count = 0;
-  for (let product = random.fraction(); product > limit; product *= random.fraction()) count += 1;
-  return count;
-}
 
 /** Errands of an hour or so, whole working days, nights: never less than four minutes, never more than three days. */
 export function stayOf(random: SeededRandom, hour: number): Duration {
@@ -48,16 +41,3 @@ export const methodOf = (random: SeededRandom): PaymentMethod =>
     ["stored-value", 2],
     ["validation", 1],
   ]);
-
-/** One of them, as often as its weight says. */
-export function pick<T>(
-  random: SeededRandom,
-  choices: readonly (readonly [choice: T, weight: number])[],
-): T {
-  let left = random.fraction() * choices.reduce((sum, [, weight]) => sum + weight, 0);
-  for (const [choice, weight] of choices) {
-    left -= weight;
-    if (left < 0) return choice;
-  }
-  throw new RangeError("nothing to choose from");
-}

@@ -1,51 +1,92 @@
-import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
-import type { PaymentMethod } from "@gatehouse/shared/contracts/money-terms";
+import type { PaymentMethod, PaymentPurpose } from "@gatehouse/shared/contracts/money-terms";
 import { type Instant, later, minutes, seconds } from "@gatehouse/shared/time";
 import {
   captureEntry,
   chargeEntry,
+  credit,
+  debit,
+  entry,
   type Entry,
   refundEntry,
+  writeOffEntry,
 } from "../../edge/src/domain/money/entry.ts";
 import { taxInside } from "../../edge/src/domain/money/tax.ts";
-import type { Agenda } from "./agenda.ts";
-import type { ChainedLedger } from "./chained-ledger.ts";
+import { happens } from "./chance.ts";
 import { methodOf } from "./custom.ts";
-import type { FacilityPlan } from "./plan.ts";
+import type { Past } from "./past.ts";
+import type { PriceList } from "./tariff-plan.ts";
 
-const ratePpm = 190_000;
 const anna = { kind: "attendant", id: "anna" } as const;
+
+/** What is paid: a stay, or the penalty for a violation, by what it is owed for. */
+interface Owed {
+  readonly purpose: PaymentPurpose;
+  readonly subject: string;
+  readonly minor: number;
+}
+
+interface Paid extends Owed {
+  readonly paymentId: string;
+  readonly method: PaymentMethod;
+}
 
 /** How stays are paid for: nearly always at once, now and then declined first, given back, taken back or disputed. */
 export class Paying {
-  readonly #plan: FacilityPlan;
-  readonly #ledger: ChainedLedger;
-  readonly #random: SeededRandom;
-  readonly #agenda: Agenda;
+  readonly #past: Past;
 
-  constructor(plan: FacilityPlan, ledger: ChainedLedger, random: SeededRandom, agenda: Agenda) {
-    this.#plan = plan;
-    this.#ledger = ledger;
-    this.#random = random;
-    this.#agenda = agenda;
+  constructor(past: Past) {
+    this.#past = past;
   }
 
   /** Each started hour costs, and a started day no more than its ceiling. */
-  priceOf(seconds_: number): number {
-    const { hourMinor, dayMinor } = this.#plan;
+  priceOf(seconds_: number, { hourMinor, dayMinor }: PriceList): number {
     const days = Math.floor(seconds_ / 86_400);
     const rest = Math.ceil((seconds_ - days * 86_400) / 3600) * hourMinor;
     return days * dayMinor + Math.min(rest, dayMinor);
   }
 
+  /** A stay is charged and paid. */
   pay(at: Instant, sessionId: string, laneId: string, minor: number): void {
-    const share = taxInside(minor, ratePpm);
+    const { plan, random, ledger } = this.#past;
+    const owed: Owed = { purpose: "stay", subject: sessionId, minor };
+    const share = taxInside(minor, 10_000 * plan.taxPercent);
     this.#post(at, chargeEntry(sessionId, [share]), sessionId, null);
-    if (this.#chance(0.015)) this.#decline(at, sessionId, minor);
-    const method = methodOf(this.#random);
-    const paymentId = this.#begin(at, sessionId, method, minor);
+    if (happens(random, 0.015)) this.#decline(at, owed);
+    const paid = this.#capture(at, owed, methodOf(random));
     const taken = later(at, seconds(4));
-    this.#ledger.write(taken, "payment-captured", {
+    ledger.write(taken, "session-settled", {
+      session_id: sessionId,
+      lane_id: laneId,
+      paid_minor: minor,
+      grace_until: new Date(later(taken, minutes(15))).toISOString(),
+      grace_until_steady_ms: 0,
+    });
+    this.#afterwards(taken, paid);
+  }
+
+  /** A penalty, or what lateness adds to one, is owed from now on. */
+  owe(at: Instant, violationId: string, minor: number): void {
+    const lines = [debit("receivable", violationId, minor), credit("penalties", null, minor)];
+    this.#post(at, entry("penalty", lines), null, null);
+  }
+
+  /** A penalty is paid, all of it. */
+  payPenalty(at: Instant, violationId: string, minor: number): void {
+    const method = happens(this.#past.random, 0.6) ? "online" : "card";
+    this.#capture(at, { purpose: "violation", subject: violationId, minor }, method);
+  }
+
+  /** What is owed for a violation is given up. */
+  giveUp(at: Instant, violationId: string, minor: number): void {
+    this.#post(at, writeOffEntry(violationId, minor), null, null);
+  }
+
+  #capture(at: Instant, owed: Owed, method: PaymentMethod): Paid {
+    const paymentId = this.#begin(at, owed, method);
+    const { subject, minor } = owed;
+    const sessionId = sessionOf(owed);
+    const taken = later(at, seconds(4));
+    this.#past.ledger.write(taken, "payment-captured", {
       payment_id: paymentId,
       session_id: sessionId,
       amount_minor: minor,
@@ -55,96 +96,97 @@ export class Paying {
       card_last_four: null,
       known_by: "answer",
     });
-    this.#post(
-      taken,
-      captureEntry(placeOf(method), method, sessionId, minor),
-      sessionId,
-      paymentId,
-    );
-    this.#ledger.write(taken, "session-settled", {
-      session_id: sessionId,
-      lane_id: laneId,
-      paid_minor: minor,
-      grace_until: new Date(later(taken, minutes(15))).toISOString(),
-      grace_until_steady_ms: 0,
+    const moved = captureEntry(placeOf(method), method, subject, minor);
+    this.#post(taken, moved, sessionId, paymentId);
+    return { ...owed, paymentId, method };
+  }
+
+  #afterwards(at: Instant, paid: Paid): void {
+    const { random, agenda } = this.#past;
+    const soon = later(at, minutes(2 + 3000 * random.fraction()));
+    if (happens(random, 0.008)) {
+      const amount = Math.max(1, Math.round(paid.minor * random.fraction()));
+      agenda.plan(soon, (now) => this.#refund(now, paid, amount));
+    } else if (happens(random, 0.003)) agenda.plan(soon, (now) => this.#reverse(now, paid));
+    else if (paid.method === "card" && happens(random, 0.002)) this.#dispute(at, paid);
+  }
+
+  #refund(at: Instant, { subject, paymentId, method }: Paid, amount: number): void {
+    const { plan, random, ledger } = this.#past;
+    ledger.write(at, "refund-changed", {
+      payment_id: paymentId,
+      session_id: subject,
+      refund_id: random.id(),
+      amount_minor: amount,
+      status: "done",
+      reason: "the ticket was validated too late",
+      requested_by: anna.id,
+      approved_by: amount > 1000 ? "maria" : null,
+      provider_ref: null,
     });
-    this.#afterwards(taken, { sessionId, paymentId, method, minor });
+    const shares = [taxInside(amount, 10_000 * plan.taxPercent)];
+    this.#post(at, refundEntry(placeOf(method), method, shares), subject, paymentId);
   }
 
-  #afterwards(
-    at: Instant,
-    paid: { sessionId: string; paymentId: string; method: PaymentMethod; minor: number },
-  ): void {
-    const { sessionId, paymentId, method, minor } = paid;
-    const payment = { payment_id: paymentId, session_id: sessionId };
-    const soon = later(at, minutes(2 + 3000 * this.#random.fraction()));
-    if (this.#chance(0.008)) {
-      const amount = Math.max(1, Math.round(minor * this.#random.fraction()));
-      const refund_id = this.#random.id();
-      this.#agenda.plan(soon, (now) => {
-        this.#ledger.write(now, "refund-changed", {
-          ...payment,
-          refund_id,
-          amount_minor: amount,
-          status: "done",
-          reason: "the ticket was validated too late",
-          requested_by: anna.id,
-          approved_by: amount > 1000 ? "maria" : null,
-          provider_ref: null,
-        });
-        const entry = refundEntry(placeOf(method), method, [taxInside(amount, ratePpm)]);
-        this.#post(now, entry, sessionId, paymentId);
-      });
-    } else if (this.#chance(0.003)) {
-      this.#agenda.plan(soon, (now) => {
-        const body = { ...payment, amount_minor: minor, reason: "wrong vehicle", by: anna };
-        this.#ledger.write(now, "payment-reversed", body);
-        const { lines } = captureEntry(placeOf(method), method, sessionId, minor);
-        const back = lines.map((line) => ({ ...line, minor: -line.minor }));
-        this.#post(now, { kind: "reversal", lines: back }, sessionId, paymentId);
-      });
-    } else if (method === "card" && this.#chance(0.002)) {
-      for (const [state, after] of [
-        ["opened", 2_000],
-        ["lost", 9_000],
-      ] as const)
-        this.#agenda.plan(later(at, minutes(after)), (now) => {
-          const body = { ...payment, amount_minor: minor, state, detail: "not recognised" };
-          this.#ledger.write(now, "payment-disputed", body);
-        });
-    }
+  #reverse(at: Instant, { subject, paymentId, method, minor }: Paid): void {
+    const payment = { payment_id: paymentId, session_id: subject, amount_minor: minor };
+    const body = { ...payment, reason: "wrong vehicle", by: anna };
+    this.#past.ledger.write(at, "payment-reversed", body);
+    const { lines } = captureEntry(placeOf(method), method, subject, minor);
+    const back = lines.map((line) => ({ ...line, minor: -line.minor }));
+    this.#post(at, { kind: "reversal", lines: back }, subject, paymentId);
   }
 
-  #decline(at: Instant, sessionId: string, minor: number): void {
-    this.#ledger.write(at, "payment-declined", {
-      payment_id: this.#begin(at, sessionId, "card", minor),
-      session_id: sessionId,
+  #dispute(at: Instant, { subject, paymentId, minor }: Paid): void {
+    const { agenda, ledger } = this.#past;
+    for (const [state, after] of [
+      ["opened", 2_000],
+      ["lost", 9_000],
+    ] as const)
+      agenda.plan(later(at, minutes(after)), (now) => {
+        const payment = { payment_id: paymentId, session_id: subject, amount_minor: minor };
+        ledger.write(now, "payment-disputed", { ...payment, state, detail: "not recognised" });
+      });
+  }
+
+  #decline(at: Instant, owed: Owed): void {
+    this.#past.ledger.write(at, "payment-declined", {
+      payment_id: this.#begin(at, owed, "card"),
+      session_id: sessionOf(owed),
       result_code: "51",
       reason: "insufficient funds",
     });
   }
 
-  #begin(at: Instant, sessionId: string, method: PaymentMethod, minor: number): string {
-    const payment_id = this.#random.id();
-    this.#ledger.write(at, "payment-started", {
+  #begin(at: Instant, owed: Owed, method: PaymentMethod): string {
+    const { plan, random, ledger } = this.#past;
+    const payment_id = random.id();
+    const sessionId = sessionOf(owed);
+    ledger.write(at, "payment-started", {
       payment_id,
       session_id: sessionId,
       method,
-      amount_minor: minor,
-      currency: this.#plan.card.currency,
+      amount_minor: owed.minor,
+      currency: plan.card.currency,
       terminal_id: method === "card" ? "terminal-1" : null,
-      purpose: "stay",
-      subject_id: null,
+      purpose: owed.purpose,
+      subject_id: sessionId === null ? owed.subject : null,
     });
     return payment_id;
   }
 
-  #post(at: Instant, { kind, lines }: Entry, sessionId: string, paymentId: string | null): void {
+  #post(
+    at: Instant,
+    { kind, lines }: Entry,
+    sessionId: string | null,
+    paymentId: string | null,
+  ): void {
     if (lines.length === 0) return;
-    this.#ledger.write(at, "entry-posted", {
-      entry_id: this.#random.id(),
+    const { plan, random, ledger } = this.#past;
+    ledger.write(at, "entry-posted", {
+      entry_id: random.id(),
       kind,
-      currency: this.#plan.card.currency,
+      currency: plan.card.currency,
       payment_id: paymentId,
       session_id: sessionId,
       shift_id: null,
@@ -156,11 +198,10 @@ export class Paying {
       })),
     });
   }
-
-  #chance(share: number): boolean {
-    return this.#random.fraction() < share;
-  }
 }
+
+const sessionOf = ({ purpose, subject }: Owed): string | null =>
+  purpose === "stay" ? subject : null;
 
 /** Where money lies that was taken so. */
 function placeOf(method: PaymentMethod) {

@@ -1,6 +1,8 @@
 import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import type { FacilityCard } from "@gatehouse/shared/contracts/batch";
 import type { Layout } from "@gatehouse/shared/contracts/layout";
+import { devicesOf, type PlannedDevice } from "./device-plan.ts";
+import { holdersOf, type Holder, type Unwanted, unwantedOf } from "./people-plan.ts";
 
 /** A car park as `populate` makes it up. */
 export interface FacilityPlan {
@@ -18,6 +20,14 @@ export interface FacilityPlan {
   /** Price of each started hour, and the most of a stay's first day. */
   readonly hourMinor: number;
   readonly dayMinor: number;
+  /** Inside the prices. */
+  readonly taxPercent: number;
+  /** What a violation costs. */
+  readonly penaltyMinor: number;
+  /** Who has a permit, and who may not come in. */
+  readonly holders: readonly Holder[];
+  readonly unwanted: readonly Unwanted[];
+  readonly devices: readonly PlannedDevice[];
 }
 
 const places = [
@@ -63,18 +73,32 @@ export function planOf(number: number, random: SeededRandom, scale = 1): Facilit
     direction,
     leads_to,
   });
+  const lanes = [
+    lane("entry-1", "entry"),
+    lane("entry-2", "entry", ["roof"]),
+    lane("exit-1", "exit"),
+    lane("exit-2", "exit"),
+  ];
+  const devices = devicesOf(
+    spaces.map(({ spaceId }) => spaceId),
+    lanes.map(({ lane_id }) => lane_id),
+    random.fork("devices"),
+  );
+  const kinds = Object.fromEntries(
+    [...Map.groupBy(devices, ({ kind }) => kind)].map(([kind, of]) => [kind, of.length]),
+  );
   return {
     facilityId: `site-${String(number + 1).padStart(3, "0")}`,
     card: { name: `${name} ${Math.floor(number / places.length) + 1}`, timezone, currency, locale },
     layout: {
       zones: zones.map(({ prefix: _, ...zone }) => zone),
-      lanes: [
-        lane("entry-1", "entry"),
-        lane("entry-2", "entry", ["roof"]),
-        lane("exit-1", "exit"),
-        lane("exit-2", "exit"),
-      ],
-      devices: { sensor: spaces.length, camera: 2, gate: 4, terminal: 2 },
+      lanes,
+      devices: {
+        sensor: kinds["bay-sensor"] ?? 0,
+        camera: kinds["plate-camera"] ?? 0,
+        gate: kinds["gate"] ?? 0,
+        terminal: kinds["terminal"] ?? 0,
+      },
     },
     spaces,
     entryLanes: ["entry-1", "entry-1", "entry-1", "entry-2"],
@@ -83,5 +107,10 @@ export function planOf(number: number, random: SeededRandom, scale = 1): Facilit
     permitShare: 0.1 + 0.2 * random.fraction(),
     hourMinor: 100 + 10 * Math.floor(25 * random.fraction()),
     dayMinor: 1200 + 100 * Math.floor(10 * random.fraction()),
+    taxPercent: 19,
+    penaltyMinor: currency === "INR" ? 50_000 : 2500,
+    holders: holdersOf(random.fork("holders")),
+    unwanted: unwantedOf(random.fork("unwanted")),
+    devices,
   };
 }

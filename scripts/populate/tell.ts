@@ -7,6 +7,7 @@ import type { Database } from "../../cloud/src/store/database.ts";
 import { enrol } from "../../cloud/src/store/facilities.ts";
 import { Ingest } from "../../cloud/src/store/ingest.ts";
 import { ChainedLedger } from "./chained-ledger.ts";
+import { decidedFor, sendDecided } from "./decided.ts";
 import { History } from "./history.ts";
 import { type FacilityPlan, planOf } from "./plan.ts";
 
@@ -39,15 +40,18 @@ export interface Told {
 export async function tellFacility(telling: Telling, number: number): Promise<Told> {
   const { database, log, seed, scale, until } = telling;
   const ingest = new Ingest({ database, log });
-  const plan = planOf(number, new SeededRandom(seed).fork(`plan-${number}`), scale);
+  const chances = (what: string): SeededRandom => new SeededRandom(seed).fork(`${what}-${number}`);
+  const plan = planOf(number, chances("plan"), scale);
   const known = await heldOf(database, plan.facilityId);
+  const begin = known.began ?? telling.begin;
+  const decided = decidedFor(plan, begin, chances("decided"));
   if (known.began === undefined) {
     const token = randomUUID() + randomUUID();
     await enrol(database, { facilityId: plan.facilityId, token }, until);
+    if (!known.isDecided) await sendDecided(database, plan.facilityId, decided, begin);
   }
   const ledger = new ChainedLedger();
-  const random = new SeededRandom(seed).fork(`history-${number}`);
-  const history = new History(plan, ledger, random, known.began ?? telling.begin);
+  const history = new History(plan, ledger, chances("history"), begin, decided);
   let waiting: SealedLine[] = [];
   while (history.toldUntil < until) {
     for (let hour = 0; hour < 24 && history.toldUntil < until; hour += 1) history.tellHour();
@@ -105,21 +109,32 @@ async function sendAll({
   return rest;
 }
 
-async function heldOf(
-  { pool }: Database,
-  facilityId: string,
-): Promise<{ began: Instant | undefined; acked: number }> {
-  const { rows } = await pool.query<{ at: Date; acked_seq: number }>(
-    `select coalesce(file.first_at, line.at) as at, mark.acked_seq from watermarks as mark
+interface Held {
+  readonly began: Instant | undefined;
+  readonly acked: number;
+  /** Head office has sent it something already. */
+  readonly isDecided: boolean;
+}
+
+async function heldOf({ pool }: Database, facilityId: string): Promise<Held> {
+  const { rows } = await pool.query<{ at: Date | null; acked_seq: number; latest: number }>(
+    `select coalesce(file.first_at, line.at) as at, coalesce(mark.acked_seq, 0) as acked_seq,
+       facility.directives_latest as latest
+     from facilities as facility
+     left join watermarks as mark on mark.facility_id = facility.facility_id and mark.epoch = 1
      left join ledger_lines as line on line.facility_id = mark.facility_id
        and line.epoch = mark.epoch and line.seq = 1
      left join archive_files as file on file.facility_id = mark.facility_id
        and file.epoch = mark.epoch and file.first_seq = 1
-     where mark.facility_id = $1 and mark.epoch = 1`,
+     where facility.facility_id = $1`,
     [facilityId],
   );
   const [row] = rows;
-  return { began: row?.at.getTime() as Instant | undefined, acked: row?.acked_seq ?? 0 };
+  return {
+    began: row?.at?.getTime() as Instant | undefined,
+    acked: row?.acked_seq ?? 0,
+    isDecided: (row?.latest ?? 0) > 0,
+  };
 }
 
 /** The start of the hour in which a moment lies. */
