@@ -5,7 +5,7 @@ export type Columns = readonly (readonly [name: string, type: string])[];
 
 /**
  * A new row is inserted; of a known one only what is told changes, and lists grow together. `fixed`: columns that a
- * row gets once, as SQL. `first`: columns that stay as they were told first.
+ * row gets once, as SQL. `earliest`: moments of which the earliest that was told counts.
  */
 export function mergeSql(
   statement: Statement,
@@ -13,11 +13,14 @@ export function mergeSql(
   columns: Columns,
   rows: ReadonlyMap<string, object>,
   fixed: Readonly<Record<string, string>> = {},
+  earliest: ReadonlySet<string> = new Set(),
 ): string {
   const names = columns.map(([name]) => name);
   const fixedNames = Object.keys(fixed);
   const json = statement.bind(JSON.stringify([...rows.values()]), "json");
-  const merged = columns.slice(1).map(([name, type]) => `${name} = ${merge(table, name, type)}`);
+  const mergeOf = (name: string, type: string): string =>
+    earliest.has(name) ? `least(${table}.${name}, excluded.${name})` : merge(table, name, type);
+  const merged = columns.slice(1).map(([name, type]) => `${name} = ${mergeOf(name, type)}`);
   return `insert into ${table} (facility_id, ${[...names, ...fixedNames].join(", ")})
      select turn.facility_id, ${columns.map(inserted).join(", ")}
        ${fixedNames.map((name) => `, ${fixed[name]}`).join("")}

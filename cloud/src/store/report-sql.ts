@@ -14,8 +14,7 @@ export function addReports(statement: Statement, told: ReportProjection): void {
   if (told.spaceHours.length > 0) statement.add("space_days_told", spaceDaysSql(statement, told));
   if (told.cameraHours.size > 0)
     statement.add("camera_hours_told", cameraHoursSql(statement, told.cameraHours));
-  if (told.workOrders.size > 0)
-    statement.add("work_told", mergeSql(statement, "work_orders", workColumns, told.workOrders));
+  if (told.workOrders.size > 0) statement.add("work_told", workSql(statement, told.workOrders));
   if (told.devices.size > 0) addDevices(statement, told);
   if (told.layout !== undefined) statement.add("layout_told", layoutSql(statement, told.layout));
 }
@@ -134,6 +133,10 @@ const workColumns: Columns = [
   ["opened_at", "timestamptz"],
   ["changed_at", "timestamptz"],
 ];
+
+/** Each batch tells since when it knows of a ticket; the first of them has seen it opened. */
+const workSql = (statement: Statement, rows: ReportProjection["workOrders"]): string =>
+  mergeSql(statement, "work_orders", workColumns, rows, {}, new Set(["opened_at"]));
 
 function layoutSql(
   statement: Statement,
