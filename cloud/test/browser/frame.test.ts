@@ -106,7 +106,7 @@ describe("the frame of head office's pages", () => {
     const { page } = await open(context, told);
     await signIn(page);
     await page.getByLabel("Language").selectOption("es");
-    await expect.poll(textOf(page, ".sentence"), soon).toContain("De 1 aparcamiento");
+    await expect.poll(textOf(page, ".sentence"), soon).toContain("aparcamientos necesita");
     await page.reload();
     await expect.poll(textOf(page, ".navigation"), soon).toContain("Todos los aparcamientos");
     expect(await page.evaluate(() => document.documentElement.lang)).toBe("es");
