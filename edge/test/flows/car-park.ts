@@ -41,6 +41,8 @@ export interface CarParkOptions {
   readonly link?: CloudLink;
   /** Missing: in memory. */
   readonly bookFile?: string;
+  /** Another life with the same book has other chances. */
+  readonly seed?: number;
   readonly book?: BookOptions;
   readonly hasTerminals?: boolean;
   /** Printers and ticket scanners, by lane, and what stands there instead of its plate camera. */
@@ -68,7 +70,7 @@ export class CarPark {
   readonly world = new VirtualClock(morning);
   /** The clock of the daemon's machine: it may be stepped, and its power cut. */
   readonly machine = this.world.beside();
-  readonly random = new SeededRandom(7);
+  readonly random: SeededRandom;
   readonly config: FacilityConfig;
   readonly site: MemorySite;
   readonly book: Book;
@@ -82,6 +84,7 @@ export class CarPark {
   constructor(options: CarParkOptions = {}) {
     const config = smallSite(options.spaces ?? 10);
     this.#options = options;
+    this.random = new SeededRandom(options.seed ?? 7);
     this.config = options.change?.(config) ?? config;
     this.site = buildMemorySite({
       clock: this.machine,
