@@ -1,5 +1,6 @@
 import { accountPages } from "./account/pages.ts";
 import { alertPages } from "./alerts/pages.ts";
+import { boxPages } from "./box/pages.ts";
 import { crewPages } from "./crew/pages.ts";
 import { devicePages } from "./devices/pages.ts";
 import type { Page } from "./frame/page.ts";
@@ -62,4 +63,5 @@ export const pages: readonly Page[] = [
   ...messagePages,
   ...devicePages,
   ...violationPages,
+  ...boxPages,
 ];

@@ -1,5 +1,5 @@
 import type { Clock } from "@gatehouse/shared/ports/clock";
-import { seconds } from "@gatehouse/shared/time";
+import { hours, seconds } from "@gatehouse/shared/time";
 import { isOneOf, sha256 } from "../domain/secret.ts";
 import type { Database } from "../store/database.ts";
 import { noteUse } from "../store/enrolment.ts";
@@ -7,6 +7,8 @@ import { liveTokens } from "../store/facilities.ts";
 
 /** A revoked token works at most so long. */
 const rememberedFor = seconds(20);
+/** That a token is in use is written so often. */
+const useNotedEvery = hours(1);
 /** Facilities remembered at once; the one asked for longest ago is forgotten first. */
 const rememberedMax = 5_000;
 
@@ -36,12 +38,15 @@ export class FacilityDoor {
     const live = tokens.map((each) => each.hash);
     if (!isOneOf(token, live)) return false;
     const hash = sha256(token);
-    const isFirst = tokens.some((each) => each.hash === hash && each.firstUsedAt === null);
-    if (isFirst) await noteUse(this.#database, facilityId, hash, this.#clock.now());
+    const used = tokens.find((each) => each.hash === hash);
+    const isFirst = used?.firstUsedAt === null;
+    const at = this.#clock.now();
+    if (at - (used?.lastUsedAt?.getTime() ?? 0) >= useNotedEvery)
+      await noteUse(this.#database, facilityId, hash, at);
     this.#remembered.delete(facilityId);
     // The first use of a token ends the older ones, so one that was never used is not remembered.
-    const used = tokens.filter(({ firstUsedAt }) => firstUsedAt !== null);
-    const open = isFirst ? [hash] : used.map((each) => each.hash);
+    const inUse = tokens.filter(({ firstUsedAt }) => firstUsedAt !== null);
+    const open = isFirst ? [hash] : inUse.map((each) => each.hash);
     this.#remembered.set(facilityId, { hashes: open, until: now + rememberedFor });
     const [oldest] = this.#remembered.keys();
     if (this.#remembered.size > rememberedMax && oldest !== undefined)

@@ -133,7 +133,7 @@ export async function addToken(
   return true;
 }
 
-/** A token was used: the first time that ends the facility's older ones. */
+/** A token was used: the first time that ends the facility's older ones. Told at most once an hour of each. */
 export async function noteUse(
   { pool }: Database,
   facilityId: string,
@@ -143,37 +143,45 @@ export async function noteUse(
   await pool.query({
     name: "note-token-use",
     text: `with used as (
-         update facility_tokens set first_used_at = $3
-         where facility_id = $1 and token_sha256 = $2 and first_used_at is null
-         returning created_at)
+         update facility_tokens set first_used_at = coalesce(first_used_at, $3), last_used_at = $3
+         where facility_id = $1 and token_sha256 = $2
+         returning new.created_at, old.first_used_at is null as is_first)
        update facility_tokens as old set revoked_at = $3 from used
-       where old.facility_id = $1 and old.token_sha256 <> $2 and old.revoked_at is null
+       where used.is_first and old.facility_id = $1 and old.token_sha256 <> $2 and old.revoked_at is null
          and old.created_at < used.created_at`,
     values: [facilityId, tokenSha256, isoOf(now)],
   });
 }
 
-/** Ends a token at once. @returns whether there is one whose SHA-256 begins so */
+/** How a facility's token stands. @param beginning of its SHA-256 */
+export async function tokenState(
+  { drizzle }: Queries,
+  facilityId: string,
+  beginning: string,
+): Promise<"live" | "revoked" | undefined> {
+  const found = await drizzle
+    .select({ at: facilityTokens.revokedAt })
+    .from(facilityTokens)
+    .where(tokenNamed(facilityId, beginning));
+  if (found.length === 0) return undefined;
+  return found.some(({ at }) => at === null) ? "live" : "revoked";
+}
+
+/** Ends a token at once. @param beginning of its SHA-256 */
 export async function revokeToken(
   { drizzle }: Queries,
   facilityId: string,
   beginning: string,
   now: Instant,
-): Promise<boolean> {
-  const isIt = and(
-    eq(facilityTokens.facilityId, facilityId),
-    like(facilityTokens.tokenSha256, `${beginning}%`),
-  );
-  const found = await drizzle
-    .select({ at: facilityTokens.revokedAt })
-    .from(facilityTokens)
-    .where(isIt);
+): Promise<void> {
   await drizzle
     .update(facilityTokens)
     .set({ revokedAt: new Date(now) })
-    .where(and(isIt, isNull(facilityTokens.revokedAt)));
-  return found.length > 0;
+    .where(and(tokenNamed(facilityId, beginning), isNull(facilityTokens.revokedAt)));
 }
+
+const tokenNamed = (facilityId: string, beginning: string) =>
+  and(eq(facilityTokens.facilityId, facilityId), like(facilityTokens.tokenSha256, `${beginning}%`));
 
 /** The tokens and open codes of a facility, the newest first. */
 export async function listTokens(
@@ -200,10 +208,11 @@ export async function listTokens(
     .orderBy(desc(enrolmentCodes.createdAt))
     .limit(tokensShown);
   return {
-    tokens: tokens.map(({ tokenSha256, createdAt, firstUsedAt, revokedAt }) => ({
+    tokens: tokens.map(({ tokenSha256, createdAt, firstUsedAt, lastUsedAt, revokedAt }) => ({
       token: tokenName(tokenSha256),
       created_at: createdAt.toISOString(),
       first_used_at: isoOrNull(firstUsedAt),
+      last_used_at: isoOrNull(lastUsedAt),
       revoked_at: isoOrNull(revokedAt),
     })),
     codes: codes.map(({ createdAt, expiresAt }) => ({

@@ -30,12 +30,18 @@ export interface KeptToken {
   readonly hash: string;
   /** Null until it is used for the first time. */
   readonly firstUsedAt: Date | null;
+  /** To the hour. */
+  readonly lastUsedAt: Date | null;
 }
 
 /** The tokens that open a facility now; none when there is no such facility. */
 export function liveTokens(database: Database, facilityId: string): Promise<KeptToken[]> {
   return database.drizzle
-    .select({ hash: facilityTokens.tokenSha256, firstUsedAt: facilityTokens.firstUsedAt })
+    .select({
+      hash: facilityTokens.tokenSha256,
+      firstUsedAt: facilityTokens.firstUsedAt,
+      lastUsedAt: facilityTokens.lastUsedAt,
+    })
     .from(facilityTokens)
     .where(and(eq(facilityTokens.facilityId, facilityId), isNull(facilityTokens.revokedAt)));
 }

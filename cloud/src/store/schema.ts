@@ -42,6 +42,8 @@ export const facilityTokens = pgTable(
     createdAt: moment().notNull(),
     /** The first use of a token ends the older ones. */
     firstUsedAt: moment(),
+    /** To the hour: it is not written at each use. */
+    lastUsedAt: moment(),
     revokedAt: moment(),
   },
   (table) => [primaryKey({ columns: [table.facilityId, table.tokenSha256] })],

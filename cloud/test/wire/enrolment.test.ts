@@ -5,10 +5,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { HttpCloudLink } from "@gatehouse/edge/adapters/cloud/http-cloud-link";
 import { tokenIn } from "@gatehouse/edge/adapters/cloud/token-file";
+import type { AuditPage } from "@gatehouse/shared/contracts/audit";
 import type { ControlAnswer } from "@gatehouse/shared/contracts/control";
 import type { CodeMade, FacilityTokens } from "@gatehouse/shared/contracts/enrolment";
 import type { Overview } from "@gatehouse/shared/contracts/office";
-import { hours, seconds } from "@gatehouse/shared/time";
+import { hours, isoOf, minutes, seconds } from "@gatehouse/shared/time";
 import { createAdaptorServer } from "@hono/node-server";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { gatehouse } from "../../../edge/test/cli/run-command.ts";
@@ -210,6 +211,25 @@ cloud: { url: "${url}" }
     expect(tokens.map(({ revoked_at }) => revoked_at === null)).toEqual([true, false]);
   });
 
+  test("is known by the hour in which its token was used last", async () => {
+    const { code } = await make();
+    await joins(code);
+    const lastUse = async (): Promise<string | null | undefined> => {
+      const told = await office.look<FacilityTokens>("/api/facilities/west/tokens");
+      return told.tokens[0]?.last_used_at;
+    };
+    expect(await lastUse()).toBeNull();
+    const first = isoOf(office.clock.now());
+    expect(await speaks(tokenOfBox())).toBe(true);
+    expect(await lastUse()).toBe(first);
+    await office.clock.advance(minutes(40));
+    expect(await speaks(tokenOfBox())).toBe(true);
+    expect(await lastUse()).toBe(first);
+    await office.clock.advance(minutes(40));
+    expect(await speaks(tokenOfBox())).toBe(true);
+    expect(await lastUse()).toBe(isoOf(office.clock.now()));
+  });
+
   test("whose token was stolen is shut out by head office, and let in again with a new code", async () => {
     const { code } = await make();
     await joins(code);
@@ -221,6 +241,8 @@ cloud: { url: "${url}" }
       expect((await office.request(revoke, { method: "POST", headers })).status).toBe(204);
     await office.clock.advance(seconds(20));
     expect(await speaks(tokenOfBox())).toBe(false);
+    const { lines } = await office.look<AuditPage>("/api/audit/main?action=facility-token-revoked");
+    expect(lines).toHaveLength(1);
     const answer = await office.request("/api/facilities/west/codes", {
       method: "POST",
       headers,

@@ -64,6 +64,8 @@ const TokenView = z.object({
   created_at: instant,
   /** Null: never used yet. Its first use ends the older ones. */
   first_used_at: instant.nullable(),
+  /** To the hour; null: not since head office keeps it. */
+  last_used_at: instant.nullable(),
   revoked_at: instant.nullable(),
 });
 

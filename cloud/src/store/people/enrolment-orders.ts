@@ -1,6 +1,6 @@
 import type { Instant } from "@gatehouse/shared/time";
 import type { Database, Tx } from "../database.ts";
-import { addFacility, keepCode, type NewFacility, revokeToken } from "../enrolment.ts";
+import { addFacility, keepCode, type NewFacility, revokeToken, tokenState } from "../enrolment.ts";
 import { audited, type Asking, type Outcome } from "./audited.ts";
 
 interface AtFacility {
@@ -50,17 +50,20 @@ export function orderCode(
   });
 }
 
-/** Ends a token of a facility at once, audited. @param beginning of its SHA-256 */
-export function endFacilityToken(
+/** Ends a token of a facility at once, audited; one that has ended stays as it is. @param beginning of its SHA-256 */
+export async function endFacilityToken(
   database: Database,
   { facilityId, organisationId }: AtFacility,
   beginning: string,
   asking: Asking,
 ): Promise<Outcome<"no-such-token">> {
+  const subject = { kind: "facility-token", id: `${facilityId}/${beginning}` };
+  const state = await tokenState(database, facilityId, beginning);
+  if (state === undefined) return { kind: "refused", why: "no-such-token" };
+  if (state === "revoked") return { kind: "done", subjectId: subject.id, result: null };
   return audited(database, organisationId, "facility-token-revoked", asking, async (tx) => {
-    const isRevoked = await revokeToken({ drizzle: tx }, facilityId, beginning, asking.now);
-    if (!isRevoked) return { refused: "no-such-token" };
-    return { subject: { kind: "facility-token", id: `${facilityId}/${beginning}` }, facilityId };
+    await revokeToken({ drizzle: tx }, facilityId, beginning, asking.now);
+    return { subject, facilityId };
   });
 }
 
