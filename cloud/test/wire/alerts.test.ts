@@ -35,26 +35,28 @@ describeWithPostgres("alerts at head office", () => {
       body: JSON.stringify({ request_id: requestId(), ...body }),
     });
 
-  test("are those of all facilities, the newest first, each found by tier, type, topic, state and day", async () => {
+  test("are those of all facilities, the worst and then the newest first, each found by tier, type, topic, state and day", async () => {
     await office.send(
       raised(raised(new EdgeLedger("north"), "n1", "gate-fault"), "n2", "overstay", 2).batch(),
     );
     await office.send(raised(new EdgeLedger("south"), "s1", "sensor-silent", 1).batch());
-    expect(await list()).toEqual(["north n2", "south s1", "north n1"]);
+    expect(await list()).toEqual(["north n1", "south s1", "north n2"]);
+    expect(await list("?state=all")).toEqual(["north n2", "south s1", "north n1"]);
     // Its finder called it a warning; its type is critical.
     expect(await list("?tier=critical")).toEqual(["north n1"]);
     expect(await list("?tier=info")).toEqual(["north n2"]);
     expect(await list("?topic=device")).toEqual(["south s1"]);
     expect(await list("?type=overstay&facility=north")).toEqual(["north n2"]);
     expect(await list("?facility=south&state=all")).toEqual(["south s1"]);
-    expect(await list(`?from=${isoOf(later(noon, minutes(1)))}`)).toEqual(["north n2", "south s1"]);
+    expect(await list(`?from=${isoOf(later(noon, minutes(1)))}`)).toEqual(["south s1", "north n2"]);
     expect(await list("?state=resolved")).toEqual([]);
   });
 
   test("come a page at a time, each once, also where two facilities have one of one id", async () => {
     for (const id of ["north", "south"]) {
       const ledger = new EdgeLedger(id);
-      for (let index = 0; index < 60; index += 1) raised(ledger, `a${index}`, "overstay");
+      for (let index = 0; index < 60; index += 1)
+        raised(ledger, `a${index}`, index % 2 === 0 ? "overstay" : "gate-fault");
       await office.send(ledger.batch());
     }
     const seen: string[] = [];

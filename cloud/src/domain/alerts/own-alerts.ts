@@ -16,6 +16,8 @@ const spacesMin = 10;
 /** The last week against the four before it: a change of so much is a trend. */
 const trendFrom = 0.25;
 const trendEntriesMin = 200;
+/** A usual week is one of two at least. */
+const trendDaysMin = 14;
 
 /** How a facility stands, as far as head office's own alerts go. */
 export interface FacilityFacts {
@@ -38,6 +40,8 @@ export interface FacilityFacts {
   /** Entries of the last seven whole days, and of the 28 before them. */
   readonly entriesWeek: number;
   readonly entriesBefore: number;
+  /** How many of those 28 days are known: fewer where the facility has not told for so long. */
+  readonly daysBefore: number;
   /** Work that should have been done by now. */
   readonly overdue: readonly { readonly equipmentId: string; readonly since: Instant }[];
 }
@@ -119,8 +123,9 @@ function milestone(facts: FacilityFacts): HeadOfficeAlert[] {
 }
 
 function trend(facts: FacilityFacts): HeadOfficeAlert[] {
-  const { entriesWeek, entriesBefore } = facts;
-  const usual = entriesBefore / 4;
+  const { entriesWeek, entriesBefore, daysBefore } = facts;
+  if (daysBefore < trendDaysMin) return [];
+  const usual = (entriesBefore / daysBefore) * 7;
   if (entriesBefore < trendEntriesMin || Math.abs(entriesWeek / usual - 1) < trendFrom) return [];
   const percent = Math.round((entriesWeek / usual - 1) * 100);
   const details = { entries: entriesWeek, usual: Math.round(usual), percent };

@@ -61,8 +61,24 @@ const conditionOf: Readonly<Record<AlertsAsked["state"], string>> = {
   all: "true",
 };
 
+/** What waits for somebody is listed by how bad it is. */
+const isWaiting: Readonly<Record<AlertsAsked["state"], boolean>> = {
+  now: true,
+  open: true,
+  acknowledged: true,
+  resolved: false,
+  all: false,
+};
+
+const raisedAt = "coalesce(alert.raised_at, alert.seen_at)";
+
+/** Each tier a thousand years later than the one below, so that the newest of a moment alone is the worst of all. */
+const worstFirst = `case ${tierSql("$1")} when 'critical' then interval '2000 years'
+  when 'warning' then interval '1000 years' else interval '0' end`;
+
 /**
- * Alerts of the facilities that one may see, the newest first.
+ * Alerts of the facilities that one may see: what is not over, the worst first; the newest first of one tier, and of
+ * what is over.
  *
  * @param visible undefined: all of them
  * @returns undefined where the cursor is none of ours
@@ -95,7 +111,7 @@ export async function readAlerts(
         columns: alertColumns,
         table: alertTable,
         where,
-        at: "coalesce(alert.raised_at, alert.seen_at)",
+        at: isWaiting[asked.state] ? `${raisedAt} + ${worstFirst}` : raisedAt,
         // Two facilities may have alerts of one id.
         id: "alert.facility_id || ' ' || alert.alert_id",
         order: "desc",

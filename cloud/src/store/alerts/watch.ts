@@ -127,13 +127,13 @@ function factsOf(
 ): FacilityFacts {
   const today = dayOf(now, row.timezone);
   const month = today.slice(0, 7);
+  const ageOf = ({ day }: Sums): number =>
+    Math.round((Date.parse(today) - Date.parse(day)) / dayMs);
   const entriesBetween = (from: number, to: number): number =>
     sums
-      .filter(({ day }) => {
-        const age = Math.round((Date.parse(today) - Date.parse(day)) / dayMs);
-        return age >= from && age <= to;
-      })
+      .filter((each) => ageOf(each) >= from && ageOf(each) <= to)
       .reduce((sum, { entries }) => sum + entries, 0);
+  const oldest = Math.max(0, ...sums.map(ageOf));
   return {
     now,
     heardAt: instantOrNone(row.last_batch_at),
@@ -149,6 +149,7 @@ function factsOf(
     month,
     entriesWeek: entriesBetween(1, 7),
     entriesBefore: entriesBetween(8, 35),
+    daysBefore: Math.max(0, Math.min(oldest, 35) - 7),
     overdue: overdue.map(({ equipment_id, since }) => ({
       equipmentId: equipment_id,
       since: since.getTime() as Instant,

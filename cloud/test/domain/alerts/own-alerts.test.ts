@@ -20,6 +20,7 @@ const well: FacilityFacts = {
   month: "2026-11",
   entriesWeek: 700,
   entriesBefore: 2800,
+  daysBefore: 28,
   overdue: [],
 };
 const told = (more: Partial<FacilityFacts>): string[] =>
@@ -58,6 +59,8 @@ describe("head office says of a facility", () => {
     ["a round sum taken in a month", { takenMinor: 5_234_00 }, ["revenue-milestone-2026-11-5000"]],
     ["a quarter more entries", { entriesWeek: 875 }, ["usage-trend"]],
     ["a quarter fewer entries", { entriesWeek: 525 }, ["usage-trend"]],
+    ["as busy as before, known for three weeks", { entriesBefore: 1400, daysBefore: 14 }, []],
+    ["busier, known for less than three weeks", { entriesBefore: 650, daysBefore: 13 }, []],
     ["too few entries for a trend", { entriesWeek: 0, entriesBefore: 199 }, []],
   ])("%s", (_, facts, expected) => {
     expect(told(facts)).toEqual(expected);

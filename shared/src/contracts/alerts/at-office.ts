@@ -38,7 +38,7 @@ export type OfficeAlert = z.infer<typeof OfficeAlert>;
 
 /**
  * `GET /api/alerts?state=&tier=&type=&topic=&facility=&from=&until=&cursor=`: alerts of all facilities that one may see,
- * the newest first. `state` is `now` (open or acknowledged; the default), one of the states, or `all`.
+ * the newest first; of what is not over, the worst before. `state` is `now` (open or acknowledged; the default), one of the states, or `all`.
  */
 export const AlertPage = z.object({
   as_of: instant,
