@@ -1,6 +1,10 @@
 import type { FacilityDetail } from "@gatehouse/shared/contracts/office";
+import { type Tier, tierOf, tiers } from "@gatehouse/shared/contracts/alerts/tiers";
 import { useSignal } from "@preact/signals";
-import { StateMark, type Tone } from "../../shared/web/state-mark.tsx";
+import { StateMark } from "../../shared/web/state-mark.tsx";
+import { subjectText } from "./alerts/alert-facts.ts";
+import { alertPageWords } from "./alerts/alert-page-words.ts";
+import { tierTones } from "./alerts/tier-tones.ts";
 import { alertText } from "./alert-words.ts";
 import { resolveAlert } from "./api.ts";
 import { hurry, news } from "./connection.ts";
@@ -8,15 +12,13 @@ import { ageText, momentText } from "./format.ts";
 import { facilityAddress } from "./frame/address.ts";
 import { words } from "./words.ts";
 
-const tones: Readonly<Record<string, Tone>> = { critical: "bad", warning: "warn", info: "calm" };
-
 export function AlertList({ detail }: { readonly detail: FacilityDetail }) {
   if (detail.alerts.length === 0) return null;
   return (
     <section>
       <h3>{words.wrong}</h3>
       <ul class="alerts">
-        {detail.alerts.map((alert) => (
+        {worstFirst(detail.alerts).map((alert) => (
           <li key={alert.alert_id}>
             <AlertRow alert={alert} detail={detail} />
           </li>
@@ -26,16 +28,19 @@ export function AlertList({ detail }: { readonly detail: FacilityDetail }) {
   );
 }
 
+type Shown = FacilityDetail["alerts"][number];
+
+const tierOfAlert = ({ alert_type, severity }: Shown): Tier => tierOf(alert_type, severity);
+
+const worstFirst = (alerts: readonly Shown[]): readonly Shown[] =>
+  alerts.toSorted((a, b) => tiers.indexOf(tierOfAlert(a)) - tiers.indexOf(tierOfAlert(b)));
+
 /** The edge's own alerts are closed at the edge; those that head office raised are closed here. */
-function AlertRow({
-  alert,
-  detail,
-}: {
-  readonly alert: FacilityDetail["alerts"][number];
-  readonly detail: FacilityDetail;
-}) {
+function AlertRow({ alert, detail }: { readonly alert: Shown; readonly detail: FacilityDetail }) {
   const isAsking = useSignal(false);
-  const { facility_id, timezone } = detail.summary;
+  const { facility_id, timezone, currency } = detail.summary;
+  const tier = tierOfAlert(alert);
+  const subject = subjectText(alert, currency);
   const resolve = async (): Promise<void> => {
     isAsking.value = true;
     await resolveAlert(facility_id, alert.alert_id);
@@ -44,14 +49,14 @@ function AlertRow({
   };
   return (
     <div class="alert">
-      <StateMark tone={tones[alert.severity] ?? "calm"} />
+      <StateMark tone={tierTones[tier]} />
       <p>
         <a class="plain" href={facilityAddress(facility_id, "alert", { id: alert.alert_id })}>
           <strong>{alertText(alert.alert_type)}</strong>
         </a>
         <span class="alert-about">
-          {words.severity[alert.severity] ?? alert.severity}
-          {alert.subject === "" ? "" : ` · ${alert.subject}`}
+          {alertPageWords.tiers[tier]}
+          {subject === "" ? "" : ` · ${subject}`}
           {alert.raised_at !== null && (
             <span title={momentText(alert.raised_at, timezone)}>
               {" "}

@@ -43,6 +43,17 @@ export const selectedId = computed(() =>
   address.value.kind === "facilities" ? (address.value.facilityId ?? only.value) : undefined,
 );
 
+const summaryOf = (facilityId: string) =>
+  overview.value?.facilities.find(({ facility_id }) => facility_id === facilityId);
+
+/** What people call a facility; its id where the list in sight does not hold it. */
+export const facilityName = (facilityId: string): string =>
+  summaryOf(facilityId)?.name || facilityId;
+
+/** What a facility counts its money in; null where it is not known. */
+export const currencyOf = (facilityId: string): string | null =>
+  summaryOf(facilityId)?.currency ?? null;
+
 /** The facilities at which something has just changed; an empty id says that any may have. */
 export const changed = signal<readonly string[]>([]);
 

@@ -2,6 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect } from "preact/hooks";
 import type { UserView } from "@gatehouse/shared/contracts/people";
 import { StateMark } from "../../shared/web/state-mark.tsx";
+import { facilityName } from "./connection.ts";
 import { countText, momentText } from "./format.ts";
 import { PageHead } from "./frame/page-head.tsx";
 import { InvitationLink, InviteForm } from "./invite.tsx";
@@ -130,7 +131,9 @@ function PersonRow({ user }: { readonly user: UserView }) {
         {user.assignments.map(({ role, place }) => (
           <span class="role" key={`${role} ${place.kind} ${place.id}`}>
             {peopleWords.role[role]}{" "}
-            <span class="quiet">{place.id === "main" ? peopleWords.everywhere : place.id}</span>
+            <span class="quiet">
+              {place.id === "main" ? peopleWords.everywhere : facilityName(place.id)}
+            </span>
           </span>
         ))}
       </td>

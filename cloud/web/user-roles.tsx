@@ -8,7 +8,7 @@ import { roles } from "@gatehouse/shared/contracts/rights-at-office";
 import { useSignal } from "@preact/signals";
 import { inTree, placedName } from "./account/tree.ts";
 import { OwnForm } from "./account/own-form.tsx";
-import { overview } from "./connection.ts";
+import { facilityName, overview } from "./connection.ts";
 import { useAnswer } from "./frame/answer.ts";
 import { PageSection } from "./frame/page-section.tsx";
 import { loadPeople } from "./people-state.ts";
@@ -31,7 +31,9 @@ export function UserRoles({ user, post }: { readonly user: UserView; readonly po
         {user.assignments.map((each) => (
           <li key={`${each.role} ${each.place.kind} ${each.place.id}`}>
             {words.role[each.role]}{" "}
-            <span class="quiet">{each.place.id === "main" ? words.everywhere : each.place.id}</span>{" "}
+            <span class="quiet">
+              {each.place.id === "main" ? words.everywhere : facilityName(each.place.id)}
+            </span>{" "}
             <button type="button" class="link" onClick={() => (taken.value = each)}>
               {userRoleWords.take}
             </button>

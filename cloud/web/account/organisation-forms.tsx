@@ -1,5 +1,6 @@
 import type { OrganisationsView } from "@gatehouse/shared/contracts/people";
 import { useSignal } from "@preact/signals";
+import { facilityName } from "../connection.ts";
 import { ask, nothing } from "../../../shared/web/ask.ts";
 import { newRequestId } from "../people-state.ts";
 import { OwnForm } from "./own-form.tsx";
@@ -132,7 +133,7 @@ export function MoveFacility({ organisations, onDone, onCancel }: FormProps) {
         >
           {owned.map(({ id, name }) => (
             <option key={id} value={id}>
-              {id} ({name})
+              {facilityName(id)} ({name})
             </option>
           ))}
         </select>

@@ -1,6 +1,7 @@
 import "./account.css";
 import { OrganisationsView } from "@gatehouse/shared/contracts/people";
 import { useSignal } from "@preact/signals";
+import { facilityName } from "../connection.ts";
 import { countText } from "../format.ts";
 import { facilityAddress } from "../frame/address.ts";
 import { useAnswer } from "../frame/answer.ts";
@@ -99,7 +100,7 @@ const columnsOf = (
   {
     key: "facilities",
     title: words.facilities,
-    value: (row) => row.facility_ids.join(" "),
+    value: (row) => row.facility_ids.map(facilityName).join(", "),
     show: ({ facility_ids }) =>
       facility_ids.length === 0 ? (
         <span class="quiet">{words.none}</span>
@@ -107,7 +108,7 @@ const columnsOf = (
         <span class="facility-links">
           {facility_ids.map((id) => (
             <a key={id} href={facilityAddress(id, "overview")}>
-              {id}
+              {facilityName(id)}
             </a>
           ))}
         </span>

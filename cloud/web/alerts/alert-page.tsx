@@ -11,9 +11,11 @@ import { PageHead } from "../frame/page-head.tsx";
 import { PageSection } from "../frame/page-section.tsx";
 import type { FacilityPageProps } from "../frame/page.ts";
 import { mayI } from "../own-rights.ts";
+import { type AlertPlace, factName, factText, subjectText } from "./alert-facts.ts";
 import { AlertActs } from "./alert-acts.tsx";
 import { alertPageWords as words } from "./alert-page-words.ts";
-import { stateText, subjectText, tierTones } from "./alerts-page.tsx";
+import { stateText } from "./alerts-page.tsx";
+import { tierTones } from "./tier-tones.ts";
 
 /** One alert with what it rests on, and what somebody does about it. */
 export function AlertPage({ facility, question }: FacilityPageProps) {
@@ -37,11 +39,11 @@ export function AlertPage({ facility, question }: FacilityPageProps) {
         <Answered answer={answer} skeleton="figures">
           {(detail) => (
             <>
-              <Facts detail={detail} />
+              <Facts detail={detail} currency={facility.currency} />
               {mayI("close-alerts") && detail.alert.state !== "resolved" && (
                 <AlertActs alert={detail.alert} path={path} onDone={answer.again} />
               )}
-              <Evidence detail={detail} />
+              <Evidence detail={detail} place={facility} />
             </>
           )}
         </Answered>
@@ -50,9 +52,15 @@ export function AlertPage({ facility, question }: FacilityPageProps) {
   );
 }
 
-function Facts({ detail: { alert } }: { readonly detail: AlertDetail }) {
+function Facts({
+  detail: { alert },
+  currency,
+}: {
+  readonly detail: AlertDetail;
+  readonly currency: string | null;
+}) {
   const { acknowledged, timezone, resolved_at, topic } = alert;
-  const subject = subjectText(alert.subject);
+  const subject = subjectText(alert, currency);
   const since = alert.raised_at ?? alert.seen_at;
   return (
     <FactList
@@ -89,7 +97,7 @@ function Facts({ detail: { alert } }: { readonly detail: AlertDetail }) {
   );
 }
 
-function Evidence({ detail }: { readonly detail: AlertDetail }) {
+function Evidence({ detail, place }: { readonly detail: AlertDetail; readonly place: AlertPlace }) {
   const { alert, details, lines, before, told } = detail;
   const { timezone, facility_id } = alert;
   const facts = Object.entries(details);
@@ -99,8 +107,8 @@ function Evidence({ detail }: { readonly detail: AlertDetail }) {
         <PageSection title={words.details}>
           <FactList
             facts={facts.map(([name, value]) => ({
-              label: name.replaceAll("_", " "),
-              value: typeof value === "string" ? value : JSON.stringify(value),
+              label: factName(name),
+              value: factText(name, value, place),
             }))}
           />
         </PageSection>

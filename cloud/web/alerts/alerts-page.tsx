@@ -1,6 +1,6 @@
 import { AlertPage, type OfficeAlert } from "@gatehouse/shared/contracts/alerts/at-office";
 import { alertTopics, tiers } from "@gatehouse/shared/contracts/alerts/tiers";
-import { StateMark, type Tone } from "../../../shared/web/state-mark.tsx";
+import { StateMark } from "../../../shared/web/state-mark.tsx";
 import { alertText } from "../alert-words.ts";
 import { countText } from "../format.ts";
 import { askPage, facilityAddress, queryOf, wholeAddress } from "../frame/address.ts";
@@ -13,13 +13,10 @@ import { PageHead } from "../frame/page-head.tsx";
 import type { WholePageProps } from "../frame/page.ts";
 import { Moment } from "../frame/values.tsx";
 import { mayI } from "../own-rights.ts";
+import { currencyOf, facilityName } from "../connection.ts";
+import { subjectText } from "./alert-facts.ts";
 import { alertPageWords as words } from "./alert-page-words.ts";
-
-export const tierTones: Readonly<Record<OfficeAlert["tier"], Tone>> = {
-  critical: "bad",
-  warning: "warn",
-  info: "calm",
-};
+import { tierTones } from "./tier-tones.ts";
 
 const states = ["now", "open", "acknowledged", "resolved", "all"] as const;
 
@@ -78,7 +75,7 @@ export function AlertsPage({ question }: WholePageProps) {
         ]}
         others={{
           type: (value) => words.typeIs(alertText(value)),
-          facility: (value) => words.facilityIs(value),
+          facility: (value) => words.facilityIs(facilityName(value)),
         }}
       />
       <Answered answer={first}>
@@ -126,7 +123,11 @@ const columnsAt = (asOf: string): readonly Column<OfficeAlert>[] => [
     title: words.facility,
     value: ({ facility_name, facility_id }) => facility_name || facility_id,
   },
-  { key: "subject", title: words.subject, value: ({ subject }) => subjectText(subject) },
+  {
+    key: "subject",
+    title: words.subject,
+    value: (alert) => subjectText(alert, currencyOf(alert.facility_id)),
+  },
   {
     key: "raised_at",
     title: words.since,
@@ -140,11 +141,6 @@ const columnsAt = (asOf: string): readonly Column<OfficeAlert>[] => [
     show: (alert) => stateText(alert),
   },
 ];
-
-const ownId = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
-
-/** An id that only machines read is not shown. */
-export const subjectText = (subject: string): string => (ownId.test(subject) ? "" : subject);
 
 /** Whether somebody looks after it, and who. */
 export function stateText(alert: OfficeAlert): string {

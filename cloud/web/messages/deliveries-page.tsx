@@ -16,7 +16,8 @@ import { PageHead } from "../frame/page-head.tsx";
 import type { WholePageProps } from "../frame/page.ts";
 import { type NotDone, Refused } from "../frame/refused.tsx";
 import { whoAmI } from "../own-rights.ts";
-import { subjectText } from "../alerts/alerts-page.tsx";
+import { facilityName } from "../connection.ts";
+import { subjectText } from "../alerts/alert-facts.ts";
 import { messageWords as words } from "./message-words.ts";
 import { notifyPath } from "./notify-path.ts";
 
@@ -111,7 +112,9 @@ const columnsWith = (
     key: "about",
     title: words.about,
     value: ({ facility_id, subject }) =>
-      [facility_id, subjectText(subject)].filter((each) => each !== "").join(" · "),
+      [facilityName(facility_id), subjectText({ alert_type: "", subject }, null)]
+        .filter((each) => each !== "")
+        .join(" · "),
   },
   {
     key: "state",
