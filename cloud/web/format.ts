@@ -1,4 +1,4 @@
-import { formatMinor, minorUnits } from "@gatehouse/shared/money";
+import { decimalsOf, formatMinor, minorUnits } from "@gatehouse/shared/money";
 import { durationText } from "../../shared/web/duration.ts";
 import { zoneTimes } from "../../shared/web/zone-times.ts";
 import { locale } from "./frame/language.ts";
@@ -14,6 +14,20 @@ export const countText = (count: number | null): string =>
 /** Without a currency the amount has no meaning yet. */
 export const moneyText = (amountMinor: number, currency: string | null): string =>
   currency === null ? unknown : formatMinor(minorUnits(amountMinor), currency, locale);
+
+/** The same, short: without the digits of a whole amount, "€1,400", for axes and estimates. */
+export const shortMoneyText = (amountMinor: number, currency: string | null): string =>
+  currency === null
+    ? unknown
+    : new Intl.NumberFormat(locale, {
+        style: "currency",
+        currency,
+        trailingZeroDisplay: "stripIfInteger",
+      }).format(decimalsOf(currency)(minorUnits(amountMinor)));
+
+/** An estimate of an amount, in three digits; more would promise too much. */
+export const roughMoneyText = (amountMinor: number, currency: string | null): string =>
+  shortMoneyText(Math.round(Number(amountMinor.toPrecision(3))), currency);
 
 const percent = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 4 });
 
@@ -48,9 +62,12 @@ const shortPercent = new Intl.NumberFormat(locale, { style: "percent", maximumFr
 export const percentText = (value: number | null): string =>
   value === null ? unknown : shortPercent.format(value / 100);
 
-const oneDecimal = new Intl.NumberFormat(locale, { maximumFractionDigits: 1 });
+const oneDecimal = new Intl.NumberFormat(locale, {
+  minimumFractionDigits: 1,
+  maximumFractionDigits: 1,
+});
 
-/** A mean of small numbers: "3.4". */
+/** A mean of small numbers, as it stands in a column: "3.4", "8.0". */
 export const decimalText = (value: number): string => oneDecimal.format(value);
 
 const signedPercent = new Intl.NumberFormat(locale, {

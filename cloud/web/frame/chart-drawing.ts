@@ -1,4 +1,5 @@
 import UPlot from "uplot";
+import { namedPlaces, roomBeside, twoRowsOf } from "./axis-names.ts";
 import type { ChartProps } from "./chart.tsx";
 
 /** A chart on the page. */
@@ -38,16 +39,22 @@ export function drawChart(
   const strokeOf = (index: number) => colour(colours[index] ?? "--text-3");
   const size = () => ({ width: Math.max(200, place.clientWidth), height: heightPx });
   const endLabels = shown.length > 1 ? Math.max(...shown.map(({ name }) => widthOf(name))) + 12 : 8;
+  const lastName = props.axisLabels?.at(-1) ?? labels.at(-1) ?? "";
   const options: UPlot.Options = {
     ...size(),
-    padding: [8, endLabels, 0, 0],
+    padding: [
+      8,
+      (plot) => Math.max(endLabels, roomBeside(widthOf(lastName), labels.length, plot.width)),
+      0,
+      0,
+    ],
     legend: { show: false },
     cursor: { y: false, drag: { x: false, y: false }, points: { size: 8 } },
     scales: {
       x: { time: false, range: () => [-0.5, labels.length - 0.5] },
       y: { range: (_, least, most) => rangeOf(least, most, props.reach) },
     },
-    axes: [xAxis(labels, colour), yAxis(props, colour)],
+    axes: [xAxis(props, colour), yAxis(props, colour)],
     series: [
       {},
       ...shown.map((_, index) => ({
@@ -87,24 +94,48 @@ export function drawChart(
 
 type ColourOf = (token: string) => () => string;
 
-const xAxis = (labels: readonly string[], colour: ColourOf): UPlot.Axis => ({
-  font,
-  stroke: colour("--text-3"),
-  grid: { show: false },
-  ticks: { stroke: colour("--line"), width: 1, size: 4 },
-  size: 32,
-  space: Math.max(28, ...labels.map((label) => widthOf(label) + 14)),
-  incrs: [1, 2, 3, 4, 6, 7, 12, 14, 24, 28, 30, 60, 90],
-  values: (_, splits) => splits.map((split) => labels[split] ?? ""),
-});
+/** So few bars have each its name; of more, and of moments, as many as there is room for. */
+const barsNamedMax = 8;
+
+function xAxis(
+  { labels, axisLabels = labels, kind }: ChartProps & { readonly kind: "line" | "bars" },
+  colour: ColourOf,
+): UPlot.Axis {
+  const widest = Math.max(0, ...axisLabels.map(widthOf));
+  const isEachNamed = kind === "bars" && labels.length <= barsNamedMax;
+  const names = (plot: UPlot): readonly string[] => {
+    const roomPx = plotWidth(plot) / labels.length;
+    return isEachNamed && widest + 8 > roomPx ? twoRowsOf(axisLabels) : axisLabels;
+  };
+  return {
+    font,
+    stroke: colour("--text-3"),
+    grid: { show: false },
+    ticks: { stroke: colour("--line"), width: 1, size: 4 },
+    size: (_, shown) => (shown?.some((name) => name?.includes("\n")) === true ? 50 : 32),
+    splits: (plot) =>
+      isEachNamed
+        ? labels.map((_, place) => place)
+        : namedPlaces(axisLabels, widest + 14, plotWidth(plot)),
+    values: (plot, splits) => splits.map((split) => names(plot)[split] ?? ""),
+  };
+}
+
+/** How wide the drawing itself is, in CSS pixels. */
+const plotWidth = (plot: UPlot): number => plot.bbox.width / devicePixelRatio;
 
 /** Steps of an axis whose values are whole: nobody comes in by halves. */
 const wholeSteps = Array.from({ length: 12 }, (_, power) => [1, 2, 5].map((n) => n * 10 ** power));
 
-const yAxis = ({ series, text, axisText = text }: ChartProps, colour: ColourOf): UPlot.Axis => ({
-  ...(series.every(({ values }) => values.every((value) => Number.isInteger(value ?? 0)))
-    ? { incrs: wholeSteps.flat() }
-    : {}),
+const yAxis = (
+  { series, text, axisText = text, axisSteps }: ChartProps,
+  colour: ColourOf,
+): UPlot.Axis => ({
+  ...(axisSteps !== undefined
+    ? { incrs: [...axisSteps] }
+    : series.every(({ values }) => values.every((value) => Number.isInteger(value ?? 0)))
+      ? { incrs: wholeSteps.flat() }
+      : {}),
   font,
   stroke: colour("--text-3"),
   grid: { stroke: colour("--line"), width: 1 },

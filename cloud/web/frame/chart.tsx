@@ -21,12 +21,16 @@ export interface ChartProps {
   readonly labelTitle: string;
   /** What stands below, from left to right. */
   readonly labels: readonly string[];
+  /** What is written at the axis for each label, where that is shorter; "" writes nothing there. */
+  readonly axisLabels?: readonly string[];
   /** The first in the accent, the second grey and dashed; bars show the first alone. */
   readonly series: readonly [ChartSeries, ...ChartSeries[]];
   /** How a value is read. */
   readonly text: (value: number) => string;
   /** How a value is written at the axis, where that is shorter. */
   readonly axisText?: (value: number) => string;
+  /** The steps that the axis may have, from the smallest: whole hours for seconds. */
+  readonly axisSteps?: readonly number[];
   /** The axis reaches at least so far: 100 for a share. */
   readonly reach?: number;
   /** The table behind the chart, where it says more than the chart. */

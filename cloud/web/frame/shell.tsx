@@ -4,7 +4,7 @@ import { Unbroken } from "../../../shared/web/unbroken.tsx";
 import { only, overview, selectedId } from "../connection.ts";
 import { mayI, whoAmI } from "../own-rights.ts";
 import { words } from "../words.ts";
-import { address, facilityAddress, goTo } from "./address.ts";
+import { address, closeupAddress, facilityAddress, goTo } from "./address.ts";
 import { Answered } from "./answered.tsx";
 import { type Answer, useAnswer } from "./answer.ts";
 import { FacilityChoice } from "./facility-choice.tsx";
@@ -124,14 +124,13 @@ function WhichFacility({ page }: { readonly page: Page }) {
   );
 }
 
-function Nothing({ title, hint }: { readonly title: string; readonly hint: string }) {
-  return (
-    <>
-      <PageHead title={title} sentence={undefined} />
-      <p class="quiet">{hint}</p>
-    </>
-  );
-}
+const Nothing = ({ title, hint }: { readonly title: string; readonly hint: string }) => (
+  <PageHead title={title} sentence={hint}>
+    <p>
+      <a href={closeupAddress()}>{words.backToAll}</a>
+    </p>
+  </PageHead>
+);
 
 function useTitle(page: Page | undefined, facility: FacilityAt | undefined): void {
   useEffect(() => {

@@ -1,8 +1,9 @@
 import { ForecastReport, type ForecastTold } from "@gatehouse/shared/contracts/reports/outlook";
-import { countText, moneyText } from "../format.ts";
+import { countText, moneyText, roughMoneyText, shortMoneyText } from "../format.ts";
 import { askPage } from "../frame/address.ts";
 import { useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
+import { dayBeginnings } from "../frame/axis-names.ts";
 import { LineChart } from "../frame/chart.tsx";
 import { Choices } from "../frame/choices.tsx";
 import { ReportHead } from "../frame/page-head.tsx";
@@ -12,7 +13,7 @@ import { reportPath } from "../reports/report-path.ts";
 import { ComingDays } from "./coming-days.tsx";
 import { forecastWords as words } from "./forecast-words.ts";
 import { TestedTable } from "./tested-table.tsx";
-import { dayHourText, weekdayHourText } from "./week-time.ts";
+import { dayHourText, weekdayText } from "./week-time.ts";
 
 const lengths = ["7", "14", "28"] as const;
 
@@ -51,7 +52,13 @@ export function ForecastPage({ facility, question }: FacilityPageProps) {
                 text={(value) => countText(value)}
                 reach={told.capacity}
               />
-              <Course title={words.revenue} told={told.revenue} text={money} reach={null} />
+              <Course
+                title={words.revenue}
+                told={told.revenue}
+                text={money}
+                axisText={(minor) => shortMoneyText(minor, currency === "" ? null : currency)}
+                reach={null}
+              />
               <PageSection title={words.tested}>
                 <TestedTable report={told} money={money} />
               </PageSection>
@@ -78,7 +85,7 @@ function sentenceOf({ occupancy, occupancy_of, revenue, about }: ForecastReport)
   return words.sentence(
     most(countText(fullest.expected)),
     dayHourText(fullest.day, fullest.hour),
-    moneyText(taken ?? 0, taken === null || about.currency === "" ? null : about.currency),
+    roughMoneyText(taken ?? 0, taken === null || about.currency === "" ? null : about.currency),
   );
 }
 
@@ -87,17 +94,17 @@ function Course({
   title,
   told,
   text,
+  axisText = text,
   reach,
 }: {
   readonly title: string;
   readonly told: ForecastTold;
   readonly text: (value: number) => string;
+  readonly axisText?: (value: number) => string;
   readonly reach: number | null;
 }) {
   if (told.kind === "too-little") return null;
   const { hours } = told;
-  // Within a week its weekday names an hour; its date would only crowd the axis.
-  const labelOf = hours.length <= 168 ? weekdayHourText : dayHourText;
   const bounds = hours.some(({ low }) => low !== null)
     ? [
         { name: words.high, values: hours.map(({ high }) => high) },
@@ -108,9 +115,11 @@ function Course({
     <LineChart
       title={title}
       labelTitle={words.hour}
-      labels={hours.map(({ day, hour }) => labelOf(day, hour))}
+      labels={hours.map(({ day, hour }) => dayHourText(day, hour))}
+      axisLabels={dayBeginnings(hours.map(({ day }) => weekdayText(day)))}
       series={[{ name: words.expected, values: hours.map(({ expected }) => expected) }, ...bounds]}
       text={text}
+      axisText={axisText}
       {...(reach === null ? {} : { reach })}
     />
   );

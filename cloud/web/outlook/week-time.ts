@@ -7,7 +7,7 @@ const weekday = new Intl.DateTimeFormat(locale, { weekday: "short", timeZone: "U
 const shortDay = new Intl.DateTimeFormat(locale, {
   weekday: "short",
   day: "numeric",
-  month: "numeric",
+  month: "short",
   timeZone: "UTC",
 });
 
@@ -17,10 +17,15 @@ const hourText = (hour: number): string => `${String(hour).padStart(2, "0")}:00`
 export const slotText = (slot: number): string =>
   `${weekday.format(monday + Math.floor(slot / 24) * dayMs)} ${hourText(slot % 24)}`;
 
-/** An hour of a day: "Fri, 20/11, 17:00". @param day `2026-11-20` */
+/** An hour of a day: "Fri, 20 Nov, 17:00". @param day `2026-11-20` */
 export const dayHourText = (day: string, hour: number): string =>
-  `${shortDay.format(Date.parse(day))} ${hourText(hour)}`;
+  `${shortDay.format(Date.parse(day))}, ${hourText(hour)}`;
 
-/** The same within one week: "Fri 17:00". */
-export const weekdayHourText = (day: string, hour: number): string =>
-  `${weekday.format(Date.parse(day))} ${hourText(hour)}`;
+const weekdayDay = new Intl.DateTimeFormat(locale, {
+  weekday: "short",
+  day: "numeric",
+  timeZone: "UTC",
+});
+
+/** A day where many stand beside each other: "Fri 20". */
+export const weekdayText = (day: string): string => weekdayDay.format(Date.parse(day));

@@ -3,15 +3,22 @@ import { locale } from "../frame/language.ts";
 import { shiftDay } from "../frame/period.ts";
 
 const formats = new Map<string, Intl.DateTimeFormat>();
+const dayFormats = new Map<string, Intl.DateTimeFormat>();
+
+/** Formatters are dear to make: one for each zone. */
+function kept(
+  known: Map<string, Intl.DateTimeFormat>,
+  timeZone: string,
+  shape: Intl.DateTimeFormatOptions,
+): Intl.DateTimeFormat {
+  const format = known.get(timeZone) ?? new Intl.DateTimeFormat(locale, { ...shape, timeZone });
+  known.set(timeZone, format);
+  return format;
+}
 
 /** The time at which an hour begins at the facility, "14:00"; the hour that comes twice has one name. */
-export function hourText(start: string, timezone: string): string {
-  const format =
-    formats.get(timezone) ??
-    new Intl.DateTimeFormat(locale, { hour: "2-digit", minute: "2-digit", timeZone: timezone });
-  formats.set(timezone, format);
-  return format.format(Date.parse(start));
-}
+export const hourText = (start: string, timezone: string): string =>
+  kept(formats, timezone, { hour: "2-digit", minute: "2-digit" }).format(Date.parse(start));
 
 const clock = new Intl.DateTimeFormat(locale, {
   hour: "2-digit",
@@ -30,6 +37,10 @@ const shortDay = new Intl.DateTimeFormat(locale, {
 
 /** A day without its year, "20 Nov", where many stand beside each other. */
 export const shortDayText = (day: string): string => shortDay.format(Date.parse(day));
+
+/** The day of a moment at the facility, without its year. @param at ISO 8601 */
+export const shortDayAt = (at: string, timezone: string): string =>
+  kept(dayFormats, timezone, { day: "numeric", month: "short" }).format(Date.parse(at));
 
 /** Every day of a period. */
 export function daysOf({ from, to }: Period): string[] {

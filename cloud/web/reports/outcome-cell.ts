@@ -2,6 +2,7 @@ import type { ReportAbout } from "@gatehouse/shared/contracts/reports/report";
 import { durationText } from "../../../shared/web/duration.ts";
 import { alertText } from "../alert-words.ts";
 import {
+  countText,
   dayText,
   decimalText,
   momentText,
@@ -30,6 +31,8 @@ const reads: Readonly<Record<string, Read>> = {
   charged_minor: money,
   average_minor: money,
   revenue_minor: money,
+  entries_a_day: decimalText,
+  exits_a_day: decimalText,
   minor_per_space_and_day: money,
   sfpark_cents: money,
   utilization: share,
@@ -37,6 +40,9 @@ const reads: Readonly<Record<string, Read>> = {
   busy_share: share,
   against_the_whole: (value) => signedPercentText(100 * value),
 };
+
+/** Without its column's own way a number is a count, or a mean. */
+const plain = (value: number): Read => (Number.isInteger(value) ? countText : decimalText);
 
 /** Columns whose texts are names of types, told in words. */
 const ofTypes: ReadonlySet<string> = new Set([
@@ -50,7 +56,7 @@ const ofTypes: ReadonlySet<string> = new Set([
 /** A field of an outcome's evidence as a person reads it. */
 export function cellText(column: string, value: Cell, about: ReportAbout): string {
   if (value === null) return unknown;
-  if (typeof value === "number") return reads[column]?.(value, about) ?? decimalText(value);
+  if (typeof value === "number") return (reads[column] ?? plain(value))(value, about);
   if (column === "day") return value.split("/").map(dayText).join(" – ");
   if (column === "busiest_hour") return momentText(value, about.timezone);
   return ofTypes.has(column) ? (evidenceWords.types[value] ?? alertText(value)) : value;

@@ -1,5 +1,5 @@
 import { type HourlyOccupancy, TakingHours } from "@gatehouse/shared/contracts/reports/analytics";
-import { countText, moneyText, percentText } from "../format.ts";
+import { countText, moneyText, percentText, shortMoneyText } from "../format.ts";
 import { Answered } from "../frame/answered.tsx";
 import { useAnswer } from "../frame/answer.ts";
 import { BarChart, LineChart } from "../frame/chart.tsx";
@@ -65,6 +65,7 @@ export function TakingsOfDay({ facilityId }: { readonly facilityId: string }) {
             },
           ]}
           text={(minor) => moneyText(minor, about.currency === "" ? null : about.currency)}
+          axisText={(minor) => shortMoneyText(minor, about.currency === "" ? null : about.currency)}
         />
       )}
     </Answered>

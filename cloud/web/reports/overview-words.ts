@@ -23,7 +23,7 @@ const en = {
   movesByHour: "When did vehicles come and go?",
   occupancy: "Occupancy",
   cameIn: "Came in",
-  wentOut: "Went out",
+  wentOut: "Left",
   hour: "Hour",
   takingsByHour: "When did the revenue come in today?",
   taken: "Revenue",

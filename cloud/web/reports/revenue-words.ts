@@ -9,7 +9,7 @@ const en = {
   definition:
     "Revenue is what was taken for stays, penalties and renewals, on the day of the payment. Loading stored value is none until it is parked away, and what is given up is none: both stand apart. What went back counts on the day when it did. A zone's revenue is what vehicles paid that stood in one of its spaces, or, where that is not known, came in by a lane which leads to that zone alone; the rest is shared out by the time that the zones' spaces were occupied.",
   total: "Taken",
-  net: "Less what went back",
+  net: "What remains",
   transactions: "Payments",
   givenBack: "Went back",
   byDay: "How much was taken on each day?",
@@ -47,7 +47,7 @@ const de: typeof en = {
   definition:
     "Umsatz ist, was für Parkvorgänge, Vertragsstrafen und Verlängerungen eingenommen wurde, am Tag der Zahlung. Aufgeladenes Guthaben ist keiner, bis es verparkt ist, und Erlassenes auch nicht: Beides steht für sich. Was zurückging, zählt an dem Tag, an dem es zurückging. Der Umsatz einer Zone ist, was Fahrzeuge bezahlt haben, die auf einem ihrer Stellplätze standen oder, wo das nicht bekannt ist, deren Einfahrtsspur nur in diese Zone führt; der Rest ist nach der Zeit verteilt, in der die Stellplätze der Zonen belegt waren.",
   total: "Eingenommen",
-  net: "Abzüglich dessen, was zurückging",
+  net: "Was bleibt",
   transactions: "Zahlungen",
   givenBack: "Ging zurück",
   byDay: "Wie viel wurde an jedem Tag eingenommen?",
@@ -85,7 +85,7 @@ const es: typeof en = {
   definition:
     "Ingresos son lo cobrado por estancias, penalizaciones y renovaciones, en el día del pago. Un saldo cargado no lo es hasta que se consume, y lo condonado tampoco: ambos figuran aparte. Lo devuelto cuenta en el día en que se devolvió. Los ingresos de una zona son lo que pagaron los vehículos que estuvieron en una de sus plazas o, si no se sabe, que entraron por un carril que lleva solo a esa zona; el resto se reparte según el tiempo que estuvieron ocupadas las plazas de cada zona.",
   total: "Cobrado",
-  net: "Menos lo devuelto",
+  net: "Lo que queda",
   transactions: "Pagos",
   givenBack: "Devuelto",
   byDay: "¿Cuánto se cobró cada día?",

@@ -1,5 +1,5 @@
 import { RevenueReport } from "@gatehouse/shared/contracts/reports/services";
-import { countText, dayText, moneyText } from "../format.ts";
+import { countText, dayText, moneyText, shortMoneyText } from "../format.ts";
 import { Answered } from "../frame/answered.tsx";
 import { useAnswer } from "../frame/answer.ts";
 import { BarChart } from "../frame/chart.tsx";
@@ -71,8 +71,8 @@ function figuresOf(told: RevenueReport) {
       label: words.total,
       value: <Opens to={opens["total_revenue"]}>{money(told, total_revenue_minor)}</Opens>,
     },
-    { label: words.net, value: money(told, net_revenue_minor) },
     { label: words.givenBack, value: money(told, total_revenue_minor - net_revenue_minor) },
+    { label: words.net, value: money(told, net_revenue_minor) },
     { label: words.transactions, value: countText(transaction_count) },
   ];
 }
@@ -85,7 +85,8 @@ function Days({ told }: { readonly told: RevenueReport }) {
     <BarChart
       title={words.byDay}
       labelTitle={words.day}
-      labels={days.map((day) => (days.length > 1 ? shortDayText(day) : dayText(day)))}
+      labels={days.map(dayText)}
+      axisLabels={days.map(shortDayText)}
       series={[
         {
           name: words.amount,
@@ -93,6 +94,7 @@ function Days({ told }: { readonly told: RevenueReport }) {
         },
       ]}
       text={(minor) => money(told, minor)}
+      axisText={(minor) => shortMoneyText(minor, told.about.currency || null)}
       table={<DayTable told={told} />}
     />
   );

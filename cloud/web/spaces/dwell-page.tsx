@@ -50,6 +50,8 @@ export function DwellPage({ facility, question }: FacilityPageProps) {
                   },
                 ]}
                 text={(minutes) => durationText(minutes * 60_000)}
+                axisText={(minutes) => (minutes === 0 ? "0" : durationText(minutes * 60_000))}
+                axisSteps={[1, 5, 15, 30, 60, 120, 360, 720, 1440, 2880, 7200, 14400]}
               />
             </>
           )

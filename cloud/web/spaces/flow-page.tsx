@@ -11,6 +11,7 @@ import { PageSection } from "../frame/page-section.tsx";
 import type { FacilityPageProps } from "../frame/page.ts";
 import { PeriodPicker } from "../frame/period-picker.tsx";
 import { periodOf } from "../frame/period.ts";
+import { shortDayText } from "../reports/hours.ts";
 import { reportPath } from "../reports/report-path.ts";
 import { classText } from "../sessions/terms.ts";
 import { flowWords as words } from "./flow-words.ts";
@@ -50,6 +51,7 @@ export function FlowPage({ facility, question }: FacilityPageProps) {
               title={words.byDay}
               labelTitle={words.day}
               labels={told.by_day.map(({ day }) => dayText(day))}
+              axisLabels={told.by_day.map(({ day }) => shortDayText(day))}
               series={[
                 { name: words.entries, values: told.by_day.map(({ entries }) => entries) },
                 { name: words.exits, values: told.by_day.map(({ exits }) => exits) },

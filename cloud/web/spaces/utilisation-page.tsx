@@ -114,7 +114,7 @@ function Spaces({ told }: { readonly told: SpaceUtilization }) {
     const given = advice.get(spaceId);
     if (given === undefined) return "";
     const say = given.recommendation === "increase_price" ? words.dearer : words.cheaper;
-    return say(given.suggested_change);
+    return say(percentText(Math.abs(Number.parseFloat(given.suggested_change))));
   };
   return (
     <PageSection title={words.spaces}>

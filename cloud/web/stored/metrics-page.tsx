@@ -8,6 +8,7 @@ import { ask, nothing } from "../../../shared/web/ask.ts";
 import { countText, momentText, percentText } from "../format.ts";
 import { type Answer, useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
+import { dayBeginnings } from "../frame/axis-names.ts";
 import { LineChart } from "../frame/chart.tsx";
 import { ConfirmedAct } from "../frame/confirmed-act.tsx";
 import { type Column, DataTable } from "../frame/data-table.tsx";
@@ -20,6 +21,7 @@ import { PeriodPicker } from "../frame/period-picker.tsx";
 import { periodOf } from "../frame/period.ts";
 import { Money } from "../frame/values.tsx";
 import { mayI } from "../own-rights.ts";
+import { hourText, shortDayAt } from "../reports/hours.ts";
 import { reportPath } from "../reports/report-path.ts";
 import { metricsWords as words } from "./metrics-words.ts";
 
@@ -99,11 +101,19 @@ const rateOf = ({ total_slots, occupied_slots }: SystemMetricsRow): number | nul
   total_slots === 0 ? null : (100 * occupied_slots) / total_slots;
 
 function Timeline({ told: { metrics, about } }: { readonly told: SystemMetricsPage }) {
+  const { timezone } = about;
+  const days = metrics.map(({ timestamp }) => shortDayAt(timestamp, timezone));
+  const isOneDay = new Set(days.slice(1)).size <= 1;
   return (
     <LineChart
       title={words.timeline}
       labelTitle={words.moment}
-      labels={metrics.map(({ timestamp }) => momentText(timestamp, about.timezone))}
+      labels={metrics.map(({ timestamp }) => momentText(timestamp, timezone))}
+      axisLabels={
+        isOneDay
+          ? metrics.map(({ timestamp }) => hourText(timestamp, timezone))
+          : dayBeginnings(days)
+      }
       series={[{ name: words.occupancy, values: metrics.map(rateOf) }]}
       text={percentText}
       reach={100}

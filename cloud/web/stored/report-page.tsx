@@ -1,7 +1,7 @@
 import "./report-page.css";
 import { StoredReport } from "@gatehouse/shared/contracts/reports/stored";
 import { ask, nothing } from "../../../shared/web/ask.ts";
-import { countText, dayText, momentText, moneyText } from "../format.ts";
+import { countText, dayText, momentText, moneyText, shortMoneyText } from "../format.ts";
 import { facilityAddress, goTo } from "../frame/address.ts";
 import { useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
@@ -16,6 +16,7 @@ import type { FacilityPageProps } from "../frame/page.ts";
 import { Money } from "../frame/values.tsx";
 import { mayI } from "../own-rights.ts";
 import { methodText } from "../reports/method-text.ts";
+import { shortDayText } from "../reports/hours.ts";
 import { reportPath } from "../reports/report-path.ts";
 import { stayText } from "../sessions/session-columns.tsx";
 import { authorText, saysText } from "./report-text.ts";
@@ -112,8 +113,10 @@ function Body({ report: { data, about } }: { readonly report: StoredReport }) {
             title={words.byDay}
             labelTitle={words.day}
             labels={days.map(({ day }) => dayText(day))}
+            axisLabels={days.map(({ day }) => shortDayText(day))}
             series={[{ name: words.revenue, values: days.map((day) => day.revenue_minor) }]}
             text={(minor) => moneyText(minor, currency)}
+            axisText={(minor) => shortMoneyText(minor, currency)}
           />
         )}
         <BarChart
