@@ -1,6 +1,7 @@
-import type {
-  SavedRange,
-  SearchTimeSettings,
+import {
+  type SavedRange,
+  type SearchTimeSettings,
+  usualSources,
 } from "@gatehouse/shared/contracts/reports/sustainability";
 
 /** What is assumed where nobody has set anything else. */
@@ -8,12 +9,10 @@ export const usualSearchTime: SearchTimeSettings = {
   baseline_low_s: 120,
   baseline_s: 210,
   baseline_high_s: 300,
-  baseline_source:
-    "Shoup, Cruising for parking, Transport Policy 13 (2006): studies of kerbs found 3.5 to 14 minutes; its lower end. A car park differs: measure yours.",
+  baseline_source: usualSources.search,
   speed_kmh: 10,
   co2_g_per_km: 167,
-  co2_source:
-    "UK Government GHG conversion factors for company reporting 2023, average car of unknown fuel; at walking pace an engine emits more",
+  co2_source: usualSources.carbon,
 };
 
 /** What a period saved, each as a range. */

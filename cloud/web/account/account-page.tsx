@@ -1,5 +1,6 @@
 import "./account.css";
 import { Me } from "@gatehouse/shared/contracts/own-account";
+import { wholeAddress } from "../frame/address.ts";
 import { useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
 import { PageHead } from "../frame/page-head.tsx";
@@ -12,18 +13,18 @@ import { SecondFactor } from "./second-factor.tsx";
 /** One's own account: the password, the second factor, where one is signed in, tokens for one's tools. */
 export function AccountPage() {
   const answer = useAnswer("/api/me", Me, "once");
-  const user = answer.value?.user ?? undefined;
   return (
     <>
-      <PageHead
-        title={words.title}
-        sentence={user && words.sentence(`${user.first_name} ${user.last_name}`, user.email)}
-      />
+      <PageHead title={words.title} sentence={answer.value && sentenceOf(answer.value)}>
+        {answer.value?.user === null && (
+          <p>
+            <a href={wholeAddress("people")}>{words.toPeople}</a>
+          </p>
+        )}
+      </PageHead>
       <Answered answer={answer}>
         {(me) =>
-          me.user === null ? (
-            <p class="empty">{words.noAccount}</p>
-          ) : (
+          me.user === null ? null : (
             <div class="account">
               <OwnPassword email={me.user.email} />
               <SecondFactor
@@ -40,3 +41,8 @@ export function AccountPage() {
     </>
   );
 }
+
+const sentenceOf = ({ user }: Me): string =>
+  user === null
+    ? words.noAccount
+    : words.sentence(`${user.first_name} ${user.last_name}`, user.email);

@@ -7,6 +7,7 @@ const en = {
   sentence: (name: string, email: string) => `${name}, ${email}`,
   noAccount:
     "You are here with head office's first token, which has no account. Invite yourself on the page of people.",
+  toPeople: "To the people",
   done: "Done.",
 
   password: "Password",
@@ -92,6 +93,7 @@ const de: typeof en = {
   sentence: (name, email) => `${name}, ${email}`,
   noAccount:
     "Sie sind mit dem ersten Zugangsschlüssel der Zentrale hier, der kein Konto hat. Laden Sie sich auf der Seite der Personen selbst ein.",
+  toPeople: "Zu den Personen",
   done: "Erledigt.",
 
   password: "Passwort",
@@ -175,6 +177,7 @@ const es: typeof en = {
   sentence: (name, email) => `${name}, ${email}`,
   noAccount:
     "Está aquí con la primera clave de la central, que no tiene cuenta. Invítese a sí mismo en la página de personas.",
+  toPeople: "Ir a las personas",
   done: "Hecho.",
 
   password: "Contraseña",

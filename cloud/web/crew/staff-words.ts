@@ -5,7 +5,9 @@ const en = {
   title: "What did the people at work do?",
   name: "Staff",
   sentence: (count: string, isOne: boolean) =>
-    isOne ? "1 person did something." : `${count} people did something.`,
+    isOne
+      ? "1 person opened gates, gave money back or closed a shift."
+      : `${count} people opened gates, gave money back or closed shifts.`,
   nobody: "Nobody did anything by hand on these days.",
   definition:
     "Counted is what people did at the facility under their own login, on the day on which they did it. Shifts are those that were closed on these days; the difference is what was counted less what was expected.",
@@ -14,9 +16,9 @@ const en = {
   difference: "Cash difference",
   acts: "What they did",
   act: {
-    opened: "Opened",
-    denied: "Turned away",
-    voided: "Voided",
+    opened: "Gates opened",
+    denied: "Vehicles turned away",
+    voided: "Payments voided",
     refunded: "Refunds asked for",
     "refund-asked": "Refunds asked for",
     "refund-approved": "Refunds agreed to",
@@ -29,7 +31,10 @@ const en = {
 const de: typeof en = {
   title: "Was taten die Menschen bei der Arbeit?",
   name: "Personal",
-  sentence: (count, isOne) => (isOne ? "1 Person tat etwas." : `${count} Personen taten etwas.`),
+  sentence: (count, isOne) =>
+    isOne
+      ? "1 Person öffnete Schranken, gab Geld zurück oder schloss eine Schicht."
+      : `${count} Personen öffneten Schranken, gaben Geld zurück oder schlossen Schichten.`,
   nobody: "An diesen Tagen tat niemand etwas von Hand.",
   definition:
     "Gezählt wird, was jemand im Parkhaus unter der eigenen Anmeldung tat, am Tag, an dem es geschah. Schichten sind die an diesen Tagen geschlossenen; die Differenz ist gezählt weniger erwartet.",
@@ -38,9 +43,9 @@ const de: typeof en = {
   difference: "Kassendifferenz",
   acts: "Was sie tat",
   act: {
-    opened: "Geöffnet",
-    denied: "Abgewiesen",
-    voided: "Storniert",
+    opened: "Schranken geöffnet",
+    denied: "Fahrzeuge abgewiesen",
+    voided: "Zahlungen storniert",
     refunded: "Erstattungen verlangt",
     "refund-asked": "Erstattungen verlangt",
     "refund-approved": "Erstattungen zugestimmt",
@@ -53,7 +58,10 @@ const de: typeof en = {
 const es: typeof en = {
   title: "¿Qué hizo el personal?",
   name: "Personal",
-  sentence: (count, isOne) => (isOne ? "1 persona hizo algo." : `${count} personas hicieron algo.`),
+  sentence: (count, isOne) =>
+    isOne
+      ? "1 persona abrió barreras, devolvió dinero o cerró un turno."
+      : `${count} personas abrieron barreras, devolvieron dinero o cerraron turnos.`,
   nobody: "En estos días nadie hizo nada a mano.",
   definition:
     "Se cuenta lo que cada persona hizo en el aparcamiento con su propio acceso, en el día en que lo hizo. Los turnos son los que se cerraron en estos días; la diferencia es lo contado menos lo esperado.",
@@ -62,9 +70,9 @@ const es: typeof en = {
   difference: "Diferencia de caja",
   acts: "Qué hizo",
   act: {
-    opened: "Aperturas",
-    denied: "Rechazos",
-    voided: "Anulaciones",
+    opened: "Barreras abiertas",
+    denied: "Vehículos rechazados",
+    voided: "Pagos anulados",
     refunded: "Devoluciones pedidas",
     "refund-asked": "Devoluciones pedidas",
     "refund-approved": "Devoluciones aprobadas",

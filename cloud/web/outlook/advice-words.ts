@@ -30,7 +30,7 @@ const en = {
   title: "What could be done better?",
   name: "Advice",
   definition:
-    "From days that are over. Prices: strictly above 90 % of the time occupied 20 % dearer, strictly below 30 % 20 % cheaper; beside it San Francisco's bands for an hour. People: the most entries in an hour of the week divided by what one lane handles. Waits: by Pollaczek and Khinchine, from arrivals and the mean time of a passage. It is advice: nothing changes unless somebody changes it.",
+    "From days that are over. Prices: strictly above 90% of the time occupied 20% dearer, strictly below 30% 20% cheaper; beside it San Francisco's bands for an hour. People: the most entries in an hour of the week divided by what one lane handles. Waits: by Pollaczek and Khinchine, from arrivals and the mean time of a passage. It is advice: nothing changes unless somebody changes it.",
   days: "Days that are over",
   overDays: (days: string) => `${days} days`,
   sentence: (count: string, isOne: boolean) =>
@@ -82,13 +82,13 @@ const en = {
   } as Readonly<Record<string, string>>,
   sentences: {
     "price-up": ({ name, rate, when, isSpaceType }) =>
-      `${isSpaceType ? `Spaces of the kind ${name}` : name}: ${rate} of the time occupied${when}. 20 % dearer.`,
+      `${isSpaceType ? `Spaces of the kind ${name}` : name}: ${rate} of the time occupied${when}. Make it 20% dearer.`,
     "price-down": ({ name, rate, when, isSpaceType }) =>
-      `${isSpaceType ? `Spaces of the kind ${name}` : name}: ${rate} of the time occupied${when}. 20 % cheaper.`,
+      `${isSpaceType ? `Spaces of the kind ${name}` : name}: ${rate} of the time occupied${when}. Make it 20% cheaper.`,
     "promote-off-peak": ({ name, fullRate, fullHours, rate, when }) =>
       `${name} is ${fullRate} full from ${fullHours} and only ${rate}${when}. Promote the empty time.`,
     staff: ({ slot, most, handles, needed, hours }) =>
-      `${slot}: up to ${most} vehicles come in an hour and one lane handles ${handles}. That takes ${needed} at the entries, in ${hours} hours of the week.`,
+      `${slot} is the busiest hour: up to ${most} vehicles come in, and one lane handles ${handles}. Lanes needed at the entries: ${needed}, as many as in ${hours} of the week's 168 hours.`,
     bottleneck: ({ name, slot, busy, wait }) =>
       wait === ""
         ? `${name}: more vehicles come at ${slot} than it can take. The queue only grows.`
@@ -156,13 +156,13 @@ const de: typeof en = {
   },
   sentences: {
     "price-up": ({ name, rate, when, isSpaceType }) =>
-      `${isSpaceType ? `Stellplätze der Art ${name}` : name}: ${rate} der Zeit belegt${when}. 20 % teurer.`,
+      `${isSpaceType ? `Stellplätze der Art ${name}` : name}: ${rate} der Zeit belegt${when}. Machen Sie es 20 % teurer.`,
     "price-down": ({ name, rate, when, isSpaceType }) =>
-      `${isSpaceType ? `Stellplätze der Art ${name}` : name}: ${rate} der Zeit belegt${when}. 20 % billiger.`,
+      `${isSpaceType ? `Stellplätze der Art ${name}` : name}: ${rate} der Zeit belegt${when}. Machen Sie es 20 % billiger.`,
     "promote-off-peak": ({ name, fullRate, fullHours, rate, when }) =>
       `${name} ist von ${fullHours} zu ${fullRate} belegt, aber nur zu ${rate}${when}. Werben Sie für die leere Zeit.`,
     staff: ({ slot, most, handles, needed, hours }) =>
-      `${slot}: Bis zu ${most} Fahrzeuge kommen in einer Stunde, eine Spur schafft ${handles}. Das braucht ${needed} an den Einfahrten, in ${hours} Stunden der Woche.`,
+      `Am meisten los ist ${slot}: Bis zu ${most} Fahrzeuge kommen in der Stunde, eine Spur schafft ${handles}. Nötige Einfahrtsspuren: ${needed}, so viele wie in ${hours} der 168 Stunden der Woche.`,
     bottleneck: ({ name, slot, busy, wait }) =>
       wait === ""
         ? `${name}: Um ${slot} kommen mehr Fahrzeuge, als sie schafft. Die Schlange wächst nur.`
@@ -231,13 +231,13 @@ const es: typeof en = {
   },
   sentences: {
     "price-up": ({ name, rate, when, isSpaceType }) =>
-      `${isSpaceType ? `Plazas de tipo ${name}` : name}: ocupado el ${rate} del tiempo${when}. Un 20 % más caro.`,
+      `${isSpaceType ? `Plazas de tipo ${name}` : name}: ocupado el ${rate} del tiempo${when}. Súbala un 20 %.`,
     "price-down": ({ name, rate, when, isSpaceType }) =>
-      `${isSpaceType ? `Plazas de tipo ${name}` : name}: ocupado el ${rate} del tiempo${when}. Un 20 % más barato.`,
+      `${isSpaceType ? `Plazas de tipo ${name}` : name}: ocupado el ${rate} del tiempo${when}. Bájela un 20 %.`,
     "promote-off-peak": ({ name, fullRate, fullHours, rate, when }) =>
       `${name} está al ${fullRate} de ${fullHours} y solo al ${rate}${when}. Promocione el tiempo vacío.`,
     staff: ({ slot, most, handles, needed, hours }) =>
-      `${slot}: llegan hasta ${most} vehículos en una hora y un carril atiende ${handles}. Hacen falta ${needed} en las entradas, durante ${hours} horas de la semana.`,
+      `La hora con más movimiento es ${slot}: llegan hasta ${most} vehículos y un carril atiende ${handles}. Carriles de entrada necesarios: ${needed}, tantos como en ${hours} de las 168 horas de la semana.`,
     bottleneck: ({ name, slot, busy, wait }) =>
       wait === ""
         ? `${name}: a las ${slot} llegan más vehículos de los que puede atender. La cola no deja de crecer.`

@@ -9,7 +9,7 @@ const en = {
   days: "How far ahead",
   ahead: (days: string) => `${days} days`,
   sentence: (most: string, when: string, taken: string) =>
-    `Fullest on ${when}: ${most}. About ${taken} will be taken.`,
+    `Fullest on ${when}, ${most}. About ${taken} will be taken.`,
   spacesFull: (count: string) => `some ${count} spaces occupied`,
   vehiclesIn: (count: string) => `some ${count} vehicles inside`,
   tooLittle: (known: string, needed: string) =>
@@ -32,10 +32,10 @@ const en = {
   revenueOf: "Takings",
   horizon: "Days ahead",
   hours: "Hours compared",
-  error: "Error",
-  errorOfNaive: "Error of last week",
-  share: "Of all",
-  shareOfNaive: "Of all, last week",
+  error: "Error an hour",
+  errorOfNaive: "With last week's hour",
+  share: "Error, share",
+  shareOfNaive: "With last week's hour",
   allDays: "all",
 };
 
@@ -71,10 +71,10 @@ const de: typeof en = {
   revenueOf: "Einnahmen",
   horizon: "Tage voraus",
   hours: "Stunden verglichen",
-  error: "Fehler",
-  errorOfNaive: "Fehler der Vorwoche",
-  share: "Vom Ganzen",
-  shareOfNaive: "Vom Ganzen, Vorwoche",
+  error: "Fehler je Stunde",
+  errorOfNaive: "Mit der Vorwoche",
+  share: "Fehler, Anteil",
+  shareOfNaive: "Mit der Vorwoche",
   allDays: "alle",
 };
 
@@ -110,10 +110,10 @@ const es: typeof en = {
   revenueOf: "Ingresos",
   horizon: "Días de antelación",
   hours: "Horas comparadas",
-  error: "Error",
-  errorOfNaive: "Error de la semana anterior",
-  share: "Del total",
-  shareOfNaive: "Del total, semana anterior",
+  error: "Error por hora",
+  errorOfNaive: "Con la semana anterior",
+  share: "Error, parte",
+  shareOfNaive: "Con la semana anterior",
   allDays: "todos",
 };
 

@@ -2,6 +2,7 @@ import "./outlook.css";
 import {
   type SavedRange,
   SustainabilityReport,
+  usualSources,
 } from "@gatehouse/shared/contracts/reports/sustainability";
 import { countText, unknown } from "../format.ts";
 import { useAnswer } from "../frame/answer.ts";
@@ -112,6 +113,13 @@ function Facts({ told }: { readonly told: SustainabilityReport }) {
   );
 }
 
+/** The source of a usual assumption in the page's language; another as somebody wrote it. */
+function sourceText(source: string): string {
+  const { search, carbon } = words.usualSource;
+  if (source === usualSources.search) return search;
+  return source === usualSources.carbon ? carbon : source;
+}
+
 function Assumed({
   rows,
 }: {
@@ -126,7 +134,7 @@ function Assumed({
             {value}
             {source !== undefined && (
               <p class="quiet">
-                {words.source}: {source}
+                {words.source}: {sourceText(source)}
               </p>
             )}
           </dd>

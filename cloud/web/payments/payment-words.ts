@@ -2,7 +2,7 @@ import { inLanguage } from "../frame/language.ts";
 
 /** What the pages of payments say. */
 const en = {
-  title: "How was paid?",
+  title: "How was it paid?",
   name: "Payments",
   sentence: (total: string, count: string, isOne: boolean) =>
     isOne ? `${total} in 1 payment.` : `${total} in ${count} payments.`,

@@ -6,10 +6,10 @@ export const tariffWordsDe: TariffWords = {
   inForce: (name, since) => `${name} gilt seit ${since}.`,
   nothingInForce: "Die Zentrale hat keinen geltenden Tarif.",
   inUseElsewhere: (id, version) =>
-    `Der Standort rechnet nach ${id} Version ${version} ab; diesen Tarif hat die Zentrale nicht.`,
+    `Das Parkhaus rechnet nach ${id} Version ${version} ab; diesen Tarif hat die Zentrale nicht.`,
   timeline: "Zeitachse",
   place: "Wann",
-  noVersions: "An diesen Standort wurde von hier noch kein Tarif gesendet.",
+  noVersions: "An dieses Parkhaus wurde von hier noch kein Tarif gesendet.",
   drafts: "Entwürfe",
   none: "Keine.",
   places: {
@@ -30,7 +30,7 @@ export const tariffWordsDe: TariffWords = {
   holds: "Gilt",
   fromOn: (from) => `ab ${from}`,
   between: (from, until) => `${from} bis ${until}`,
-  atFacility: "Am Standort",
+  atFacility: "Im Parkhaus",
   published: "Veröffentlicht",
   by: "von",
   acts: "Aktionen",
@@ -139,7 +139,7 @@ export const tariffWordsDe: TariffWords = {
   rateOf: (number, name) => `${number}. ${name || "Preis"}`,
   tiersElsewhere: "Dieser Preis hat Staffeln: Sie stehen unten im Text.",
   tests: "Probeaufenthalte",
-  testsHint: "Was diese Aufenthalte kosten würden, nach der Uhr des Standorts.",
+  testsHint: "Was diese Aufenthalte kosten würden, nach der Uhr des Parkhauses.",
   stay: (number) => `Aufenthalt ${number}`,
   vehicleClass: "Fahrzeug",
   entry: "Ein",
@@ -203,7 +203,7 @@ export const tariffWordsDe: TariffWords = {
   notReproduced:
     "Die Zentrale hat keinen der Tarife, nach denen diese Aufenthalte berechnet wurden; wie gut sie sie kennt, lässt sich deshalb nicht sagen.",
   holidays: (count) =>
-    `Bekannte Feiertage in diesen Tagen: ${count}; der Standort kennt vielleicht mehr.`,
+    `Bekannte Feiertage in diesen Tagen: ${count}; das Parkhaus kennt vielleicht mehr.`,
   noStays: "In diesen Tagen ist kein Aufenthalt zu Ende gegangen.",
   saveDraft: "Als Entwurf speichern",
   savedDraft: "Der Entwurf ist gespeichert.",
@@ -212,10 +212,10 @@ export const tariffWordsDe: TariffWords = {
   publishHead: "Veröffentlichen",
   publishHint: (from) => `Ohne Begründung gilt er frühestens ab ${from}.`,
   publishSentence: (name, version, from) =>
-    `${name}, Version ${version}, geht an den Standort und gilt für alle, die ab ${from} einfahren.`,
+    `${name}, Version ${version}, geht an das Parkhaus und gilt für alle, die ab ${from} einfahren.`,
   publishNow: "Jetzt veröffentlichen",
   whySooner: "Warum er früher kommt als die Ankündigungsfrist",
-  published2: (number) => `Veröffentlicht. Der Standort bekommt ihn als Anweisung ${number}.`,
+  published2: (number) => `Veröffentlicht. Das Parkhaus bekommt ihn als Anweisung ${number}.`,
   back: "Alle Tarife",
   refusals: {
     "notice-needed":
