@@ -49,6 +49,12 @@ const times = zoneTimes(locale);
 export const timeText = (at: string, timezone: string): string =>
   times.timeText(Date.parse(at), timezone);
 
+const minutes = zoneTimes(locale, "short");
+
+/** The same to the minute, where no second matters. */
+export const minuteText = (at: string, timezone: string): string =>
+  minutes.momentText(Date.parse(at), timezone);
+
 /** Day and time in the facility's own zone, for what is hovered and for what is not of today. */
 export const momentText = (at: string, timezone: string): string =>
   times.momentText(Date.parse(at), timezone);

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { roles } from "@gatehouse/shared/contracts/rights-at-office";
 import { makeUser } from "./api.ts";
 import { overview } from "./connection.ts";
-import { momentText } from "./format.ts";
+import { minuteText } from "./format.ts";
 import { ownOrganisation } from "./own-rights.ts";
 import { loadPeople, newRequestId, showLink, take } from "./people-state.ts";
 import { peopleWords } from "./people-words.ts";
@@ -137,7 +137,7 @@ export function InvitationLink({
         </button>
       </div>
       <p id="invitation-hint" class="quiet">
-        {peopleWords.linkHint(momentText(endsAt, ownTimezone))}
+        {peopleWords.linkHint(minuteText(endsAt, ownTimezone))}
       </p>
     </section>
   );

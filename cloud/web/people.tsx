@@ -3,7 +3,7 @@ import { useEffect } from "preact/hooks";
 import type { UserView } from "@gatehouse/shared/contracts/people";
 import { StateMark } from "../../shared/web/state-mark.tsx";
 import { facilityName } from "./connection.ts";
-import { countText, momentText } from "./format.ts";
+import { countText, minuteText } from "./format.ts";
 import { PageHead } from "./frame/page-head.tsx";
 import { InvitationLink, InviteForm } from "./invite.tsx";
 import { mayI } from "./own-rights.ts";
@@ -140,7 +140,7 @@ function PersonRow({ user }: { readonly user: UserView }) {
       <td>
         <StateMark tone={toneOf(user)} /> {stateOf(user)}
       </td>
-      <td>{seen === null ? peopleWords.never : momentText(seen, ownTimezone)}</td>
+      <td>{seen === null ? peopleWords.never : minuteText(seen, ownTimezone)}</td>
       <td class="acts">{mayI("change-people") && <UserActs user={user} />}</td>
     </tr>
   );
@@ -159,5 +159,5 @@ function stateOf(user: UserView): string {
       : peopleWords.active;
   return user.invited_until === null
     ? peopleWords.inviteEnded
-    : peopleWords.invited(momentText(user.invited_until, ownTimezone));
+    : peopleWords.invited(minuteText(user.invited_until, ownTimezone));
 }

@@ -6,14 +6,14 @@ export interface ZoneTimes {
   readonly momentText: (at: number, timezone: string) => string;
 }
 
-/** @param locale whose way of writing them is used: "de-AT" */
-export function zoneTimes(locale: string): ZoneTimes {
-  const times = kept(
-    (timeZone) => new Intl.DateTimeFormat(locale, { timeStyle: "medium", timeZone }),
-  );
+/**
+ * @param locale whose way of writing them is used: "de-AT"
+ * @param timeStyle with seconds, or `short` without
+ */
+export function zoneTimes(locale: string, timeStyle: "medium" | "short" = "medium"): ZoneTimes {
+  const times = kept((timeZone) => new Intl.DateTimeFormat(locale, { timeStyle, timeZone }));
   const moments = kept(
-    (timeZone) =>
-      new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle: "medium", timeZone }),
+    (timeZone) => new Intl.DateTimeFormat(locale, { dateStyle: "medium", timeStyle, timeZone }),
   );
   return {
     timeText: (at, timezone) => times(timezone).format(at),

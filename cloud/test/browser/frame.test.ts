@@ -85,9 +85,9 @@ describe("the frame of head office's pages", () => {
     const chart = page.locator(".chart-place").first();
     await chart.focus();
     await page.keyboard.press("Home");
-    await expect.poll(textOf(page, ".chart output"), soon).toMatch(/^13 Nov · €[\d.,]+/);
+    await expect.poll(textOf(page, ".chart output"), soon).toMatch(/^13 Nov 2026 · €[\d.,]+/);
     await page.keyboard.press("ArrowRight");
-    await expect.poll(textOf(page, ".chart output"), soon).toMatch(/^14 Nov/);
+    await expect.poll(textOf(page, ".chart output"), soon).toMatch(/^14 Nov 2026/);
     const table = page.locator(".data-table", { hasText: "Paid by" });
     const methods = (): Promise<string[]> => table.locator("tbody th").allInnerTexts();
     const before = await methods();

@@ -6,7 +6,10 @@ const en = {
   one: "Device",
   maintenance: "Maintenance",
   title: "Which devices need somebody?",
-  sentence: (online: string, away: string) => `${online} online, ${away} away.`,
+  sentence: (online: string, away: string, other: string | undefined) =>
+    other === undefined
+      ? `${online} online, ${away} away.`
+      : `${online} online, ${away} away, ${other} new, shut out or retired.`,
   noneTold: "The facility has not told of any device yet.",
   noneFound: "No device fits.",
   search: "Id, kind, make or lane",
@@ -16,6 +19,27 @@ const en = {
   make: "Make",
   lane: "Lane",
   state: "State",
+  /** What a device is; another kind is shown by its own name. */
+  kinds: {
+    gate: "Gate",
+    "lane-inputs": "Loops of a lane",
+    alarm: "Alarm contact",
+    output: "Output",
+    "plate-camera": "Plate camera",
+    "bay-sensor": "Space sensor",
+    counter: "Counter",
+    "network-server": "Network server",
+    sign: "Sign",
+    terminal: "Payment terminal",
+    vision: "Camera that watches spaces",
+    broker: "Message broker",
+    "cloud-link": "Line to head office",
+    "push-server": "Camera server",
+    "plate-list": "List of plates in a camera",
+    printer: "Printer",
+    "ticket-scanner": "Ticket scanner",
+    client: "Not configured",
+  } as Readonly<Record<string, string>>,
   states: {
     online: "Online",
     approved: "Not heard yet",
@@ -96,7 +120,10 @@ const de: typeof en = {
   one: "Gerät",
   maintenance: "Wartung",
   title: "Welche Geräte brauchen jemanden?",
-  sentence: (online, away) => `${online} verbunden, ${away} weg.`,
+  sentence: (online, away, other) =>
+    other === undefined
+      ? `${online} verbunden, ${away} weg.`
+      : `${online} verbunden, ${away} weg, ${other} neu, ausgesperrt oder ausgemustert.`,
   noneTold: "Das Parkhaus hat noch kein Gerät gemeldet.",
   noneFound: "Kein Gerät passt dazu.",
   search: "Kennung, Art, Fabrikat oder Spur",
@@ -106,6 +133,27 @@ const de: typeof en = {
   make: "Fabrikat",
   lane: "Spur",
   state: "Stand",
+  /** What a device is; another kind is shown by its own name. */
+  kinds: {
+    gate: "Schranke",
+    "lane-inputs": "Schleifen einer Spur",
+    alarm: "Alarmkontakt",
+    output: "Ausgang",
+    "plate-camera": "Kennzeichenkamera",
+    "bay-sensor": "Stellplatzsensor",
+    counter: "Zähler",
+    "network-server": "Netzwerkserver",
+    sign: "Anzeige",
+    terminal: "Zahlterminal",
+    vision: "Stellplatzkamera",
+    broker: "Nachrichtenvermittler",
+    "cloud-link": "Verbindung zur Zentrale",
+    "push-server": "Kameraserver",
+    "plate-list": "Kennzeichenliste einer Kamera",
+    printer: "Drucker",
+    "ticket-scanner": "Ticketleser",
+    client: "Nicht eingerichtet",
+  },
   states: {
     online: "Verbunden",
     approved: "Noch nicht gehört",
@@ -186,7 +234,10 @@ const es: typeof en = {
   one: "Dispositivo",
   maintenance: "Mantenimiento",
   title: "¿Qué dispositivos necesitan a alguien?",
-  sentence: (online, away) => `${online} conectados, ${away} ausentes.`,
+  sentence: (online, away, other) =>
+    other === undefined
+      ? `${online} conectados, ${away} ausentes.`
+      : `${online} conectados, ${away} ausentes, ${other} nuevos, excluidos o retirados.`,
   noneTold: "El aparcamiento aún no ha comunicado ningún dispositivo.",
   noneFound: "Ningún dispositivo coincide.",
   search: "Identificador, tipo, marca o carril",
@@ -196,6 +247,27 @@ const es: typeof en = {
   make: "Marca",
   lane: "Carril",
   state: "Estado",
+  /** What a device is; another kind is shown by its own name. */
+  kinds: {
+    gate: "Barrera",
+    "lane-inputs": "Lazos de un carril",
+    alarm: "Contacto de alarma",
+    output: "Salida",
+    "plate-camera": "Cámara de matrículas",
+    "bay-sensor": "Sensor de plaza",
+    counter: "Contador",
+    "network-server": "Servidor de red",
+    sign: "Panel",
+    terminal: "Terminal de pago",
+    vision: "Cámara de plazas",
+    broker: "Intermediario de mensajes",
+    "cloud-link": "Conexión con la central",
+    "push-server": "Servidor de cámaras",
+    "plate-list": "Lista de matrículas de una cámara",
+    printer: "Impresora",
+    "ticket-scanner": "Lector de tiques",
+    client: "Sin configurar",
+  },
   states: {
     online: "Conectado",
     approved: "Aún sin noticias",

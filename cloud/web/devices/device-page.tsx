@@ -1,6 +1,6 @@
 import { DeviceView } from "@gatehouse/shared/contracts/devices-at-office";
 import { alertText } from "../alert-words.ts";
-import { countText, momentText, percentText, unknown } from "../format.ts";
+import { countText, minuteText, percentText, unknown } from "../format.ts";
 import { facilityAddress } from "../frame/address.ts";
 import { useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
@@ -23,7 +23,7 @@ export function DevicePage({ facility, question }: FacilityPageProps) {
     <>
       <PageHead
         title={`${id === "" ? words.one : id} · ${facility.name}`}
-        sentence={device && `${device.kind} · ${device.make}`}
+        sentence={device && `${words.kinds[device.kind] ?? device.kind} · ${device.make}`}
       >
         <p>
           <a href={facilityAddress(facility.facilityId, "devices")}>{words.back}</a>
@@ -43,7 +43,7 @@ export function DevicePage({ facility, question }: FacilityPageProps) {
 function Body({ view, facility }: { readonly view: DeviceView; readonly facility: FacilityAt }) {
   const { device, states, alerts, work } = view;
   const at = (moment: string | null): string =>
-    moment === null ? unknown : momentText(moment, facility.timezone);
+    moment === null ? unknown : minuteText(moment, facility.timezone);
   return (
     <>
       <FactList

@@ -66,7 +66,11 @@ export function DevicesPage({ facility, question }: FacilityPageProps) {
 function sentenceOf({ counts }: DevicesView): string {
   const { online, away, other } = counts;
   if (online + away + other === 0) return words.noneTold;
-  return words.sentence(countText(online), countText(away));
+  return words.sentence(
+    countText(online),
+    countText(away),
+    other === 0 ? undefined : countText(other),
+  );
 }
 
 const columnsAt = (facility: FacilityAt, asOf: string): readonly Column<OfficeDevice>[] => [
@@ -84,7 +88,7 @@ const columnsAt = (facility: FacilityAt, asOf: string): readonly Column<OfficeDe
     value: ({ state }) => state,
     show: ({ state }) => <DeviceState state={state} />,
   },
-  { key: "kind", title: words.kind, value: ({ kind }) => kind },
+  { key: "kind", title: words.kind, value: ({ kind }) => words.kinds[kind] ?? kind },
   {
     key: "lane_id",
     title: words.lane,

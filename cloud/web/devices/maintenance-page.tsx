@@ -6,7 +6,7 @@ import {
 import { useSignal } from "@preact/signals";
 import { ask, nothing } from "../../../shared/web/ask.ts";
 import { StateMark } from "../../../shared/web/state-mark.tsx";
-import { countText, dayText, momentText, unknown } from "../format.ts";
+import { countText, dayText, minuteText, unknown } from "../format.ts";
 import { facilityAddress } from "../frame/address.ts";
 import { useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
@@ -161,7 +161,7 @@ const askedColumns = ({ timezone }: FacilityAt): readonly Column<WorkAsked>[] =>
     key: "issued_at",
     title: words.since,
     value: ({ issued_at }) => issued_at,
-    show: ({ issued_at }) => momentText(issued_at, timezone),
+    show: ({ issued_at }) => minuteText(issued_at, timezone),
   },
 ];
 
@@ -182,7 +182,8 @@ const planColumns = (
   {
     key: "maintenance_type",
     title: words.type,
-    value: ({ maintenance_type, description }) => `${maintenance_type}: ${description}`,
+    value: ({ maintenance_type, description }) =>
+      `${words.kinds[maintenance_type] ?? maintenance_type}: ${description}`,
   },
   {
     key: "equipment_id",

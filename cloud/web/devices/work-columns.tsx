@@ -1,6 +1,6 @@
 import type { WorkView } from "@gatehouse/shared/contracts/devices-at-office";
 import { StateMark, type Tone } from "../../../shared/web/state-mark.tsx";
-import { momentText, unknown } from "../format.ts";
+import { minuteText, unknown } from "../format.ts";
 import { facilityAddress } from "../frame/address.ts";
 import type { Column } from "../frame/data-table.tsx";
 import type { FacilityAt } from "../frame/page.ts";
@@ -11,7 +11,8 @@ export const workColumns = ({ facilityId, timezone }: FacilityAt): readonly Colu
   {
     key: "maintenance_type",
     title: words.type,
-    value: ({ maintenance_type, description }) => `${maintenance_type}: ${description}`,
+    value: ({ maintenance_type, description }) =>
+      `${words.kinds[maintenance_type] ?? maintenance_type}: ${description}`,
   },
   {
     key: "equipment_id",
@@ -37,7 +38,7 @@ export const workColumns = ({ facilityId, timezone }: FacilityAt): readonly Colu
     title: words.due,
     value: ({ scheduled_at }) => scheduled_at,
     show: ({ scheduled_at }) =>
-      scheduled_at === null ? unknown : momentText(scheduled_at, timezone),
+      scheduled_at === null ? unknown : minuteText(scheduled_at, timezone),
   },
   {
     key: "technician_id",
@@ -51,7 +52,7 @@ export const workColumns = ({ facilityId, timezone }: FacilityAt): readonly Colu
     value: (work) => completedAt(work),
     show: (work) => {
       const at = completedAt(work);
-      return at === null ? unknown : momentText(at, timezone);
+      return at === null ? unknown : minuteText(at, timezone);
     },
   },
   { key: "done", title: words.notes, value: ({ done }) => done, show: ({ done }) => done ?? "" },

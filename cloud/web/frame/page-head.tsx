@@ -2,7 +2,7 @@ import type { ReportAbout } from "@gatehouse/shared/contracts/reports/report";
 import type { ComponentChildren } from "preact";
 import { durationText } from "../../../shared/web/duration.ts";
 import { StateMark } from "../../../shared/web/state-mark.tsx";
-import { countText, momentText } from "../format.ts";
+import { countText, minuteText } from "../format.ts";
 import { frameWords as words } from "./frame-words.ts";
 import type { FacilityAt } from "./page.ts";
 
@@ -61,8 +61,8 @@ function Freshness({ about }: { readonly about: ReportAbout }) {
   const { as_of, facts_until, lines_to_come, set_aside, lag_s, timezone } = about;
   if (lag_s === null) return <>{words.neverHeard}</>;
   const told = [
-    words.asOf(momentText(as_of, timezone)),
-    ...(facts_until === null ? [] : [words.factsUntil(momentText(facts_until, timezone))]),
+    words.asOf(minuteText(as_of, timezone)),
+    ...(facts_until === null ? [] : [words.factsUntil(minuteText(facts_until, timezone))]),
   ].join(", ");
   const troubles = [
     ...(lag_s > lagMaxS ? [words.lag(durationText(lag_s * 1000))] : []),

@@ -1,4 +1,4 @@
-import { ageText, momentText, moneyText, unknown } from "../format.ts";
+import { ageText, minuteText, momentText, moneyText, unknown } from "../format.ts";
 import { words } from "../words.ts";
 
 /** An amount in a facility's currency. @param minor whole minor units; null: not known */
@@ -31,12 +31,11 @@ export function Moment({
   readonly timezone: string;
 }) {
   if (at === null) return <>{unknown}</>;
-  const whole = momentText(at, timezone);
   const age = now === undefined ? relativeMs : Date.parse(now) - Date.parse(at);
   const isRelative = now !== undefined && age >= 0 && age < relativeMs;
   return (
-    <time dateTime={at} title={whole}>
-      {isRelative ? words.ago(ageText(at, now)) : whole}
+    <time dateTime={at} title={momentText(at, timezone)}>
+      {isRelative ? words.ago(ageText(at, now)) : minuteText(at, timezone)}
     </time>
   );
 }

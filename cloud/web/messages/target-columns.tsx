@@ -1,7 +1,7 @@
 import { TargetMade, type TargetView } from "@gatehouse/shared/contracts/notify";
 import { ask, nothing } from "../../../shared/web/ask.ts";
 import { StateMark, type Tone } from "../../../shared/web/state-mark.tsx";
-import { momentText } from "../format.ts";
+import { minuteText } from "../format.ts";
 import { wholeAddress } from "../frame/address.ts";
 import { ConfirmedAct } from "../frame/confirmed-act.tsx";
 import type { Column } from "../frame/data-table.tsx";
@@ -64,7 +64,7 @@ export const targetColumns = ({
     title: words.lastTaken,
     value: ({ last_delivered_at }) => last_delivered_at,
     show: ({ last_delivered_at }) =>
-      last_delivered_at === null ? "–" : momentText(last_delivered_at, ownTimezone),
+      last_delivered_at === null ? "–" : minuteText(last_delivered_at, ownTimezone),
   },
   {
     key: "acts",

@@ -7,7 +7,7 @@ import {
 } from "@gatehouse/shared/contracts/reports/outlook";
 import { useSignal } from "@preact/signals";
 import { ask, nothing } from "../../../shared/web/ask.ts";
-import { dayText, momentText } from "../format.ts";
+import { dayText, minuteText } from "../format.ts";
 import { useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
 import { DataTable } from "../frame/data-table.tsx";
@@ -90,13 +90,13 @@ function Events({
           key: "begins_at",
           title: words.from,
           value: (row) => row.begins_at,
-          show: (row) => momentText(row.begins_at, timezone),
+          show: (row) => minuteText(row.begins_at, timezone),
         },
         {
           key: "ends_at",
           title: words.to,
           value: (row) => row.ends_at,
-          show: (row) => momentText(row.ends_at, timezone),
+          show: (row) => minuteText(row.ends_at, timezone),
         },
         {
           key: "expected_percent",

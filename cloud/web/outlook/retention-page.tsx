@@ -1,7 +1,7 @@
 import "./outlook.css";
 import { RetentionReport } from "@gatehouse/shared/contracts/retention";
 import { StateMark } from "../../../shared/web/state-mark.tsx";
-import { countText, momentText } from "../format.ts";
+import { countText, minuteText } from "../format.ts";
 import { useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
 import { FigureList } from "../frame/figure-list.tsx";
@@ -83,7 +83,7 @@ export function RetentionPage({ facility }: FacilityPageProps) {
 
 function sentenceOf({ last_round }: RetentionReport, timezone: string): string {
   if (last_round === null) return words.never;
-  const told = words.sentence(momentText(last_round.ran_at, timezone));
+  const told = words.sentence(minuteText(last_round.ran_at, timezone));
   return last_round.has_more ? `${told} ${words.hasMore}` : told;
 }
 

@@ -3,7 +3,7 @@ import type {
   RetentionReport,
   RetentionRule,
 } from "@gatehouse/shared/contracts/retention";
-import { countText, dayText, momentText, shortHash, unknown } from "../format.ts";
+import { countText, dayText, minuteText, shortHash, unknown } from "../format.ts";
 import { DataTable } from "../frame/data-table.tsx";
 import { retentionWords as words } from "./retention-words.ts";
 
@@ -56,7 +56,7 @@ export function LogTable({
           key: "at",
           title: words.at,
           value: (row) => row.at,
-          show: (row) => momentText(row.at, timezone),
+          show: (row) => minuteText(row.at, timezone),
         },
         {
           key: "table",
@@ -114,7 +114,7 @@ export function ArchiveTable({
           key: "first_at",
           title: words.period,
           value: (row) => row.first_at,
-          show: (row) => (row.first_at === null ? unknown : momentText(row.first_at, timezone)),
+          show: (row) => (row.first_at === null ? unknown : minuteText(row.first_at, timezone)),
         },
         {
           key: "bytes",

@@ -5,7 +5,7 @@ import {
   countText,
   dayText,
   decimalText,
-  momentText,
+  minuteText,
   moneyText,
   percentText,
   signedPercentText,
@@ -58,7 +58,7 @@ export function cellText(column: string, value: Cell, about: ReportAbout): strin
   if (value === null) return unknown;
   if (typeof value === "number") return (reads[column] ?? plain(value))(value, about);
   if (column === "day") return value.split("/").map(dayText).join(" – ");
-  if (column === "busiest_hour") return momentText(value, about.timezone);
+  if (column === "busiest_hour") return minuteText(value, about.timezone);
   return ofTypes.has(column) ? (evidenceWords.types[value] ?? alertText(value)) : value;
 }
 

@@ -2,7 +2,7 @@ import { useSignal } from "@preact/signals";
 import { useEffect, useMemo } from "preact/hooks";
 import { ReplayTold } from "@gatehouse/shared/contracts/rules/tariffs";
 import { ask, type Told } from "../../../shared/web/ask.ts";
-import { countText, dayText, moneyText, momentText } from "../format.ts";
+import { countText, dayText, moneyText, minuteText } from "../format.ts";
 import { facilityAddress } from "../frame/address.ts";
 import { type Column, DataTable } from "../frame/data-table.tsx";
 import { FigureList } from "../frame/figure-list.tsx";
@@ -190,7 +190,7 @@ const largestColumns = (told: ReplayTold, facilityId: string): Column<Largest>[]
     title: words.stayed,
     value: (row) => row.entry_time,
     show: (row) =>
-      `${momentText(row.entry_time, told.timezone)} – ${momentText(row.exit_time, told.timezone)}`,
+      `${minuteText(row.entry_time, told.timezone)} – ${minuteText(row.exit_time, told.timezone)}`,
   },
   ...priceColumns<Largest>(told.currency),
 ];

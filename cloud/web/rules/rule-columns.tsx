@@ -5,7 +5,7 @@ import type {
 } from "@gatehouse/shared/contracts/rules/access";
 import type { ComponentChildren } from "preact";
 import { StateMark, type Tone } from "../../../shared/web/state-mark.tsx";
-import { momentText, unknown } from "../format.ts";
+import { minuteText, unknown } from "../format.ts";
 import { facilityAddress } from "../frame/address.ts";
 import type { Column } from "../frame/data-table.tsx";
 import type { FacilityAt } from "../frame/page.ts";
@@ -156,7 +156,7 @@ export function ruleColumns(
       title: words.changed,
       value: ({ changed_at: at }) => at,
       show: ({ changed_at: at, changed_by: by }) => (
-        <span title={momentText(at, timezone)}>
+        <span title={minuteText(at, timezone)}>
           <Moment at={at} now={asOf} timezone={timezone} />
           {by !== null && ` ${words.changedBy} ${by}`}
         </span>

@@ -6,7 +6,7 @@ import {
 } from "@gatehouse/shared/contracts/rules/tariffs";
 import { ask, nothing, type Told } from "../../../shared/web/ask.ts";
 import { StateMark } from "../../../shared/web/state-mark.tsx";
-import { momentText } from "../format.ts";
+import { minuteText } from "../format.ts";
 import { facilityAddress, goTo } from "../frame/address.ts";
 import { newRequestId } from "../people-state.ts";
 import type { DraftDesk } from "./draft-desk.ts";
@@ -79,7 +79,7 @@ export function TariffPublish({
   return (
     <section class="tariff-publish">
       <h2>{words.publishHead}</h2>
-      <p class="quiet">{words.publishHint(momentText(told.earliest, timezone))}</p>
+      <p class="quiet">{words.publishHint(minuteText(told.earliest, timezone))}</p>
       {isSooner && (
         <label>
           <span>{words.whySooner}</span>
@@ -105,7 +105,7 @@ export function TariffPublish({
           {words.publishSentence(
             textAt(tariff, ["name"]),
             textAt(tariff, ["version"]),
-            momentText(from, timezone),
+            minuteText(from, timezone),
           )}
         </p>
       )}

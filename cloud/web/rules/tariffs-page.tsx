@@ -4,7 +4,7 @@ import { useSignal } from "@preact/signals";
 import type { TariffsTold } from "@gatehouse/shared/contracts/rules/tariffs";
 import { listTariffs } from "@gatehouse/shared/contracts/v1/tariffs";
 import { StateMark } from "../../../shared/web/state-mark.tsx";
-import { momentText } from "../format.ts";
+import { minuteText } from "../format.ts";
 import { facilityAddress } from "../frame/address.ts";
 import { useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
@@ -87,7 +87,7 @@ function sentenceOf(
   );
   return words.inForce(
     holding.name,
-    momentText(reign?.from ?? holding.valid_from, facility.timezone),
+    minuteText(reign?.from ?? holding.valid_from, facility.timezone),
   );
 }
 

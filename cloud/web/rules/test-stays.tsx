@@ -1,6 +1,6 @@
 import type { PricedLine, PricedStay } from "@gatehouse/shared/contracts/rules/tariffs";
 import { durationText } from "../../../shared/web/duration.ts";
-import { momentText, moneyText, percentText } from "../format.ts";
+import { minuteText, moneyText, percentText } from "../format.ts";
 import type { DraftDesk, Trial } from "./draft-desk.ts";
 import { tariffWords as words } from "./tariff-words.ts";
 import { textAt } from "./written.ts";
@@ -103,8 +103,8 @@ function Priced({
               <li key={index}>
                 <span class="amount">{moneyText(line.minor, currency)}</span> {ruleText(line.rule)}
                 <small>
-                  {momentText(line.from, desk.facility.timezone)} –{" "}
-                  {momentText(line.to, desk.facility.timezone)}
+                  {minuteText(line.from, desk.facility.timezone)} –{" "}
+                  {minuteText(line.to, desk.facility.timezone)}
                   {explainText(line, currency)}
                 </small>
               </li>

@@ -6,7 +6,7 @@ import {
 } from "@gatehouse/shared/contracts/rules/tariffs";
 import { ask, type Told } from "../../../shared/web/ask.ts";
 import { StateMark, type Tone } from "../../../shared/web/state-mark.tsx";
-import { momentText } from "../format.ts";
+import { minuteText } from "../format.ts";
 import { facilityAddress } from "../frame/address.ts";
 import { type Column, DataTable } from "../frame/data-table.tsx";
 import type { FacilityAt } from "../frame/page.ts";
@@ -161,8 +161,8 @@ function reignText(row: TariffVersion, { timeline }: TariffsTold, timezone: stri
   );
   const spans = own.map(({ from, until }) =>
     until === null
-      ? words.fromOn(momentText(from, timezone))
-      : words.between(momentText(from, timezone), momentText(until, timezone)),
+      ? words.fromOn(minuteText(from, timezone))
+      : words.between(minuteText(from, timezone), minuteText(until, timezone)),
   );
   return spans.length === 0 ? words.places.never : spans.join("; ");
 }

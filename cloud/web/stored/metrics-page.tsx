@@ -5,7 +5,7 @@ import {
 } from "@gatehouse/shared/contracts/reports/stored";
 import { useSignal } from "@preact/signals";
 import { ask, nothing } from "../../../shared/web/ask.ts";
-import { countText, momentText, percentText } from "../format.ts";
+import { countText, minuteText, percentText } from "../format.ts";
 import { type Answer, useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
 import { dayBeginnings } from "../frame/axis-names.ts";
@@ -108,7 +108,7 @@ function Timeline({ told: { metrics, about } }: { readonly told: SystemMetricsPa
     <LineChart
       title={words.timeline}
       labelTitle={words.moment}
-      labels={metrics.map(({ timestamp }) => momentText(timestamp, timezone))}
+      labels={metrics.map(({ timestamp }) => minuteText(timestamp, timezone))}
       axisLabels={
         isOneDay
           ? metrics.map(({ timestamp }) => hourText(timestamp, timezone))
@@ -146,7 +146,7 @@ function Rows({
       key: "timestamp",
       title: words.moment,
       value: (row) => row.timestamp,
-      show: ({ timestamp }) => momentText(timestamp, timezone),
+      show: ({ timestamp }) => minuteText(timestamp, timezone),
     },
     number("total_slots", words.spaces),
     number("occupied_slots", words.occupied),

@@ -1,7 +1,7 @@
 import "./report-page.css";
 import { StoredReport } from "@gatehouse/shared/contracts/reports/stored";
 import { ask, nothing } from "../../../shared/web/ask.ts";
-import { countText, dayText, momentText, moneyText, shortMoneyText } from "../format.ts";
+import { countText, dayText, minuteText, moneyText, shortMoneyText } from "../format.ts";
 import { facilityAddress, goTo } from "../frame/address.ts";
 import { useAnswer } from "../frame/answer.ts";
 import { Answered } from "../frame/answered.tsx";
@@ -19,7 +19,7 @@ import { methodText } from "../reports/method-text.ts";
 import { shortDayText } from "../reports/hours.ts";
 import { reportPath } from "../reports/report-path.ts";
 import { stayText } from "../sessions/session-columns.tsx";
-import { authorText, saysText } from "./report-text.ts";
+import { authorText, saysText, titleText } from "./report-text.ts";
 import { StoredFigures } from "./stored-figures.tsx";
 import { storedWords as words } from "./stored-words.ts";
 
@@ -33,7 +33,7 @@ export function ReportPage({ facility, question }: FacilityPageProps) {
     <>
       <PageHead
         title={`${told === undefined ? words.one : headOf(told)} · ${facility.name}`}
-        sentence={told?.title}
+        sentence={told && titleText(told)}
       >
         <p>
           <a href={facilityAddress(facility.facilityId, "reports")}>{words.back}</a>
@@ -80,7 +80,7 @@ function headOf(report: StoredReport): string {
   return [
     words.types[report_type],
     frameWords.days(dayText(period.from), dayText(period.to)),
-    `${words.madeAt} ${momentText(created_at, about.timezone)}`,
+    `${words.madeAt} ${minuteText(created_at, about.timezone)}`,
     authorText({ generated_by, name: generated_by_name }),
   ].join(" · ");
 }

@@ -19,7 +19,7 @@ import { Moment } from "../frame/values.tsx";
 import { mayI } from "../own-rights.ts";
 import { reportPath } from "../reports/report-path.ts";
 import { MakeReport } from "./make-report.tsx";
-import { authorText, saysText } from "./report-text.ts";
+import { authorText, saysText, titleText } from "./report-text.ts";
 import { storedWords as words } from "./stored-words.ts";
 
 /** The reports that are kept: found by what they say, by kind, author and month, and made (requirements A3, A19). */
@@ -126,8 +126,10 @@ const columnsOf = ({
   {
     key: "title",
     title: words.reportTitle,
-    value: (row) => row.title,
-    show: (row) => <a href={facilityAddress(facility_id, "report", { id: row.id })}>{row.title}</a>,
+    value: titleText,
+    show: (row) => (
+      <a href={facilityAddress(facility_id, "report", { id: row.id })}>{titleText(row)}</a>
+    ),
   },
   {
     key: "report_type",

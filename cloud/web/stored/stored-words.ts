@@ -12,6 +12,12 @@ const en = {
   definition:
     "A kept report says what was so when it was made; later lines of the facility's ledger do not change it. Daily, weekly and monthly reports are made by the calendar too. A deleted one is gone with what it said; who deleted it stays in the audit.",
   type: "Kind",
+  titles: {
+    daily: "Daily report",
+    weekly: "Weekly report",
+    monthly: "Monthly report",
+    custom: "Report",
+  },
   types: { daily: "Daily", weekly: "Weekly", monthly: "Monthly", custom: "Own days" },
   search: "Search",
   author: "Made by",
@@ -69,6 +75,12 @@ const de: typeof en = {
   definition:
     "Ein aufbewahrter Bericht sagt, was galt, als er erstellt wurde; spätere Zeilen des Journals ändern ihn nicht. Tages-, Wochen- und Monatsberichte erstellt auch der Kalender. Ein gelöschter ist fort mit dem, was er sagte; wer ihn löschte, bleibt im Prüfprotokoll.",
   type: "Art",
+  titles: {
+    daily: "Tagesbericht",
+    weekly: "Wochenbericht",
+    monthly: "Monatsbericht",
+    custom: "Bericht",
+  },
   types: { daily: "Täglich", weekly: "Wöchentlich", monthly: "Monatlich", custom: "Eigene Tage" },
   search: "Suchen",
   author: "Erstellt von",
@@ -126,6 +138,12 @@ const es: typeof en = {
   definition:
     "Un informe conservado dice lo que era cierto cuando se hizo; las líneas posteriores del diario no lo cambian. El calendario también hace informes diarios, semanales y mensuales. Uno borrado desaparece con lo que decía; quién lo borró queda en la auditoría.",
   type: "Tipo",
+  titles: {
+    daily: "Informe diario",
+    weekly: "Informe semanal",
+    monthly: "Informe mensual",
+    custom: "Informe",
+  },
   types: { daily: "Diario", weekly: "Semanal", monthly: "Mensual", custom: "Otros días" },
   search: "Buscar",
   author: "Hecho por",
