@@ -30,6 +30,8 @@ export async function migrate(database: Database): Promise<number> {
   try {
     await checkServer(client);
     await client.query("begin");
+    // An index of millions of rows takes as long as it takes.
+    await client.query("set local statement_timeout = 0");
     await client.query(`select pg_advisory_xact_lock(${migrationLock})`);
     await client.query(
       `create table if not exists gatehouse_migrations

@@ -83,6 +83,7 @@ export const documents = pgTable(
     primaryKey({ columns: [table.facilityId, table.documentId] }),
     index("documents_by_token").on(table.facilityId, table.token),
     index("documents_of_session").on(table.facilityId, table.sessionId),
+    index("documents_by_time").on(table.facilityId, table.issuedAt, table.kind),
   ],
 );
 

@@ -7,7 +7,10 @@ import { facilityId, moment, whole } from "./columns.ts";
  * there. An empty lane, class or method: no line told it.
  */
 
-/** Vehicles in and out in an hour; `net_by_minute` holds how many more were inside after each of its 60 minutes. */
+/**
+ * Vehicles in and out in an hour, and the revenue taken in it; `net_by_minute` holds how many more vehicles were inside
+ * after each of its 60 minutes.
+ */
 export const facilityHours = pgTable(
   "facility_hours",
   {
@@ -16,6 +19,8 @@ export const facilityHours = pgTable(
     entries: integer().notNull(),
     exits: integer().notNull(),
     netByMinute: integer().array().notNull(),
+    /** Of payments that were taken: no stored value that was loaded, nothing that was given up. */
+    takenMinor: whole().notNull().default(0),
   },
   (table) => [primaryKey({ columns: [table.facilityId, table.hour] })],
 );
@@ -30,6 +35,8 @@ export const flowDays = pgTable(
     vehicleClass: text().notNull(),
     entries: integer().notNull(),
     exits: integer().notNull(),
+    /** Of the entries, those with a permit. */
+    permits: integer().notNull().default(0),
     /** Of the exits, those whose whole stay is known, and their seconds together. */
     measured: integer().notNull(),
     stayedS: whole().notNull(),

@@ -32,6 +32,9 @@ const tables = [
   "camera_hours",
 ];
 
+/** A million sessions are counted in less; any other statement has to do with seconds (database.ts). */
+const rebuildLimit = "10min";
+
 /** So many lines are read at once. */
 const chunk = 5_000;
 
@@ -65,6 +68,8 @@ export async function rebuildRollups(
   const client = await pool.connect();
   try {
     await client.query("begin");
+    // One statement goes through every session of the facility.
+    await client.query(`set local statement_timeout = '${rebuildLimit}'`);
     await client.query("select from facility_states where facility_id = $1 for update", [
       facilityId,
     ]);

@@ -15,6 +15,7 @@ export const sessionReturning = returning([
   "exit_lane_id",
   "vehicle_class",
   "duration_s",
+  "permit_id",
 ]);
 
 export const paymentReturning = returning([
@@ -62,6 +63,7 @@ export function addRowRollups(statement: Statement, told: RowsTold, timezone: st
   const zone = (): string => statement.bind(timezone, "text");
   if (told.sessions) addSessions(statement, zone());
   if (told.payments) addPayments(statement, zone());
+  if (told.sessions || told.payments) addHours(statement, told, zone());
   if (told.stays) addStays(statement, zone());
 }
 
@@ -77,12 +79,13 @@ function addSessions(statement: Statement, zone: string): void {
   );
   statement.add(
     "session_events",
-    `select sign as entries, 0 as exits, 0 as measured, 0::bigint as stayed_s, sign as net,
-       entry_at as at, coalesce(entry_lane_id, '') as lane_id,
+    `select sign as entries, case when permit_id is not null then sign else 0 end as permits,
+       0 as exits, 0 as measured, 0::bigint as stayed_s, sign as net, entry_at as at,
+       coalesce(entry_lane_id, '') as lane_id,
        coalesce(vehicle_class, 'unknown') as vehicle_class
      from session_moves where entry_at is not null
      union all
-     select 0, sign, case when is_measured then sign else 0 end,
+     select 0, 0, sign, case when is_measured then sign else 0 end,
        case when is_measured then sign * coalesce(duration_s, 0) else 0 end,
        case when entry_at is not null then -sign else 0 end,
        exit_at, coalesce(exit_lane_id, ''), coalesce(vehicle_class, 'unknown')
@@ -90,30 +93,7 @@ function addSessions(statement: Statement, zone: string): void {
        from session_moves) as moved
      where exit_at is not null and state like 'closed%'`,
   );
-  statement.add(
-    "minutes_told",
-    `select hour, floor(extract(epoch from at - hour) / 60)::integer as minute,
-       sum(entries) as entries, sum(exits) as exits, sum(net) as net
-     from (select *, date_trunc('hour', at, ${zone}) as hour from session_events) as event
-     group by 1, 2`,
-  );
-  statement.add(
-    "hours_told",
-    `insert into facility_hours (facility_id, hour, entries, exits, net_by_minute)
-     select turn.facility_id, told.hour, told.entries, told.exits, array(
-       select coalesce(sum(m.net), 0)::integer from generate_series(0, 59) as each(minute)
-       left join minutes_told as m on m.hour = told.hour and m.minute = each.minute
-       group by each.minute order by each.minute)
-     from turn, (select hour, sum(entries) as entries, sum(exits) as exits
-       from minutes_told group by hour) as told
-     on conflict (facility_id, hour) do update set
-       ${growing("facility_hours", ["entries", "exits"])},
-       net_by_minute = array(select was.net + now.net
-         from unnest(facility_hours.net_by_minute) with ordinality as was(net, minute)
-         join unnest(excluded.net_by_minute) with ordinality as now(net, minute) using (minute)
-         order by minute)`,
-  );
-  const sums = ["entries", "exits", "measured", "stayed_s"];
+  const sums = ["entries", "permits", "exits", "measured", "stayed_s"];
   statement.add(
     "flow_told",
     `insert into flow_days (facility_id, day, lane_id, vehicle_class, ${sums.join(", ")})
@@ -122,6 +102,51 @@ function addSessions(statement: Statement, zone: string): void {
      from turn, session_events group by 1, 2, 3, 4
      on conflict (facility_id, day, lane_id, vehicle_class) do update set
        ${growing("flow_days", sums)}`,
+  );
+}
+
+/** What happened in each minute: vehicles that came and went, and revenue that was taken. */
+function addHours(statement: Statement, told: RowsTold, zone: string): void {
+  const moments = [
+    ...(told.sessions
+      ? ["select at, entries, exits, net, 0::bigint as taken from session_events"]
+      : []),
+    ...(told.payments
+      ? [
+          `select processed_at as at, 0 as entries, 0 as exits, 0 as net, sign * amount_minor as taken
+           from payment_moves where captured_on is not null and processed_at is not null
+             and purpose is distinct from 'top-up' and method is distinct from 'nil'`,
+        ]
+      : []),
+  ];
+  statement.add(
+    "minutes_told",
+    `select hour, floor(extract(epoch from at - hour) / 60)::integer as minute,
+       sum(entries) as entries, sum(exits) as exits, sum(net) as net, sum(taken) as taken
+     from (select *, date_trunc('hour', at, ${zone}) as hour
+       from (${moments.join(" union all ")}) as moment) as event
+     group by 1, 2`,
+  );
+  const sums = ["entries", "exits", "taken_minor"];
+  statement.add(
+    "hours_told",
+    `insert into facility_hours (facility_id, hour, ${sums.join(", ")}, net_by_minute)
+     select turn.facility_id, hour, told.entries, told.exits, told.taken, course.net_by_minute
+     from turn, (
+       select hour, sum(entries) as entries, sum(exits) as exits, coalesce(sum(taken), 0) as taken
+       from minutes_told group by hour) as told
+     join (
+       select hour, array_agg(coalesce(net, 0)::integer order by minute) as net_by_minute
+       from (select distinct hour from minutes_told) as hours
+       cross join generate_series(0, 59) as each(minute)
+       left join minutes_told using (hour, minute)
+       group by hour) as course using (hour)
+     on conflict (facility_id, hour) do update set
+       ${growing("facility_hours", sums)},
+       net_by_minute = array(select was.net + now.net
+         from unnest(facility_hours.net_by_minute) with ordinality as was(net, minute)
+         join unnest(excluded.net_by_minute) with ordinality as now(net, minute) using (minute)
+         order by minute)`,
   );
 }
 

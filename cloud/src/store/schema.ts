@@ -182,8 +182,17 @@ export const sessions = pgTable(
       .on(table.facilityId, table.state)
       .where(sql`state in ('open', 'settled')`),
     index("sessions_by_entry").on(table.facilityId, table.entryAt),
-    index("sessions_by_exit").on(table.facilityId, table.exitAt),
-    index("sessions_of_plate").on(table.facilityId, table.plate),
+    // How long vehicles stayed and what they were charged, and who came again, stands in the index alone: these are
+    // asked of every session of their days (reports/use.ts, outcomes-money.ts, people.ts).
+    index("sessions_by_exit").on(
+      table.facilityId,
+      table.exitAt,
+      table.state,
+      table.durationS,
+      table.totalMinor,
+      table.entryAt,
+    ),
+    index("sessions_of_plate").on(table.facilityId, table.plate, table.entryAt, table.state),
   ],
 );
 
@@ -229,11 +238,15 @@ export const payments = pgTable(
     index("payments_reversed")
       .on(table.facilityId, table.reversedOn)
       .where(sql`reversed_on is not null`),
-    // As the list of payments is ordered (reports/payments.ts).
+    // As the list of payments is ordered; and how they went is counted in the index alone (reports/payments.ts).
     index("payments_by_time").on(
       table.facilityId,
       sql`coalesce(started_at, processed_at, '-infinity'::timestamptz)`,
       table.paymentId,
+      table.startedAt,
+      table.processedAt,
+      table.state,
+      table.amountMinor,
     ),
     index("payments_of_subject")
       .on(table.facilityId, table.subjectId)

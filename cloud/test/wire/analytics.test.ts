@@ -145,6 +145,7 @@ describeWithPostgres("the analytics of a town", () => {
       vehicles: lengths.vehicles,
       average_dwell_seconds: lengths.mean,
       median_dwell_seconds: lengths.median,
+      p90_dwell_seconds: lengths.p90,
     });
     const stays = await made.raw(facility).stays(days.from, days.to);
     const count = stays.reduce((sum, row) => sum + row.stays, 0);
@@ -186,7 +187,10 @@ describeWithPostgres("the analytics of a town", () => {
       visits: raw.visits,
       vehicles: raw.vehicles,
       new_vehicles: raw.fresh,
+      returning_vehicles: raw.vehicles - raw.fresh,
+      permit_visits: raw.permits,
     });
+    expect(raw.permits).toBeGreaterThan(0);
     expect(users.by_visits.reduce((sum, { vehicles }) => sum + vehicles, 0)).toBe(users.vehicles);
   });
 
@@ -287,6 +291,21 @@ describeWithPostgres("the analytics of a town", () => {
     expect(rows("capacity-planning")).toHaveLength(9);
     expect(rows("revenue-forecast")).toHaveLength(7);
   });
+
+  test.each([0, 1, 2])(
+    "what stays were charged by their length is in the raw lines (%i)",
+    async (at) => {
+      const facility = facilityAt(at);
+      const { outcomes } = OutcomeReport.parse(await made.look(facility, `outcomes?${query}`));
+      const raw = await made.raw(facility).charged(days.from, days.to);
+      const hours = new Map([1, 2, 4, 8, 24].map((most) => [most, `${most >> 1}–${most}`]));
+      hours.set(24, "8–24");
+      expect(outcomes.find(({ name }) => name === "duration-fees")?.rows).toEqual(
+        raw.map((row) => [hours.get(row.hours) ?? "24+", row.stays, row.charged, row.average]),
+      );
+      expect(raw.length).toBeGreaterThan(3);
+    },
+  );
 
   test.each([
     ["revenue?from=2026-10-20&to=2026-10-19", "to"],

@@ -36,6 +36,13 @@ const takings = `select min(body ->> 'method') filter (where type = 'payment-sta
   having min(body ->> 'purpose') filter (where type = 'payment-started') <> 'top-up'
     and min(body ->> 'method') filter (where type = 'payment-started') <> 'nil'`;
 
+interface Lengths {
+  readonly vehicles: number;
+  readonly mean: number | null;
+  readonly median: number | null;
+  readonly p90: number | null;
+}
+
 export class RawFigures {
   readonly #office: Pick<TestOffice, "rows">;
   readonly #facilityId: string;
@@ -102,39 +109,65 @@ export class RawFigures {
   }
 
   /** Of the stays that ended on some days and whose whole length is known. */
-  async lengths(
-    from: string,
-    to: string,
-  ): Promise<{ vehicles: number; mean: number | null; median: number | null }> {
-    const [row] = await this.ask<{ vehicles: number; mean: number | null; median: number | null }>(
+  async lengths(from: string, to: string): Promise<Lengths> {
+    const [row] = await this.ask<Lengths>(
       `select count(*)::integer as vehicles, round(avg(duration_s))::integer as mean,
-         percentile_disc(0.5) within group (order by duration_s)::integer as median
+         percentile_disc(0.5) within group (order by duration_s)::integer as median,
+         percentile_disc(0.9) within group (order by duration_s)::integer as p90
        from ends where entry is not null and exit is not null and outcome <> 'closed-assumed'
          and (exit at time zone $2)::date between $3 and $4`,
       from,
       to,
     );
-    return row ?? { vehicles: 0, mean: null, median: null };
+    return row ?? { vehicles: 0, mean: null, median: null, p90: null };
+  }
+
+  /** What the stays that ended on some days were charged, by how many hours they lasted: (0, 1], (1, 2], (2, 4]… */
+  charged(
+    from: string,
+    to: string,
+  ): Promise<{ hours: number; stays: number; charged: number; average: number }[]> {
+    return this.ask(
+      `select hours, count(*)::integer as stays, sum(minor)::bigint as charged,
+         round(avg(minor))::integer as average
+       from (select (select min(most) from unnest(array[1, 2, 4, 8, 24, 9999]) as most
+             where ends.duration_s <= most * 3600) as hours,
+           (c.body ->> 'total_minor')::bigint as minor
+         from ends join lines as c on array[c.epoch, c.seq] = ends.closed_at
+         where exit is not null and outcome in ('closed', 'closed-unpaid')
+           and (exit at time zone $2)::date between $3 and $4) as stay
+       group by 1 order by 1`,
+      from,
+      to,
+    );
   }
 
   /** Who came in on some days, told apart by their plates. */
   async vehicles(
     from: string,
     to: string,
-  ): Promise<{ visits: number; vehicles: number; fresh: number }> {
-    const [row] = await this.ask<{ visits: number; vehicles: number; fresh: number }>(
+  ): Promise<{ visits: number; vehicles: number; fresh: number; permits: number }> {
+    const [row] = await this.ask<{
+      visits: number;
+      vehicles: number;
+      fresh: number;
+      permits: number;
+    }>(
       `select coalesce(sum(n), 0)::integer as visits, count(*)::integer as vehicles,
-         count(*) filter (where not was_here)::integer as fresh
+         count(*) filter (where not was_here)::integer as fresh,
+         coalesce(sum(with_permit), 0)::integer as permits
        from (select plate, count(*) filter (where day between $3 and $4) as n,
+           count(permit) filter (where day between $3 and $4) as with_permit,
            coalesce(bool_or(day < $3), false) as was_here
-         from (select (entry at time zone $2)::date as day, body ->> 'plate' as plate
+         from (select (entry at time zone $2)::date as day, body ->> 'plate' as plate,
+             body ->> 'permit_id' as permit
            from ends join lines on type = 'session-pending' and body ->> 'session_id' = id
            where entry is not null) as came
          group by plate) as vehicles where n > 0`,
       from,
       to,
     );
-    return row ?? { visits: 0, vehicles: 0, fresh: 0 };
+    return row ?? { visits: 0, vehicles: 0, fresh: 0, permits: 0 };
   }
 
   /** The sessions whose vehicles are inside. */
@@ -152,6 +185,12 @@ export class RawFigures {
       from,
       to,
     );
+  }
+
+  /** What was taken in each hour that had any. */
+  takingsByHour(): Promise<{ hour: Date; minor: number }[]> {
+    return this.ask(`select date_trunc('hour', taken, $2) as hour, sum(minor)::bigint as minor
+      from (${takings}) as payment where taken is not null group by 1 order by 1`);
   }
 
   takings(from: string, to: string): Promise<{ method: string; minor: number; count: number }[]> {

@@ -123,11 +123,8 @@ async function readOccupied(
 async function readTakings(desk: ReportDesk, from: string): Promise<ReadonlyMap<number, number>> {
   const { rows } = await desk.database.pool.query<{ at: Date; minor: number }>({
     name: "outlook-takings",
-    text: `select date_trunc('hour', processed_at, $3) as at, sum(amount_minor)::bigint as minor
-       from payments
-       where facility_id = $1 and captured_on >= $2::date and processed_at is not null
-         and purpose is distinct from 'top-up' and method is distinct from 'nil'
-       group by 1`,
+    text: `select hour as at, taken_minor as minor from facility_hours
+       where facility_id = $1 and hour >= ($2::date)::timestamp at time zone $3 and taken_minor <> 0`,
     values: [desk.facilityId, from, desk.timezone],
   });
   return new Map(rows.map(({ at, minor }) => [at.getTime(), minor]));

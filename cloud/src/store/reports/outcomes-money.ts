@@ -1,7 +1,7 @@
 import type { Period } from "@gatehouse/shared/contracts/reports/report";
 import { advise, sfparkChange } from "@gatehouse/shared/price-advice";
 import { givenBack, groupBy, isRevenue, sumBy } from "../../domain/reports/revenue.ts";
-import { daysIn, type ReportDesk, shareOf, shiftDay } from "./desk.ts";
+import { beginOf, daysIn, endOf, type ReportDesk, shareOf, shiftDay } from "./desk.ts";
 import type { OutcomeTables } from "./outcome-table.ts";
 import { readRevenueReport } from "./revenue.ts";
 import { readTakingRows, readZoneSeconds } from "./takings.ts";
@@ -66,45 +66,52 @@ export async function moneyTables(desk: ReportDesk, period: Period): Promise<Out
   };
 }
 
+/** How long stays are that are told together, in hours, and how many seconds the longest of them has. */
+const bands = [
+  ["0–1", 3_600],
+  ["1–2", 7_200],
+  ["2–4", 14_400],
+  ["4–8", 28_800],
+  ["8–24", 86_400],
+  ["24+", Number.MAX_SAFE_INTEGER],
+] as const;
+
 async function readFees(
   desk: ReportDesk,
   { from, to }: Period,
 ): Promise<{ band: string; stays: number; charged: number }[]> {
-  const { rows } = await desk.database.pool.query<{ band: string; stays: number; charged: number }>(
-    {
-      name: "outcome-fees",
-      text: `select band, stays, charged from (
-           select case when duration_s <= 3600 then '0–1' when duration_s <= 7200 then '1–2'
-             when duration_s <= 14400 then '2–4' when duration_s <= 28800 then '4–8'
-             when duration_s <= 86400 then '8–24' else '24+' end as band,
-             count(*) as stays, coalesce(sum(total_minor), 0)::bigint as charged,
-             min(duration_s) as least
-           from sessions where facility_id = $1 and state in ('closed', 'closed-unpaid')
-             and duration_s is not null
-             and exit_at >= ($2::date)::timestamp at time zone $4
-             and exit_at < ($3::date + 1)::timestamp at time zone $4
-           group by 1) as bands order by least`,
-      values: [desk.facilityId, from, to, desk.timezone],
-    },
+  const places = bands.map(([, longest], place) => `when duration_s <= ${longest} then ${place}`);
+  // Every stay of these days, in the index by exit alone. Planned anew each time, with its days.
+  const { rows } = await desk.database.pool.query<{
+    place: number;
+    stays: number;
+    charged: number;
+  }>(
+    `select case ${places.join(" ")} end as place, count(*) as stays,
+       coalesce(sum(total_minor), 0)::bigint as charged
+     from sessions where facility_id = $1 and state in ('closed', 'closed-unpaid')
+       and duration_s is not null
+       and exit_at >= ${beginOf("$2", "$4")} and exit_at < ${endOf("$3", "$4")}
+     group by 1 order by 1`,
+    [desk.facilityId, from, to, desk.timezone],
   );
-  return rows;
+  return rows.map(({ place, ...sums }) => ({ band: bands[place]?.[0] ?? "", ...sums }));
 }
 
 async function readPapers(
   desk: ReportDesk,
   { from, to }: Period,
 ): Promise<{ kind: string; count: number }[]> {
-  const { rows } = await desk.database.pool.query<{ kind: string; count: number }>({
-    name: "outcome-papers",
-    text: `select kind, count(*) as count from documents
-       where facility_id = $1 and issued_at >= ($2::date)::timestamp at time zone $4
-         and issued_at < ($3::date + 1)::timestamp at time zone $4
-       group by kind
-       union all
-       select 'open debts', count(*) from debts where facility_id = $1 and state = 'open'
-       order by 1`,
-    values: [desk.facilityId, from, to, desk.timezone],
-  });
+  const { rows } = await desk.database.pool.query<{ kind: string; count: number }>(
+    `select kind, count(*) as count from documents
+     where facility_id = $1 and issued_at >= ${beginOf("$2", "$4")}
+       and issued_at < ${endOf("$3", "$4")}
+     group by kind
+     union all
+     select 'open debts', count(*) from debts where facility_id = $1 and state = 'open'
+     order by 1`,
+    [desk.facilityId, from, to, desk.timezone],
+  );
   return rows;
 }
 

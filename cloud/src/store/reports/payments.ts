@@ -144,15 +144,15 @@ async function readStatuses(
   desk: ReportDesk,
   { from, to }: Period,
 ): Promise<PaymentAnalytics["by_status"]> {
-  const { rows } = await desk.database.pool.query<PaymentAnalytics["by_status"][number]>({
-    name: "report-payment-statuses",
-    text: `select state as status, count(*) as count,
-         coalesce(sum(amount_minor), 0)::bigint as amount_minor
-       from payments
-       where facility_id = $1 and started_at >= ($2::date)::timestamp at time zone $4
-         and started_at < ($3::date + 1)::timestamp at time zone $4
-       group by state order by count(*) desc, state`,
-    values: [desk.facilityId, from, to, desk.timezone],
-  });
+  // Planned anew each time, with its days; `keyAt` has the index in which all of this stands.
+  const { rows } = await desk.database.pool.query<PaymentAnalytics["by_status"][number]>(
+    `select state as status, count(*) as count,
+       coalesce(sum(amount_minor), 0)::bigint as amount_minor
+     from payments
+     where facility_id = $1 and started_at is not null
+       and ${keyAt} >= ${beginOf("$2", "$4")} and ${keyAt} < ${endOf("$3", "$4")}
+     group by state order by count(*) desc, state`,
+    [desk.facilityId, from, to, desk.timezone],
+  );
   return rows;
 }

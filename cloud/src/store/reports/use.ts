@@ -6,7 +6,7 @@ import type {
 import type { Period } from "@gatehouse/shared/contracts/reports/report";
 import { advise, sfparkChange } from "@gatehouse/shared/price-advice";
 import { groupBy, sumBy } from "../../domain/reports/revenue.ts";
-import { daysOver, type ReportDesk, shareOf } from "./desk.ts";
+import { beginOf, daysOver, endOf, type ReportDesk, shareOf } from "./desk.ts";
 import { readCameraHours, readFlowDays } from "./observed.ts";
 import { readObservedSeconds, readSpaceUse } from "./slots.ts";
 import { readZoneSeconds } from "./takings.ts";
@@ -112,16 +112,24 @@ async function readSpread(
   desk: ReportDesk,
   { from, to }: Period,
 ): Promise<{ median: number | null; p90: number | null }> {
-  const { rows } = await desk.database.pool.query<{ median: number | null; p90: number | null }>({
-    name: "report-dwell-spread",
-    text: `select percentile_disc(0.5) within group (order by duration_s) as median,
-         percentile_disc(0.9) within group (order by duration_s) as p90
-       from sessions
+  // Many stays are of one length: they are counted, in the index by exit alone, and only lengths are put in order.
+  // Planned anew each time, with its days.
+  const { rows } = await desk.database.pool.query<{ median: number | null; p90: number | null }>(
+    `with lengths as (
+       select duration_s, count(*) as stays from sessions
        where facility_id = $1 and state in ('closed', 'closed-unpaid') and entry_at is not null
-         and exit_at >= ($2::date)::timestamp at time zone $4
-         and exit_at < ($3::date + 1)::timestamp at time zone $4`,
-    values: [desk.facilityId, from, to, desk.timezone],
-  });
+         and duration_s is not null
+         and exit_at >= ${beginOf("$2", "$4")} and exit_at < ${endOf("$3", "$4")}
+       group by duration_s),
+     course as (
+       select duration_s, sum(stays) over (order by duration_s) as through,
+         sum(stays) over () as total
+       from lengths)
+     select min(duration_s) filter (where through >= 0.5 * total) as median,
+       min(duration_s) filter (where through >= 0.9 * total) as p90
+     from course`,
+    [desk.facilityId, from, to, desk.timezone],
+  );
   return rows[0] ?? { median: null, p90: null };
 }
 
