@@ -37,7 +37,8 @@ of pages:
   --facilities N   with so many car parks (50)
   --days N         and so many days (90)
   --sites N        copies car parks until there are so many, for the overview (0: none)
-  --sessions N     copies sessions of the one with the longest ledger until there are so many (0: none)`;
+  --sessions N     copies sessions of the one with the longest ledger until there are so many, and asks it once more
+                   (a million; 0, and with --data: none)`;
 
 const { values, positionals } = readArguments();
 const names =
@@ -49,7 +50,7 @@ const options: PagesOptions = {
   facilities: count("facilities", values.facilities, 50),
   days: count("days", values.days, 90),
   sites: count("sites", values.sites, 0),
-  sessions: count("sessions", values.sessions, 0),
+  sessions: count("sessions", values.sessions, undefined),
 };
 const results: Bench[] = [];
 for (const name of names) {
@@ -83,7 +84,11 @@ function readArguments() {
   }
 }
 
-function count(name: string, told: string | undefined, usual: number): number {
+function count<Usual extends number | undefined>(
+  name: string,
+  told: string | undefined,
+  usual: Usual,
+): number | Usual {
   if (told === undefined) return usual;
   return /^\d{1,8}$/.test(told) ? Number(told) : fail(`--${name}: write a whole number`);
 }

@@ -23,8 +23,11 @@ export interface PagesOptions {
   readonly days: number;
   /** Copied until there are so many; 0 leaves them as they are. */
   readonly sites: number;
-  readonly sessions: number;
+  /** The same of the sessions of one facility; left out, a million in a folder of its own and none in another. */
+  readonly sessions: number | undefined;
 }
+
+const manySessions = 1_000_000;
 
 export interface PagesBench {
   readonly name: "pages";
@@ -37,8 +40,9 @@ export interface PagesBench {
 
 /**
  * How long head office takes for every answer that its pages read: asked over HTTP of head office as its own process,
- * warm, one after the other. Where there is a browser, how long every page takes until it is drawn as well. `value` is
- * the slowest median of all, the floor is what is asked of it.
+ * warm, one after the other. Where there is a browser, how long every page takes until it is drawn as well. Then one
+ * facility gets a million sessions, and is asked for all its answers once more. `value` is the slowest median of all,
+ * the floor is what is asked of it.
  */
 export async function benchPages(options: PagesOptions): Promise<PagesBench> {
   const own = options.data === undefined;
@@ -70,23 +74,25 @@ function tellTown(data: string, { facilities, days }: PagesOptions): Promise<voi
 async function measure(office: OfficeProcess, options: PagesOptions): Promise<PagesBench> {
   const sample = await sampleOf(office.database, options.days);
   await growSites(office.database, options.sites);
-  await growSessions(office.database, sample.facilityId, options.sessions);
-  const timed: Timed[] = [];
-  const unanswered: string[] = [];
-  for (const question of questionsOf(office.database, sample)) {
-    const asked = await ask(office.url, question);
-    if (typeof asked === "string") unanswered.push(`not timed, it answered ${asked}: ${question}`);
-    else timed.push(asked);
-  }
+  const questions = questionsOf(office.database, sample);
+  const { timed, unanswered } = await askAll(office.url, questions);
   const painted = await paintAll(office.url, sample.facilityId);
   const pages = typeof painted === "string" ? [] : painted;
-  const value = Math.max(...[...timed, ...pages].map(({ times }) => shareOf(times, 0.5)));
+  const wanted = options.sessions ?? (options.data === undefined ? manySessions : 0);
+  const sessions =
+    wanted === 0 ? 0 : await growSessions(office.database, sample.facilityId, wanted);
+  const ofFacility = questions.filter((each) => each.includes(`/${sample.facilityId}/`));
+  const grown = (await askAll(office.url, sessions === 0 ? [] : ofFacility)).timed;
+  const all = [...timed, ...pages, ...grown];
+  const value = Math.max(...all.map(({ times }) => shareOf(times, 0.5)));
   const lines = [
     "  median     p95      kB  answers, ms (! takes longer than asked)",
     ...slowestFirst(timed).map(lineOf),
     ...unanswered,
     "  median     p95          pages, from the click until drawn",
     ...(typeof painted === "string" ? [painted] : slowestFirst(pages).map(lineOf)),
+    `  median     p95      kB  answers of ${sample.facilityId} with ${sessions} sessions`,
+    ...(sessions === 0 ? ["none was asked for: --sessions"] : slowestFirst(grown).map(lineOf)),
   ];
   return { name: "pages", value, floor: limitMs, ratio: value / limitMs, unit: "ms", lines };
 }
@@ -96,6 +102,20 @@ interface Timed {
   /** Milliseconds, in their order. */
   readonly times: readonly number[];
   readonly bytes?: number;
+}
+
+async function askAll(
+  url: string,
+  questions: readonly string[],
+): Promise<{ readonly timed: Timed[]; readonly unanswered: string[] }> {
+  const timed: Timed[] = [];
+  const unanswered: string[] = [];
+  for (const question of questions) {
+    const asked = await ask(url, question);
+    if (typeof asked === "string") unanswered.push(`not timed, it answered ${asked}: ${question}`);
+    else timed.push(asked);
+  }
+  return { timed, unanswered };
 }
 
 /** @returns what was answered where that was no 200 */
