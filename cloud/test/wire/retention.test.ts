@@ -8,6 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest"
 import { retentionRules } from "../../src/domain/retention/rules.ts";
 import { retentionJob } from "../../src/jobs/retention-job.ts";
 import { archive } from "../../src/main-archive.ts";
+import { watchFacilities } from "../../src/store/alerts/watch.ts";
 import { ArchiveFolder } from "../../src/store/retention/archive-folder.ts";
 import { facilityClearings, peopleClearings } from "../../src/store/retention/clearing.ts";
 import { plateTables } from "../../src/store/retention/plates.ts";
@@ -59,6 +60,15 @@ describeWithPostgres("what is past its term", () => {
   const count = async (table: string, where = "true"): Promise<number> =>
     (await office.rows<{ n: number }>(`select count(*) as n from ${table} where ${where}`))[0]?.n ??
     0;
+  /** What head office tells of the archive once it has looked at its facilities. */
+  const archiveAlerts = async (): Promise<string[]> => {
+    await watchFacilities(postgres.database, office.clock.now());
+    const rows = await office.rows<{ facility_id: string; is_over: boolean }>(
+      `select facility_id, resolved_at is not null as is_over from alerts
+       where alert_type = 'archive-stopped' order by 1`,
+    );
+    return rows.map(({ facility_id, is_over }) => `${facility_id} ${is_over ? "over" : "open"}`);
+  };
   const report = (): Promise<RetentionReport> =>
     office.look(`/v1/facilities/${site}/reports/retention`);
 
@@ -168,6 +178,7 @@ describeWithPostgres("what is past its term", () => {
       await round(124);
       expect(await readSums()).toEqual(sums);
       expect((await report()).last_round?.trouble).toContain("bytes were changed");
+      expect(await archiveAlerts()).toEqual([`${site} open`]);
       expect((await command("verify")).code).toBe(2);
       rmSync(name);
       expect((await command("verify")).said.join()).toContain("the file is gone");
@@ -177,6 +188,21 @@ describeWithPostgres("what is past its term", () => {
         site,
         town.plan.card.timezone,
       ]);
+      await round(124);
+      expect(await archiveAlerts()).toEqual([`${site} over`]);
+    });
+
+    test("goes on at the other facilities when one breaks", async () => {
+      const ranAt = (): Promise<{ facility_id: string; ran_at: Date; trouble: string | null }[]> =>
+        office.rows("select facility_id, ran_at, trouble from retention_rounds order by 1 desc");
+      await office.rows("update facilities set timezone = 'Mars/Base' where facility_id = 'north'");
+      await round(125);
+      const [broken, whole] = (await ranAt()).toSorted((a) => (a.facility_id === "north" ? -1 : 1));
+      expect(broken?.trouble).toContain("Mars/Base");
+      expect(whole).toMatchObject({ trouble: null, ran_at: broken?.ran_at });
+      await office.rows("update facilities set timezone = 'UTC' where facility_id = 'north'");
+      await round(125);
+      expect((await ranAt()).map(({ trouble }) => trouble)).toEqual([null, null]);
     });
   });
 

@@ -6,6 +6,7 @@ import {
 import type { Instant } from "@gatehouse/shared/time";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { enrol } from "../../src/store/facilities.ts";
 import { makeDueReports } from "../../src/store/reports/due.ts";
 import { tellFacility } from "../../../scripts/populate/tell.ts";
 import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
@@ -101,6 +102,27 @@ describeWithPostgres("reports that are kept", () => {
     expect(
       reports.map(({ report_type, period }) => `${report_type} ${period.from}`).toSorted(),
     ).toEqual(["daily 2026-11-19", "weekly 2026-11-09"]);
+  });
+
+  test("one facility's that cannot be made holds up no other's, and an alert says so until it can", async () => {
+    const newId = () => "unused";
+    const told = (): Promise<unknown[]> =>
+      office.rows(`select facility_id, details ->> 'reason' as reason, resolved_at is not null as is_over
+        from alerts where alert_type = 'reports-not-made'`);
+    const zone = (timezone: string): Promise<unknown> =>
+      office.rows("update facilities set timezone = $1 where facility_id = 'a-broken'", [timezone]);
+    await enrol(postgres.database, { facilityId: "a-broken", token: "a token of it" }, now);
+    await zone("Mars/Base");
+    await office.rows("delete from system_metrics");
+    expect(await makeDueReports(postgres.database, now, newId)).toBe(0);
+    expect(await office.rows("select distinct facility_id from system_metrics")).toEqual([
+      { facility_id: "site-001" },
+    ]);
+    const reason = expect.stringContaining("Mars/Base");
+    expect(await told()).toEqual([{ facility_id: "a-broken", reason, is_over: false }]);
+    await zone("UTC");
+    await makeDueReports(postgres.database, now, newId);
+    expect(await told()).toEqual([{ facility_id: "a-broken", reason, is_over: true }]);
   });
 
   test("they are found by title, by what they say and by kind, and page by page", async () => {

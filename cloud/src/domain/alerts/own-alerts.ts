@@ -42,6 +42,8 @@ export interface FacilityFacts {
   readonly entriesBefore: number;
   /** How many of those 28 days are known: fewer where the facility has not told for so long. */
   readonly daysBefore: number;
+  /** Why what is past its term could not be archived or deleted in the last round; undefined: it could. */
+  readonly archiveTrouble: string | undefined;
   /** Work that should have been done by now. */
   readonly overdue: readonly { readonly equipmentId: string; readonly since: Instant }[];
 }
@@ -51,6 +53,7 @@ export const ownTypes: readonly string[] = [
   "facility-silent",
   "sync-lag",
   "clock-skew",
+  "archive-stopped",
   "high-occupancy",
   "maintenance-due",
   "revenue-milestone",
@@ -63,6 +66,7 @@ export function ownAlerts(facts: FacilityFacts): HeadOfficeAlert[] {
     ...silence(facts),
     ...lag(facts),
     ...skew(facts),
+    ...archive(facts),
     ...fullness(facts),
     ...overdueWork(facts),
     ...milestone(facts),
@@ -100,6 +104,12 @@ function skew(facts: FacilityFacts): HeadOfficeAlert[] {
   const { skewMs } = facts;
   if (skewMs === undefined || Math.abs(skewMs) <= skewMax) return [];
   return [alert(facts, "clock-skew", "", "warning", { skew_ms: skewMs })];
+}
+
+function archive(facts: FacilityFacts): HeadOfficeAlert[] {
+  const { archiveTrouble: reason } = facts;
+  if (reason === undefined) return [];
+  return [alert(facts, "archive-stopped", "", "warning", { reason })];
 }
 
 function fullness(facts: FacilityFacts): HeadOfficeAlert[] {

@@ -36,3 +36,20 @@ export async function endOfficeAlerts(
     [facilityId, alertIds, isoOf(now)],
   );
 }
+
+/** Ends alerts of one type wherever the trouble is over: at all facilities but those named. */
+export async function endOfficeAlertsExcept(
+  { pool }: Database,
+  type: string,
+  facilityIds: readonly string[],
+  now: Instant,
+): Promise<void> {
+  await pool.query(
+    `with ended as (
+       update alerts set resolved_at = $3, resolved_by = 'head-office'
+       where alert_type = $1 and source = 'head-office' and resolved_at is null
+         and facility_id <> all($2) returning facility_id)
+     select pg_notify('${changesChannel}', facility_id) from ended`,
+    [type, facilityIds, isoOf(now)],
+  );
+}

@@ -16,6 +16,7 @@ interface Row {
   readonly backlog: number;
   readonly spaces_occupied: number;
   readonly spaces_free: number;
+  readonly trouble: string | null;
 }
 
 interface Sums {
@@ -89,11 +90,12 @@ async function read({ pool }: Database, now: Instant): Promise<[Row[], Sums[], O
       name: "watch-facilities",
       text: `select facility.facility_id, facility.timezone, facility.currency, state.last_batch_at,
            state.skew_ms, greatest(0, coalesce(state.written_seq - held.acked_seq, 0)) as backlog,
-           state.spaces_occupied, state.spaces_free
+           state.spaces_occupied, state.spaces_free, round.trouble
          from facilities as facility
          join facility_states as state using (facility_id)
          left join watermarks as held
            on held.facility_id = facility.facility_id and held.epoch = state.epoch
+         left join retention_rounds as round on round.facility_id = facility.facility_id
          where facility.is_active`,
     }),
     pool.query<Sums>({
@@ -141,6 +143,7 @@ function factsOf(
     backlog: row.backlog,
     occupied: row.spaces_occupied,
     free: row.spaces_free,
+    archiveTrouble: row.trouble ?? undefined,
     isToldFull: known.some(({ alert_type }) => alert_type === "high-occupancy"),
     takenMinor: sums
       .filter(({ day }) => day.startsWith(month))

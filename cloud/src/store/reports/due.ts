@@ -1,11 +1,13 @@
 import { dueReports } from "../../domain/reports/calendar.ts";
 import { reportTitle } from "../../domain/reports/report-words.ts";
-import type { Database } from "../database.ts";
+import type { HeadOfficeAlert } from "../../domain/ledger-alerts.ts";
+import { endOfficeAlertsExcept, raiseOfficeAlerts } from "../alerts/office-alerts.ts";
+import { type Database, isUnavailable, reasonOf } from "../database.ts";
 import { ifMine } from "../locked.ts";
 import { beginOf, endOf, openDesk, type ReportDesk } from "./desk.ts";
 import { draftReport, keepReport } from "./stored.ts";
 import { recordMetrics } from "./metrics.ts";
-import type { Instant } from "@gatehouse/shared/time";
+import { type Instant, isoOf } from "@gatehouse/shared/time";
 
 /**
  * Makes what the calendar asks for and is not kept yet, and writes down how each facility stands. One process at a
@@ -24,14 +26,34 @@ async function makeAll(database: Database, now: Instant, newId: () => string): P
     `select facility_id from facilities where is_active order by facility_id`,
   );
   let made = 0;
-  for (const { facility_id } of rows) {
-    const desk = await openDesk(database, facility_id, now);
-    if (desk === undefined) continue;
-    await recordMetrics(desk);
-    made += await makeFor(desk, newId);
+  const broken: string[] = [];
+  for (const { facility_id: facilityId } of rows) {
+    try {
+      const desk = await openDesk(database, facilityId, now);
+      if (desk === undefined) continue;
+      await recordMetrics(desk);
+      made += await makeFor(desk, newId);
+    } catch (error) {
+      if (isUnavailable(error)) throw error;
+      // One facility's report that breaks holds up no other's.
+      broken.push(facilityId);
+      await raiseOfficeAlerts(database, facilityId, [notMade(reasonOf(error), now)]);
+    }
   }
+  await endOfficeAlertsExcept(database, notMadeType, broken, now);
   return made;
 }
+
+const notMadeType = "reports-not-made";
+
+const notMade = (reason: string, now: Instant): HeadOfficeAlert => ({
+  alert_id: notMadeType,
+  alert_type: notMadeType,
+  subject: "",
+  severity: "warning",
+  details: { reason },
+  at: isoOf(now),
+});
 
 async function makeFor(desk: ReportDesk, newId: () => string): Promise<number> {
   let made = 0;

@@ -4,7 +4,7 @@ import { dayOf } from "../../domain/day.ts";
 import type { OfficeKey } from "../../domain/people/office-key.ts";
 import { retentionRules } from "../../domain/retention/rules.ts";
 import { cutoffDay } from "../../domain/retention/terms.ts";
-import type { Database } from "../database.ts";
+import { type Database, isUnavailable, reasonOf } from "../database.ts";
 import { ifMine } from "../locked.ts";
 import { ArchiveDamaged, type ArchiveFolder } from "./archive-folder.ts";
 import { archiveNext } from "./archive-lines.ts";
@@ -44,11 +44,26 @@ async function throughAll(ports: RetentionPorts): Promise<number> {
   let taken = 0;
   for (const { facility_id, timezone } of rows) {
     if (ports.isOver()) return taken;
-    taken += await throughFacility(ports, facility_id, timezone);
+    taken += await tryFacility(ports, facility_id, timezone);
   }
   for (const clearing of peopleClearings)
     taken += (await steps(ports, () => clearOne(ports, undefined, clearing, usualRetention))).rows;
   return taken;
+}
+
+/** A facility at which something breaks holds up no other: its trouble is kept, and told by an alert. */
+async function tryFacility(
+  ports: RetentionPorts,
+  facilityId: string,
+  timezone: string,
+): Promise<number> {
+  try {
+    return await throughFacility(ports, facilityId, timezone);
+  } catch (error) {
+    if (isUnavailable(error)) throw error;
+    await keepRound(ports, facilityId, { rows: 0, hasMore: true, trouble: reasonOf(error) });
+    return 0;
+  }
 }
 
 async function throughFacility(
@@ -88,14 +103,29 @@ async function throughFacility(
     trouble = error instanceof Error ? error.message : String(error);
   }
   const rows = done.reduce((sum, each) => sum + each.rows, 0);
+  const hasMore = done.some((each) => each.hasMore);
+  await keepRound(ports, facilityId, { rows, hasMore, trouble });
+  return rows;
+}
+
+interface RoundKept {
+  readonly rows: number;
+  readonly hasMore: boolean;
+  readonly trouble: string | null;
+}
+
+async function keepRound(
+  { database, now }: RetentionPorts,
+  facilityId: string,
+  { rows, hasMore, trouble }: RoundKept,
+): Promise<void> {
   await database.pool.query(
     `insert into retention_rounds (facility_id, ran_at, rows, has_more, trouble)
      values ($1, $2, $3, $4, $5)
      on conflict (facility_id) do update set ran_at = excluded.ran_at, rows = excluded.rows,
        has_more = excluded.has_more, trouble = excluded.trouble`,
-    [facilityId, new Date(now), rows, done.some(({ hasMore }) => hasMore), trouble],
+    [facilityId, new Date(now), rows, hasMore, trouble],
   );
-  return rows;
 }
 
 /** Repeats a step until it finds nothing more, or has done enough for one round. */

@@ -22,6 +22,7 @@ const well: FacilityFacts = {
   entriesBefore: 2800,
   daysBefore: 28,
   overdue: [],
+  archiveTrouble: undefined,
 };
 const told = (more: Partial<FacilityFacts>): string[] =>
   ownAlerts({ ...well, ...more }).map(({ alert_id }) => alert_id);
@@ -42,6 +43,7 @@ describe("head office says of a facility", () => {
     ["more than 2,000 lines behind", { backlog: 2001 }, ["sync-lag"]],
     ["with a clock that runs ahead", { skewMs: 30_001 }, ["clock-skew"]],
     ["with a clock that runs behind", { skewMs: -30_001 }, ["clock-skew"]],
+    ["with an archive that stands still", { archiveTrouble: "no disk" }, ["archive-stopped"]],
     ["19 of 20 spaces taken", { occupied: 95, free: 5 }, ["high-occupancy"]],
     ["a little less than that", { occupied: 94, free: 6 }, []],
     [
@@ -77,6 +79,7 @@ describe("head office says of a facility", () => {
       takenMinor: 1e9,
       entriesWeek: 0,
       overdue: [{ equipmentId: "x", since: now }],
+      archiveTrouble: "no disk",
     });
     expect(all.map(({ alert_type }) => alert_type).toSorted()).toEqual([...ownTypes].toSorted());
   });

@@ -60,6 +60,7 @@ export const alertKinds: ReadonlyMap<string, AlertKind> = new Map([
   ...kinds("critical", "ledger", "ledger-fork", "ledger-broken-chain", "facility-silent"),
   ...kinds("warning", "ledger", "ledger-restored", "ledger-skipped-epoch", "spaces-refused"),
   ...kinds("warning", "ledger", "ledger-line-set-aside", "sync-lag", "clock-skew"),
+  ...kinds("warning", "ledger", "archive-stopped", "reports-not-made"),
   ...kinds("warning", "use", "high-occupancy"),
   ...kinds("info", "use", "revenue-milestone", "usage-trend", "feedback"),
   ...kinds("warning", "delivery", "webhook-stopped", "delivery-failed"),

@@ -11,6 +11,9 @@ export const german: AlertSentences = {
   "facility-silent": "Vom Parkhaus war länger nichts zu hören",
   "sync-lag": "Das Parkhaus ist mit seinen Meldungen weit im Rückstand",
   "clock-skew": "Die Uhr des Parkhauses weicht von der Zentrale ab",
+  "archive-stopped":
+    "Das Archiv steht still: Altes wird nicht abgelegt, und was gelöscht werden soll, kann bleiben",
+  "reports-not-made": "Ein Bericht des Kalenders ließ sich nicht erstellen",
   "high-occupancy": "Das Parkhaus ist fast voll",
   "maintenance-due": "Arbeit an einem Gerät ist überfällig",
   "revenue-milestone": "Die Einnahmen des Monats haben eine runde Summe überschritten",

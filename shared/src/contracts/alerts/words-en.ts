@@ -9,6 +9,9 @@ export const english = {
   "facility-silent": "The facility has not been heard for a while",
   "sync-lag": "The facility is far behind with what it tells",
   "clock-skew": "The facility's clock differs from head office's",
+  "archive-stopped":
+    "The archive stands still: nothing old goes into files, and what is past its term may stay",
+  "reports-not-made": "A report of the calendar could not be made",
   "high-occupancy": "The facility is nearly full",
   "maintenance-due": "Work on a device is overdue",
   "revenue-milestone": "The month's takings have passed a round sum",

@@ -11,6 +11,9 @@ export const spanish: AlertSentences = {
   "facility-silent": "Hace tiempo que no se sabe nada del aparcamiento",
   "sync-lag": "El aparcamiento lleva mucho retraso en lo que comunica",
   "clock-skew": "El reloj del aparcamiento difiere del de la central",
+  "archive-stopped":
+    "El archivo está parado: lo antiguo no se archiva y puede quedar lo que debería borrarse",
+  "reports-not-made": "No se pudo hacer un informe del calendario",
   "high-occupancy": "El aparcamiento está casi lleno",
   "maintenance-due": "Un trabajo en un dispositivo está atrasado",
   "revenue-milestone": "La recaudación del mes ha superado una cifra redonda",
