@@ -5,6 +5,7 @@ import { declaredRoutes } from "../../src/routes/declared-access.ts";
 import { describedRoutes, honoPath } from "../../src/routes/v1/described.ts";
 import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
 import { officeToken, TestOffice } from "../head-office.ts";
+import { Validator } from "@seriousme/openapi-schema-validator";
 import { openApiFaults } from "../openapi-faults.ts";
 
 const bearer = { authorization: `Bearer ${officeToken}` };
@@ -71,6 +72,16 @@ describeWithPostgres("the API", () => {
       JSON.stringify(document).replaceAll("#/components/schemas/ReportAbout", "#/nowhere"),
     );
     expect(openApiFaults(broken).length).toBeGreaterThan(0);
+  });
+
+  test("has a document that a validator of other people finds valid too", async () => {
+    const answer = await office.request("/v1/openapi.json");
+    const document = (await answer.json()) as Record<string, unknown>;
+    const validator = new Validator();
+    expect(await validator.validate(document)).toEqual({ valid: true });
+    expect(validator.version).toBe("3.1");
+    const broken = { ...document, paths: { "/v1": { get: { responses: "none" } } } };
+    expect(await validator.validate(broken)).toMatchObject({ valid: false });
   });
 
   test("refuses a parameter that it does not know, with its name and those that there are", async () => {
