@@ -20,12 +20,12 @@ export interface OldProgram {
  * database holds, as far as there were tables and columns for them.
  */
 export async function oldDatabase(
-  { server, database: newest }: TestPostgres,
+  { connection, database: newest }: TestPostgres,
   { migration, unknownTypes }: OldProgram,
 ): Promise<Database> {
-  const name = `before_${migration}`;
+  const name = `${connection.database}_before_${migration}`;
   await newest.pool.query(`create database ${name}`);
-  const old = openDatabase({ ...server.connection, database: name }, silentLog);
+  const old = openDatabase({ ...connection, database: name }, silentLog);
   await migrateUpTo(old, migration);
   for (const table of await columnsOf(old)) await copyRows(newest, old, table);
   await setAside(old, unknownTypes);

@@ -14,7 +14,12 @@ import * as schema from "../../src/store/schema.ts";
 import * as storedSchema from "../../src/store/stored-schema.ts";
 import * as upkeepSchema from "../../src/store/upkeep-schema.ts";
 import { EdgeLedger, writeStay } from "../edge-ledger.ts";
-import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
+import {
+  describeWithPostgres,
+  startOwnPostgres,
+  startPostgres,
+  type TestPostgres,
+} from "../embedded.ts";
 import { TestOffice } from "../head-office.ts";
 
 const tables = Object.values({
@@ -112,7 +117,7 @@ describeWithPostgres("the schema", () => {
 
 describeWithPostgres("while the database is away", () => {
   test("head office says so, loses nothing and goes on when it is back", async () => {
-    const postgres = await startPostgres();
+    const postgres = await startOwnPostgres();
     try {
       const office = new TestOffice(postgres.database);
       await office.headquarters.prepare();

@@ -104,7 +104,10 @@ describeWithPostgres("two processes of head office on one database", () => {
     const kept = async () =>
       (await one.rows<{ n: number }>("select count(*) as n from analytics_reports"))[0]?.n;
     const holders = () =>
-      one.rows<{ pid: number }>("select pid from pg_locks where locktype = 'advisory' and granted");
+      one.rows<{ pid: number }>(
+        `select pid from pg_locks where locktype = 'advisory' and granted
+           and database = (select oid from pg_database where datname = current_database())`,
+      );
     const made = await Promise.all([
       makeDueReports(one.database, later, ids("one")),
       makeDueReports(other.database, later, ids("other")),
