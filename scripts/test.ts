@@ -1,6 +1,8 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { resolve } from "node:path";
+import { text } from "node:stream/consumers";
 import type { TestSummary } from "./test-summary.ts";
 
 /**
@@ -12,8 +14,9 @@ import type { TestSummary } from "./test-summary.ts";
 const root = resolve(import.meta.dirname, "..");
 const summaryFile = resolve(root, ".cache/test-summary.json");
 
-/** The folders of tests with something real or long in them; they run one file at a time, after the rest. */
-const slowProjects = ["simulation", "wire", "browser"];
+/** Of `vitest.config.ts`: what is quick, and what has something real or long in it. */
+const quickProjects = ["alone", "unit"];
+const slowProjects = ["browser", "office", "wire", "simulation"];
 
 const checks: readonly [name: string, tool: string, ...args: string[]][] = [
   ["format", "oxfmt/bin/oxfmt", "--check"],
@@ -26,23 +29,44 @@ const isFast = process.argv.includes("--fast");
 const patterns = process.argv.slice(2).filter((argument) => argument !== "--fast");
 
 const total = { passed: 0, failed: 0, skipped: 0 };
-if (patterns.length === 0) for (const check of checks) runCheck(check);
+if (patterns.length === 0) await runChecks();
 runTests();
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
 process.exitCode = total.failed > 0 ? 1 : 0;
 
-function runCheck([name, tool, ...args]: (typeof checks)[number]): void {
-  console.log(`\n── ${name}`);
-  const isGood = runTool(tool, args) === 0;
-  total[isGood ? "passed" : "failed"] += 1;
-  console.log(isGood ? `${name}: good` : `${name}: FAILED`);
+/** All at the same time, for none keeps two cores busy alone; told in their order. */
+async function runChecks(): Promise<void> {
+  const running = checks.map((check) => runCheck(check));
+  for (const [index, [name]] of checks.entries()) {
+    console.log(`\n── ${name}`);
+    const ended = await running[index];
+    process.stdout.write(ended?.said ?? "");
+    const isGood = ended?.status === 0;
+    total[isGood ? "passed" : "failed"] += 1;
+    console.log(isGood ? `${name}: good` : `${name}: FAILED`);
+  }
+}
+
+async function runCheck([, tool, ...args]: (typeof checks)[number]) {
+  const child = spawn(process.execPath, [`node_modules/${tool}`, ...args], {
+    cwd: root,
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const [[status], ...said] = await Promise.all([
+    once(child, "close") as Promise<[number | null]>,
+    text(child.stdout),
+    text(child.stderr),
+  ]);
+  return { status, said: said.join("") };
 }
 
 function runTests(): void {
   console.log("\n── tests");
   mkdirSync(resolve(root, ".cache"), { recursive: true });
   rmSync(summaryFile, { force: true });
-  const projects = ["unit", ...(isFast ? [] : slowProjects)].map((name) => `--project=${name}`);
+  const projects = [...quickProjects, ...(isFast ? [] : slowProjects)].map(
+    (name) => `--project=${name}`,
+  );
   const status = runTool("vitest/vitest.mjs", ["run", ...projects, ...patterns]);
 
   const summary = readSummary();

@@ -37,7 +37,7 @@ test("a training folder holds a picture for each line, and each view's picture w
     ["000002.jpg", "empty-000001.jpg"],
   ]);
   for (const { file } of lines)
-    expect(await sharp(join(folder, "all", file)).metadata()).toMatchObject({
+    expect(await sharp(readFileSync(join(folder, "all", file))).metadata()).toMatchObject({
       width: 160,
       height: 100,
     });

@@ -17,6 +17,17 @@ export async function launchChromium(): Promise<Browser | undefined> {
   return chromium.launch({ executablePath, headless: true, args: flags });
 }
 
+let running: Promise<Browser | undefined> | undefined;
+
+/**
+ * The browser of this process, for all files of tests that it runs: a context is as fresh as a browser, and starts in
+ * no time. It ends with the process.
+ */
+export async function sharedChromium(): Promise<Browser | undefined> {
+  if ((await running)?.isConnected() !== true) running = launchChromium();
+  return running;
+}
+
 export const noChromium = "no Chromium: install Debian's chromium or set CHROMIUM to its path";
 
 /** Fit for root in a bare machine without network: no sandbox, no GPU, nothing that calls home. */

@@ -6,7 +6,7 @@ import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import { createAdaptorServer } from "@hono/node-server";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { afterAll, beforeAll, onTestFinished, type TestContext } from "vitest";
-import { launchChromium, noChromium } from "../../../shared/test/chromium.ts";
+import { sharedChromium, noChromium } from "../../../shared/test/chromium.ts";
 import { Headquarters } from "../../src/headquarters.ts";
 import { readPageFiles } from "../../src/main-page-files.ts";
 import { emptyEveryTable } from "../../src/store/empty.ts";
@@ -79,7 +79,7 @@ export interface OpenOptions {
   readonly prepare?: (office: RunningOffice) => Promise<void>;
 }
 
-/** One database, one browser for a file of tests; each test has its own office and its own profile. */
+/** One database for a file of tests; each test has its own office and its own profile. */
 export function officePages(): (
   context: TestContext,
   options?: OpenOptions,
@@ -88,13 +88,10 @@ export function officePages(): (
   let postgres: TestPostgres | undefined;
   beforeAll(async () => {
     if (noPostgres !== undefined) return;
-    browser = await launchChromium();
+    browser = await sharedChromium();
     if (browser !== undefined) postgres = await startPostgres();
   });
-  afterAll(async () => {
-    await browser?.close();
-    await postgres?.stop();
-  });
+  afterAll(() => postgres?.stop());
 
   return async (context, options = {}) => {
     if (noPostgres !== undefined) context.skip(noPostgres);

@@ -1,8 +1,8 @@
 import { resolve } from "node:path";
-import { afterAll, beforeAll, onTestFinished, type TestContext } from "vitest";
+import { beforeAll, onTestFinished, type TestContext } from "vitest";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
 import { PacedClock } from "@gatehouse/shared/paced-clock";
-import { launchChromium, noChromium } from "../../../shared/test/chromium.ts";
+import { sharedChromium, noChromium } from "../../../shared/test/chromium.ts";
 import { TestDesk } from "../faces/desk-fixture.ts";
 import { pins, runKiosk, type Name, type RunningKiosk } from "../faces/running-kiosk.ts";
 
@@ -24,13 +24,12 @@ export interface PageOptions {
   readonly path?: string;
 }
 
-/** Makes one browser for a file of tests and gives what opens the kiosk's real page in it. */
+/** Gives what opens the kiosk's real page in it. */
 export function kioskPages(): (context: TestContext, options?: PageOptions) => Promise<OpenPage> {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await sharedChromium();
   });
-  afterAll(() => browser?.close());
 
   return async (context, options = {}) => {
     if (browser === undefined) return context.skip(noChromium);

@@ -3,8 +3,8 @@ import { SystemRandom } from "@gatehouse/edge/adapters/system-random";
 import { Kiosk } from "@gatehouse/edge/faces/kiosk";
 import type { ReadPictures } from "@gatehouse/shared/ports/read-pictures";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
-import { afterAll, beforeAll, onTestFinished, type TestContext } from "vitest";
-import { launchChromium, noChromium } from "../../../shared/test/chromium.ts";
+import { beforeAll, onTestFinished, type TestContext } from "vitest";
+import { sharedChromium, noChromium } from "../../../shared/test/chromium.ts";
 import { logInto, operatorsWithPins, type LogLine } from "../faces/running-kiosk.ts";
 import { CarPark, type CarParkOptions } from "../flows/car-park.ts";
 import { signIn, soon } from "./kiosk-page.ts";
@@ -42,9 +42,8 @@ export function parkPages(): (
 ) => Promise<ParkPage> {
   let browser: Browser | undefined;
   beforeAll(async () => {
-    browser = await launchChromium();
+    browser = await sharedChromium();
   });
-  afterAll(() => browser?.close());
 
   return async (context, options = {}) => {
     if (browser === undefined) return context.skip(noChromium);
