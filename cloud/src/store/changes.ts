@@ -1,10 +1,15 @@
 import type { Part } from "@gatehouse/shared/part";
 import type { Log } from "@gatehouse/shared/ports/log";
+import { sql } from "drizzle-orm";
 import pg from "pg";
-import { type Database, reasonOf } from "./database.ts";
+import { type Database, type Queries, reasonOf } from "./database.ts";
 
 /** What one process writes, every process hears: `NOTIFY` carries the facility's id. */
 export const changesChannel = "gatehouse_changes";
+
+/** Says that something about a facility has changed, once what changes it is committed. */
+export const tellChange = ({ drizzle }: Queries, facilityId: string): Promise<unknown> =>
+  drizzle.execute(sql`select pg_notify(${changesChannel}, ${facilityId})`);
 
 const shortestPauseMs = 200;
 const longestPauseMs = 10_000;

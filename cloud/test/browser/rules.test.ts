@@ -2,6 +2,8 @@ import type { RulePage } from "@gatehouse/shared/contracts/rules/access";
 import type { TariffsTold } from "@gatehouse/shared/contracts/rules/tariffs";
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
+import { officeToken } from "../head-office.ts";
+import { requestId } from "../office-people.ts";
 import { officePages, type RunningOffice, signIn } from "./office-page.ts";
 import { populatedId, tellPopulated } from "./populated.ts";
 
@@ -54,6 +56,29 @@ test("a permit is made, found again, changed and revoked", async (context) => {
   expect(await permits(office)).toMatchObject([
     { version: 2, standing: "ended", body: { holder: "Ada", revoked: true } },
   ]);
+  expect(complaints).toEqual([]);
+});
+
+test("what somebody else decides stands in the lists without being asked for", async (context) => {
+  const { office, page, complaints } = await open(context, options);
+  const textOf = (): Promise<string> => page.locator("main").innerText();
+  await signIn(page);
+  await goTo(page, "permits");
+  await expect.poll(textOf, soon).toContain("No permit is found.");
+  const days = { valid_from: "2026-01-01T00:00:00Z", valid_until: "2027-01-01T00:00:00Z" };
+  const body = { permit_id: "P-9", plates: ["BGH1"], ...days };
+  expect((await office.order(populatedId, { kind: "permit", body })).status).toBe(201);
+  await expect.poll(textOf, soon).toContain("P-9");
+
+  await goTo(page, "tariffs");
+  await expect.poll(textOf, soon).toContain("Drafts");
+  const kept = await office.request(`${base}/tariff-drafts/evening`, {
+    method: "PUT",
+    headers: { authorization: `Bearer ${officeToken}`, "content-type": "application/json" },
+    body: JSON.stringify({ request_id: requestId(), version: 0, tariff: { name: "Evening" } }),
+  });
+  expect(kept.status).toBe(200);
+  await expect.poll(textOf, soon).toContain("Evening");
   expect(complaints).toEqual([]);
 });
 

@@ -31,7 +31,7 @@ const tones: Readonly<Record<ReturnType<typeof stateOf>, Tone>> = {
 /** The tokens of a facility's own computer, to revoke those of a stolen one, and codes to join with. */
 export function BoxPage({ facility }: FacilityPageProps) {
   const path = `/api/facilities/${encodeURIComponent(facility.facilityId)}`;
-  const answer = useAnswer(`${path}/tokens`, FacilityTokens, "minute");
+  const answer = useAnswer(`${path}/tokens`, FacilityTokens);
   const { timezone } = facility;
   return (
     <>

@@ -1,5 +1,5 @@
 import { useSignal } from "@preact/signals";
-import { useEffect } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { ask, type Contract } from "../../../shared/web/ask.ts";
 import { type Answer, type Pace, useAnswer } from "./answer.ts";
 
@@ -21,7 +21,7 @@ export interface PagedAnswer<Page, Row> {
  * Asks for a list that comes in pages. It is asked for once: a list that somebody reads does not move. Whatever goes
  * wrong with a later page leaves `more` where it is, to be pressed again.
  *
- * @param pace `live` for a list of what needs somebody now: it begins anew when its first page has changed
+ * @param pace `live` for a list of what may change under one's eyes: it begins anew when its first page has changed
  */
 export function usePages<Page extends Cursored, Row>(
   path: string | undefined,
@@ -32,19 +32,23 @@ export function usePages<Page extends Cursored, Row>(
   const first = useAnswer(path, contract, pace);
   const later = useSignal<readonly Page[]>([]);
   const isAskingMore = useSignal(false);
+  const shown = first.value && JSON.stringify([rowsOf(first.value), first.value.next_cursor]);
+  const shownNow = useRef(shown);
+  shownNow.current = shown;
   useEffect(() => {
     later.value = [];
-  }, [first.value]);
+  }, [path, shown]);
   const pages = first.value === undefined ? [] : [first.value, ...later.value];
   const cursor = pages.at(-1)?.next_cursor ?? null;
   const more = async (): Promise<void> => {
     if (path === undefined || cursor === null || isAskingMore.value) return;
-    const asked = first.value;
+    const asked = shown;
     isAskingMore.value = true;
     const next = `${path}${path.includes("?") ? "&" : "?"}cursor=${encodeURIComponent(cursor)}`;
     const told = await ask("GET", next, contract);
     isAskingMore.value = false;
-    if (told.kind === "ok" && asked === first.value) later.value = [...later.value, told.value];
+    if (told.kind === "ok" && asked === shownNow.current)
+      later.value = [...later.value, told.value];
   };
   return {
     first,

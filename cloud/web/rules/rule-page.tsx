@@ -36,6 +36,7 @@ export const rulePageOf =
       path,
       ruleRoutes[word].list.answer as unknown as Contract<Page>,
       (page) => page.rules,
+      "live",
     );
     const saved = useSignal("");
     const mayChange = mayI("set-access");

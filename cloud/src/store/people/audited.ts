@@ -4,6 +4,7 @@ import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { and, eq } from "drizzle-orm";
 import { nextLine } from "../../domain/people/audit-chain.ts";
 import { actorOf, type Who } from "../../domain/people/person.ts";
+import { tellChange } from "../changes.ts";
 import type { Database, Queries, Tx } from "../database.ts";
 import { auditLines, organisations } from "../people-schema.ts";
 
@@ -41,7 +42,7 @@ export type Outcome<Why extends string> =
     };
 
 /**
- * Makes a change and writes its audit line, both or neither, in one transaction. An organisation's changes stand in a
+ * Makes a change and writes its audit line, both or neither, in one transaction; pages that show the facility are told. An organisation's changes stand in a
  * row: the organisation is locked first. A change that was refused must not have written anything.
  *
  * @param organisationId whose chain tells it
@@ -66,6 +67,7 @@ export function audited<Why extends string>(
 
     const changed = await change(tx);
     if ("refused" in changed) return { kind: "refused", why: changed.refused };
+    if (changed.facilityId !== undefined) await tellChange({ drizzle: tx }, changed.facilityId);
     const facts = factsOf(action, asking, changed);
     const { seq, text, hash } = nextLine(end, facts);
     await tx.insert(auditLines).values({
