@@ -4,6 +4,7 @@ import { durationText } from "../../../shared/web/duration.ts";
 import { StateMark } from "../../../shared/web/state-mark.tsx";
 import { tick } from "../connection.ts";
 import type { Answer } from "./answer.ts";
+import { refusalOf } from "../refusal-words.ts";
 import { frameWords as words } from "./frame-words.ts";
 
 /** What is shown though it came longer ago than this, is shown as old. */
@@ -87,7 +88,7 @@ function NotAnswered({
 /** Why something was refused, in the page's words where it has some, else in head office's: what, where, what to do. */
 export function ProblemLines({ problem }: { readonly problem: Problem }) {
   const { type, title, detail, hint, errors = [] } = problem;
-  const own = words.refusals[type];
+  const own = words.refusals[type] ?? refusalOf[type];
   return (
     <ul class="problem">
       <li>{own ?? title}</li>

@@ -1,5 +1,6 @@
 import type { Told } from "../../../shared/web/ask.ts";
 import { StateMark } from "../../../shared/web/state-mark.tsx";
+import { refusalOf } from "../refusal-words.ts";
 import { accessWords as words } from "./access-words.ts";
 
 /** Why something was not done, where the eye already is: in the page's words where it has some, then line by line. */
@@ -36,7 +37,7 @@ function saidBy(
   if (told.kind === "unreachable") return [words.offline, []];
   if (told.kind === "broken") return [words.broken, []];
   const { type, title, hint, errors = [] } = told.problem;
-  const own = refusals[type];
+  const own = refusals[type] ?? refusalOf[type];
   const lines = errors.map(({ path, message }) => `${path.replace(/^rule\.?/, "")}: ${message}`);
   return [own ?? title, own === undefined && hint !== undefined ? [...lines, hint] : lines];
 }
