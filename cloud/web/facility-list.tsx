@@ -33,8 +33,8 @@ export function FacilityList({ told }: { readonly told: Overview }) {
             <span>{words.facilities}</span>
             <span>{words.heard}</span>
             <span>{words.free}</span>
-            <span class="number">{words.takings}</span>
-            <span class="number">{words.ledger}</span>
+            <span class="number">{words.takingsToday}</span>
+            <span class="number">{words.ledgerLines}</span>
           </div>
           <ul class="rows">
             {facilities.map((facility) => (
@@ -97,10 +97,10 @@ function FacilityRow({
           </>
         )}
       </Cell>
-      <Cell label={words.takings} class="number">
+      <Cell label={words.takingsToday} class="number">
         <LiveValue text={moneyText(today.captured_minor, facility.currency)} />
       </Cell>
-      <Cell label={words.ledger} class="number">
+      <Cell label={words.ledgerLines} class="number">
         <LiveValue text={ledger.epoch === 0 ? unknown : countText(ledger.acked)} />
         {ledger.written !== null && ledger.written > ledger.acked && (
           <small>+{countText(ledger.written - ledger.acked)}</small>

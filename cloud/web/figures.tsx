@@ -71,10 +71,10 @@ function Zones({ zones }: { readonly zones: FacilityDetail["zones"] }) {
         </tr>
       </thead>
       <tbody>
-        {zones.map(({ zone_id, level, spaces }) => (
+        {zones.map(({ zone_id, name, level, spaces }) => (
           <tr key={`${level} ${zone_id}`}>
             <th scope="row">
-              {zone_id} <small>{words.onLevel(level)}</small>
+              {name} <small>{words.onLevel(level)}</small>
             </th>
             <td class="number">
               <LiveValue text={countText(spaces.free)} />

@@ -36,6 +36,7 @@ export class History {
   /** What has days of its own. */
   readonly #daily: readonly { tellDay(at: Instant): void }[];
   #toldUntil: Instant;
+  #directivesApplied = 0;
 
   /**
    * @param begin the start of an hour
@@ -86,6 +87,11 @@ export class History {
     return this.#toldUntil;
   }
 
+  /** The number of the last directive of head office that the facility has taken. */
+  get directivesApplied(): number {
+    return this.#directivesApplied;
+  }
+
   states(): SpaceState[] {
     return this.#places.states(this.#toldUntil);
   }
@@ -96,5 +102,6 @@ export class History {
       const applied = { number: index + 1, kind, result: "applied" } as const;
       this.#past.ledger.write(at, "directive-applied", applied);
     }
+    this.#directivesApplied = kinds.length;
   }
 }

@@ -93,7 +93,7 @@ async function sendAll({
       spaces,
       spaces_through: spaces.at(-1)?.change ?? 0,
       sent_at: isoOf(history.toldUntil),
-      directives_through: 0,
+      directives_through: history.directivesApplied,
       version: "0.1.0",
       written_seq: ledger.written,
       facility: plan.card,

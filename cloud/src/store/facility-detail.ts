@@ -1,3 +1,4 @@
+import { Layout } from "@gatehouse/shared/contracts/layout";
 import type { FacilityDetail, SpaceCounts } from "@gatehouse/shared/contracts/office";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import { and, asc, desc, eq, isNull, sql } from "drizzle-orm";
@@ -6,6 +7,7 @@ import type { Database } from "./database.ts";
 import { readMoney } from "./facility-money.ts";
 import { isoOfDate, isoOrNull } from "./moments.ts";
 import { readSummaries } from "./overview.ts";
+import { layouts } from "./report-schema.ts";
 import {
   alerts,
   directives,
@@ -57,22 +59,31 @@ async function readZones(
 ): Promise<FacilityDetail["zones"]> {
   const withStatus = (status: string) =>
     sql<number>`count(*) filter (where ${spaces.status} = ${status})`;
-  const rows = await drizzle
-    .select({
-      zone_id: spaces.zoneId,
-      level: spaces.level,
-      free: withStatus("free"),
-      occupied: withStatus("occupied"),
-      unknown: withStatus("unknown"),
-      out_of_service: withStatus("out-of-service"),
-    })
-    .from(spaces)
-    .where(eq(spaces.facilityId, facilityId))
-    .groupBy(spaces.level, spaces.zoneId)
-    .orderBy(asc(spaces.level), asc(spaces.zoneId))
-    .limit(zonesShown);
+  const [rows, told] = await Promise.all([
+    drizzle
+      .select({
+        zone_id: spaces.zoneId,
+        level: spaces.level,
+        free: withStatus("free"),
+        occupied: withStatus("occupied"),
+        unknown: withStatus("unknown"),
+        out_of_service: withStatus("out-of-service"),
+      })
+      .from(spaces)
+      .where(eq(spaces.facilityId, facilityId))
+      .groupBy(spaces.level, spaces.zoneId)
+      .orderBy(asc(spaces.level), asc(spaces.zoneId))
+      .limit(zonesShown),
+    drizzle
+      .select({ layout: layouts.layout })
+      .from(layouts)
+      .where(eq(layouts.facilityId, facilityId)),
+  ]);
+  const layout = Layout.safeParse(told[0]?.layout).data;
+  const names = new Map(layout?.zones.map(({ zone_id, name }) => [zone_id, name]));
   return rows.map(({ zone_id, level, ...counts }) => ({
     zone_id,
+    name: names.get(zone_id) ?? zone_id,
     level,
     spaces: numbered(counts),
   }));

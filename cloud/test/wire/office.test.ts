@@ -1,9 +1,9 @@
-import type { Overview } from "@gatehouse/shared/contracts/office";
+import type { FacilityDetail, Overview } from "@gatehouse/shared/contracts/office";
 import { defaultTariff } from "@gatehouse/shared/contracts/tariff";
-import { hours, minutes } from "@gatehouse/shared/time";
+import { hours, isoOf, minutes } from "@gatehouse/shared/time";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { declaredRoutes } from "../../src/routes/declared-access.ts";
-import { EdgeLedger, writeStay } from "../edge-ledger.ts";
+import { EdgeLedger, noon, writeStay } from "../edge-ledger.ts";
 import { describeWithPostgres, startPostgres, type TestPostgres } from "../embedded.ts";
 import { officeToken, TestOffice, tokenOf } from "../head-office.ts";
 
@@ -157,6 +157,31 @@ describeWithPostgres("head office", () => {
       heard_at: null,
       ledger: { last_hash: null },
     });
+  });
+
+  test("calls a zone as the facility does, and by its id where it has told no name", async () => {
+    const at = isoOf(noon);
+    const layout = {
+      zones: [{ zone_id: "g", name: "Ground Floor", level: "0", spaces: { standard: 1 } }],
+      lanes: [],
+      devices: {},
+    };
+    const spaces = ["g", "roof"].map((zone_id, index) => ({
+      space_id: `${zone_id}-1`,
+      zone_id,
+      level: `${index}`,
+      space_type: "standard" as const,
+      status: "free" as const,
+      changed_at: at,
+      change: index + 1,
+    }));
+    const ledger = new EdgeLedger().write("layout-told", layout, at);
+    await office.send(ledger.batch(1, 1, { spaces, spaces_through: 2 }));
+    const { zones } = await office.look<FacilityDetail>("/api/facilities/north");
+    expect(zones.map(({ zone_id, name }) => [zone_id, name])).toEqual([
+      ["g", "Ground Floor"],
+      ["roof", "roof"],
+    ]);
   });
 
   test("never shows a plate among the last lines", async () => {

@@ -31,7 +31,7 @@ const en: Readonly<Record<string, string>> = {
   closed_by: "Closed by",
   done: "Done",
   explanation: "Explanation",
-  detail: "More",
+  detail: "What was seen",
   fault: "Fault",
   hint: "What to do",
 };
@@ -64,7 +64,7 @@ const de: typeof en = {
   closed_by: "Geschlossen von",
   done: "Erledigt",
   explanation: "Erklärung",
-  detail: "Näheres",
+  detail: "Was zu sehen war",
   fault: "Störung",
   hint: "Was zu tun ist",
 };
@@ -97,7 +97,7 @@ const es: typeof en = {
   closed_by: "Cerrado por",
   done: "Hecho",
   explanation: "Explicación",
-  detail: "Más",
+  detail: "Qué se vio",
   fault: "Fallo",
   hint: "Qué hacer",
 };

@@ -27,7 +27,10 @@ export function AlertPage({ facility, question }: FacilityPageProps) {
     <>
       <PageHead
         title={`${alert === undefined ? words.one : alertText(alert.alert_type)} · ${facility.name}`}
-        sentence={alert && `${stateText(alert)} · ${words.source[alert.source]}`}
+        sentence={
+          alert &&
+          `${alert.state === "open" ? words.unattended : stateText(alert)} · ${words.source[alert.source]}`
+        }
       >
         <p>
           <a href={wholeAddress("alerts")}>{words.back}</a>

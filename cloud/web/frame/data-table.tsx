@@ -3,6 +3,7 @@ import type { ComponentChildren } from "preact";
 import { unknown } from "../format.ts";
 import { csvOf, offerFile } from "./csv.ts";
 import { frameWords as words } from "./frame-words.ts";
+import { locale } from "./language.ts";
 
 /** What stands in a cell: what is sorted by and exported. Null is not known. */
 export type CellValue = string | number | null;
@@ -14,7 +15,7 @@ export interface Column<Row> {
   /** Numbers, amounts and lengths of time are aligned at the end. */
   readonly kind?: "text" | "number";
   readonly value: (row: Row) => CellValue;
-  /** How it is shown; left out, its value as it is. */
+  /** How it is shown; left out, its value: a number as people write it. */
   readonly show?: (row: Row) => ComponentChildren;
 }
 
@@ -127,8 +128,13 @@ const ariaSort = (order: Order, key: string): "ascending" | "descending" | "none
 const arrowOf = (order: Order, key: string): string =>
   order.key !== key ? "" : order.isDown ? " ↓" : " ↑";
 
+const numbers = new Intl.NumberFormat(locale);
+const numberText = (value: number): string => numbers.format(value);
+
 function shownIn<Row>({ show, value }: Column<Row>, row: Row): ComponentChildren {
-  return show === undefined ? (value(row) ?? unknown) : show(row);
+  if (show !== undefined) return show(row);
+  const told = value(row);
+  return typeof told === "number" ? numberText(told) : (told ?? unknown);
 }
 
 /** What is not known stands last, whichever way. */

@@ -98,7 +98,15 @@ export type Overview = z.infer<typeof Overview>;
 export const FacilityDetail = z.object({
   as_of: instant,
   summary: FacilitySummary,
-  zones: z.array(z.object({ zone_id: z.string(), level: z.string(), spaces: SpaceCounts })),
+  zones: z.array(
+    z.object({
+      zone_id: z.string(),
+      /** Its id where the facility has told no name. */
+      name: z.string(),
+      level: z.string(),
+      spaces: SpaceCounts,
+    }),
+  ),
   alerts: z.array(
     z.object({
       alert_id: z.string(),
