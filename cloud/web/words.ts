@@ -13,7 +13,7 @@ const en = {
   // The state of the whole
   noFacilities: "No facility is enrolled yet.",
   noFacilitiesHint:
-    "A facility is enrolled with its token: GATEHOUSE_FACILITY_TOKENS=facility=token, or first-start.json.",
+    "Make a code with: gatehouse-cloud enrol ID --name NAME --timezone ZONE. It is typed at the facility's box with: gatehouse cloud join.",
   allWell: (count: number) =>
     count === 1 ? "The facility is well." : `All ${count} facilities are well.`,
   needSomeone: (count: number, of: number) =>
@@ -153,7 +153,7 @@ const de: Words = {
 
   noFacilities: "Noch ist kein Parkhaus angemeldet.",
   noFacilitiesHint:
-    "Ein Parkhaus wird mit seinem Schlüssel angemeldet: GATEHOUSE_FACILITY_TOKENS=Parkhaus=Schlüssel, oder first-start.json.",
+    "Erzeugen Sie einen Code: gatehouse-cloud enrol KENNUNG --name NAME --timezone ZONE. Im Parkhaus wird er eingegeben mit: gatehouse cloud join.",
   allWell: (count) =>
     count === 1 ? "Das Parkhaus ist in Ordnung." : `Alle ${count} Parkhäuser sind in Ordnung.`,
   needSomeone: (count, of) =>
@@ -291,7 +291,7 @@ const es: Words = {
 
   noFacilities: "Todavía no hay ningún aparcamiento dado de alta.",
   noFacilitiesHint:
-    "Un aparcamiento se da de alta con su clave: GATEHOUSE_FACILITY_TOKENS=aparcamiento=clave, o first-start.json.",
+    "Genere un código: gatehouse-cloud enrol ID --name NOMBRE --timezone ZONA. En el aparcamiento se introduce con: gatehouse cloud join.",
   allWell: (count) =>
     count === 1 ? "El aparcamiento está bien." : `Los ${count} aparcamientos están bien.`,
   needSomeone: (count, of) =>

@@ -126,6 +126,21 @@ describe("the frame of head office's pages", () => {
     await expect.poll(() => page.locator("main .banner, .is-old").count(), soon).toBe(0);
   });
 
+  test("says on every page that the line is cut, also on one that was never looked at, and goes on", async (context) => {
+    const { office, page } = await open(context, told);
+    await signIn(page);
+    await goTo(page, `#/f/${populatedId}/revenue?period=7`);
+    await expect.poll(() => page.locator(".figure-list").count(), soon).toBe(1);
+    const port = Number(new URL(office.url).port);
+    await office.hangUp();
+    await expect.poll(textOf(page, "main .banner"), soon).toMatch(/No connection.* old\./);
+    await goTo(page, `#/f/${populatedId}/peaks`);
+    await expect.poll(textOf(page, "main"), soon).toContain("No connection to head office.");
+    await office.listen(port);
+    await expect.poll(textOf(page, ".sentence"), { ...soon, timeout: 40_000 }).toContain("fullest");
+    await expect.poll(() => page.locator("main .banner").count(), soon).toBe(0);
+  });
+
   test("says what head office refused, and what it did not understand", async (context) => {
     const { page } = await open(context, told);
     await signIn(page);

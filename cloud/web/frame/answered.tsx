@@ -2,7 +2,7 @@ import type { Problem } from "@gatehouse/shared/contracts/problem";
 import type { ComponentChildren } from "preact";
 import { durationText } from "../../../shared/web/duration.ts";
 import { StateMark } from "../../../shared/web/state-mark.tsx";
-import { tick } from "../connection.ts";
+import { news, tick } from "../connection.ts";
 import type { Answer } from "./answer.ts";
 import { refusalOf } from "../refusal-words.ts";
 import { frameWords as words } from "./frame-words.ts";
@@ -38,7 +38,8 @@ export function Answered<T>({
         <span class={`skeleton skeleton-${skeleton}`} />
       </div>
     );
-  const isOffline = state === "offline";
+  // The page's own line may know first that nobody answers; each question learns it when it asks again.
+  const isOffline = state === "offline" || news.value === "offline";
   const ageMs = ageOf(answer);
   const isOld = isOffline || ageMs > staleAfterMs;
   return (

@@ -51,7 +51,9 @@ export function FacilityChoice({
       <Answered answer={answer}>
         {({ facilities, found }) =>
           facilities.length === 0 ? (
-            <p class="quiet">{frameWords.noneFound(asked.value)}</p>
+            <p class="quiet">
+              {asked.value === "" ? words.noFacilities : frameWords.noneFound(asked.value)}
+            </p>
           ) : (
             <>
               <ul>

@@ -2,7 +2,9 @@ import { useSignal } from "@preact/signals";
 import type { ComponentType } from "preact";
 import { useEffect } from "preact/hooks";
 import { StateMark } from "../../../shared/web/state-mark.tsx";
+import { news } from "../connection.ts";
 import { words } from "../words.ts";
+import { frameWords } from "./frame-words.ts";
 import type { FacilityPageProps, Page, WholePageProps } from "./page.ts";
 import { PageHead } from "./page-head.tsx";
 
@@ -21,8 +23,11 @@ export function LoadedPage({
 }) {
   const failed = useSignal<Page | undefined>(undefined);
   const arrived = useSignal<Page | undefined>(undefined);
+  const isOffline = news.value === "offline";
+  // What could not be fetched while nobody answered is fetched as soon as somebody does.
   useEffect(() => {
-    if (loaded.has(page)) return;
+    if (loaded.has(page) || isOffline) return;
+    failed.value = undefined;
     page.load().then(
       (component) => {
         loaded.set(page, component as Component);
@@ -30,14 +35,19 @@ export function LoadedPage({
       },
       () => (failed.value = page),
     );
-  }, [page]);
+  }, [page, isOffline]);
   void arrived.value;
   const Shown = loaded.get(page);
   if (Shown !== undefined) return <Shown {...props} />;
   return (
     <>
       <PageHead title={page.title} sentence={undefined} />
-      {failed.value === page ? (
+      {isOffline ? (
+        <div class="banner tone-back-bad" role="alert">
+          <StateMark tone="bad" />
+          <p>{frameWords.offline}</p>
+        </div>
+      ) : failed.value === page ? (
         <div class="answered-not" role="alert">
           <p>
             <StateMark tone="bad" /> {words.broken} {words.brokenHint}
