@@ -23,7 +23,9 @@ export interface IngestWrite {
   readonly projection: Projection;
   /** The facility's: hours and days are cut in it. */
   readonly timezone: string;
-  /** Told with a facility's first lines: how its sums are made. */
+  /** How the facility's sums were made; the write happens only if they still are of that make. */
+  readonly wasRolledUpAs: string;
+  /** Told with its first lines: how they are made from now on. */
   readonly rolledUpAs: string | undefined;
   readonly alerts: readonly HeadOfficeAlert[];
   /** Only when it differs from what is known. */
@@ -93,6 +95,7 @@ function addState(statement: Statement, write: IngestWrite): void {
      ${hasSpaces ? "from counted" : ""}
      where state.facility_id = ${statement.bind(write.facilityId, "text")}
        and state.revision = ${statement.bind(write.revision, "bigint")}
+       and state.rolled_up_as = ${statement.bind(write.wasRolledUpAs, "text")}
        and coalesce((select last_hash from watermarks where facility_id = state.facility_id
          and epoch = ${epoch}), '${genesisHash}') = ${statement.bind(write.from.lastHash, "text")}
      returning state.facility_id, state.epoch`,

@@ -48,6 +48,7 @@ export class Writing {
   readonly #whole: Write;
   #held: Watermark;
   #revision: number;
+  #rolledUpAs: string;
   /** What travels once with the first write, however many there are. */
   #rest: {
     spaces: readonly SpaceState[];
@@ -63,6 +64,7 @@ export class Writing {
     this.#now = isoOf(ports.now);
     this.#held = accepted.from;
     this.#revision = standing.revision;
+    this.#rolledUpAs = standing.rolledUpAs;
     this.#rest = this.#wholeRest();
     const { fresh, firstSeq } = accepted;
     this.#lines = fresh.map((line, index) => readLine(line, batch.epoch, firstSeq + index));
@@ -139,6 +141,7 @@ export class Writing {
     const [row] = rows;
     if (row === undefined) return undefined;
     this.#revision += 1;
+    if (this.#isFirst) this.#rolledUpAs = rolledUpAs(this.#timezone);
     this.#held = to;
     this.#rest = { spaces: [], alerts: [], repeated: 0 };
     return row.directives_latest;
@@ -164,6 +167,7 @@ export class Writing {
       spaces: this.#rest.spaces,
       projection: project(lines, timezone),
       timezone,
+      wasRolledUpAs: this.#rolledUpAs,
       rolledUpAs: this.#isFirst ? rolledUpAs(timezone) : undefined,
       alerts: [
         ...this.#rest.alerts,
