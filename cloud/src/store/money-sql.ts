@@ -17,10 +17,11 @@ export function addMoney(
   for (const table of tables) {
     const rows = money[table];
     if (rows.size === 0) continue;
-    const fixed = table === "payments" ? fixedOfPayments(statement, money, sessions) : {};
-    const merge = mergeSql(statement, table, columnsOf[table], rows, fixed);
-    const returning = table === "payments" ? paymentReturning.sql : "";
-    statement.add(`${table}_told`, `${merge} ${returning}`);
+    const merge =
+      table === "payments"
+        ? `${paymentsSql(statement, money, sessions)} ${paymentReturning.sql}`
+        : mergeSql(statement, table, columnsOf[table], rows.values());
+    statement.add(`${table}_told`, merge);
   }
   if (money.postings.length > 0)
     statement.add("postings_told", postingsSql(statement, money.postings));
@@ -28,21 +29,36 @@ export function addMoney(
     statement.add("violation_steps_told", stepsSql(statement, money.violationSteps));
 }
 
-/** What is kept of a payment's session as it was when the payment was first told. */
-const fixedOfPayments = (
+/**
+ * A payment keeps what its session was when it was first told: where it came in, and the zone of the space in which its
+ * vehicle stood. These lines may tell that, or earlier ones did.
+ */
+function paymentsSql(
   statement: Statement,
-  money: MoneyProjection,
+  { payments, paidIn }: MoneyProjection,
   sessions: Projection["sessions"],
-): Readonly<Record<string, string>> => ({
-  entry_lane_id: entryLane(statement, sessions),
-  zone_id: zoneOfSpace(statement, money),
-});
+): string {
+  const rows = [...payments.values()].map((payment) => ({
+    ...payment,
+    told_lane_id: payment.session_id && sessions.get(payment.session_id)?.entry_lane_id,
+    told_space_id: paidIn.get(payment.payment_id),
+  }));
+  const held = (column: string): string => `(select held.${column} from sessions as held
+    where held.facility_id = turn.facility_id and held.session_id = told.session_id)`;
+  return mergeSql(statement, "payments", columnsOf.payments, rows, {
+    fixed: {
+      entry_lane_id: `coalesce(told.told_lane_id, ${held("entry_lane_id")})`,
+      zone_id: zoneOf(statement, `coalesce(told.told_space_id, ${held("space_id")})`),
+    },
+    beside: [
+      ["told_lane_id", "text"],
+      ["told_space_id", "text"],
+    ],
+  });
+}
 
-/** The zone of the space in which its vehicle stood: these lines may tell the space, and this batch what is there. */
-function zoneOfSpace(statement: Statement, { paidIn }: MoneyProjection): string {
-  const told = statement.bind(JSON.stringify(Object.fromEntries(paidIn)), "jsonb");
-  const space = `coalesce(${told} ->> told.payment_id, (select held.space_id from sessions as held
-    where held.facility_id = turn.facility_id and held.session_id = told.session_id))`;
+/** The zone of a space: this batch may tell what is there. */
+function zoneOf(statement: Statement, space: string): string {
   const held = `(select held.zone_id from spaces as held
     where held.facility_id = turn.facility_id and held.space_id = ${space})`;
   const zone = statement.has("newer")
@@ -50,18 +66,6 @@ function zoneOfSpace(statement: Statement, { paidIn }: MoneyProjection): string 
     : held;
   // Most stand nowhere that is known: then no table is searched.
   return `case when ${space} <> '' then ${zone} end`;
-}
-
-/** Where the session of a payment came in, told by these lines or before. */
-function entryLane(statement: Statement, sessions: Projection["sessions"]): string {
-  const told = Object.fromEntries(
-    [...sessions.values()].flatMap(({ session_id, entry_lane_id }) =>
-      entry_lane_id === undefined ? [] : [[session_id, entry_lane_id]],
-    ),
-  );
-  return `coalesce(${statement.bind(JSON.stringify(told), "jsonb")} ->> told.session_id,
-    (select held.entry_lane_id from sessions as held
-     where held.facility_id = turn.facility_id and held.session_id = told.session_id))`;
 }
 
 const columnsOf = {

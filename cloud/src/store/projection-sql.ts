@@ -20,19 +20,19 @@ export function addProjection(
   if (sessions.size > 0)
     statement.add(
       "sessions_told",
-      `${mergeSql(statement, "sessions", sessionColumns, sessions)} ${sessionReturning.sql}`,
+      `${mergeSql(statement, "sessions", sessionColumns, sessions.values())} ${sessionReturning.sql}`,
     );
   if (alerts.size > 0)
     statement.add(
       "alerts_told",
       // An edge never changes an alert that head office has raised about it.
-      `${mergeSql(statement, "alerts", alertColumns, alerts, { source: "'edge'" })}
+      `${mergeSql(statement, "alerts", alertColumns, alerts.values(), { fixed: { source: "'edge'" } })}
        where alerts.source = 'edge'`,
     );
   if (stays.size > 0)
     statement.add(
       "stays_told",
-      `${mergeSql(statement, "space_stays", stayColumns, stays)} ${stayReturning.sql}`,
+      `${mergeSql(statement, "space_stays", stayColumns, stays.values())} ${stayReturning.sql}`,
     );
   if (days.size > 0) statement.add("days_told", daysSql(statement, [...days.values()]));
   if (directives.size > 0)

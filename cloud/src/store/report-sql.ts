@@ -136,7 +136,7 @@ const workColumns: Columns = [
 
 /** Each batch tells since when it knows of a ticket; the first of them has seen it opened. */
 const workSql = (statement: Statement, rows: ReportProjection["workOrders"]): string =>
-  mergeSql(statement, "work_orders", workColumns, rows, {}, new Set(["opened_at"]));
+  mergeSql(statement, "work_orders", workColumns, rows.values(), { earliest: ["opened_at"] });
 
 function layoutSql(
   statement: Statement,
