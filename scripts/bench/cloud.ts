@@ -7,6 +7,7 @@ import { lastSeqOf } from "../../edge/src/store/outbox.ts";
 import { Ack, type Batch, batchLineLimit } from "../../shared/src/contracts/batch.ts";
 import { cloudLedger, type CloudLedger } from "./cloud-ledger.ts";
 import { facilityTokenOf, type OfficeProcess, startOffice } from "./office-process.ts";
+import { RawRows, type RawWrite, rowTables } from "./raw-rows.ts";
 
 /** Route and floor take turns, because the machine's other work comes and goes; the medians count. */
 const rounds = 3;
@@ -29,8 +30,8 @@ export interface CloudBench {
 /**
  * Events from an upload over HTTP to committed rows, a backlog of one facility, sent by the edge's own flow: checked,
  * chained, stored and folded into every table of reports, by head office as its own process. The floor is the same
- * PostgreSQL on the same disk, given the same lines by raw `unnest` in batches of the same size, with nothing around
- * them.
+ * PostgreSQL on the same disk, given the very rows that the upload made (lines, sessions, payments, stays) by raw
+ * `unnest` in batches of the same size, with nothing around them. The floor of the lines alone is told as well.
  */
 export async function benchCloud(): Promise<CloudBench> {
   const data = mkdtempSync(join(tmpdir(), "gatehouse-cloud-bench-"));
@@ -50,41 +51,50 @@ const measured = Array.from({ length: rounds }, (_, round) => `bench-${round}`);
 const together = Array.from({ length: atOnce }, (_, place) => `together-${place}`);
 
 async function measure(database: Database, url: string): Promise<CloudBench> {
-  await database.pool.query("create table bench_lines (like ledger_lines including indexes)");
+  const rows = await new RawRows(database, rowTables, "raw_rows").begin();
+  const onlyLines = await new RawRows(database, ["ledger_lines"], "raw_lines").begin();
   const rates: number[] = [];
   const floors: number[] = [];
-  const warm = cloudLedger("warm", warmUpLines);
-  await send(url, warm);
-  await insertRaw(database, warm);
+  const floorsOfLines: number[] = [];
+  const floorOf = async (raw: RawRows, id: string, lines: number): Promise<number> => {
+    const write = await raw.prepare(id, Math.ceil(lines / batchLineLimit));
+    return rate(lines, await write());
+  };
+  await send(url, cloudLedger("warm", warmUpLines));
+  for (const raw of [rows, onlyLines]) await floorOf(raw, "warm", warmUpLines);
   for (const id of measured) {
-    const ledger = cloudLedger(id, measuredLines);
-    floors.push(await insertRaw(database, ledger));
-    rates.push(await send(url, ledger));
+    rates.push(rate(measuredLines, await send(url, cloudLedger(id, measuredLines))));
+    floors.push(await floorOf(rows, id, measuredLines));
+    floorsOfLines.push(await floorOf(onlyLines, id, measuredLines));
   }
-  const [value, floor] = [medianOf(rates), medianOf(floors)];
-  const caughtUp = await send(url, cloudLedger("behind", catchUpLines));
+  const [value, floor, floorOfLines] = [medianOf(rates), medianOf(floors), medianOf(floorsOfLines)];
+  const caughtUpMs = await send(url, cloudLedger("behind", catchUpLines));
   const ledgers = together.map((id) => cloudLedger(id, measuredLines));
-  const floorTogether = await rateOf(ledgers, (ledger) => insertRaw(database, ledger));
-  const rateTogether = await rateOf(ledgers, (ledger) => send(url, ledger));
+  const rateTogether = await rateOf(ledgers.map((ledger) => () => send(url, ledger)));
+  const writes: RawWrite[] = [];
+  for (const { facilityId, batches } of ledgers)
+    writes.push(await rows.prepare(facilityId, batches.length));
+  const floorTogether = await rateOf(writes);
   const parts = {
-    "catch-up of 200,000 events, s": catchUpLines / caughtUp,
+    "floor of the lines alone, events/s": floorOfLines,
+    "ratio to it": value / floorOfLines,
+    "catch-up of 200,000 events, s": caughtUpMs / 1000,
     [`${atOnce} facilities at the same time, events/s`]: rateTogether,
     "floor of as many at the same time, events/s": floorTogether,
   };
   return { name: "cloud", value, floor, ratio: value / floor, unit: "events/s", parts };
 }
 
+const rate = (events: number, ms: number): number => (events / ms) * 1000;
+
 /** @returns events a second of all of them at the same time */
-async function rateOf(
-  ledgers: readonly CloudLedger[],
-  sendAll: (ledger: CloudLedger) => Promise<number>,
-): Promise<number> {
+async function rateOf(works: readonly (() => Promise<number>)[]): Promise<number> {
   const from = performance.now();
-  await Promise.all(ledgers.map(sendAll));
-  return ((ledgers.length * measuredLines) / (performance.now() - from)) * 1000;
+  await Promise.all(works.map((work) => work()));
+  return rate(works.length * measuredLines, performance.now() - from);
 }
 
-/** As an edge sends its backlog. @returns events a second */
+/** As an edge sends its backlog. @returns milliseconds */
 async function send(url: string, { facilityId, batches, lines }: CloudLedger): Promise<number> {
   const bodies = new Map(batches.map((batch) => [batch.first_seq, JSON.stringify(batch)]));
   const from = performance.now();
@@ -109,31 +119,7 @@ async function send(url: string, { facilityId, batches, lines }: CloudLedger): P
     return Ack.parse(JSON.parse(text));
   };
   while (held < lines.length) await upload({ next, keep, send: sendOne });
-  return (lines.length / (performance.now() - from)) * 1000;
-}
-
-/** @returns events a second */
-async function insertRaw({ pool }: Database, { facilityId, lines }: CloudLedger): Promise<number> {
-  const from = performance.now();
-  for (let first = 0; first < lines.length; first += batchLineLimit) {
-    const some = lines.slice(first, first + batchLineLimit);
-    await pool.query({
-      name: "bench-floor",
-      text: `insert into bench_lines (facility_id, epoch, seq, type, at, text, hash, received_at)
-         select $1, 1, $2 + place, type, at, text, hash, now()
-         from unnest($3::text[], $4::timestamptz[], $5::text[], $6::text[])
-           with ordinality as line(type, at, text, hash, place)`,
-      values: [
-        facilityId,
-        first,
-        some.map(({ type }) => type),
-        some.map(({ at }) => at),
-        some.map(({ text }) => text),
-        some.map(({ hash }) => hash),
-      ],
-    });
-  }
-  return (lines.length / (performance.now() - from)) * 1000;
+  return performance.now() - from;
 }
 
 const medianOf = (values: readonly number[]): number =>
