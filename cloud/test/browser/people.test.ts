@@ -50,6 +50,22 @@ describe("head office's people at the page", () => {
     expect(complaints).toEqual([]);
   });
 
+  test("what is refused is said in the page's language", async (context) => {
+    const { page, office, complaints } = await open(context, { browser: { locale: "de-DE" } });
+    await hire(office, "ann", [{ role: "attendant", place: facility("north") }]);
+    await signIn(page);
+    await page.evaluate(() => location.assign("#/people"));
+    await page.getByRole("button", { name: "Jemanden einladen" }).click();
+    await page.getByLabel("Vorname").fill("Ann");
+    await page.getByLabel("Nachname").fill("Berg");
+    await page.getByRole("textbox", { name: "E-Mail-Adresse" }).fill("ann@park.example");
+    await page.getByRole("textbox", { name: "E-Mail-Adresse" }).press("Enter");
+    await expect
+      .poll(textOf(page, "main"), soon)
+      .toContain("Diese E-Mail-Adresse hat schon jemand.");
+    expect(complaints).toEqual([]);
+  });
+
   test("whoever has a second factor is asked for a code of it", async (context) => {
     const { page, office, complaints } = await open(context);
     const { browser } = await hire(office, "ann", [{ role: "admin", place: main }]);
