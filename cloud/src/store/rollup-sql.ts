@@ -121,26 +121,25 @@ function addHours(statement: Statement, told: RowsTold, zone: string): void {
   ];
   statement.add(
     "minutes_told",
-    `select hour, floor(extract(epoch from at - hour) / 60)::integer as minute,
-       sum(entries) as entries, sum(exits) as exits, sum(net) as net, sum(taken) as taken
+    // Hours are sought for minutes, not for every moment: that is dear, and moments are many.
+    `select hour, (date_part('epoch', at - hour) / 60)::integer as minute, entries, exits, net, taken
      from (select *, date_trunc('hour', at, ${zone}) as hour
-       from (${moments.join(" union all ")}) as moment) as event
-     group by 1, 2`,
+       from (select date_bin('1 minute', at, '2000-01-01 00:00Z') as at, sum(entries) as entries,
+           sum(exits) as exits, sum(net) as net, sum(taken) as taken
+         from (${moments.join(" union all ")}) as moment group by 1 offset 0) as each) as counted`,
   );
   const sums = ["entries", "exits", "taken_minor"];
   statement.add(
     "hours_told",
     `insert into facility_hours (facility_id, hour, ${sums.join(", ")}, net_by_minute)
-     select turn.facility_id, hour, told.entries, told.exits, told.taken, course.net_by_minute
+     select turn.facility_id, told.hour, told.entries, told.exits, told.taken, array(
+       select coalesce(moved.net, 0)::integer from generate_series(0, 59) as each(minute)
+       left join unnest(told.minutes, told.nets) as moved(minute, net) using (minute)
+       order by minute)
      from turn, (
-       select hour, sum(entries) as entries, sum(exits) as exits, coalesce(sum(taken), 0) as taken
+       select hour, sum(entries) as entries, sum(exits) as exits, coalesce(sum(taken), 0) as taken,
+         array_agg(minute) as minutes, array_agg(net) as nets
        from minutes_told group by hour) as told
-     join (
-       select hour, array_agg(coalesce(net, 0)::integer order by minute) as net_by_minute
-       from (select distinct hour from minutes_told) as hours
-       cross join generate_series(0, 59) as each(minute)
-       left join minutes_told using (hour, minute)
-       group by hour) as course using (hour)
      on conflict (facility_id, hour) do update set
        ${growing("facility_hours", sums)},
        net_by_minute = array(select was.net + now.net
