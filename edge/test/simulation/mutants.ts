@@ -42,27 +42,29 @@ export const mutants: readonly Mutant[] = [
     name: "ack-before-commit",
     from: 9,
     mistake: "head office acknowledges a batch before the database has it",
-    file: "cloud/src/store/ingest.ts",
-    snippet: "const { rows } = await this.#ports.database.pool.query(",
-    replacement: `const { rows } = ((statement) => {
-      this.#ports.database.pool.query(statement).catch(() => {});
-      return { rows: [statement] };
-    })(`,
+    file: "cloud/src/store/ingest-writing.ts",
+    snippet:
+      "const { rows } = await this.#ports.database.pool.query<{ directives_latest: number }>(query);",
+    replacement: `this.#ports.database.pool.query(query).catch(() => {});
+    const rows = [{ directives_latest: 0 }];`,
   },
   {
     name: "delete-before-ack",
+    from: 2,
     mistake: "the edge forgets lines when they are sent, not when they are acknowledged",
     file: "edge/src/flows/sync.ts",
-    snippet: "const ack = await link.send(batch);",
-    replacement: `book.write((tx) =>
-      acknowledge(tx, book, {
-        epoch: batch.epoch,
-        acked_seq: batch.first_seq + batch.lines.length - 1,
-        spaces_through: batch.spaces_through,
-        directives_latest: 0,
-      }),
-    );
-    const ack = await link.send(batch);`,
+    snippet: "send: (batch) => link.send(batch),",
+    replacement: `send: (batch) => {
+      book.write((tx) =>
+        acknowledge(tx, book, {
+          epoch: batch.epoch,
+          acked_seq: batch.first_seq + batch.lines.length - 1,
+          spaces_through: batch.spaces_through,
+          directives_latest: 0,
+        }),
+      );
+      return link.send(batch);
+    },`,
   },
   {
     name: "wall-clock-fee",
@@ -82,7 +84,7 @@ export const mutants: readonly Mutant[] = [
   },
   {
     name: "close-onto-car",
-    from: 7,
+    from: 8,
     mistake: "a barrier is told to close while a vehicle is under its arm",
     file: "edge/src/domain/lane-rest.ts",
     snippet: 'if (state.safety) return "under-arm";',

@@ -5,7 +5,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import type { LifeStory } from "./life.ts";
 import type { LifeAnswer, LifeOrder } from "./life-worker.ts";
-import { OfficeServer } from "./simulated-office.ts";
+import { OfficeServer } from "./office-server.ts";
 import type { Climate } from "./weather.ts";
 
 const usage = `npm run simulate -- [--seeds N] [--days D] [--from SEED] [--json] [--jobs J] [--first] [--keep DIR]

@@ -1,10 +1,6 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { OfficeKey, officeKeyBytes } from "@gatehouse/cloud/domain/people/office-key";
 import { Headquarters } from "@gatehouse/cloud/headquarters";
 import { type Database, openDatabase } from "@gatehouse/cloud/store/database";
-import { EmbeddedPostgres } from "@gatehouse/cloud/store/embedded-postgres";
 import { happens, pick } from "@gatehouse/firmware-sim/chance";
 import type { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import type { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
@@ -20,23 +16,6 @@ const officeToken = "token-of-the-simulated-head-office";
 /** Each round takes the dead connections it meets out of the pool. */
 const weedRounds = 20;
 const silence: Log = { info: () => {}, warn: () => {}, error: () => {} };
-
-/** The database server of all processes that live at the same time: a real PostgreSQL, without fsync. */
-export class OfficeServer {
-  readonly #folder = mkdtempSync(join(tmpdir(), "gatehouse-office-"));
-  readonly #server = new EmbeddedPostgres({ folder: this.#folder, log: silence, isDurable: false });
-
-  /** @returns the folder of its socket */
-  async start(): Promise<string> {
-    await this.#server.start();
-    return this.#server.connection.host;
-  }
-
-  async stop(): Promise<void> {
-    await this.#server.stop();
-    rmSync(this.#folder, { recursive: true, force: true });
-  }
-}
 
 /** One process's own database on that server, behind a proxy that can cut it off. */
 export class OfficeBuilding {

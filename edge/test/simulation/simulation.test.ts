@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { noPostgres } from "../../../cloud/test/embedded.ts";
 import { mutants } from "./mutants.ts";
-import { OfficeServer } from "./simulated-office.ts";
+import { OfficeServer } from "./office-server.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const preload = fileURLToPath(new URL("plant-mutant.ts", import.meta.url));
