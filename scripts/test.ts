@@ -13,6 +13,8 @@ import type { TestSummary } from "./test-summary.ts";
  */
 const root = resolve(import.meta.dirname, "..");
 const summaryFile = resolve(root, ".cache/test-summary.json");
+/** The many programs that tests start load the same sources: Node keeps them compiled here. */
+const compiled = resolve(root, ".cache/compiled");
 
 /** Of `vitest.config.ts`: what is quick, and what has something real or long in it. */
 const quickProjects = ["alone", "unit"];
@@ -87,7 +89,7 @@ function runTool(tool: string, args: readonly string[]): number {
   const { status } = spawnSync(process.execPath, [`node_modules/${tool}`, ...args], {
     cwd: root,
     stdio: ["ignore", "inherit", "inherit"],
-    env: { ...process.env, GATEHOUSE_TEST_SUMMARY: summaryFile },
+    env: { ...process.env, GATEHOUSE_TEST_SUMMARY: summaryFile, NODE_COMPILE_CACHE: compiled },
   });
   return status ?? 1;
 }
