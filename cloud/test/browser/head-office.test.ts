@@ -143,7 +143,7 @@ describe("head office's page", () => {
   test("without a facility says how one is enrolled", async (context) => {
     const { page } = await open(context, { facilityIds: [] });
     await signIn(page);
-    await expect.poll(textOf(page, ".empty"), soon).toContain("GATEHOUSE_FACILITY_TOKENS");
+    await expect.poll(textOf(page, ".empty"), soon).toContain("gatehouse-cloud enrol");
   });
 
   test("with 5,000 facilities shows those that need someone and finds the others", async (context) => {

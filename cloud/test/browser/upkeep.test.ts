@@ -79,7 +79,7 @@ describe("a bad day at a facility", () => {
     await go(page, "#/f/north/devices");
     await expect
       .poll(() => page.locator("main .sentence").innerText(), soon)
-      .toBe("3 online, 1 away.");
+      .toBe("3 online, 1 away, 1 new, shut out or retired.");
     await page.getByRole("link", { name: "bay-A014" }).click();
     await expect.poll(() => page.locator("main").innerText(), soon).toMatch(/Away/);
     await go(page, "#/f/north/maintenance");
