@@ -96,7 +96,9 @@ async function rateOf(works: readonly (() => Promise<number>)[]): Promise<number
 
 /** As an edge sends its backlog. @returns milliseconds */
 async function send(url: string, { facilityId, batches, lines }: CloudLedger): Promise<number> {
-  const bodies = new Map(batches.map((batch) => [batch.first_seq, JSON.stringify(batch)]));
+  const bodies = new Map(
+    batches.map((batch) => [batch.first_seq, Buffer.from(JSON.stringify(batch))]),
+  );
   const from = performance.now();
   let held = 0;
   const next = (after: Batch | undefined): Batch | undefined =>
@@ -112,7 +114,7 @@ async function send(url: string, { facilityId, batches, lines }: CloudLedger): P
         authorization: `Bearer ${facilityTokenOf(facilityId)}`,
         "content-type": "application/json",
       },
-      body: bodies.get(first_seq) ?? "",
+      body: bodies.get(first_seq) ?? null,
     });
     const text = await response.text();
     if (response.status !== 200) throw new Error(`${response.status} ${text}`);

@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import type { Ack, Batch, SpaceState } from "@gatehouse/shared/contracts/batch";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { type Instant, instantOf, isoOf } from "@gatehouse/shared/time";
@@ -20,6 +21,8 @@ import { ingestStatement } from "./ingest-statement.ts";
 import { hasTakenOut, rebuildRollups, rolledUpAs } from "./rollup-rebuild.ts";
 
 const longestVersion = 100;
+/** So many lines are read before others have their turn: a millisecond or less. */
+const linesAtATime = 64;
 
 export interface WritingPorts {
   readonly database: Database;
@@ -30,7 +33,12 @@ export interface WritingPorts {
 
 type Accepted = Extract<Acceptance, { kind: "accept" }>;
 
+interface Written {
+  readonly directives_latest: number;
+}
+
 interface Write {
+  readonly lines: readonly ReadLine[];
   readonly query: QueryConfig;
   /** How far the facility's ledger is held then. */
   readonly to: Watermark;
@@ -43,9 +51,8 @@ export class Writing {
   readonly #standing: FacilityStanding;
   readonly #accepted: Accepted;
   readonly #now: string;
-  readonly #lines: readonly ReadLine[];
   /** All of it at once, as it goes unless PostgreSQL refuses a value. */
-  readonly #whole: Write;
+  readonly #whole: Promise<Write>;
   #held: Watermark;
   #revision: number;
   #rolledUpAs: string;
@@ -66,9 +73,9 @@ export class Writing {
     this.#revision = standing.revision;
     this.#rolledUpAs = standing.rolledUpAs;
     this.#rest = this.#wholeRest();
-    const { fresh, firstSeq } = accepted;
-    this.#lines = fresh.map((line, index) => readLine(line, batch.epoch, firstSeq + index));
-    this.#whole = this.#writeOf(this.#lines);
+    this.#whole = this.#prepare();
+    // Told when it is carried out.
+    this.#whole.catch(() => {});
   }
 
   /** How things stand once it is written; undefined where only a look into the database can tell. */
@@ -78,7 +85,7 @@ export class Writing {
     return {
       ...this.#standing,
       ...this.#newCard(),
-      held: this.#whole.to,
+      held: this.#heldWith(this.#accepted.fresh),
       hashes: [],
       revision: this.#standing.revision + 1,
       rolledUpAs: rolledUp,
@@ -87,10 +94,22 @@ export class Writing {
 
   /** @returns undefined when things do not stand as they were thought to: then nothing was written */
   async run(): Promise<Ack | undefined> {
-    const directivesLatest = await this.#write(this.#lines);
+    const directivesLatest = await this.#write(await this.#whole);
     if (directivesLatest === undefined) return undefined;
     await this.#rollUpAnew();
     return ackOf(this.#held, directivesLatest);
+  }
+
+  /** Others have their turn meanwhile: what waits to be sent, and pages. */
+  async #prepare(): Promise<Write> {
+    const { fresh, firstSeq } = this.#accepted;
+    const lines: ReadLine[] = [];
+    for (const [index, line] of fresh.entries()) {
+      if (index % linesAtATime === 0) await setImmediate();
+      lines.push(readLine(line, this.#batch.epoch, firstSeq + index));
+    }
+    await setImmediate();
+    return this.#writeOf(lines);
   }
 
   /** Sums that were made in another zone or by an older program, and with them what this batch has added. */
@@ -119,10 +138,11 @@ export class Writing {
    *
    * @returns the highest directive that waits
    */
-  async #write(lines: readonly ReadLine[]): Promise<number | undefined> {
+  async #write(write: Write): Promise<number | undefined> {
     try {
-      return await this.#carryOut(lines === this.#lines ? this.#whole : this.#writeOf(lines));
+      return await this.#carryOut(write);
     } catch (error) {
+      const { lines } = write;
       const [line] = lines;
       if (!isRefusedValue(error) || line === undefined) throw error;
       if (lines.length === 1) {
@@ -131,13 +151,13 @@ export class Writing {
         return this.#carryOut(this.#writeOf([notStorable(line, reasonOf(error))]));
       }
       const half = Math.ceil(lines.length / 2);
-      const first = await this.#write(lines.slice(0, half));
-      return first === undefined ? undefined : this.#write(lines.slice(half));
+      const first = await this.#write(this.#writeOf(lines.slice(0, half)));
+      return first === undefined ? undefined : this.#write(this.#writeOf(lines.slice(half)));
     }
   }
 
   async #carryOut({ query, to }: Write): Promise<number | undefined> {
-    const { rows } = await this.#ports.database.pool.query<{ directives_latest: number }>(query);
+    const { rows } = await this.#ports.database.pool.query<Written>(query);
     const [row] = rows;
     if (row === undefined) return undefined;
     this.#revision += 1;
@@ -147,15 +167,19 @@ export class Writing {
     return row.directives_latest;
   }
 
-  #writeOf(lines: readonly ReadLine[]): Write {
-    const { facility_id, version, written_seq, directives_through, sent_at } = this.#batch;
-    const last = lines.at(-1);
-    const to: Watermark = {
+  /** How far the ledger is held with these lines as well. */
+  #heldWith(lines: readonly { readonly hash: string }[]): Watermark {
+    return {
       epoch: this.#held.epoch,
-      ackedSeq: last?.seq ?? this.#held.ackedSeq,
-      lastHash: last?.hash ?? this.#held.lastHash,
+      ackedSeq: this.#held.ackedSeq + lines.length,
+      lastHash: lines.at(-1)?.hash ?? this.#held.lastHash,
       spacesThrough: Math.max(this.#held.spacesThrough, this.#batch.spaces_through),
     };
+  }
+
+  #writeOf(lines: readonly ReadLine[]): Write {
+    const { facility_id, version, written_seq, directives_through, sent_at } = this.#batch;
+    const to = this.#heldWith(lines);
     const timezone = this.#timezone;
     const query = ingestStatement({
       facilityId: facility_id,
@@ -181,7 +205,7 @@ export class Writing {
       skewMs: (instantOf(sent_at) ?? this.#ports.now) - this.#ports.now,
       now: this.#now,
     });
-    return { query, to };
+    return { lines, query, to };
   }
 
   #wholeRest(): { spaces: SpaceState[]; alerts: HeadOfficeAlert[]; repeated: number } {
