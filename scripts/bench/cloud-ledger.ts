@@ -1,5 +1,5 @@
 import { canonicalJson, chainHash, genesisHash, type Json } from "../../shared/src/canonical.ts";
-import { type Batch, batchLineLimit } from "../../shared/src/contracts/batch.ts";
+import { type Batch, batchLinesMax } from "../../shared/src/contracts/batch.ts";
 import type { EventBody, EventType } from "../../shared/src/contracts/event.ts";
 import { type Instant, isoOf } from "../../shared/src/time.ts";
 
@@ -141,8 +141,8 @@ function pay(
 
 function batchesOf(facilityId: string, lines: readonly Line[]): Batch[] {
   const batches: Batch[] = [];
-  for (let first = 0; first < lines.length; first += batchLineLimit) {
-    const some = lines.slice(first, first + batchLineLimit);
+  for (let first = 0; first < lines.length; first += batchLinesMax) {
+    const some = lines.slice(first, first + batchLinesMax);
     batches.push({
       facility_id: facilityId,
       epoch: 1,

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { Database } from "../../cloud/src/store/database.ts";
 import { upload } from "../../edge/src/flows/upload.ts";
 import { lastSeqOf } from "../../edge/src/store/outbox.ts";
-import { Ack, type Batch, batchLineLimit } from "../../shared/src/contracts/batch.ts";
+import { Ack, type Batch, batchLinesMax } from "../../shared/src/contracts/batch.ts";
 import { cloudLedger, type CloudLedger } from "./cloud-ledger.ts";
 import { facilityTokenOf, type OfficeProcess, startOffice } from "./office-process.ts";
 import { RawRows, type RawWrite, rowTables } from "./raw-rows.ts";
@@ -57,7 +57,7 @@ async function measure(database: Database, url: string): Promise<CloudBench> {
   const floors: number[] = [];
   const floorsOfLines: number[] = [];
   const floorOf = async (raw: RawRows, id: string, lines: number): Promise<number> => {
-    const write = await raw.prepare(id, Math.ceil(lines / batchLineLimit));
+    const write = await raw.prepare(id, Math.ceil(lines / batchLinesMax));
     return rate(lines, await write());
   };
   await send(url, cloudLedger("warm", warmUpLines));
@@ -102,7 +102,7 @@ async function send(url: string, { facilityId, batches, lines }: CloudLedger): P
   const from = performance.now();
   let held = 0;
   const next = (after: Batch | undefined): Batch | undefined =>
-    batches[(after === undefined ? held : lastSeqOf(after)) / batchLineLimit];
+    batches[(after === undefined ? held : lastSeqOf(after)) / batchLinesMax];
   const keep = (batch: Batch, ack: Ack): boolean => {
     held = ack.acked_seq;
     return held >= lastSeqOf(batch);

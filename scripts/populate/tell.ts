@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
-import { type Batch, batchLineLimit, type SealedLine } from "@gatehouse/shared/contracts/batch";
+import { type Batch, batchLinesMax, type SealedLine } from "@gatehouse/shared/contracts/batch";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { type Instant, isoOf } from "@gatehouse/shared/time";
 import type { Database } from "../../cloud/src/store/database.ts";
@@ -81,8 +81,8 @@ async function sendAll({
   isLast,
 }: Sending): Promise<SealedLine[]> {
   let rest = [...waiting];
-  while (rest.length >= batchLineLimit || (isLast && rest.length > 0)) {
-    const lines = rest.slice(0, batchLineLimit);
+  while (rest.length >= batchLinesMax || (isLast && rest.length > 0)) {
+    const lines = rest.slice(0, batchLinesMax);
     const isEnd = isLast && lines.length === rest.length;
     const spaces = isEnd ? history.states() : [];
     const batch: Batch = {

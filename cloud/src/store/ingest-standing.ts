@@ -1,4 +1,4 @@
-import { type Ack, type Batch, batchLineLimit } from "@gatehouse/shared/contracts/batch";
+import { type Ack, type Batch, batchLinesMax } from "@gatehouse/shared/contracts/batch";
 import type { QueryConfig, QueryResult } from "pg";
 import { nothingHeld, type Watermark } from "../domain/acceptance.ts";
 
@@ -76,7 +76,7 @@ export function standingOf({ rows }: QueryResult, firstSeq: number): FacilitySta
         };
   const { name, timezone, currency, locale, revision, archived_seq } = row;
   // Lines are archived from the first on without a hole.
-  const archived = Math.min(batchLineLimit, Math.max(0, archived_seq - firstSeq + 1));
+  const archived = Math.min(batchLinesMax, Math.max(0, archived_seq - firstSeq + 1));
   const hashes = [...Array.from({ length: archived }, () => null), ...row.hashes];
   const directivesLatest = row.directives_latest;
   const rolledUpAs = row.rolled_up_as;
@@ -89,4 +89,5 @@ export const ackOf = (held: Watermark, directivesLatest: number): Ack => ({
   acked_seq: held.ackedSeq,
   spaces_through: held.spacesThrough,
   directives_latest: directivesLatest,
+  lines_max: batchLinesMax,
 });

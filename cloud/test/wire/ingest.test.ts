@@ -31,8 +31,20 @@ describeWithPostgres("a ledger on its way to head office", () => {
       acked_seq: 4,
       spaces_through: 0,
       directives_latest: 0,
+      lines_max: 2_000,
     });
     expect((await office.send(ledger.batch(5))).acked_seq).toBe(10);
+    expect(await office.heldTexts()).toEqual(ledger.lines.map(({ text }) => text));
+  });
+
+  test("comes in batches of as many lines as the acknowledgement says, and of none more", async () => {
+    const ledger = new EdgeLedger();
+    while (ledger.written < 4_001) ledger.write("session-flagged", { flag: "f", session_id: "s" });
+    const { lines_max: most = 0 } = await office.send(ledger.batch(1, 500));
+    const refused = await office.upload(ledger.batch(501, 501 + most));
+    expect([refused.status, await refused.text()]).toEqual([422, expect.stringContaining("lines")]);
+    await office.send(ledger.batch(501, 500 + most));
+    await office.send(ledger.batch(501 + most));
     expect(await office.heldTexts()).toEqual(ledger.lines.map(({ text }) => text));
   });
 

@@ -136,8 +136,8 @@ describeWithPostgres("an edge at head office's door", () => {
       [422, "not-understood", "lines[0].hash"],
     ],
     [
-      "of 501 lines",
-      JSON.stringify({ ...batch, lines: Array(501).fill(batch.lines[0]) }),
+      "of 2,001 lines",
+      JSON.stringify({ ...batch, lines: Array(2_001).fill(batch.lines[0]) }),
       {},
       [422, "not-understood", "lines"],
     ],

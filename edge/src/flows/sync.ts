@@ -1,4 +1,9 @@
-import type { Ack, Batch } from "@gatehouse/shared/contracts/batch";
+import {
+  type Ack,
+  type Batch,
+  batchLineLimit,
+  batchLinesMax,
+} from "@gatehouse/shared/contracts/batch";
 import { Fault } from "@gatehouse/shared/fault";
 import type { Part } from "@gatehouse/shared/part";
 import type { Clock } from "@gatehouse/shared/ports/clock";
@@ -57,6 +62,8 @@ export class SyncFlow implements Part {
   #lastAckAt: Instant | undefined;
   #lastError: string | undefined;
   #directivesLatest = 0;
+  /** What head office takes together, as it said last; after a failure another one may answer. */
+  #linesMax = batchLineLimit;
   /** Batches that were sent ahead were overtaken: until the backlog is gone each waits for the one before it. */
   #isOneByOne = false;
   /** Whether this life has compared its book with what head office holds. */
@@ -132,6 +139,7 @@ export class SyncFlow implements Part {
     } catch (error) {
       if (!(error instanceof Fault)) throw error;
       counters.count("sync_failures_total", { code: error.code });
+      this.#linesMax = batchLineLimit;
       if (this.#lastError === undefined)
         log.warn("cloud-offline", { error: error.message, at: isoOf(clock.now()) });
       this.#lastError = error.message;
@@ -154,8 +162,9 @@ export class SyncFlow implements Part {
     let mayFollow = true;
     const next = (after: Batch | undefined): Batch | undefined => {
       if (!mayFollow || this.#stopped) return undefined;
-      const batch = nextBatch(book, sender, clock.now(), after);
-      mayFollow = isFull(batch);
+      const linesMax = this.#linesMax;
+      const batch = nextBatch(book, sender, clock.now(), { after, linesMax });
+      mayFollow = isFull(batch, linesMax);
       return after === undefined && this.#isIdle(batch) ? undefined : batch;
     };
     const end = await upload(
@@ -183,6 +192,7 @@ export class SyncFlow implements Part {
     this.#lastTalk = clock.monotonic();
     this.#lastAckAt = clock.now();
     this.#directivesLatest = ack.directives_latest;
+    this.#linesMax = Math.min(ack.lines_max ?? batchLineLimit, batchLinesMax);
     return ack.epoch === batch.epoch && ack.acked_seq >= lastSeqOf(batch);
   }
 

@@ -33,17 +33,25 @@ export interface Sender {
   readonly version: string;
 }
 
-/**
- * The next upload; without lines and spaces when head office holds everything.
- *
- * @param after a batch that is still under way: what follows it
- */
-export function nextBatch(book: Book, sender: Sender, now: Instant, after?: Batch): Batch {
+export interface BatchBounds {
+  /** A batch that is still under way: what follows it. Left out: what follows what head office holds. */
+  readonly after?: Batch | undefined;
+  /** So many lines at most. */
+  readonly linesMax?: number;
+}
+
+/** The next upload; without lines and spaces when head office holds everything. */
+export function nextBatch(
+  book: Book,
+  sender: Sender,
+  now: Instant,
+  { after, linesMax = batchLineLimit }: BatchBounds = {},
+): Batch {
   const cursors = readCursors(book);
   const { directivesThrough } = cursors;
   const acknowledged = after === undefined ? cursors.acknowledged : lastSeqOf(after);
   const spacesThrough = after?.spaces_through ?? cursors.spacesThrough;
-  const lines = linesAfter(book, book.epoch, acknowledged, batchLineLimit);
+  const lines = linesAfter(book, book.epoch, acknowledged, linesMax);
   const changed = spacesChangedAfter(book, spacesThrough, spacesPerBatch);
   return {
     facility_id: sender.facilityId,
@@ -72,8 +80,8 @@ export function nextBatch(book: Book, sender: Sender, now: Instant, after?: Batc
 export const lastSeqOf = (batch: Batch): number => batch.first_seq - 1 + batch.lines.length;
 
 /** Whether a batch is as large as it may be, so that more is likely waiting. */
-export const isFull = (batch: Batch): boolean =>
-  batch.lines.length === batchLineLimit || batch.spaces.length === spacesPerBatch;
+export const isFull = (batch: Batch, linesMax = batchLineLimit): boolean =>
+  batch.lines.length === linesMax || batch.spaces.length === spacesPerBatch;
 
 /**
  * Head office holds this much durably: the cursors follow, back as well, because an office that was restored

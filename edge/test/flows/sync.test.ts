@@ -2,7 +2,12 @@ import { CloudLinkSim } from "@gatehouse/firmware-sim/devices/cloud-link-sim";
 import { SeededRandom } from "@gatehouse/firmware-sim/seeded-random";
 import { VirtualClock } from "@gatehouse/firmware-sim/virtual-clock";
 import { chainHash, genesisHash } from "@gatehouse/shared/canonical";
-import { type Ack, type Batch, batchLineLimit } from "@gatehouse/shared/contracts/batch";
+import {
+  type Ack,
+  type Batch,
+  batchLineLimit,
+  batchLinesMax,
+} from "@gatehouse/shared/contracts/batch";
 import { Fault } from "@gatehouse/shared/fault";
 import type { CloudLink } from "@gatehouse/shared/ports/cloud-link";
 import { type Instant, seconds } from "@gatehouse/shared/time";
@@ -26,15 +31,29 @@ const sender = {
 /** Answers in the order in which it was asked, and a while later. */
 class OrderlyOffice extends MemoryOffice {
   mostAtOnce = 0;
+  /** Undefined: an older one, which takes 500 lines and refuses more. */
+  linesMax: number | undefined;
   #underWay: Promise<unknown> = Promise.resolve();
   #count = 0;
 
   override send(batch: Batch): Promise<Ack> {
     this.#count += 1;
     this.mostAtOnce = Math.max(this.mostAtOnce, this.#count);
-    const answered = this.#underWay.then(() => super.send(batch));
-    this.#underWay = answered.finally(() => (this.#count -= 1));
+    const answered = this.#underWay.then(() => this.#take(batch));
+    const settled = (): void => {};
+    this.#underWay = answered.then(settled, settled);
     return answered;
+  }
+
+  async #take(batch: Batch): Promise<Ack> {
+    try {
+      if (batch.lines.length > (this.linesMax ?? batchLineLimit))
+        throw new Fault("cloud-refused", "lines: too many");
+      const ack = await super.send(batch);
+      return this.linesMax === undefined ? ack : { ...ack, lines_max: this.linesMax };
+    } finally {
+      this.#count -= 1;
+    }
   }
 }
 
@@ -132,8 +151,43 @@ describe("the ledger on its way up", () => {
       ...Array.from({ length: 40 }, () => batchLineLimit),
       7,
     ]);
+    expect(office.batches.every(({ lines }) => lines.length <= batchLineLimit)).toBe(true);
     expect(office.mostAtOnce).toBe(2);
     expect(line.count("sync_overtaken_total")).toBe(0);
+  });
+
+  test("goes up in batches as large as head office says, once it has said so", async () => {
+    const office = new OrderlyOffice();
+    office.linesMax = 1_200;
+    const line = await Line.open(office);
+    line.write(10_000);
+    await line.pass(20);
+    expect(line.sync.status().queued).toBe(0);
+    const lengths = office.batches.map(({ lines }) => lines.length).filter((length) => length > 0);
+    expect(lengths).toEqual([
+      batchLineLimit,
+      1_200,
+      1_200,
+      1_200,
+      1_200,
+      1_200,
+      1_200,
+      1_200,
+      1_100,
+    ]);
+  });
+
+  test("goes up to an older head office that takes the place of a newer one", async () => {
+    const office = new OrderlyOffice();
+    office.linesMax = batchLinesMax;
+    const line = await Line.open(office);
+    line.write(10);
+    await line.pass(10);
+    office.linesMax = undefined;
+    line.write(5_000);
+    await line.pass(60);
+    expect(line.sync.status()).toMatchObject({ queued: 0, state: "connected" });
+    expect(line.count("sync_failures_total")).toBe(1);
   });
 
   test("whose batches overtake each other goes up one by one until all is there", async () => {

@@ -43,8 +43,7 @@ export const mutants: readonly Mutant[] = [
     from: 9,
     mistake: "head office acknowledges a batch before the database has it",
     file: "cloud/src/store/ingest-writing.ts",
-    snippet:
-      "const { rows } = await this.#ports.database.pool.query<{ directives_latest: number }>(query);",
+    snippet: "const { rows } = await this.#ports.database.pool.query<Written>(query);",
     replacement: `this.#ports.database.pool.query(query).catch(() => {});
     const rows = [{ directives_latest: 0 }];`,
   },

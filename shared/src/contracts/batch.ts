@@ -1,8 +1,10 @@
 import { z } from "zod";
 import { identifier } from "./topics.ts";
 
-/** At most this many ledger lines travel together. */
+/** So many ledger lines may travel together to any head office. */
 export const batchLineLimit = 500;
+/** So many this program takes together; its acknowledgements say so. */
+export const batchLinesMax = 2_000;
 /** So many batches of an edge are on their way at a time where more than one is waiting. */
 export const batchesUnderWay = 2;
 
@@ -42,7 +44,7 @@ export const Batch = z.object({
   epoch: z.number().int().positive(),
   /** Sequence of the first line; the rest follow by one. Equals acked + 1 when `lines` is empty. */
   first_seq: z.number().int().positive(),
-  lines: z.array(SealedLine).max(batchLineLimit),
+  lines: z.array(SealedLine).max(batchLinesMax),
   /** Change number up to which `spaces` is complete. */
   spaces_through: z.number().int().nonnegative(),
   spaces: z.array(SpaceState).max(12_000),
@@ -64,6 +66,8 @@ export const Ack = z.object({
   spaces_through: z.number().int().nonnegative(),
   /** Highest directive number waiting at head office. */
   directives_latest: z.number().int().nonnegative(),
+  /** So many lines the next batch may hold; left out by a head office that takes 500. */
+  lines_max: z.number().int().positive().optional(),
 });
 export type Ack = z.infer<typeof Ack>;
 
