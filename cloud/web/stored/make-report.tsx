@@ -23,6 +23,7 @@ export function MakeReport({
 }) {
   const requestId = useSignal(crypto.randomUUID());
   const type = useSignal<ReportType>("daily");
+  const from = useSignal("");
   const isAsking = useSignal(false);
   const notDone = useSignal<NotDone | undefined>(undefined);
   const isCustom = type.value === "custom";
@@ -73,12 +74,24 @@ export function MakeReport({
       {isCustom && (
         <label>
           <span>{words.from}</span>
-          <input type="date" name="from" required max={facility.today} />
+          <input
+            type="date"
+            name="from"
+            required
+            max={facility.today}
+            onInput={(event) => (from.value = event.currentTarget.value)}
+          />
         </label>
       )}
       <label>
         <span>{isCustom ? words.to : words.lastDay}</span>
-        <input type="date" name="to" required={isCustom} max={facility.today} />
+        <input
+          type="date"
+          name="to"
+          required={isCustom}
+          min={isCustom ? from.value : undefined}
+          max={facility.today}
+        />
       </label>
       <label>
         <span>{words.reportTitle}</span>
