@@ -1,5 +1,5 @@
 import { setImmediate } from "node:timers/promises";
-import type { Ack, Batch, SpaceState } from "@gatehouse/shared/contracts/batch";
+import type { Ack, Batch, FacilityCard, SpaceState } from "@gatehouse/shared/contracts/batch";
 import type { Log } from "@gatehouse/shared/ports/log";
 import { type Instant, instantOf, isoOf } from "@gatehouse/shared/time";
 import type { QueryConfig } from "pg";
@@ -51,6 +51,9 @@ export class Writing {
   readonly #standing: FacilityStanding;
   readonly #accepted: Accepted;
   readonly #now: string;
+  /** The facility's card where it says something new. */
+  readonly #card: FacilityCard | undefined;
+  readonly #timezone: string;
   /** All of it at once, as it goes unless PostgreSQL refuses a value. */
   readonly #whole: Promise<Write>;
   #held: Watermark;
@@ -69,6 +72,8 @@ export class Writing {
     this.#standing = standing;
     this.#accepted = accepted;
     this.#now = isoOf(ports.now);
+    this.#card = newCard(batch.facility, standing);
+    this.#timezone = this.#card?.timezone ?? standing.timezone;
     this.#held = accepted.from;
     this.#revision = standing.revision;
     this.#rolledUpAs = standing.rolledUpAs;
@@ -84,7 +89,7 @@ export class Writing {
     if (!this.#isFirst && this.#standing.rolledUpAs !== rolledUp) return undefined;
     return {
       ...this.#standing,
-      ...this.#newCard(),
+      ...this.#card,
       held: this.#heldWith(this.#accepted.fresh),
       hashes: [],
       revision: this.#standing.revision + 1,
@@ -121,10 +126,6 @@ export class Writing {
     // Whoever has the archive makes them anew (retention/sums-anew.ts); until then they stay as they are.
     if (taken.lines || taken.rows) return;
     await rebuildRollups(database, facility_id, this.#timezone);
-  }
-
-  get #timezone(): string {
-    return this.#newCard()?.timezone ?? this.#standing.timezone;
   }
 
   /** Nothing of the facility was held before. */
@@ -198,7 +199,7 @@ export class Writing {
         ...setAsideAlerts(lines, to.epoch, this.#now),
         ...restoredAlerts(lines, this.#now),
       ],
-      card: this.#newCard(),
+      card: this.#card,
       version: version.replaceAll("\0", "").slice(0, longestVersion),
       writtenSeq: written_seq,
       directivesThrough: directives_through,
@@ -216,18 +217,19 @@ export class Writing {
     if (skippedEpochs > 0) alerts.push(skippedEpochAlert(from.epoch, skippedEpochs, this.#now));
     return { spaces, alerts, repeated };
   }
+}
 
-  /** The facility's card when it says something new; one in a zone that does not exist is passed over. */
-  #newCard(): Batch["facility"] {
-    const card = this.#batch.facility;
-    if (card === undefined || !isTimezone(card.timezone)) return undefined;
-    if (/\0/.test(card.name + card.locale)) return undefined;
-    const { name, timezone, currency, locale } = this.#standing;
-    const isSame =
-      card.name === name &&
-      card.timezone === timezone &&
-      card.currency === currency &&
-      card.locale === locale;
-    return isSame ? undefined : card;
-  }
+/** A facility's card when it says something new; one in a zone that does not exist is passed over. */
+function newCard(
+  card: FacilityCard | undefined,
+  { name, timezone, currency, locale }: FacilityStanding,
+): FacilityCard | undefined {
+  if (card === undefined || !isTimezone(card.timezone)) return undefined;
+  if (/\0/.test(card.name + card.locale)) return undefined;
+  const isSame =
+    card.name === name &&
+    card.timezone === timezone &&
+    card.currency === currency &&
+    card.locale === locale;
+  return isSame ? undefined : card;
 }
