@@ -13,7 +13,7 @@ import {
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { differencesOf } from "../../../scripts/populate/differences.ts";
 import { describeWithPostgres } from "../embedded.ts";
-import { tellTown, type Town } from "./town.ts";
+import { tellTown, type Town, townSums } from "./town.ts";
 import type { TownFacility } from "./town-history.ts";
 
 const days = { from: "2026-10-18", to: "2026-10-28" };
@@ -326,20 +326,9 @@ describeWithPostgres("the numbers of a town", () => {
   test("sums that an older program made are made anew with the next batch, and are the same", async () => {
     const facility = town[0]!;
     const { facilityId, card } = facility.plan;
-    const tables = [
-      "facility_hours",
-      "flow_days",
-      "taking_days",
-      "zone_hours",
-      "space_days",
-      "space_stay_days",
-      "lane_hours",
-      "staff_days",
-      "event_days",
-    ];
     const sums = async (): Promise<unknown[]> => {
       const all: unknown[] = [];
-      for (const table of tables) {
+      for (const table of townSums) {
         // What was counted and taken away again leaves a row of nothing.
         const rows = await made.office.rows<Record<string, unknown>>(
           `select * from ${table} where facility_id = $1 order by ${table}`,
@@ -350,7 +339,7 @@ describeWithPostgres("the numbers of a town", () => {
       return all;
     };
     const before = await sums();
-    for (const table of tables)
+    for (const table of townSums)
       await made.office.rows(`delete from ${table} where facility_id = $1`, [facilityId]);
     // Sums are made anew without a new revision.
     await made.office.rows("update facility_states set rolled_up_as = '' where facility_id = $1", [

@@ -9,6 +9,19 @@ import { silentLog } from "../silent-log.ts";
 import { RawFigures } from "./raw-figures.ts";
 import { tellPast, type TownFacility, townFacility } from "./town-history.ts";
 
+/** The tables of sums that a town fills; no camera of it counts vehicles. */
+export const townSums = [
+  "facility_hours",
+  "flow_days",
+  "taking_days",
+  "zone_hours",
+  "space_days",
+  "space_stay_days",
+  "lane_hours",
+  "staff_days",
+  "event_days",
+] as const;
+
 /** Two weeks around the end of summer time in Europe (25 October 2026), up to an hour of the last day. */
 const begin = Date.UTC(2026, 9, 14, 0) as Instant;
 const hours = 24 * 14 + 14;

@@ -11,6 +11,7 @@ import { describeWithPostgres, startPostgres, type TestPostgres } from "../embed
 import { officeKey, officeToken, TestOffice } from "../head-office.ts";
 import { columnsOf, oldDatabase, type OldProgram } from "../old-database.ts";
 import { silentLog } from "../silent-log.ts";
+import { townSums } from "./town.ts";
 import { tellPast, type TownFacility, townFacility } from "./town-history.ts";
 
 const begin = Date.UTC(2026, 9, 22, 0) as Instant;
@@ -22,20 +23,17 @@ const programs: readonly OldProgram[] = [
   { migration: "0013_violation_payments", unknownTypes: [] },
 ];
 
-/** Sums are made anew by another way: they are compared with those of this program. */
-const sums = [
-  "facility_hours",
-  "flow_days",
-  "taking_days",
-  "zone_hours",
-  "space_days",
-  "space_stay_days",
-  "lane_hours",
-  "staff_days",
-  "event_days",
-];
-/** Changes with every batch, or with what this program understands of lines that were set aside. */
-const moving = new Set([...sums, "facility_states", "set_aside_lines", "alerts", "watermarks"]);
+/**
+ * Sums are made anew by another way: they are compared with those of this program. The others change with every batch,
+ * or with what this program understands of lines that were set aside.
+ */
+const moving = new Set<string>([
+  ...townSums,
+  "facility_states",
+  "set_aside_lines",
+  "alerts",
+  "watermarks",
+]);
 
 /** How often a rule was changed an older program has not counted. */
 const untold = new Set(["access_rules.version"]);
@@ -98,7 +96,7 @@ describeWithPostgres("a database that an older program has filled", () => {
 
   const sumsOf = (database: Database, facilityId: string) =>
     Promise.all(
-      sums.map(async (table) => {
+      townSums.map(async (table) => {
         const { rows } = await database.pool.query<Record<string, unknown>>(
           `select * from ${table} where facility_id = $1 order by ${table}`,
           [facilityId],
